@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import leven from 'leven';
+import * as z from 'zod';
+
+const PARTOO_BASE_URLS = {
+  production: 'https://api.partoo.co/v2',
+  sandbox: 'https://api.sandbox.partoo.co/v2',
+} as const;
+
+const integer = (fallback: number, min: number, max: number) =>
+  z.coerce.number().int().min(min).max(max).default(fallback);
+
+const flag = (fallback: boolean) =>
+  z
+    .enum(['true', 'false'])
+    .default(fallback ? 'true' : 'false')
+    .transform(value => value === 'true');
+
+const list = z
+  .string()
+  .default('')
+  .transform(value =>
+    value
+      .split(',')
+      .map(item => item.trim())
+      .filter(item => item !== ''),
+  );
+
+const PROXY_NAMES = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+/** Fastify's `trustProxy`: all, none, or the proxies' addresses. (It knows no hop counts: those can be spoofed.) */
+const trustProxy = z
+  .string()
+  .default('false')
+  .refine(
+    value =>
+      value === 'true' ||
+      value === 'false' ||
+      value
+        .split(',')
+        .every(item => PROXY_NAMES.has(item.trim()) || isIP(item.trim().replace(/\/\d+$/, '')) > 0),
+    { error: 'must be true, false, or a comma-separated list of addresses such as 10.0.0.0/8 or loopback' },
+  )
+  .transform(value => (value === 'true' || value === 'false' ? value === 'true' : value));
+
+const settings = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: integer(3000, 0, 65_535),
+  PARTOO_ENV: z.enum(['production', 'sandbox', 'demo']).default('production'),
+  PARTOO_BASE_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s) URL, with its /v2' })
+    .transform(url => url.replace(/\/+$/, ''))
+    .optional(),
+  REDIS_URL: z
+    .string()
+    .regex(/^(rediss?|redis\+cluster|redis\+sentinel):\/\/./, {
+      error: 'must start with redis://, rediss://, redis+cluster:// or redis+sentinel://',
+    })
+    .optional(),
+  RATE_LIMIT_PER_MINUTE: integer(300, 1, 100_000),
+  RATE_LIMIT_MAX_WAIT_MS: integer(20_000, 0, 600_000),
+  TOOL_DEADLINE_MS: integer(50_000, 1_000, 600_000),
+  UPSTREAM_TIMEOUT_MS: integer(15_000, 100, 600_000),
+  ANONYMOUS_DISCOVERY: flag(true),
+  ALLOWED_HOSTS: list,
+  ALLOWED_ORIGINS: list,
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  TRUST_PROXY: trustProxy,
+});
+
+type Settings = z.output<typeof settings>;
+
+export interface Config extends Omit<Settings, 'PARTOO_BASE_URL'> {
+  /** Where Partoo is; absent in the demo, whose embedded Partoo says so once it listens. */
+  PARTOO_BASE_URL?: string;
+  version: string;
+  /** Settings that look misspelt: a line each, for the log. */
+  warnings: string[];
+}
+
+export const SETTING_NAMES = Object.keys(settings.shape);
+
+/**
+ * Reads the whole configuration. Throws one error that tells every fault at once,
+ * so that an operator does not find them one restart at a time.
+ */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  // `PORT=` in an env file means "not set", as in every shell script.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = settings.safeParse(given);
+  const faults = parsed.error?.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`) ?? [];
+  if (given.PARTOO_ENV === 'demo' && given.PARTOO_BASE_URL !== undefined) {
+    faults.push('PARTOO_BASE_URL: the demo brings its own Partoo; set one of PARTOO_ENV and PARTOO_BASE_URL');
+  }
+  if (!parsed.success || faults.length > 0) {
+    throw new Error(`The configuration has ${faults.length} fault(s):\n- ${faults.join('\n- ')}`);
+  }
+  const { PARTOO_ENV, PARTOO_BASE_URL } = parsed.data;
+  return {
+    ...parsed.data,
+    PARTOO_BASE_URL: PARTOO_ENV === 'demo' ? undefined : (PARTOO_BASE_URL ?? PARTOO_BASE_URLS[PARTOO_ENV]),
+    version: packageVersion(),
+    warnings: misspeltSettings(Object.keys(given)),
+  };
+}
+
+function misspeltSettings(names: string[]): string[] {
+  const warnings: string[] = [];
+  for (const name of names) {
+    if (SETTING_NAMES.includes(name)) continue;
+    const nearest = SETTING_NAMES.toSorted((a, b) => leven(name, a) - leven(name, b))[0] ?? '';
+    // One letter in four: LOGLEVEL is LOG_LEVEL misspelt, HOME is not HOST.
+    const close = leven(name, nearest) <= Math.floor(nearest.length / 4);
+    if (close) warnings.push(`${name} is not a setting and was ignored; did you mean ${nearest}?`);
+    else if (name.startsWith('PARTOO_')) {
+      const known = SETTING_NAMES.filter(setting => setting.startsWith('PARTOO_')).join(', ');
+      warnings.push(`${name} is not a setting and was ignored; the PARTOO_ settings are ${known}`);
+    }
+  }
+  return warnings;
+}
+
+/** package.json is one folder up from src/ and from dist/ alike. */
+function packageVersion(): string {
+  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
+}
