@@ -1,0 +1,43 @@
+/** Every way a call can fail, as the model and the log name it. Closed: mcp/error-advice.ts has a row for each. */
+export const ERROR_CODES = [
+  'missing_api_key',
+  'invalid_api_key',
+  'permission_denied',
+  'not_found',
+  'invalid_input',
+  'rate_limited',
+  'partoo_unavailable',
+  'timeout',
+  'outcome_unknown',
+  'cancelled',
+  'internal',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+export interface CallErrorDetails {
+  /** What the model may read beyond the code's own sentence: field → problem, cleaned and short. */
+  problems?: string[];
+  /** Seconds to wait before the same call can work. Always there for `rate_limited`. */
+  retryAfterSeconds?: number;
+  /** For the operator's log only; never shown to a caller. */
+  cause?: unknown;
+}
+
+/**
+ * The one error class of a call. Its message is for the log;
+ * what the model reads is made from the code, the problems and the seconds.
+ */
+export class CallError extends Error {
+  readonly code: ErrorCode;
+  readonly problems: string[];
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: ErrorCode, message: string, details: CallErrorDetails = {}) {
+    super(message, { cause: details.cause });
+    this.name = 'CallError';
+    this.code = code;
+    this.problems = details.problems ?? [];
+    this.retryAfterSeconds = details.retryAfterSeconds;
+  }
+}

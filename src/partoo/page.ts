@@ -1,0 +1,51 @@
+import { CallError } from './errors.ts';
+
+/** One page of a list that Partoo numbers: `{page, max_page, count, <list>}`. Pages start at 1. */
+export interface NumberedPage {
+  rows: unknown[];
+  page?: number;
+  maxPage?: number;
+  count?: number;
+}
+
+/** One page of a list that Partoo continues by cursor: `{<list>, count, next_cursor}`. */
+export interface CursorPage {
+  rows: unknown[];
+  count?: number;
+  /** Absent on the last page. */
+  nextCursor?: string;
+}
+
+export function readNumberedPage(json: unknown, list: string): NumberedPage {
+  const envelope = readEnvelope(json);
+  return {
+    rows: readRows(envelope[list]),
+    page: readNumber(envelope.page),
+    maxPage: readNumber(envelope.max_page),
+    count: readNumber(envelope.count),
+  };
+}
+
+export function readCursorPage(json: unknown, list: string): CursorPage {
+  const envelope = readEnvelope(json);
+  const cursor = envelope.next_cursor;
+  return {
+    rows: readRows(envelope[list]),
+    count: readNumber(envelope.count),
+    nextCursor: cursor === null || cursor === undefined || cursor === '' ? undefined : String(cursor),
+  };
+}
+
+/** A list that is null or missing is empty; an answer that is no object at all is not an answer. */
+function readEnvelope(json: unknown): Record<string, unknown> {
+  if (typeof json === 'object' && json !== null && !Array.isArray(json))
+    return json as Record<string, unknown>;
+  throw new CallError('partoo_unavailable', 'Partoo answered a list in an unknown shape');
+}
+
+const readRows = (value: unknown) => (Array.isArray(value) ? value : []);
+
+function readNumber(value: unknown): number | undefined {
+  const number = typeof value === 'string' && value !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}

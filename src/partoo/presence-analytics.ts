@@ -1,0 +1,45 @@
+import { readNumberedPage } from './page.ts';
+import type { Send } from './request.ts';
+
+export interface ProfileMetricsQuery {
+  metrics: string[];
+  dimensions?: string[];
+  business__in?: string[];
+  query?: string;
+  city?: string;
+  filter_date__gte?: string;
+  filter_date__lte?: string;
+  order_by?: string;
+  page?: number;
+  per_page?: number;
+}
+
+export interface ProfileKeywordsQuery {
+  metrics: string[];
+  dimensions?: string[];
+  business__in?: string[];
+  branded?: boolean;
+  filter_date__gte?: string;
+  filter_date__lte?: string;
+  order_by?: string;
+  page?: number;
+  per_page?: number;
+}
+
+export type PresenceAnalytics = ReturnType<typeof presenceAnalytics>;
+
+/** How Google profiles are seen and used. */
+export const presenceAnalytics = (send: Send) => ({
+  /** The rows' key is `metrics` (seen in working third-party code). */
+  metrics: async (query: ProfileMetricsQuery) =>
+    readNumberedPage(
+      await send({ method: 'GET', path: '/presence_analytics/metrics', query: { ...query } }),
+      'metrics',
+    ),
+
+  keywords: async (query: ProfileKeywordsQuery) =>
+    readNumberedPage(
+      await send({ method: 'GET', path: '/presence_analytics/keywords', query: { ...query } }),
+      'keywords',
+    ),
+});

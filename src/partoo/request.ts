@@ -1,0 +1,15 @@
+import type { QueryValue } from './query.ts';
+
+export interface PartooRequest {
+  method: 'GET' | 'POST';
+  /** Below the base URL, starting with a slash; made with the `path` template where it carries a value. */
+  path: string;
+  query?: Record<string, QueryValue>;
+  /** Sent as JSON. */
+  body?: Record<string, unknown>;
+  /** A write that sets values, so that sending it twice does what it does once. Reads always are. */
+  repeatable?: boolean;
+}
+
+/** Answers Partoo's JSON. Throws CallError. */
+export type Send = (request: PartooRequest) => Promise<unknown>;

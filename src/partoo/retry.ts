@@ -1,0 +1,49 @@
+import type { Attempt } from './transport.ts';
+
+export const MAX_ATTEMPTS = 4;
+const FIRST_BACKOFF_MS = 250;
+const MAX_BACKOFF_MS = 8_000;
+
+export interface RetryQuestion {
+  attempt: Attempt;
+  /** 1 for the first. */
+  number: number;
+  /** Whether the same request twice does what it does once: reads, and writes that set values. */
+  repeatable: boolean;
+  /** Until the call's deadline. */
+  timeLeftMs: number;
+}
+
+/**
+ * Milliseconds to wait before sending again, or undefined to give up. Pure but for `random`.
+ *
+ * A 429 and a connection that was never made are repeatable for everyone: Partoo certainly did not act.
+ * What was lost, and what Partoo failed at, only when sending it twice is harmless. A `Retry-After` is
+ * obeyed in full or not at all. (For a 429 the limiter does the waiting, for the whole fleet.)
+ */
+export function retryDelayMs(
+  question: RetryQuestion,
+  random: () => number = Math.random,
+): number | undefined {
+  const { attempt, number, repeatable, timeLeftMs } = question;
+  if (number >= MAX_ATTEMPTS) return undefined;
+  if (isTooMany(attempt)) return 0;
+  if (attempt.kind !== 'not_sent' && !(repeatable && isInDoubt(attempt))) return undefined;
+
+  const backoff = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (number - 1));
+  const delay = Math.max(backoff, askedToWaitMs(attempt) ?? 0);
+  return delay < timeLeftMs ? delay : undefined;
+}
+
+/** Partoo may or may not have acted. A redirect is not followed, so it counts as well. */
+export function isInDoubt(attempt: Attempt): boolean {
+  if (attempt.kind === 'lost') return true;
+  if (attempt.kind === 'not_sent') return false;
+  return attempt.status >= 500 || attempt.status === 408 || (attempt.status >= 300 && attempt.status < 400);
+}
+
+export const isTooMany = (attempt: Attempt) => attempt.kind === 'answered' && attempt.status === 429;
+
+/** What the answer's `Retry-After` asks for, where it has one. */
+export const askedToWaitMs = (attempt: Attempt) =>
+  attempt.kind === 'answered' ? attempt.retryAfterMs : undefined;

@@ -1,0 +1,57 @@
+import { readNumberedPage } from './page.ts';
+import type { Send } from './request.ts';
+
+export interface ReviewQuery {
+  business__in?: string[];
+  partner__in?: string[];
+  state__in?: string[];
+  /** Each a word or a phrase. */
+  keywords?: string[];
+  update_date__gte?: string;
+  update_date__lte?: string;
+  content__isnull?: boolean;
+  tags__isnull?: boolean;
+  page?: number;
+  per_page?: number;
+  order_by?: string;
+}
+
+export interface ReviewMetricsQuery {
+  metrics: string[];
+  dimensions?: string[];
+  business__in?: string[];
+  update_date__gte?: string;
+  update_date__lte?: string;
+  page?: number;
+  per_page?: number;
+  order_by?: string;
+}
+
+export interface ReviewReplyTemplate {
+  language: string;
+  title: string;
+  text: string;
+  positive: boolean;
+  neutral: boolean;
+  negative: boolean;
+}
+
+export type Reviews = ReturnType<typeof reviews>;
+
+/** Partoo's reviews, the replies to them (which it calls comments), their templates and their analytics. */
+export const reviews = (send: Send) => ({
+  search: async (query: ReviewQuery) =>
+    readNumberedPage(await send({ method: 'GET', path: '/reviews', query: { ...query } }), 'reviews'),
+
+  reply: (reviewId: number, content: string) =>
+    send({ method: 'POST', path: '/comments', body: { review_id: reviewId, content } }),
+
+  metrics: async (query: ReviewMetricsQuery) =>
+    readNumberedPage(
+      await send({ method: 'GET', path: '/review_analytics/metrics', query: { ...query } }),
+      'data',
+    ),
+
+  createTemplate: (template: ReviewReplyTemplate) =>
+    send({ method: 'POST', path: '/reviews/template', body: { ...template } }),
+});

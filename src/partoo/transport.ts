@@ -1,0 +1,105 @@
+import { Agent, type Dispatcher, request } from 'undici';
+import { retryAfterMs } from './retry-after.ts';
+
+export interface TransportOptions {
+  /** The whole base, with its /v2, without a slash at the end. */
+  baseUrl: string;
+  userAgent: string;
+}
+
+export interface AttemptRequest {
+  method: 'GET' | 'POST';
+  /** Path and query, below the base. */
+  target: string;
+  key: string;
+  body?: unknown;
+  timeoutMs: number;
+  /** Cuts the attempt short. Not given for a write: cutting it changes nothing at Partoo and loses the outcome. */
+  signal?: AbortSignal;
+}
+
+/** What came of one attempt, told by what it means for sending again. */
+export type Attempt =
+  | { kind: 'answered'; status: number; json: unknown; retryAfterMs?: number }
+  /** No connection was made: Partoo certainly did not act. */
+  | { kind: 'not_sent'; cause: unknown }
+  /** Sent, but no whole answer came back: Partoo may have acted. */
+  | { kind: 'lost'; timedOut: boolean; cause: unknown };
+
+export type Transport = ReturnType<typeof createTransport>;
+
+const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
+const CONNECT_TIMEOUT_MS = 5_000;
+
+const NEVER_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
+/** Speaks HTTP to Partoo: one attempt at a time over kept-alive connections. Redirects are not followed. */
+export function createTransport({ baseUrl, userAgent }: TransportOptions) {
+  const agent = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS } });
+
+  async function attempt({ method, target, key, body, timeoutMs, signal }: AttemptRequest): Promise<Attempt> {
+    const timeout = AbortSignal.timeout(timeoutMs);
+    try {
+      const response = await request(`${baseUrl}${target}`, {
+        dispatcher: agent,
+        method,
+        headers: {
+          'x-APIKey': key,
+          'User-Agent': userAgent,
+          Accept: 'application/json',
+          ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
+      });
+      return await readAnswer(response);
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      const code = (error as { code?: unknown }).code;
+      if (typeof code === 'string' && NEVER_CONNECTED.has(code)) return { kind: 'not_sent', cause: error };
+      return { kind: 'lost', timedOut: timeout.aborted, cause: error };
+    }
+  }
+
+  return { attempt, close: () => agent.close() };
+}
+
+async function readAnswer({ statusCode: status, headers, body }: Dispatcher.ResponseData): Promise<Attempt> {
+  const json = parseJson(await readText(body));
+  if (status < 300 && json === undefined) {
+    // Not JSON.parse's own error: its message quotes the answer, which is a customer's text.
+    return { kind: 'lost', timedOut: false, cause: new Error(`a ${status} answer that is not JSON`) };
+  }
+  return { kind: 'answered', status, json, retryAfterMs: retryAfterMs(headers['retry-after']) };
+}
+
+async function readText(body: Dispatcher.ResponseData['body']): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > MAX_ANSWER_BYTES) throw new Error(`an answer larger than ${MAX_ANSWER_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
