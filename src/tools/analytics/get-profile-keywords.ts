@@ -1,0 +1,38 @@
+import { defineTool } from '../define-tool.ts';
+import { date, flag, list, oneOf } from '../fields.ts';
+import * as out from '../outputs.ts';
+import { numberedList, toNumberedList } from '../pages.ts';
+import { businessIn, inOrder, orderByField, page, perPage } from '../shared-fields.ts';
+
+export const getProfileKeywords = defineTool({
+  name: 'get_profile_keywords',
+  title: 'Get Google profile keywords',
+  description:
+    'The words people searched on Google before they saw a profile, month by month. Where Google hides a small ' +
+    'number there is a `threshold` instead of a `count`: the real number is below it. With the keyword dimension ' +
+    'ask for one business at a time.',
+  effect: 'reads',
+  input: {
+    metrics: list(oneOf(['count', 'threshold'], ''), 'What to return: count, threshold.'),
+    dimensions: list(
+      oneOf(['business', 'keyword', 'month', 'year', 'branded'], ''),
+      'What to group by: business, keyword, month, year, branded.',
+    ).optional(),
+    business__in: businessIn,
+    branded: flag("true: only words with the brand's name; false: only without.").optional(),
+    filter_date__gte: date('First day, YYYY-MM-DD.').optional(),
+    filter_date__lte: date('Last day, YYYY-MM-DD.').optional(),
+    order_by: orderByField('-count'),
+    page,
+    per_page: perPage(500),
+  },
+  check(args) {
+    const problems = inOrder(args, 'filter_date__gte', 'filter_date__lte');
+    const byKeyword = args.dimensions?.includes('keyword');
+    if (!byKeyword || (args.business__in?.length ?? 0) <= 1) return problems;
+    const message = 'only one business at a time with the keyword dimension';
+    return [...problems, { argument: 'business__in', message }];
+  },
+  output: numberedList('keywords', out.openRows('A row a group: the dimensions and the metrics by name')),
+  run: async (args, { partoo }) => toNumberedList('keywords', await partoo.presenceAnalytics.keywords(args)),
+});

@@ -1,0 +1,49 @@
+import { defineTool } from '../define-tool.ts';
+import { date, list, oneOf, text } from '../fields.ts';
+import * as out from '../outputs.ts';
+import { numberedList, toNumberedList } from '../pages.ts';
+import { businessIn, inOrder, orderByField, page, perPage } from '../shared-fields.ts';
+
+const METRICS = [
+  'business_impressions_desktop_maps',
+  'business_impressions_desktop_search',
+  'business_impressions_mobile_maps',
+  'business_impressions_mobile_search',
+  'business_direction_requests',
+  'call_clicks',
+  'website_clicks',
+] as const;
+const PERIODS = ['day', 'week', 'month', 'year'] as const;
+
+export const getProfileMetrics = defineTool({
+  name: 'get_profile_metrics',
+  title: 'Get Google profile metrics',
+  description:
+    'How often Google profiles were seen (impressions on Maps and Search) and used (calls, website clicks, ' +
+    'direction requests), in all, by business and by period. The last 5 days or so are incomplete. For the ' +
+    'words people searched use get_profile_keywords.',
+  effect: 'reads',
+  input: {
+    metrics: list(oneOf(METRICS, ''), `What to count: ${METRICS.join(', ')}.`),
+    dimensions: list(
+      oneOf(['business', ...PERIODS], ''),
+      'What to group by: business, and at most one of day, week, month, year.',
+    ).optional(),
+    business__in: businessIn,
+    query: text('Only businesses whose name, city or zip code matches.').optional(),
+    city: text('Only businesses in this city.').optional(),
+    filter_date__gte: date('First day, YYYY-MM-DD.').optional(),
+    filter_date__lte: date('Last day, YYYY-MM-DD.').optional(),
+    order_by: orderByField('-call_clicks'),
+    page,
+    per_page: perPage(500),
+  },
+  check(args) {
+    const periods = args.dimensions?.filter(dimension => dimension !== 'business') ?? [];
+    const problems = inOrder(args, 'filter_date__gte', 'filter_date__lte');
+    if (periods.length <= 1) return problems;
+    return [...problems, { argument: 'dimensions', message: `only one of ${periods.join(', ')} at a time` }];
+  },
+  output: numberedList('metrics', out.openRows('A row a group: the dimensions and the metrics by name')),
+  run: async (args, { partoo }) => toNumberedList('metrics', await partoo.presenceAnalytics.metrics(args)),
+});

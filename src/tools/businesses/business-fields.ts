@@ -1,0 +1,92 @@
+import * as z from 'zod';
+import { array, date, decimal, httpUrl, integer, oneOf, structure, text } from '../fields.ts';
+
+/** The fields of a business that can be changed, as Partoo documents them. */
+
+const slot = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'must be a slot such as 10:00-14:00');
+const slots = z.array(slot);
+const day = z.iso.date({ error: 'must be a date such as 2026-12-25' });
+
+const openHours = z.strictObject({
+  monday: slots,
+  tuesday: slots,
+  wednesday: slots,
+  thursday: slots,
+  friday: slots,
+  saturday: slots,
+  sunday: slots,
+});
+
+const period = { starts_at: day, ends_at: day };
+const endsAfterStart = (value: { starts_at: string; ends_at: string }) => value.starts_at <= value.ends_at;
+const wrongOrder = { error: 'ends_at is before starts_at' };
+
+const specificHours = z.strictObject({
+  open: z.array(z.strictObject({ ...period, open_hours: slots }).refine(endsAfterStart, wrongOrder)),
+  close: z.array(z.strictObject(period).refine(endsAfterStart, wrongOrder)),
+});
+
+const contacts = z.array(
+  z.strictObject({
+    name: z.string().optional(),
+    email: z.string().optional(),
+    phone_numbers: z
+      .array(z.string().regex(/^\+\d{5,15}$/, 'must be in E.164 form such as +33302060628'))
+      .optional(),
+    fax: z.string().optional(),
+  }),
+);
+
+const photos = z.strictObject({
+  LOGO: httpUrl.optional(),
+  primary: httpUrl.optional(),
+  secondary: z.array(httpUrl).optional(),
+});
+
+/** An empty text clears the field. */
+const clearable = (description: string, max?: number) =>
+  text(description, { mayBeEmpty: true, max }).optional();
+
+export const businessFields = {
+  name: text('Name the public sees.').optional(),
+  code: clearable("The company's own store code."),
+  groups: array(integer(''), 'integer', 'Ids of the groups it is in.').optional(),
+  categories: array(
+    text(''),
+    'string',
+    'Category ids such as gcid:restaurant, at least one; the first is the main one.',
+  )
+    .refine(ids => ids.length > 0, { error: 'must have at least one category' })
+    .optional(),
+  national_identification_number: clearable('National company number.'),
+  status: oneOf(['open', 'closed', 'temporarily_closed'], 'Status the public sees.').optional(),
+  opening_date: date('Day it opened or opens, YYYY-MM-DD.').optional(),
+  address_full: text('First line of the address.').optional(),
+  address2: clearable('Second line of the address.'),
+  city: text('City.').optional(),
+  zipcode: text('Zip code.').optional(),
+  region: clearable('Region.'),
+  country: text('Country, ISO 3166 alpha-2, such as FR.')
+    .transform(code => code.toUpperCase())
+    .refine(code => /^[A-Z]{2}$/.test(code), { error: 'must be two letters such as FR' })
+    .optional(),
+  lat: decimal('Latitude, degrees.', { min: -90, max: 90 }).optional(),
+  long: decimal('Longitude, degrees.', { min: -180, max: 180 }).optional(),
+  website_url: clearable('Website.'),
+  facebook_url: clearable('Facebook page.'),
+  twitter_url: clearable('X (Twitter) page.'),
+  description_short: clearable('Short description, up to 80 characters.', 80),
+  description_long: clearable('Long description, up to 750 characters.', 750),
+  open_hours: structure(
+    openHours,
+    'Weekly hours, all 7 days, local time: slots HH:MM-HH:MM, [] = closed.',
+  ).optional(),
+  specific_hours: structure(
+    specificHours,
+    'Exceptions by date (YYYY-MM-DD), replaced as a whole: `open` with other hours, `close` closed.',
+  ).optional(),
+  contacts: structure(contacts, 'Contacts, replaced as a whole; phone numbers in E.164 form.').optional(),
+  photos: structure(photos, 'Photos by URL, replaced as a whole.').optional(),
+};

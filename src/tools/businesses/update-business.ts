@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { defineTool } from '../define-tool.ts';
+import { text } from '../fields.ts';
+import * as out from '../outputs.ts';
+import { businessFields } from './business-fields.ts';
+
+export const updateBusiness = defineTool({
+  name: 'update_business',
+  title: 'Update a business',
+  description:
+    'Change fields of one business. The public sees the change on Google, Facebook and the other directories. ' +
+    'Only the fields given change, but hours, contacts and photos are replaced as a whole: read the business ' +
+    'with get_business first and send those complete. Answers which fields were changed.',
+  effect: 'replaces',
+  input: {
+    business_id: text('Id from search_businesses, or `c-` and the store code, such as c-PARIS01.'),
+    ...businessFields,
+  },
+  check({ business_id, ...fields }) {
+    if (Object.keys(fields).length > 0) return [];
+    const names = Object.keys(businessFields).join(', ');
+    return [{ argument: '(fields)', message: `give at least one field to change: ${names}` }];
+  },
+  output: z.object({
+    status: out.text(),
+    id: out.text(),
+    changed: z.array(z.string()).describe('The fields that were sent'),
+    note: z.string(),
+  }),
+  ifUnknown: 'Call get_business and compare the fields.',
+  async run({ business_id, ...fields }, { partoo }) {
+    const answer = await partoo.businesses.update(business_id, fields);
+    return {
+      id: business_id,
+      ...(answer as object),
+      changed: Object.keys(fields),
+      note: 'Partoo took the change; the directories follow with a delay of their own.',
+    };
+  },
+});

@@ -1,0 +1,194 @@
+import * as z from 'zod';
+import { parseDate, parseLocalDateTime, parseUtcDateTime } from './dates.ts';
+
+/**
+ * The kinds of argument a tool can have. Each has two faces: what the tool list shows (`advertised`, plain
+ * JSON Schema that every model vendor takes), and what the server accepts, which is wider, because models
+ * send lists as strings and numbers as words.
+ */
+
+type JsonSchema = Record<string, unknown>;
+
+const advertised = z.registry<JsonSchema>();
+
+function field<Schema extends z.ZodType>(schema: Schema, json: JsonSchema): Schema {
+  advertised.add(schema, json);
+  return schema;
+}
+
+/** The JSON Schema of a tool's arguments, as the tool list shows it. */
+export function inputSchema(shape: z.ZodRawShape): JsonSchema {
+  const { $schema, ...schema } = z.toJSONSchema(z.strictObject(shape), {
+    io: 'input',
+    unrepresentable: 'any',
+    override({ zodSchema, jsonSchema }) {
+      const shown = advertised.get(zodSchema);
+      if (!shown) return;
+      for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
+      Object.assign(jsonSchema, shown);
+    },
+  });
+  return schema;
+}
+
+export interface TextOptions {
+  max?: number;
+  /** Where an empty text has a meaning: it clears a field. */
+  mayBeEmpty?: boolean;
+}
+
+export function text(description: string, { max, mayBeEmpty = false }: TextOptions = {}) {
+  let schema = z.string();
+  if (!mayBeEmpty) schema = schema.regex(/\S/, { error: 'must not be empty' });
+  if (max !== undefined) schema = schema.max(max);
+  return field(
+    z.preprocess(value => (typeof value === 'number' ? String(value) : value), schema),
+    { type: 'string', ...(max !== undefined && { maxLength: max }), description },
+  );
+}
+
+export function oneOf<const Value extends string>(values: readonly Value[], description: string) {
+  return field(z.enum(values), { type: 'string', enum: [...values], description });
+}
+
+export interface RangeOptions {
+  min?: number;
+  max?: number;
+}
+
+export function integer(description: string, { min, max }: RangeOptions = {}) {
+  return field(z.preprocess(toNumber, inRange(z.int(), min, max)), {
+    type: 'integer',
+    ...(min !== undefined && { minimum: min }),
+    ...(max !== undefined && { maximum: max }),
+    description,
+  });
+}
+
+export function decimal(description: string, { min, max }: RangeOptions = {}) {
+  return field(z.preprocess(toNumber, inRange(z.number(), min, max)), { type: 'number', description });
+}
+
+export function flag(description: string) {
+  return field(
+    z.preprocess(value => {
+      if (value === 'true') return true;
+      return value === 'false' ? false : value;
+    }, z.boolean()),
+    { type: 'boolean', description },
+  );
+}
+
+/** A list, shown as the comma-separated string that Partoo documents; a real or JSON-encoded array does as well. */
+export function list<Item extends z.ZodType>(item: Item, description: string) {
+  return field(z.preprocess(toList, z.array(item).min(1, { error: EMPTY_LIST })), {
+    type: 'string',
+    description: `${description} Comma-separated.`,
+  });
+}
+
+const EMPTY_LIST = 'an empty list matches nothing; leave the argument out for no filter';
+
+/** A list of URLs. A comma may be part of a URL, so only one in front of the next `http` separates. */
+export function urls(description: string) {
+  const split = (value: unknown) => (typeof value === 'string' ? value.split(/\s*,\s*(?=https?:)/i) : value);
+  return field(
+    z.preprocess(value => split(fromJson(value)), z.array(httpUrl).min(1)),
+    { type: 'string', description },
+  );
+}
+
+export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' });
+
+export function url(description: string) {
+  return field(
+    z.preprocess(value => value, httpUrl),
+    { type: 'string', description },
+  );
+}
+
+/** A list of ids or words as Partoo's update takes it: a real array. */
+export function array<Item extends z.ZodType>(
+  item: Item,
+  itemType: 'string' | 'integer',
+  description: string,
+) {
+  return field(z.preprocess(toList, z.array(item)), {
+    type: 'array',
+    items: { type: itemType },
+    description,
+  });
+}
+
+/** An object or list of objects; its own JSON Schema is shown. A JSON-encoded one does as well. */
+export function structure<Schema extends z.ZodType>(schema: Schema, description: string) {
+  const { $schema, ...json } = z.toJSONSchema(schema, { io: 'input' });
+  return field(z.preprocess(fromJson, schema), { ...json, description });
+}
+
+/** A day, YYYY-MM-DD. */
+export function date(description: string) {
+  return field(z.string().transform(parser(parseDate)), { type: 'string', description });
+}
+
+/**
+ * A point in time, sent to Partoo as UTC without a zone. A bare day means its first second in a lower bound
+ * (`from`) and its last in an upper one (`to`), so that "to 31 May" includes 31 May.
+ */
+export function utcDateTime(bound: 'from' | 'to', description: string) {
+  return field(z.string().transform(parser(value => parseUtcDateTime(value, bound))), {
+    type: 'string',
+    description,
+  });
+}
+
+/** A time on the business's own clock: an offset would contradict it and is refused. */
+export function localDateTime(bound: 'from' | 'to', description: string) {
+  return field(z.string().transform(parser(value => parseLocalDateTime(value, bound))), {
+    type: 'string',
+    description,
+  });
+}
+
+/** Adapts a parser that answers the value or throws a RangeError saying what it expected. */
+function parser<Value>(parse: (value: string) => Value) {
+  return (value: string, context: z.RefinementCtx): Value => {
+    try {
+      return parse(value.trim());
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as RangeError).message });
+      return z.NEVER;
+    }
+  };
+}
+
+function inRange<Schema extends z.ZodNumber>(schema: Schema, min?: number, max?: number): z.ZodNumber {
+  let ranged: z.ZodNumber = schema;
+  if (min !== undefined) ranged = ranged.min(min);
+  if (max !== undefined) ranged = ranged.max(max);
+  return ranged;
+}
+
+function toNumber(value: unknown): unknown {
+  return typeof value === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : value;
+}
+
+function toList(value: unknown): unknown {
+  const decoded = fromJson(value);
+  if (typeof decoded === 'number') return [decoded];
+  if (typeof decoded !== 'string') return decoded;
+  return decoded
+    .split(',')
+    .map(item => item.trim())
+    .filter(item => item !== '');
+}
+
+/** Decodes text that is a JSON array or object; anything else stays as it is. */
+function fromJson(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}

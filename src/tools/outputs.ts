@@ -1,0 +1,82 @@
+import * as z from 'zod';
+
+/**
+ * The kinds of value in a result, read leniently: Partoo's documentation is not always today's Partoo, so
+ * a value that is null, missing or of another type never breaks a call. It is converted where there is one
+ * meaning and left out otherwise.
+ */
+
+type Read = (value: unknown) => unknown;
+
+function lenient<Schema extends z.ZodType>(read: Read, schema: Schema, description?: string) {
+  const value = z.preprocess(read, schema).optional().catch(undefined);
+  return description === undefined ? value : value.describe(description);
+}
+
+export const text = (description?: string) =>
+  lenient(value => (typeof value === 'number' ? String(value) : value), z.string(), description);
+
+export const number = (description?: string) =>
+  lenient(
+    value => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value),
+    z.number(),
+    description,
+  );
+
+export const flag = (description?: string) => lenient(value => value, z.boolean(), description);
+
+/** Epoch seconds, which Partoo uses in businesses, as a time that can be read. */
+export const time = (description?: string) =>
+  lenient(
+    value => (typeof value === 'number' ? new Date(value * 1000).toISOString() : value),
+    z.string(),
+    description,
+  );
+
+export const texts = (description?: string) =>
+  lenient(
+    value => (Array.isArray(value) ? value.filter(item => item != null).map(String) : value),
+    z.array(z.string()),
+    description,
+  );
+
+/** Objects of one shape; what is no object is left out. */
+export const rows = <Shape extends z.ZodRawShape>(shape: Shape, description?: string) => {
+  const list = z.preprocess(
+    value => (Array.isArray(value) ? value.filter(isObject) : []),
+    z.array(z.object(shape)),
+  );
+  return description === undefined ? list : list.describe(description);
+};
+
+/** As `rows`, for objects whose every field is of interest. */
+export const openRows = (description: string) =>
+  z
+    .preprocess(value => (Array.isArray(value) ? value.filter(isObject) : []), z.array(z.looseObject({})))
+    .describe(description);
+
+export const object = <Shape extends z.ZodRawShape>(shape: Shape, description?: string) =>
+  lenient(value => value, z.object(shape), description);
+
+/** An object with whatever Partoo puts in it. */
+export const openObject = (description?: string) => lenient(value => value, z.looseObject({}), description);
+
+const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Where `[]` says something: no opening slots on that day means closed. */
+const EMPTY_MATTERS = new Set(['open_hours', 'specific_hours']);
+
+/** Drops what carries nothing: null, undefined, '', [] and {}. Zero and false stay. */
+export function dropEmpty(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(dropEmpty);
+  if (!isObject(value)) return value;
+  const kept = Object.entries(value as object)
+    .map(([name, inner]) => [name, EMPTY_MATTERS.has(name) ? inner : dropEmpty(inner)] as const)
+    .filter(([, inner]) => !isEmpty(inner));
+  return Object.fromEntries(kept);
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}

@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import { defineTool } from '../define-tool.ts';
+import { flag, oneOf, text } from '../fields.ts';
+import * as out from '../outputs.ts';
+
+const LANGUAGES = [
+  'fr',
+  'en',
+  'es',
+  'it',
+  'pt-br',
+  'de',
+  'ar',
+  'nl',
+  'pl',
+  'cs',
+  'ca',
+  'sk',
+  'pt',
+  'lv',
+  'ro',
+  'bg',
+  'hu',
+] as const;
+
+export const createReviewReplyTemplate = defineTool({
+  name: 'create_review_reply_template',
+  title: 'Create a review reply template',
+  description:
+    'Save a reply template that people of the organization pick from in Partoo. Publishes nothing; to answer ' +
+    'a review use reply_to_review. Answers the template with its id.',
+  effect: 'adds',
+  input: {
+    language: oneOf(LANGUAGES, 'Language of the text.'),
+    title: text('Title people find it by.'),
+    text: text(
+      'The text. Partoo fills in @[](client_full_name), @[](client_first_name), @[](business_name), @[](my_first_name).',
+    ),
+    positive: flag('Meant for 4 and 5 stars.'),
+    neutral: flag('Meant for 3 stars.'),
+    negative: flag('Meant for 1 and 2 stars.'),
+  },
+  output: z.object({
+    id: out.number(),
+    org_id: out.number(),
+    language: out.text(),
+    title: out.text(),
+    text: out.text(),
+    positive: out.flag(),
+    neutral: out.flag(),
+    negative: out.flag(),
+    creation_date: out.text('UTC'),
+    update_date: out.text('UTC'),
+  }),
+  ifUnknown:
+    'No tool here lists templates: ask the user to look in Partoo, under reply templates, before trying again.',
+  run: (args, { partoo }) => partoo.reviews.createTemplate(args),
+});

@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { defineTool } from '../define-tool.ts';
+import { integer, text } from '../fields.ts';
+import * as out from '../outputs.ts';
+import { leftoverPlaceholders } from '../placeholders.ts';
+
+export const replyToReview = defineTool({
+  name: 'reply_to_review',
+  title: 'Reply to a review',
+  description:
+    "Publish the business's reply to one customer review, on the platform it was left on: the public sees it. " +
+    'Only for a review without a reply (search_reviews, state not_treated). Answers the reply as Partoo took it.',
+  effect: 'adds',
+  input: {
+    review_id: integer('`id` of a row of search_reviews.', { min: 1 }),
+    content: text('The reply, as it will be published.'),
+  },
+  check: ({ content }) => leftoverPlaceholders('content', content),
+  output: z.object({
+    id: out.number(),
+    review_id: out.number(),
+    content: out.text(),
+    date: out.text('UTC'),
+    author_name: out.text(),
+  }),
+  ifUnknown: 'Call search_reviews and see whether the review now has the reply in `comments`.',
+  run: ({ review_id, content }, { partoo }) => partoo.reviews.reply(review_id, content),
+});
