@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** Who is calling: someone with a Partoo key. */
+export interface Caller {
+  /** Goes to Partoo in `x-APIKey` and nowhere else: not to the log, not to Redis, not into an answer. */
+  key: string;
+  /** Stands for the key everywhere else. */
+  keyHash: string;
+}
+
+/** A key that fits in an HTTP header and that Partoo could have issued. */
+const PLAUSIBLE_KEY = /^[\x21-\x7e]{1,512}$/;
+/** What clients send when the variable in their configuration was not set: `${PARTOO_API_KEY}`, `<your key>`. */
+const UNFILLED = /^(\$\{.*\}|\$[A-Z_]+|\{\{.*\}\}|<.*>)$/;
+
+/**
+ * The caller of a request: `x-APIKey`, or `Authorization: Bearer` for clients that can set nothing else;
+ * `x-APIKey` wins. Undefined when there is no usable key.
+ */
+export function identify(headers: IncomingHttpHeaders): Caller | undefined {
+  const key = headerKey(headers['x-apikey']) ?? bearerKey(headers.authorization);
+  if (key === undefined || !PLAUSIBLE_KEY.test(key) || UNFILLED.test(key)) return undefined;
+  return { key, keyHash: hashKey(key) };
+}
+
+/** 96 bits of SHA-256 as hex: enough to tell keys apart, too little to be mistaken for one. */
+export function hashKey(key: string): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 24);
+}
+
+function headerKey(header: string | string[] | undefined): string | undefined {
+  return (Array.isArray(header) ? header[0] : header)?.trim() || undefined;
+}
+
+function bearerKey(header: string | undefined): string | undefined {
+  return /^Bearer +(.+)$/i.exec(header?.trim() ?? '')?.[1]?.trim();
+}

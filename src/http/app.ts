@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
+import { errorHandler, notFoundHandler } from './errors.ts';
+import { type FrontPageOptions, frontPage } from './front-page.ts';
+import { type HealthOptions, health } from './health.ts';
+import { type McpRouteOptions, mcpRoute } from './mcp-route.ts';
+
+export interface AppOptions extends McpRouteOptions, FrontPageOptions, HealthOptions {
+  log: FastifyBaseLogger;
+  trustProxy: boolean | string;
+}
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** The HTTP app, apart from the process that runs it. */
+export function createApp(options: AppOptions): FastifyInstance {
+  const app = fastify({
+    loggerInstance: options.log,
+    // One line a tool call is written by mcp/call-log.ts; a line a request would say the same twice.
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    trustProxy: options.trustProxy,
+    bodyLimit: MAX_BODY_BYTES,
+    // A request must have arrived whole by then; slow senders do not hold connections.
+    requestTimeout: 30_000,
+    // Longer than the 60 s after which load balancers drop idle connections, so that it is never us who drops one
+    // they are about to use.
+    keepAliveTimeout: 65_000,
+    http: { headersTimeout: 20_000 },
+  });
+
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    done();
+  });
+  app.setErrorHandler(errorHandler);
+  app.setNotFoundHandler(notFoundHandler);
+
+  app.register(frontPage, options);
+  app.register(health, options);
+  app.register(mcpRoute, options);
+  return app;
+}

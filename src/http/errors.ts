@@ -1,0 +1,67 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+
+/** JSON-RPC's codes for what goes wrong before a message is understood. */
+export const JSON_RPC = { parseError: -32700, internalError: -32603, refused: -32000 } as const;
+
+export interface JsonRpcRefusal {
+  status: number;
+  code: number;
+  message: string;
+}
+
+/** Answers a request that never became a JSON-RPC message: HTTP status for proxies, JSON-RPC for clients. */
+export function refuse(reply: FastifyReply, { status, code, message }: JsonRpcRefusal): FastifyReply {
+  return reply.code(status).send({ jsonrpc: '2.0', error: { code, message }, id: null });
+}
+
+export const UNSUPPORTED_MEDIA_TYPE: JsonRpcRefusal = {
+  status: 415,
+  code: JSON_RPC.refused,
+  message: 'Content-Type must be application/json',
+};
+
+/** Fastify's errors on /mcp, as an MCP client understands them. */
+export function mcpErrorHandler(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  switch (error.code) {
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return refuse(reply, UNSUPPORTED_MEDIA_TYPE);
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return refuse(reply, { status: 413, code: JSON_RPC.refused, message: 'The body is larger than 1 MiB' });
+  }
+  const status = error.statusCode ?? 500;
+  if (status < 500) {
+    return refuse(reply, {
+      status: 400,
+      code: JSON_RPC.parseError,
+      message: 'Parse error: the body is not JSON',
+    });
+  }
+  logFailure(error, request);
+  return refuse(reply, { status: 500, code: JSON_RPC.internalError, message: internalMessage(request) });
+}
+
+/** What a stranger sees when another page breaks. */
+export function errorHandler(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const status = error.statusCode ?? 500;
+  if (status >= 500) logFailure(error, request);
+  const message = status >= 500 ? internalMessage(request) : 'The request is not right';
+  return reply.code(status).send({ error: message });
+}
+
+export function notFoundHandler(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply.code(404).send({ error: 'There is nothing here. The MCP endpoint is POST /mcp.' });
+}
+
+const internalMessage = ({ id }: FastifyRequest) => `Internal error; the log has it under request id ${id}`;
+
+function logFailure({ name, code, message, stack }: FastifyError, request: FastifyRequest): void {
+  request.log.error({ requestId: request.id, error: { name, code, message, stack } }, 'request failed');
+}

@@ -1,0 +1,68 @@
+import type { FastifyInstance } from 'fastify';
+
+export interface FrontPageOptions {
+  version: string;
+  toolNames: string[];
+}
+
+/** GET /: tells a person with a browser what this is and how to connect. */
+export async function frontPage(app: FastifyInstance, options: FrontPageOptions): Promise<void> {
+  app.get('/', (request, reply) => {
+    reply
+      .type('text/html; charset=utf-8')
+      .header(
+        'content-security-policy',
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+      )
+      .header('x-content-type-options', 'nosniff')
+      .header('referrer-policy', 'no-referrer');
+    return render(`${request.protocol}://${request.host}/mcp`, options);
+  });
+}
+
+function render(url: string, { version, toolNames }: FrontPageOptions): string {
+  const config = JSON.stringify(
+    { mcpServers: { partoo: { type: 'http', url, headers: { 'x-APIKey': 'YOUR_PARTOO_KEY' } } } },
+    null,
+    2,
+  );
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Partoo MCP server</title>
+<style>
+  body { font: 16px/1.55 system-ui, sans-serif; max-width: 44rem; margin: 3rem auto; padding: 0 1rem; color: #1c2333; }
+  pre { background: #f3f5fa; padding: 1rem; overflow-x: auto; border-radius: 6px; }
+  code { font-size: .92em; }
+  small { color: #667; }
+</style>
+<h1>Partoo MCP server</h1>
+<p>AI assistants use this server to run a company's local presence on <a href="https://www.partoo.co">Partoo</a>:
+business listings, customer reviews, messages, posts and Google profile analytics. It speaks the
+<a href="https://modelcontextprotocol.io">Model Context Protocol</a> over streamable HTTP.</p>
+<h2>Connect</h2>
+<p>Claude Code:</p>
+<pre><code>${escapeHtml(`claude mcp add --transport http partoo ${url} --header "x-APIKey: YOUR_PARTOO_KEY"`)}</code></pre>
+<p>Cursor, and other clients with a JSON configuration:</p>
+<pre><code>${escapeHtml(config)}</code></pre>
+<p>Your key goes to Partoo with each call and is kept nowhere here. A client that can only send a bearer token
+sends <code>Authorization: Bearer YOUR_PARTOO_KEY</code>.</p>
+<h2>Tools</h2>
+<p>${toolNames.map(name => `<code>${escapeHtml(name)}</code>`).join(', ')}</p>
+<p><small>partoo-mcp ${escapeHtml(version)}</small></p>
+</html>
+`;
+}
+
+/** The host is what the caller says it is. */
+function escapeHtml(text: string): string {
+  const entities: Record<string, string> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+  };
+  return text.replaceAll(/[&<>"']/g, character => entities[character] ?? '');
+}

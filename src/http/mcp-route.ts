@@ -1,0 +1,63 @@
+import { toWebRequest } from '@modelcontextprotocol/node';
+import { isJsonContentType } from '@modelcontextprotocol/server';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { identify } from '../access/caller.ts';
+import type { McpEndpoint } from '../mcp/endpoint.ts';
+import { JSON_RPC, mcpErrorHandler, refuse, UNSUPPORTED_MEDIA_TYPE } from './errors.ts';
+import { type HostRules, hostGuard } from './hosts.ts';
+
+export interface McpRouteOptions {
+  endpoint: McpEndpoint;
+  hosts: HostRules;
+  /** Whether a request without a key may list the tools. */
+  anonymousDiscovery: boolean;
+}
+
+const KEY_HELP =
+  'This server needs a Partoo API key: send it in the header "x-APIKey" (or "Authorization: Bearer <key>")';
+
+/** POST /mcp: streamable HTTP without sessions. */
+export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): Promise<void> {
+  const { endpoint, hosts, anonymousDiscovery } = options;
+  app.removeContentTypeParser('text/plain');
+  app.setErrorHandler(mcpErrorHandler);
+  app.addHook('onRequest', hostGuard(hosts));
+  app.addHook('onClose', () => endpoint.close());
+
+  app.post('/mcp', async (request, reply) => {
+    if (!isJsonContentType(request.headers['content-type'] ?? null))
+      return refuse(reply, UNSUPPORTED_MEDIA_TYPE);
+    const caller = identify(request.headers);
+    if (!caller && !anonymousDiscovery) {
+      reply.header('www-authenticate', 'ApiKey header="x-APIKey"');
+      return refuse(reply, { status: 401, code: JSON_RPC.refused, message: KEY_HELP });
+    }
+    const webRequest = await toWebRequest(request.raw, request.body, { signal: whenGone(reply) });
+    const response = await endpoint.serve({
+      request: webRequest,
+      body: request.body,
+      caller,
+      requestId: request.id,
+    });
+    return reply.send(response);
+  });
+
+  app.route({
+    method: ['GET', 'DELETE', 'PUT', 'PATCH'],
+    url: '/mcp',
+    handler: (_request, reply) => {
+      reply.header('allow', 'POST');
+      const message = 'Method not allowed: this server keeps no sessions, every message is a POST';
+      return refuse(reply, { status: 405, code: JSON_RPC.refused, message });
+    },
+  });
+}
+
+/** Aborted when the connection closes before the answer is out. */
+function whenGone({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.on('close', () => {
+    if (!raw.writableFinished) gone.abort(new Error('the caller went away'));
+  });
+  return gone.signal;
+}

@@ -1,0 +1,45 @@
+import type { Logger } from 'pino';
+import type { CallError, ErrorCode } from '../partoo/errors.ts';
+
+export interface CallLine {
+  tool: string;
+  keyHash: string | undefined;
+  ms: number;
+  waitedMs: number;
+  attempts: number;
+  requestId: string;
+}
+
+/** Errors an operator should look at; the others are the caller's own business. */
+const LEVELS: Partial<Record<ErrorCode, 'warn' | 'error'>> = {
+  partoo_unavailable: 'warn',
+  timeout: 'warn',
+  outcome_unknown: 'warn',
+  internal: 'error',
+};
+
+/** One line a tool call: never the key, the arguments or the answer. */
+export function logToolCall(log: Logger, line: CallLine, error?: CallError): void {
+  if (!error) {
+    log.info({ ...line, outcome: 'ok' }, 'tool call');
+    return;
+  }
+  const level = LEVELS[error.code] ?? 'info';
+  log[level](
+    { ...line, outcome: error.code, why: error.message, cause: describeCause(error.cause) },
+    'tool call',
+  );
+}
+
+/**
+ * Not pino's own error serializer: that writes every property of an error, and some carry what a customer wrote.
+ */
+function describeCause(cause: unknown): object | undefined {
+  if (!(cause instanceof Error)) return undefined;
+  return {
+    name: cause.name,
+    code: (cause as { code?: unknown }).code,
+    message: cause.message,
+    stack: cause.stack,
+  };
+}

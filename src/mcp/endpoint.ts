@@ -1,0 +1,89 @@
+import {
+  createMcpHandler,
+  isLegacyRequest,
+  type McpServerFactory,
+  type Server,
+  WebStandardStreamableHTTPServerTransport,
+} from '@modelcontextprotocol/server';
+import type { Caller } from '../access/caller.ts';
+import type { RequestOrigin } from './server.ts';
+
+export interface McpRequest {
+  /** The HTTP request; its body has been read. Its signal is aborted when the caller goes away. */
+  request: Request;
+  /** The body, parsed. */
+  body: unknown;
+  caller: Caller | undefined;
+  requestId: string;
+}
+
+export interface McpEndpoint {
+  serve(request: McpRequest): Promise<Response>;
+  /** Ends the streams that clients hold open. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves 2026-07-28 and every 2025 revision from one definition, each request by itself: no session to lose.
+ *
+ * A client that accepts only JSON gets JSON, one that accepts only event streams gets a stream. One that accepts
+ * both gets a stream when it asked for progress and JSON otherwise, which is cheaper and survives any proxy.
+ */
+export function createEndpoint(
+  createServer: (origin: RequestOrigin) => Server,
+  onerror: (error: Error) => void,
+): McpEndpoint {
+  // The SDK's factory gets the request and nothing of ours; this is how it finds whose request it is.
+  const origins = new WeakMap<Request, RequestOrigin>();
+  const factory: McpServerFactory = ({ requestInfo }) =>
+    createServer((requestInfo && origins.get(requestInfo)) ?? NOBODY);
+  const modern = createMcpHandler(factory, { legacy: 'reject', onerror });
+  const modernStream = createMcpHandler(factory, { legacy: 'reject', onerror, responseMode: 'sse' });
+
+  return {
+    async serve({ request, body, caller, requestId }) {
+      const accept = request.headers.get('accept') ?? '*/*';
+      const streams = accept.includes('text/event-stream');
+      const onlyStreams = streams && !/application\/json|\*\/\*|application\/\*/.test(accept);
+      const origin = { caller, requestId, streams };
+
+      if (await isLegacyRequest(request, body)) {
+        const json = !onlyStreams && !(streams && asksForProgress(body));
+        return serve2025(createServer(origin), request, body, json);
+      }
+      origins.set(request, origin);
+      return (onlyStreams ? modernStream : modern).fetch(request, { parsedBody: body });
+    },
+
+    async close() {
+      await Promise.all([modern.close(), modernStream.close()]);
+    },
+  };
+}
+
+const NOBODY: RequestOrigin = { caller: undefined, requestId: 'unknown', streams: false };
+
+/**
+ * The SDK's stateless idiom for the 2025 revisions, with the answer's form chosen per request. The SDK's own
+ * fallback always answers a stream, and refuses clients that accept only one of the two forms.
+ */
+async function serve2025(server: Server, request: Request, body: unknown, json: boolean): Promise<Response> {
+  const transport = new WebStandardStreamableHTTPServerTransport({
+    sessionIdGenerator: undefined,
+    enableJsonResponse: json,
+  });
+  await server.connect(transport);
+  request.headers.set('accept', 'application/json, text/event-stream');
+  const gone = new Promise<Response>(resolve => {
+    request.signal.addEventListener('abort', () => {
+      // Closing the server aborts its calls; nobody reads what is answered now.
+      server.close().finally(() => resolve(new Response(null, { status: 499 })));
+    });
+  });
+  return Promise.race([transport.handleRequest(request, { parsedBody: body }), gone]);
+}
+
+function asksForProgress(body: unknown): boolean {
+  const messages = Array.isArray(body) ? body : [body];
+  return messages.some(message => message?.params?._meta?.progressToken !== undefined);
+}

@@ -1,0 +1,85 @@
+import type { CallError, ErrorCode } from '../partoo/errors.ts';
+
+interface Advice {
+  /** What happened. */
+  message: string;
+  /** What to do next. */
+  next_step: string;
+}
+
+/**
+ * What the model reads for each code. Except for `outcome_unknown`, an error means that nothing was changed:
+ * each row of something that can befall a write says so.
+ */
+const ADVICE: Record<ErrorCode, Advice> = {
+  missing_api_key: {
+    message: 'This call needs a Partoo API key and the request carried none.',
+    next_step:
+      'Ask the user to add the header "x-APIKey: <their Partoo API key>" (or "Authorization: Bearer <key>") to ' +
+      'the configuration of this MCP server in their client, and to reconnect.',
+  },
+  invalid_api_key: {
+    message: 'Partoo does not accept this API key.',
+    next_step:
+      'Do not try again with it. Ask the user to check the x-APIKey header in their client, and that the key ' +
+      'belongs to this environment (production and sandbox have different keys).',
+  },
+  permission_denied: {
+    message: 'The user this key belongs to may not do this. Nothing was changed.',
+    next_step:
+      'Do not try again. Leave out the fields named in problems, or ask the user to have it done by someone with ' +
+      'the right role in Partoo.',
+  },
+  not_found: {
+    message: 'Partoo knows nothing under this id, or the key may not see it. Nothing was changed.',
+    next_step: 'Look the id up with the search or list tool it comes from, then call again.',
+  },
+  invalid_input: {
+    message: 'The arguments are not right. Nothing was changed.',
+    next_step: 'Correct every entry of problems and call again.',
+  },
+  rate_limited: {
+    message: "Partoo's limit of requests a minute is used up for this key. The call was not carried out.",
+    next_step:
+      'Wait retry_after_seconds, then make the same call again. Ask for larger pages to need fewer calls.',
+  },
+  partoo_unavailable: {
+    message: 'Partoo could not be reached or failed, also when tried again. Nothing was changed.',
+    next_step: 'Try once more in a minute; if it still fails, tell the user that Partoo has trouble.',
+  },
+  timeout: {
+    message: 'Partoo did not answer in time. Nothing was changed.',
+    next_step: 'Try once more, with a narrower question or a smaller per_page.',
+  },
+  outcome_unknown: {
+    message: 'The request was sent but its answer was lost: it may have been carried out or not.',
+    next_step: 'Do not send it again before you have looked.',
+  },
+  cancelled: {
+    message: 'The call was cancelled before it was carried out.',
+    next_step: 'Call again if it is still wanted.',
+  },
+  internal: {
+    message: 'This server failed. The cause is in its log.',
+    next_step: 'Try once more; if it still fails, tell the user and name the request id.',
+  },
+};
+
+/** An error as the model reads it. `ifUnknown` is the tool's own way to find out whether a write happened. */
+export function advise(
+  { code, problems, retryAfterSeconds }: CallError,
+  requestId: string,
+  ifUnknown?: string,
+) {
+  const { message, next_step } = ADVICE[code];
+  return {
+    error: {
+      code,
+      message,
+      next_step: code === 'outcome_unknown' && ifUnknown ? `${next_step} ${ifUnknown}` : next_step,
+      ...(problems.length > 0 && { problems }),
+      ...(retryAfterSeconds !== undefined && { retry_after_seconds: retryAfterSeconds }),
+      ...(code === 'internal' && { request_id: requestId }),
+    },
+  };
+}
