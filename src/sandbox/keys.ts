@@ -1,0 +1,60 @@
+import { hexId } from './random.ts';
+
+export type Role = 'ORG_ADMIN' | 'BUSINESS_MANAGER';
+
+export interface User {
+  id: string;
+  org_id: number;
+  role: Role;
+  email: string;
+  first_name: string;
+  last_name: string;
+  lang: string;
+}
+
+/** The shops a BUSINESS_MANAGER is in charge of. */
+const MANAGED = ['LYON 1', 'LYON 2', 'LYON 3', 'LYON 4', 'LYON 5'].map(code => hexId('business', code));
+
+/** Whether a user's key reaches a business: its organization's, and for a manager only those managed. */
+export const reaches = (user: User, business: { id: string; org_id: number }) =>
+  business.org_id === user.org_id && (user.role === 'ORG_ADMIN' || MANAGED.includes(business.id));
+
+export const ORG_1 = 1;
+export const ORG_2 = 2;
+
+export const DEMO_KEYS: readonly { key: string; role: string; about: string }[] = [
+  { key: 'demo-admin', role: 'ORG_ADMIN', about: 'sees and edits every business of Maison Solène' },
+  { key: 'demo-colleague', role: 'ORG_ADMIN', about: 'another administrator of Maison Solène' },
+  { key: 'demo-manager', role: 'BUSINESS_MANAGER', about: 'sees and edits the five shops in Lyon only' },
+  {
+    key: 'demo-other',
+    role: 'ORG_ADMIN',
+    about: 'the administrator of another organization, Pâtisserie Lumen',
+  },
+  { key: 'demo-revoked', role: 'none', about: 'a key that was revoked: every call answers 401' },
+];
+
+const person = (org_id: number, role: Role, first_name: string, last_name: string, domain: string): User => ({
+  id: hexId('user', first_name, last_name),
+  org_id,
+  role,
+  email: `${first_name}.${last_name}@${domain}`.toLowerCase(),
+  first_name,
+  last_name,
+  lang: 'fr',
+});
+
+export const ADMIN = person(ORG_1, 'ORG_ADMIN', 'Claire', 'Vasseur', 'maison-solene.example');
+export const COLLEAGUE = person(ORG_1, 'ORG_ADMIN', 'Marc', 'Delorme', 'maison-solene.example');
+export const MANAGER = person(ORG_1, 'BUSINESS_MANAGER', 'Ines', 'Garnier', 'maison-solene.example');
+export const OTHER = person(ORG_2, 'ORG_ADMIN', 'Paul', 'Lambert', 'patisserie-lumen.example');
+
+const USERS: ReadonlyMap<string, User> = new Map([
+  ['demo-admin', ADMIN],
+  ['demo-colleague', COLLEAGUE],
+  ['demo-manager', MANAGER],
+  ['demo-other', OTHER],
+]);
+
+export const userOfKey = (key: unknown): User | undefined =>
+  typeof key === 'string' ? USERS.get(key) : undefined;

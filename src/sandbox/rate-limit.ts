@@ -1,0 +1,26 @@
+const WINDOW_MS = 60_000;
+
+export interface RateLimit {
+  /** Counts a request of an organization, or answers the seconds to wait when there is no slot left. */
+  take(orgId: number, now: number): { retryAfterSeconds: number } | undefined;
+}
+
+/** A sliding window: a slot is free again 60 seconds after it was taken. A refused request takes none. */
+export function createRateLimit(perMinute: number, retryAfter: 'flat' | 'exact'): RateLimit {
+  const taken = new Map<number, number[]>();
+
+  return {
+    take(orgId, now) {
+      const recent = taken.get(orgId) ?? [];
+      taken.set(orgId, recent);
+      while (recent[0] !== undefined && recent[0] <= now - WINDOW_MS) recent.shift();
+      if (recent.length < perMinute) {
+        recent.push(now);
+        return undefined;
+      }
+      if (retryAfter === 'flat') return { retryAfterSeconds: 60 };
+      const oldest = recent[0] ?? now;
+      return { retryAfterSeconds: Math.max(1, Math.ceil((oldest + WINDOW_MS - now) / 1000)) };
+    },
+  };
+}

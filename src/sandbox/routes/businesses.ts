@@ -1,0 +1,112 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { businessOf, callerOf, reachableBusinesses } from '../access.ts';
+import { badRequest, editNotAllowed, notAllowed } from '../errors.ts';
+import type { User } from '../keys.ts';
+import type { Business } from '../model.ts';
+import { pageOf, pageParams } from '../pages.ts';
+import { businessIds, intList, listOf, orderBy, read, text, textList } from '../query.ts';
+import type { State } from '../state.ts';
+import { fold, matchesWords } from '../text.ts';
+import { type BusinessChanges, businessChanges } from './business-changes.ts';
+
+const searchQuery = z.strictObject({
+  query: text.optional(),
+  name: text.optional(),
+  city: text.optional(),
+  zipcode: text.optional(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'Not an ISO 3166 alpha-2 code.')
+    .optional(),
+  status: listOf(['open', 'closed', 'opening_soon', 'temporarily_closed']).optional(),
+  code: text.optional(),
+  org_id: text.optional(),
+  business__in: businessIds.optional(),
+  groups: intList.optional(),
+  modified__gte: z
+    .string()
+    .regex(/^\d+(\.\d+)?$/, 'Not a valid number of seconds.')
+    .transform(Number)
+    .optional(),
+  features__in: textList.optional(),
+  order_by: orderBy(['name']).optional(),
+  ...pageParams(100, 100),
+});
+
+type SearchQuery = z.output<typeof searchQuery>;
+
+const noQuery = z.strictObject({});
+const idParam = z.object({ id: z.string() });
+
+export function businessRoutes(app: FastifyInstance, state: State): void {
+  app.get('/business/search', async request => {
+    const user = callerOf(request);
+    const asked = read(searchQuery, request.query);
+    // Only a PROVIDER may look into another organization, and no key of the sandbox belongs to one.
+    if (asked.org_id !== undefined) throw notAllowed();
+    const found = reachableBusinesses(state, user).filter(business => fits(business, asked));
+    if (asked.order_by) {
+      const direction = asked.order_by === 'name' ? 1 : -1;
+      found.sort((a, b) => direction * a.name.localeCompare(b.name, 'fr'));
+    }
+    const { rows, ...page } = pageOf(found, asked);
+    return { ...page, businesses: rows };
+  });
+
+  app.get('/business/:id', async request => {
+    read(noQuery, request.query);
+    return businessOf(state, callerOf(request), idParam.parse(request.params).id);
+  });
+
+  app.post('/business/:id', async request => {
+    read(noQuery, request.query);
+    const user = callerOf(request);
+    const business = businessOf(state, user, idParam.parse(request.params).id);
+    const changes = read(businessChanges, request.body);
+    if (Object.keys(changes).length === 0) throw badRequest({ body: 'No field to change.' });
+    refuseForbiddenFields(user, changes);
+    refuseUnknownReferences(state, business, changes);
+    Object.assign(business, changes, { modified: Date.now() / 1000 });
+    if (changes.address_full !== undefined) business.address = changes.address_full;
+    return { status: 'success', id: business.id };
+  });
+}
+
+function fits(business: Business, asked: SearchQuery): boolean {
+  const same = (value: string, wanted: string | undefined) =>
+    wanted === undefined || fold(value) === fold(wanted);
+  return (
+    (asked.status ?? ['open']).includes(business.status) &&
+    (asked.query === undefined ||
+      matchesWords(`${business.city} ${business.zipcode} ${business.name}`, asked.query)) &&
+    same(business.name, asked.name) &&
+    same(business.city, asked.city) &&
+    same(business.zipcode, asked.zipcode) &&
+    (asked.country === undefined || business.country === asked.country) &&
+    (asked.code === undefined || business.code === asked.code) &&
+    (asked.business__in?.includes(business.id) ?? true) &&
+    (asked.groups?.some(group => business.groups.includes(group)) ?? true) &&
+    (asked.features__in?.some(feature => business.features.includes(feature)) ?? true) &&
+    business.modified >= (asked.modified__gte ?? 0)
+  );
+}
+
+/** The fields a manager may not edit are the organization's to choose; these are the documented example's. */
+function refuseForbiddenFields(user: User, changes: BusinessChanges): void {
+  if (user.role === 'ORG_ADMIN') return;
+  const forbidden = ['name', 'code', 'groups', 'status'].filter(field => field in changes);
+  if (changes.photos?.primary !== undefined) forbidden.push('photos.primary');
+  if (forbidden.length > 0) throw editNotAllowed(forbidden);
+}
+
+function refuseUnknownReferences(state: State, business: Business, changes: BusinessChanges): void {
+  const ofOrg = <T extends { org_id: number }>(item: T) => item.org_id === business.org_id;
+  const taken = state.businesses.some(
+    other => ofOrg(other) && other.id !== business.id && other.code === changes.code,
+  );
+  if (taken) throw badRequest({ code: 'Already used by another business.' });
+  const known = state.groups.filter(ofOrg).map(group => group.id);
+  const unknown = changes.groups?.find(id => !known.includes(id));
+  if (unknown !== undefined) throw badRequest({ groups: `Unknown group ${unknown}.` });
+}

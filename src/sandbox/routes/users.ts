@@ -1,0 +1,11 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { callerOf } from '../access.ts';
+import { read } from '../query.ts';
+
+export function userRoutes(app: FastifyInstance): void {
+  app.get('/user/me', async request => {
+    read(z.strictObject({}), request.query);
+    return callerOf(request);
+  });
+}

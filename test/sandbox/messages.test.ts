@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { fieldsOf, LYON_1, start } from './start.ts';
+
+const FRESH = 30001;
+const EXPIRED = 30060;
+
+type Get = Awaited<ReturnType<typeof start>>['get'];
+
+async function follow(get: Get, path: string, list: string, perPage: number) {
+  const rows: { id: number; date?: string }[] = [];
+  let cursor: string | null = null;
+  do {
+    const { body } = await get(`${path}per_page=${perPage}${cursor ? `&cursor=${cursor}` : ''}`);
+    rows.push(...body[list]);
+    cursor = body.next_cursor;
+  } while (cursor);
+  return rows;
+}
+
+describe('conversations', () => {
+  test('the cursor leads through all sixty, each once', async () => {
+    const { get } = await start();
+    const rows = await follow(get, '/conversations?', 'conversations', 7);
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(60);
+    expect(rows[0]?.id).toBe(FRESH);
+  });
+
+  test('the last page has no next cursor, even when it is full', async () => {
+    const { get } = await start();
+    const { body } = await get('/conversations?per_page=60');
+    expect(body).toMatchObject({ count: 60, next_cursor: null });
+  });
+
+  test('a business is a filter', async () => {
+    const { get } = await start();
+    const { business } = (await get('/conversations?per_page=1')).body.conversations[0];
+    const { conversations } = (await get(`/conversations?business__in=${business.id}`)).body;
+    for (const conversation of conversations) expect(conversation.business.id).toBe(business.id);
+    expect(conversations.length).toBeLessThan(60);
+  });
+
+  test.each([
+    ['page=1', ['page']],
+    ['cursor=abc', ['cursor']],
+    ['per_page=101', ['per_page']],
+    ['business__in=x', ['business__in.0']],
+  ])('%s is refused', async (query, fields) => {
+    const { get } = await start();
+    const answer = await get(`/conversations?${query}`);
+    expect(answer.status).toBe(400);
+    expect(fieldsOf(answer)).toEqual(fields);
+  });
+});
+
+describe('messages', () => {
+  test('they come newest first, in pages', async () => {
+    const { get } = await start();
+    const rows = await follow(get, `/messages?conversation_id=${FRESH}&`, 'messages', 2);
+    const dates = rows.map(({ date }) => date);
+    expect(dates).toEqual([...dates].sort().reverse());
+    expect(dates[0]).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}\+00:00$/);
+  });
+
+  test('a conversation is required, and has to be in reach', async () => {
+    const { get } = await start();
+    expect(fieldsOf(await get('/messages'))).toEqual(['conversation_id']);
+    expect((await get('/messages?conversation_id=1')).status).toBe(404);
+    expect((await get(`/messages?conversation_id=${FRESH}`, 'demo-other')).status).toBe(404);
+  });
+
+  test('a sent message is sending when first read, then delivered, and is the last of its conversation', async () => {
+    const { get, post } = await start();
+    const body = { conversation_id: FRESH, content_type: 'Text', content: 'C’est noté !' };
+    const sent = (await post('/messages', body)).body;
+    expect(sent).toEqual({ status: 'success', message_id: expect.any(Number) });
+    const last = async () => (await get(`/messages?conversation_id=${FRESH}&per_page=1`)).body.messages[0];
+    expect(await last()).toMatchObject({ id: sent.message_id, content: 'C’est noté !', status: 'Sending' });
+    expect(await last()).toMatchObject({ status: 'Success', sender_type: 'User' });
+    const [conversation] = (await get('/conversations?per_page=1')).body.conversations;
+    expect(conversation).toMatchObject({ id: FRESH, last_message: { id: sent.message_id } });
+  });
+
+  test('a message to an expired conversation fails', async () => {
+    const { get, post } = await start();
+    await post('/messages', { conversation_id: EXPIRED, content_type: 'Text', content: 'Bonjour' });
+    const path = `/messages?conversation_id=${EXPIRED}&per_page=1`;
+    await get(path);
+    expect((await get(path)).body.messages[0].status).toBe('Failed');
+  });
+
+  test.each([
+    [{ conversation_id: FRESH, content: 'x' }, ['content_type']],
+    [{ conversation_id: String(FRESH), content_type: 'Text', content: 'x' }, ['conversation_id']],
+    [{ conversation_id: FRESH, content_type: 'Image', content: 'x' }, ['content_type']],
+    [{ conversation_id: FRESH, content_type: 'Text', content: '' }, ['content']],
+    [{ conversation_id: FRESH, content_type: 'Text', content: 'x', business_id: LYON_1 }, ['business_id']],
+  ])('%j is refused', async (body, fields) => {
+    const { post } = await start();
+    expect(fieldsOf(await post('/messages', body))).toEqual(fields);
+  });
+});

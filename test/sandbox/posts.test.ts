@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { fieldsOf, LYON_1, PARIS_1, RENNES_1, start } from './start.ts';
+
+const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString().slice(0, 19);
+
+const body = (data: object = {}, rest: object = {}) => ({
+  business_search: { business__in: [LYON_1] },
+  publishers: ['google_my_business'],
+  data: { post_type: 'news', summary: 'Du pain tout chaud', ...data },
+  ...rest,
+});
+
+describe('search', () => {
+  test.each([
+    ['', 80],
+    ['state__in=live', 20],
+    ['state__in=to_validate,scheduled', 20],
+    ['start_datetime=2999-01-01', 0],
+    ['end_datetime=2999-01-01T00:00:00', 80],
+    ['summary=no%20such%20words', 0],
+  ])('%j finds %i', async (query, count) => {
+    const { get } = await start();
+    expect((await get(`/posts?${query}`)).body.count).toBe(count);
+  });
+
+  test('the topics together hold every post', async () => {
+    const { get } = await start();
+    const counts = ['standard', 'event', 'offer', 'alert'].map(
+      async topic => (await get(`/posts?topic_type=${topic}`)).body.count as number,
+    );
+    const found = await Promise.all(counts);
+    expect(Math.min(...found)).toBeGreaterThan(0);
+    expect(found.reduce((sum, count) => sum + count)).toBe(80);
+  });
+
+  test('the summary is found by a part of it', async () => {
+    const { get } = await start();
+    const { posts } = (await get('/posts?summary=LEVAIN')).body;
+    expect(posts.length).toBeGreaterThan(0);
+    for (const { summary } of posts) expect(summary).toContain('levain');
+  });
+
+  test.each([
+    ['topic_type=news', ['topic_type']],
+    ['state__in=draft', ['state__in.0']],
+    ['per_page=101', ['per_page']],
+    ['order_by=id', ['order_by']],
+    ['start_datetime=yesterday', ['start_datetime']],
+  ])('%s is refused', async (query, fields) => {
+    const { get } = await start();
+    expect(fieldsOf(await get(`/posts?${query}`))).toEqual(fields);
+  });
+});
+
+describe('create', () => {
+  test('one post is created for each business and found again', async () => {
+    const { get, post } = await start();
+    const answer = await post('/posts', body({}, { business_search: { business__in: [LYON_1, PARIS_1] } }));
+    const [first, second] = answer.body.data;
+    expect(answer.body).toMatchObject({ status: 'success', ids: `${first.post_id},${second.post_id}` });
+    expect([first.business_id, second.business_id]).toEqual([LYON_1, PARIS_1]);
+    const { posts } = (await get('/posts?state__in=pending&summary=tout%20chaud')).body;
+    expect(posts.map(({ id }: { id: number }) => id).sort()).toEqual([first.post_id, second.post_id]);
+  });
+
+  test.each([
+    [{}, {}, 'pending'],
+    [{ schedule_time: inHours(3) }, {}, 'scheduled'],
+    [{ expiration_time: inHours(48) }, { is_draft: true }, 'to_validate'],
+  ])('%j, %j is %s', async (data, rest, state) => {
+    const { get, post } = await start();
+    const { ids } = (await post('/posts', body(data, rest))).body;
+    const { posts } = (await get(`/posts?state__in=${state}&summary=tout%20chaud`)).body;
+    expect(posts[0]).toMatchObject({ id: Number(ids), post_status: [{ state }] });
+  });
+
+  test('a draft is for administrators, a post for managers too', async () => {
+    const { post } = await start();
+    const draft = body({ expiration_time: inHours(48) }, { is_draft: true });
+    expect((await post('/posts', draft, 'demo-manager')).status).toBe(403);
+    expect((await post('/posts', body(), 'demo-manager')).status).toBe(200);
+  });
+
+  test('nothing is created when one business is out of reach', async () => {
+    const { get, post } = await start();
+    const both = body({}, { business_search: { business__in: [LYON_1, RENNES_1] } });
+    expect((await post('/posts', both)).status).toBe(404);
+    expect((await get('/posts')).body.count).toBe(80);
+  });
+
+  const event = { post_type: 'event', start_at: '2050-01-01T09:00:00', end_at: '2050-01-01T12:00:00' };
+  test.each([
+    [body({}, { publishers: ['instagram'] }), ['data.image_url']],
+    [body({ image_url: 'https://photos.example/a.jpg' }), ['data.image_url']],
+    [body({ link: { custom_url: 'https://a.example', use_business_url: true } }), ['data.link']],
+    [body({ link: {} }), ['data.link']],
+    [body({ schedule_time: inHours(1) }), ['data.schedule_time']],
+    [body({}, { is_draft: true }), ['data.expiration_time']],
+    [body({ post_type: 'event' }), ['data.end_at', 'data.start_at']],
+    [body({ ...event, end_at: '2049-01-01T09:00:00' }), ['data.end_at']],
+    [body(event, { publishers: ['facebook'] }), ['publishers']],
+    [body({ summary: 'x'.repeat(1501) }), ['data.summary']],
+    [body({ cta_type: 'buy' }), ['data.cta_type']],
+    [body({ post_type: 'alert' }), ['data.post_type']],
+    [body({ cta_link: 'https://a.example' }), ['data.cta_link']],
+    [body({}, { publishers: [] }), ['publishers']],
+    [body({}, { business__in: [LYON_1] }), ['business__in']],
+  ])('%j is refused', async (asked, fields) => {
+    const { post } = await start();
+    const answer = await post('/posts', asked);
+    expect(answer.status).toBe(400);
+    expect(fieldsOf(answer)).toEqual(fields);
+  });
+
+  test('the longest summary depends on the publisher', async () => {
+    const { post } = await start();
+    const summary = 'x'.repeat(2000);
+    expect((await post('/posts', body({ summary }, { publishers: ['facebook'] }))).status).toBe(200);
+    const image_url = ['https://photos.example/a.jpg'];
+    const onInstagram = body({ summary, image_url }, { publishers: ['instagram'] });
+    expect((await post('/posts', onInstagram)).status).toBe(200);
+  });
+});

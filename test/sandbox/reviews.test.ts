@@ -1,0 +1,210 @@
+import { describe, expect, test } from 'vitest';
+import {
+  ANSWERED,
+  ANSWERED_ON_FACEBOOK,
+  DELETED,
+  fieldsOf,
+  LYON_1,
+  start,
+  UNANSWERED,
+  UNANSWERED_IN_LYON,
+} from './start.ts';
+
+interface Review {
+  id: number;
+  update_date: string;
+  title: string | null;
+  content: string | null;
+  comments: { id: number; content: string; user_id: string } | null;
+  state: string;
+  partner: string;
+  rating: number | null;
+  recommended: boolean | null;
+}
+
+type Get = Awaited<ReturnType<typeof start>>['get'];
+
+async function allReviews(get: Get, query = ''): Promise<Review[]> {
+  const reviews: Review[] = [];
+  for (let page = 1, last = 1; page <= last; page++) {
+    const { body } = await get(`/reviews?per_page=100&page=${page}${query}`);
+    reviews.push(...body.reviews);
+    last = body.max_page;
+  }
+  return reviews;
+}
+
+describe('search', () => {
+  test('there are a thousand, each once, newest first unless told', async () => {
+    const { get } = await start();
+    const reviews = await allReviews(get);
+    expect(new Set(reviews.map(({ id }) => id)).size).toBe(1000);
+    const dates = reviews.map(({ update_date }) => update_date);
+    expect(dates).toEqual([...dates].sort().reverse());
+    const oldest = await allReviews(get, '&order_by=update_date');
+    expect(oldest.map(({ update_date }) => update_date)).toEqual([...dates].reverse());
+  });
+
+  test.each([
+    ['state__in=treated', 512],
+    ['state__in=not_treated', 470],
+    ['state__in=deleted', 18],
+    ['state__in=treated,not_treated,deleted', 1000],
+    ['partner__in=facebook', 110],
+    ['partner__in=facebook,tripadvisor', 163],
+    ['content__isnull=true', 159],
+    ['content__isnull=false', 841],
+    ['tags__isnull=true', 808],
+    ['update_date__gte=2999-01-01T00:00:00', 0],
+    ['update_date__lte=2999-01-01T00:00:00', 1000],
+  ])('%s finds %i', async (query, count) => {
+    const { get } = await start();
+    expect((await get(`/reviews?${query}`)).body.count).toBe(count);
+  });
+
+  test('any of several keywords is enough, a phrase is found as a whole', async () => {
+    const { get } = await start();
+    const one = await allReviews(get, '&keywords=brunch');
+    const phrase = await allReviews(get, '&keywords=excellent+coffee,trato+exquisito');
+    const both = await allReviews(get, '&keywords=brunch,trato+exquisito');
+    for (const { title, content } of one) expect(`${title} ${content}`).toMatch(/brunch/i);
+    for (const { title, content } of phrase) expect(`${title} ${content}`).toMatch(/Trato exquisito/);
+    expect(phrase.length).toBeGreaterThan(0);
+    expect(both.length).toBeGreaterThan(Math.max(one.length, phrase.length));
+  });
+
+  test('Facebook recommends, the others rate', async () => {
+    const { get } = await start();
+    for (const review of await allReviews(get)) {
+      const onFacebook = review.partner === 'facebook';
+      expect(review.rating === null).toBe(onFacebook);
+      expect(review.recommended !== null).toBe(onFacebook);
+    }
+  });
+
+  test.each([
+    ['sort=date', ['sort']],
+    ['state__in=open', ['state__in.0']],
+    ['partner__in=google', ['partner__in.0']],
+    ['update_date__gte=2026-01-01', ['update_date__gte']],
+    ['update_date__gte=2026-01-01T00:00:00Z', ['update_date__gte']],
+    ['content__isnull=1', ['content__isnull']],
+    ['order_by=rating', ['order_by']],
+    ['per_page=0', ['per_page']],
+    ['keywords=a,,b', ['keywords']],
+  ])('%s is refused', async (query, fields) => {
+    const { get } = await start();
+    const answer = await get(`/reviews?${query}`);
+    expect(answer.status).toBe(400);
+    expect(fieldsOf(answer)).toEqual(fields);
+  });
+});
+
+describe('reply', () => {
+  const find = async (get: Get, id: number) => (await allReviews(get)).find(review => review.id === id);
+
+  test('a reply makes its review treated and is read back', async () => {
+    const { get, post } = await start();
+    const before = await find(get, UNANSWERED);
+    expect(before).toMatchObject({ state: 'not_treated', comments: null });
+    const answer = await post('/comments', { review_id: UNANSWERED, content: 'Merci !' });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject({ review_id: UNANSWERED, content: 'Merci !', parent_id: null });
+    const me = (await get('/user/me')).body.id;
+    const after = await find(get, UNANSWERED);
+    expect(after).toMatchObject({ state: 'treated', comments: { content: 'Merci !', user_id: me } });
+    expect(after?.update_date).toBe(before?.update_date);
+  });
+
+  test('a second reply is refused and the first one stays', async () => {
+    const { get, post } = await start();
+    const before = await find(get, ANSWERED);
+    const answer = await post('/comments', { review_id: ANSWERED, content: 'Encore merci' });
+    expect(answer.status).toBe(400);
+    expect(fieldsOf(answer)).toEqual(['review_id']);
+    expect(await find(get, ANSWERED)).toEqual(before);
+  });
+
+  test('on Facebook an answer goes below the reply', async () => {
+    const { get, post } = await start();
+    const parent_id = (await find(get, ANSWERED_ON_FACEBOOK))?.comments?.id;
+    const body = { review_id: ANSWERED_ON_FACEBOOK, content: 'Et à bientôt', parent_id };
+    expect((await post('/comments', body)).status).toBe(200);
+    expect(await find(get, ANSWERED_ON_FACEBOOK)).toMatchObject({
+      comments: { replies: [{ content: 'Et à bientôt', parent_id }] },
+    });
+  });
+
+  test('a deleted review takes no reply', async () => {
+    const { post } = await start();
+    expect((await post('/comments', { review_id: DELETED, content: 'Merci' })).status).toBe(400);
+  });
+
+  test('an unknown review and another organization’s are 404, one out of reach is 403', async () => {
+    const { post } = await start();
+    expect((await post('/comments', { review_id: 1, content: 'x' })).status).toBe(404);
+    expect((await post('/comments', { review_id: UNANSWERED, content: 'x' }, 'demo-other')).status).toBe(404);
+    expect((await post('/comments', { review_id: UNANSWERED, content: 'x' }, 'demo-manager')).status).toBe(
+      403,
+    );
+    const inReach = await post('/comments', { review_id: UNANSWERED_IN_LYON, content: 'x' }, 'demo-manager');
+    expect(inReach.status).toBe(200);
+  });
+
+  test.each([
+    [{ content: 'x' }, ['review_id']],
+    [{ review_id: '1', content: 'x' }, ['review_id']],
+    [{ review_id: 1, content: '  ' }, ['content']],
+    [{ review_id: 1, content: 'x', text: 'y' }, ['text']],
+  ])('%j is refused', async (body, fields) => {
+    const { post } = await start();
+    const answer = await post('/comments', body);
+    expect(answer.status).toBe(400);
+    expect(fieldsOf(answer)).toEqual(fields);
+  });
+});
+
+describe('templates', () => {
+  const template = {
+    language: 'fr',
+    title: 'Bravo',
+    text: 'Merci @[](client_first_name)',
+    positive: true,
+    neutral: false,
+    negative: false,
+  };
+
+  test('a created template is found by its organization', async () => {
+    const { get, post } = await start();
+    const created = (await post('/reviews/template', template)).body;
+    expect(created).toMatchObject({ ...template, id: expect.any(Number), org_id: 1 });
+    expect((await get('/reviews/templates/search')).body.reply_templates).toContainEqual(created);
+    expect((await get('/reviews/templates/search', 'demo-other')).body.reply_templates).not.toContainEqual(
+      created,
+    );
+  });
+
+  test('the known placeholders are listed, another is refused', async () => {
+    const { get, post } = await start();
+    expect((await get('/reviews/templates/placeholders')).body.placeholders).toContain('business_name');
+    const answer = await post('/reviews/template', { ...template, text: 'Merci @[](dog_name)' });
+    expect(fieldsOf(answer)).toEqual(['text']);
+  });
+
+  test('every field is required', async () => {
+    const { post } = await start();
+    expect(fieldsOf(await post('/reviews/template', {}))).toEqual(Object.keys(template).sort());
+    expect(fieldsOf(await post('/reviews/template', { ...template, language: 'jp' }))).toEqual(['language']);
+  });
+});
+
+test('metrics of reviews follow a reply', async () => {
+  const { get, post } = await start();
+  const path = `/review_analytics/metrics?metrics=reply_time,reviews_count&business__in=${LYON_1}`;
+  const [before] = (await get(path)).body.data;
+  const { reviews } = (await get(`/reviews?state__in=not_treated&business__in=${LYON_1}`)).body;
+  await post('/comments', { review_id: reviews[0].id, content: 'Merci' });
+  const [after] = (await get(path)).body.data;
+  expect(after.metrics.reply_time.not_replied).toBe(before.metrics.reply_time.not_replied - 1);
+  expect(after.metrics.reviews_count).toBe(before.metrics.reviews_count);
+});

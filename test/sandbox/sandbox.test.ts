@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { LYON_1, start, UNANSWERED } from './start.ts';
+
+const EVERYTHING = [
+  '/business/search?per_page=100',
+  '/reviews?per_page=100',
+  '/conversations?per_page=100',
+  '/messages?conversation_id=30012',
+  '/posts?per_page=100',
+  '/reviews/templates/search',
+  '/presence_analytics/metrics?metrics=call_clicks&dimensions=month',
+  '/presence_analytics/keywords?metrics=count&dimensions=month',
+];
+
+describe('the data', () => {
+  test('is the same twice for one now', async () => {
+    const now = new Date('2026-11-21T10:00:00Z');
+    const [one, two] = [await start({ now }), await start({ now })];
+    for (const path of EVERYTHING) expect((await one.get(path)).body).toEqual((await two.get(path)).body);
+  });
+
+  test('keeps its ids and ends at another now', async () => {
+    const early = await start({ now: new Date('2026-01-01T00:00:00Z') });
+    const late = await start({ now: new Date('2026-11-21T00:00:00Z') });
+    const newest = async ({ get }: typeof early) => (await get('/reviews?per_page=1')).body.reviews[0];
+    const [before, after] = [await newest(early), await newest(late)];
+    expect(before).toMatchObject({ id: after.id, content: after.content });
+    expect(before.date < '2026-01-01').toBe(true);
+    expect(after.date > '2026-11-01').toBe(true);
+  });
+
+  test('of one sandbox is not that of another', async () => {
+    const [one, two] = [await start(), await start()];
+    await one.post(`/business/${LYON_1}`, { name: 'Renamed' });
+    expect((await two.get(`/business/${LYON_1}`)).body.name).toBe('Maison Solène Bellecour');
+  });
+});
+
+describe('formats', () => {
+  test.each([
+    [{ 'content-type': 'text/plain' }],
+    [{ 'content-type': 'application/x-www-form-urlencoded' }],
+    [{ 'content-type': 'application/jsonp' }],
+  ])('a write with %j is 415', async headers => {
+    const { call } = await start();
+    const answer = await call('/comments', 'demo-admin', { method: 'POST', headers, body: '{}' });
+    expect(answer.status).toBe(415);
+    expect(answer.body).toEqual({ errors: { json: 'Unsupported media type. Please use application/json' } });
+  });
+
+  test('a write without a body or a content type is 415', async () => {
+    const { call } = await start();
+    expect((await call('/posts', 'demo-admin', { method: 'POST' })).status).toBe(415);
+  });
+
+  test('a charset is fine, malformed JSON is 400', async () => {
+    const { call } = await start();
+    const headers = { 'content-type': 'application/json; charset=utf-8' };
+    const answer = await call('/comments', 'demo-admin', { method: 'POST', headers, body: '{"review_id":' });
+    expect(answer.status).toBe(400);
+    expect(answer.body.error.json).toHaveProperty('body');
+  });
+
+  test('a write takes no query', async () => {
+    const { post } = await start();
+    expect((await post('/comments?dry=1', { review_id: UNANSWERED, content: 'x' })).status).toBe(400);
+  });
+
+  test('an unknown path or method is 404', async () => {
+    const { get, call } = await start();
+    expect((await get('/businesses')).body).toEqual({ error: { json: 'Resource not found' } });
+    expect((await call(`/business/${LYON_1}`, 'demo-admin', { method: 'DELETE' })).status).toBe(404);
+  });
+});
+
+describe('the ledger', () => {
+  test('keeps what was received and how it was answered', async () => {
+    const { sandbox, post, get } = await start();
+    await post('/comments', { review_id: UNANSWERED, content: 'Merci' });
+    await get('/reviews?keywords=bon+pain&per_page=1', 'wrong');
+    expect(sandbox.requests).toMatchObject([
+      {
+        method: 'POST',
+        path: '/v2/comments',
+        url: '/v2/comments',
+        query: {},
+        body: { review_id: UNANSWERED, content: 'Merci' },
+        status: 200,
+      },
+      {
+        method: 'GET',
+        path: '/v2/reviews',
+        url: '/v2/reviews?keywords=bon+pain&per_page=1',
+        query: { keywords: 'bon pain', per_page: '1' },
+        headers: { 'x-apikey': 'wrong' },
+        status: 401,
+      },
+    ]);
+  });
+});
