@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import { errorHandler, notFoundHandler } from './errors.ts';
 import { type FrontPageOptions, frontPage } from './front-page.ts';
 import { type HealthOptions, health } from './health.ts';
@@ -17,7 +17,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   const app = fastify({
     loggerInstance: options.log,
     // One line a tool call is written by mcp/call-log.ts; a line a request would say the same twice.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     trustProxy: options.trustProxy,
     bodyLimit: MAX_BODY_BYTES,

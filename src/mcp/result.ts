@@ -1,13 +1,12 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { CallError } from '../partoo/errors.ts';
 import type { Tool } from '../tools/define-tool.ts';
-import { dropEmpty } from '../tools/outputs.ts';
+import { dropEmpty, isObject } from '../tools/outputs.ts';
 import { advise } from './error-advice.ts';
 
 /** A result: the text is complete by itself, `structuredContent` is the same object. */
 export function toResult(tool: Tool, raw: unknown): CallToolResult {
-  const isObject = typeof raw === 'object' && raw !== null && !Array.isArray(raw);
-  const structuredContent = dropEmpty(tool.output.parse(isObject ? raw : {})) as Record<string, unknown>;
+  const structuredContent = tool.output.parse(isObject(raw) ? dropEmpty(raw) : {}) as Record<string, unknown>;
   return { content: [{ type: 'text', text: JSON.stringify(structuredContent) }], structuredContent };
 }
 

@@ -27,7 +27,7 @@ function flatten(value: unknown, field: string): string[] {
   }
   // Control characters have no business in a sentence and could hide the rest of it.
   const message = String(value)
-    .replaceAll(/\p{Cc}+/gu, ' ')
+    .replaceAll(/[\p{Cc}\s]+/gu, ' ')
     .trim();
   if (message === '') return [];
   return [field ? `${field}: ${message}` : message];

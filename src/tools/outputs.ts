@@ -41,27 +41,24 @@ export const texts = (description?: string) =>
   );
 
 /** Objects of one shape; what is no object is left out. */
-export const rows = <Shape extends z.ZodRawShape>(shape: Shape, description?: string) => {
-  const list = z.preprocess(
-    value => (Array.isArray(value) ? value.filter(isObject) : []),
+export const rows = <Shape extends z.ZodRawShape>(shape: Shape, description?: string) =>
+  lenient(
+    value => (Array.isArray(value) ? value.filter(isObject) : value),
     z.array(z.object(shape)),
+    description,
   );
-  return description === undefined ? list : list.describe(description);
-};
 
-/** As `rows`, for objects whose every field is of interest. */
-export const openRows = (description: string) =>
-  z
-    .preprocess(value => (Array.isArray(value) ? value.filter(isObject) : []), z.array(z.looseObject({})))
-    .describe(description);
-
-export const object = <Shape extends z.ZodRawShape>(shape: Shape, description?: string) =>
-  lenient(value => value, z.object(shape), description);
+export const object = <Shape extends z.ZodRawShape>(
+  shape: Shape,
+  description?: string,
+  read: Read = value => value,
+) => lenient(read, z.object(shape), description);
 
 /** An object with whatever Partoo puts in it. */
 export const openObject = (description?: string) => lenient(value => value, z.looseObject({}), description);
 
-const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isObject = (value: unknown) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Where `[]` says something: no opening slots on that day means closed. */
 const EMPTY_MATTERS = new Set(['open_hours', 'specific_hours']);

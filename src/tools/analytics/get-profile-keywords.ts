@@ -1,6 +1,6 @@
+import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
 import { date, flag, list, oneOf } from '../fields.ts';
-import * as out from '../outputs.ts';
 import { numberedList, toNumberedList } from '../pages.ts';
 import { businessIn, inOrder, orderByField, page, perPage } from '../shared-fields.ts';
 
@@ -33,6 +33,9 @@ export const getProfileKeywords = defineTool({
     const message = 'only one business at a time with the keyword dimension';
     return [...problems, { argument: 'business__in', message }];
   },
-  output: numberedList('keywords', out.openRows('A row a group: the dimensions and the metrics by name')),
+  output: numberedList(
+    'keywords',
+    z.looseObject({}).describe('A row a group: the dimensions and the metrics by name'),
+  ),
   run: async (args, { partoo }) => toNumberedList('keywords', await partoo.presenceAnalytics.keywords(args)),
 });

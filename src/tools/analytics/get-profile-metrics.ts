@@ -1,6 +1,6 @@
+import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
 import { date, list, oneOf, text } from '../fields.ts';
-import * as out from '../outputs.ts';
 import { numberedList, toNumberedList } from '../pages.ts';
 import { businessIn, inOrder, orderByField, page, perPage } from '../shared-fields.ts';
 
@@ -44,6 +44,9 @@ export const getProfileMetrics = defineTool({
     if (periods.length <= 1) return problems;
     return [...problems, { argument: 'dimensions', message: `only one of ${periods.join(', ')} at a time` }];
   },
-  output: numberedList('metrics', out.openRows('A row a group: the dimensions and the metrics by name')),
+  output: numberedList(
+    'metrics',
+    z.looseObject({}).describe('A row a group: the dimensions and the metrics by name'),
+  ),
   run: async (args, { partoo }) => toNumberedList('metrics', await partoo.presenceAnalytics.metrics(args)),
 });

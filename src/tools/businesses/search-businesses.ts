@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
 import { integer, oneOf, text } from '../fields.ts';
 import * as out from '../outputs.ts';
@@ -30,7 +31,7 @@ export const searchBusinesses = defineTool({
   },
   output: numberedList(
     'businesses',
-    out.rows({
+    z.object({
       id: out.text(),
       code: out.text("The company's own store code"),
       name: out.text(),

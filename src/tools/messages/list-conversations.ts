@@ -1,7 +1,15 @@
+import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
 import * as out from '../outputs.ts';
 import { cursorList, toCursorList } from '../pages.ts';
 import { businessIn, cursor, perPage } from '../shared-fields.ts';
+
+/** Partoo documents the field but not its shape: take a message as list_messages has it, and a bare text. */
+const lastMessage = out.object(
+  { content: out.text(), sender_type: out.text(), date: out.text() },
+  undefined,
+  value => (typeof value === 'string' ? { content: value } : value),
+);
 
 export const listConversations = defineTool({
   name: 'list_conversations',
@@ -14,11 +22,11 @@ export const listConversations = defineTool({
   input: { business__in: businessIn, per_page: perPage(100), cursor },
   output: cursorList(
     'conversations',
-    out.rows({
+    z.object({
       id: out.number(),
       consumer_name: out.text(),
       consumer_phone_number: out.text(),
-      last_message: out.text(),
+      last_message: lastMessage,
       is_read: out.flag(),
       is_solved: out.flag(),
       is_expired: out.flag('No message can be sent any more'),

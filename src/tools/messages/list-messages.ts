@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
 import { integer } from '../fields.ts';
 import * as out from '../outputs.ts';
@@ -19,7 +20,7 @@ export const listMessages = defineTool({
   },
   output: cursorList(
     'messages',
-    out.rows({
+    z.object({
       id: out.number(),
       date: out.text(),
       sender_type: out.text(),

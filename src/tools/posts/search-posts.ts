@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
 import { list, oneOf, text, utcDateTime } from '../fields.ts';
 import * as out from '../outputs.ts';
@@ -27,7 +28,7 @@ export const searchPosts = defineTool({
   check: args => inOrder(args, 'start_datetime', 'end_datetime'),
   output: numberedList(
     'posts',
-    out.rows({
+    z.object({
       id: out.number(),
       business_id: out.text(),
       post_type: out.text(),

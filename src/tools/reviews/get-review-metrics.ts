@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
 import { list, oneOf, utcDateTime } from '../fields.ts';
 import * as out from '../outputs.ts';
@@ -35,7 +36,7 @@ export const getReviewMetrics = defineTool({
   check: args => inOrder(args, 'update_date__gte', 'update_date__lte'),
   output: numberedList(
     'data',
-    out.rows({
+    z.object({
       dimension: out.text(),
       dimension_name: out.text(),
       dimension_info: out.openObject(),

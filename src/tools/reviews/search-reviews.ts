@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
 import { flag, list, oneOf, text, utcDateTime } from '../fields.ts';
 import * as out from '../outputs.ts';
@@ -34,7 +35,7 @@ export const searchReviews = defineTool({
   check: args => inOrder(args, 'update_date__gte', 'update_date__lte'),
   output: numberedList(
     'reviews',
-    out.rows({
+    z.object({
       id: out.number(),
       business_id: out.text(),
       partner: out.text(),

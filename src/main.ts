@@ -1,0 +1,40 @@
+import closeWithGrace from 'close-with-grace';
+import { type Config, readConfig } from './config.ts';
+import { createLogger } from './logger.ts';
+import { demoBanner } from './sandbox/banner.ts';
+import { createSandbox } from './sandbox/sandbox.ts';
+import { createServer } from './server.ts';
+
+/** A call in flight at a stop gets its whole deadline, and a little to write its answer. */
+const STOP_SLACK_MS = 5_000;
+
+async function start(config: Config): Promise<void> {
+  const log = createLogger(config.LOG_LEVEL, config.version);
+  for (const warning of config.warnings) log.warn(warning);
+
+  const sandbox = config.PARTOO_ENV === 'demo' ? createSandbox() : undefined;
+  const partooBaseUrl = config.PARTOO_BASE_URL ?? (await sandbox?.listen()) ?? '';
+  const app = createServer(config, partooBaseUrl, log);
+
+  closeWithGrace({ delay: config.TOOL_DEADLINE_MS + STOP_SLACK_MS, logger: log }, async ({ signal, err }) => {
+    if (err) log.fatal({ error: { message: err.message, stack: err.stack } }, 'stopping after a failure');
+    else log.info({ signal }, 'stopping: no new calls, those in flight are finished');
+    await app.close();
+    await sandbox?.close();
+  });
+
+  log.info({ partoo: partooBaseUrl, limitsIn: config.REDIS_URL ? 'Redis' : 'this process' }, 'starting');
+  const address = await app.listen({ host: config.HOST, port: config.PORT });
+  if (config.HOST === '0.0.0.0' && config.ALLOWED_HOSTS.length === 0) {
+    log.warn('Host names are not checked: set ALLOWED_HOSTS to the names this server is reached by');
+  }
+  if (sandbox) process.stdout.write(demoBanner(`${address}/mcp`));
+}
+
+try {
+  await start(readConfig());
+} catch (error) {
+  // Before the logger exists there is only stderr, and a fault in the configuration is for a person to read.
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connectV1, connectV2, errorIn } from '../support/clients.ts';
+import { type RunningPair, startPair } from '../support/start.ts';
+
+/** Partoo's documentation is not always today's Partoo: what it answers otherwise must not break a call. */
+
+let pair: RunningPair;
+beforeAll(async () => {
+  pair = await startPair();
+});
+afterAll(() => pair.close());
+
+test.each([
+  {
+    what: 'nulls, unknown fields, numbers as words and rows that are none',
+    tool: 'search_reviews',
+    body: {
+      page: '1',
+      max_page: null,
+      count: '2',
+      surprise: true,
+      reviews: [
+        { id: '7', rating: '4.5', comments: null, tags: null, title: '', content: 12, brand_new: { a: 1 } },
+        null,
+        'what',
+        {
+          id: 8,
+          comments: { content: 'Thanks', replies: null },
+          tags: [{ label: 'food' }, null],
+          recommended: 'yes',
+        },
+      ],
+    },
+    reads: {
+      count: 2,
+      page: 1,
+      has_more: false,
+      reviews: [
+        { id: 7, rating: 4.5, content: '12' },
+        { id: 8, comments: { content: 'Thanks' }, tags: [{ label: 'food' }] },
+      ],
+    },
+  },
+  {
+    what: 'a list that is null',
+    tool: 'search_businesses',
+    body: { businesses: null, page: 1, max_page: 1, count: 0 },
+    reads: { count: 0, page: 1, max_page: 1, has_more: false, businesses: [] },
+  },
+  {
+    what: 'a business with fields nobody announced',
+    tool: 'get_business',
+    args: { business_id: 'x' },
+    body: {
+      id: 'x',
+      name: null,
+      custom_fields: [{ key: 'a', value: null }],
+      open_hours: { monday: [] },
+      lat: 0,
+    },
+    reads: { id: 'x', custom_fields: [{ key: 'a' }], open_hours: { monday: [] }, lat: 0 },
+  },
+  {
+    what: 'a write that answers nothing known',
+    tool: 'reply_to_review',
+    args: { review_id: 1, content: 'Thanks' },
+    body: [],
+    reads: {},
+  },
+])('$what', async ({ tool, args, body, reads }) => {
+  for (const connect of [connectV2, connectV1]) {
+    const client = await connect(pair.url, { 'x-APIKey': 'demo-admin' });
+    // Both clients check structuredContent against the advertised outputSchema, once they have the list.
+    await client.listTools();
+    pair.partoo.faults.add({ kind: 'status', status: 200, body });
+    const answer = await client.call(tool, args);
+    expect(answer.isError, answer.text).toBe(false);
+    expect(answer.structured).toEqual(reads);
+    await client.close();
+  }
+});
+
+test('an answer that is no object is no list: told, not taken for an empty one', async () => {
+  pair.partoo.faults.add({ kind: 'status', status: 200, body: [] });
+  const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
+  expect(errorIn(await client.call('search_businesses')).code).toBe('partoo_unavailable');
+  await client.close();
+});

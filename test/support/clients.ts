@@ -1,0 +1,95 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+
+/** What a model gets from a call. */
+export interface Answer {
+  isError: boolean;
+  text: string;
+  structured: Record<string, unknown> | undefined;
+}
+
+export interface ListedTool {
+  name: string;
+  title?: string;
+  description?: string;
+  inputSchema: Record<string, unknown>;
+  outputSchema?: Record<string, unknown>;
+  annotations?: Record<string, unknown>;
+}
+
+export interface TestClient {
+  listTools(): Promise<ListedTool[]>;
+  call(name: string, args?: Record<string, unknown>): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export type Connect = (url: string, headers?: Record<string, string>) => Promise<TestClient>;
+
+const INFO = { name: 'partoo-mcp-tests', version: '1.0.0' };
+
+/** The v2 SDK client, on 2026-07-28 and nothing else. */
+export const connectV2: Connect = async (url, headers = {}) => {
+  const client = new Client(INFO, { versionNegotiation: { mode: { pin: '2026-07-28' } } });
+  await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } }));
+  return {
+    listTools: async () => (await client.listTools()).tools as ListedTool[],
+    call: async (name, args = {}) => toAnswer(await client.callTool({ name, arguments: args })),
+    close: () => client.close(),
+  };
+};
+
+/** The v1 SDK client, which speaks 2025-11-25: what is installed everywhere today. */
+export const connectV1: Connect = async (url, headers = {}) => {
+  const client = new ClientV1(INFO);
+  await client.connect(new TransportV1(new URL(url), { requestInit: { headers } }));
+  return {
+    listTools: async () => (await client.listTools()).tools as ListedTool[],
+    call: async (name, args = {}) => toAnswer(await client.callTool({ name, arguments: args })),
+    close: () => client.close(),
+  };
+};
+
+/** curl, as a person types it: no handshake, no Accept of its own. */
+export const connectCurl: Connect = async (url, headers = {}) => {
+  const post = async (method: string, params: unknown) => {
+    const message = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
+    const given = Object.entries({ 'content-type': 'application/json', ...headers });
+    const flags = given.flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
+    const { stdout } = await promisify(execFile)('curl', ['-sS', url, ...flags, '-d', message]);
+    return JSON.parse(stdout).result;
+  };
+  return {
+    listTools: async () => (await post('tools/list', {})).tools,
+    call: async (name, args = {}) => toAnswer(await post('tools/call', { name, arguments: args })),
+    close: async () => {},
+  };
+};
+
+export const CLIENTS: { client: string; connect: Connect }[] = [
+  { client: 'the v2 SDK on 2026-07-28', connect: connectV2 },
+  { client: 'the v1 SDK', connect: connectV1 },
+  { client: 'curl', connect: connectCurl },
+];
+
+function toAnswer(result: unknown): Answer {
+  const { isError, content, structuredContent } = result as {
+    isError?: boolean;
+    content: { text: string }[];
+    structuredContent?: Record<string, unknown>;
+  };
+  return { isError: isError === true, text: content[0]?.text ?? '', structured: structuredContent };
+}
+
+/** The error in an answer, as the model reads it. */
+export function errorIn(answer: Answer): {
+  code: string;
+  message: string;
+  next_step: string;
+  problems?: string[];
+  retry_after_seconds?: number;
+} {
+  return JSON.parse(answer.text).error;
+}

@@ -1,0 +1,64 @@
+import { type Logger, pino } from 'pino';
+import { readConfig } from '../../src/config.ts';
+import {
+  createSandbox,
+  type ReceivedRequest,
+  type Sandbox,
+  type SandboxOptions,
+} from '../../src/sandbox/sandbox.ts';
+import { createServer } from '../../src/server.ts';
+
+export interface RunningServer {
+  /** Where it listens, without a path. */
+  origin: string;
+  /** The MCP endpoint. */
+  url: string;
+  /** Everything it logged, parsed. */
+  log: Record<string, unknown>[];
+  close(): Promise<void>;
+}
+
+export interface RunningPair extends RunningServer {
+  partoo: Sandbox;
+  /** What Partoo received since the last call of this function. */
+  received(): ReceivedRequest[];
+}
+
+/** A server in front of any Partoo, on a free port. */
+export async function startServer(
+  partooBaseUrl: string,
+  env: Record<string, string> = {},
+): Promise<RunningServer> {
+  const log: Record<string, unknown>[] = [];
+  const logger: Logger = pino(
+    { level: env.LOG_LEVEL ?? 'trace' },
+    { write: line => log.push(JSON.parse(line)) },
+  );
+  const config = readConfig({ PORT: '0', ...env });
+  const app = createServer(config, partooBaseUrl, logger);
+  const origin = await app.listen({ host: config.HOST, port: config.PORT });
+  return { origin, url: `${origin}/mcp`, log, close: () => app.close() };
+}
+
+/** A server and the embedded Partoo behind it. */
+export async function startPair(
+  env: Record<string, string> = {},
+  sandboxOptions: SandboxOptions = {},
+): Promise<RunningPair> {
+  const partoo = createSandbox(sandboxOptions);
+  const server = await startServer(await partoo.listen(), env);
+  let seen = 0;
+  return {
+    ...server,
+    partoo,
+    received() {
+      const requests = partoo.requests.slice(seen);
+      seen = partoo.requests.length;
+      return requests;
+    },
+    async close() {
+      await server.close();
+      await partoo.close();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CLIENTS, errorIn, type TestClient } from './clients.ts';
+import { type RunningPair, startPair } from './start.ts';
+
+type Args = Record<string, unknown>;
+
+export interface ToolExpectations {
+  /** Arguments that work. A function gets the embedded Partoo, to find ids in. */
+  works: {
+    args: Args | ((pair: RunningPair) => Args | Promise<Args>);
+    key?: string;
+    /** What Partoo must receive: method, path and query, and for a write the body. */
+    sends: (args: Args) => { method: string; url: string; body?: unknown };
+    /** What the model must read. */
+    reads: (answer: Args, args: Args) => void;
+  };
+  /** Arguments that are refused, and what each problem must say; nothing may reach Partoo. */
+  refuses: { why: string; args: Args; problems: RegExp[] }[];
+}
+
+/** Calls one tool against the embedded Partoo through every kind of client, over real HTTP. */
+export function testTool(name: string, { works, refuses }: ToolExpectations): void {
+  describe.each(CLIENTS)(`${name} through $client`, ({ connect }) => {
+    let pair: RunningPair;
+    let client: TestClient;
+    beforeAll(async () => {
+      pair = await startPair();
+      client = await connect(pair.url, { 'x-APIKey': works.key ?? 'demo-admin' });
+    });
+    afterAll(async () => {
+      await client.close();
+      await pair.close();
+    });
+
+    test('sends Partoo what it documents and answers what the model needs', async () => {
+      const args = typeof works.args === 'function' ? await works.args(pair) : works.args;
+      pair.received();
+      const answer = await client.call(name, args);
+      expect(answer.isError, answer.text).toBe(false);
+
+      const requests = pair.received();
+      expect(requests).toHaveLength(1);
+      const [{ method, url, body, headers }] = requests as [(typeof requests)[0]];
+      const expected = works.sends(args);
+      expect({ method, url: url.replace('/v2', '') }).toEqual({ method: expected.method, url: expected.url });
+      expect(body ?? undefined).toEqual(expected.body);
+      expect(headers['x-apikey']).toBe(works.key ?? 'demo-admin');
+      expect(headers['user-agent']).toMatch(/^partoo-mcp\/\d/);
+      expect(headers['content-type']).toBe(expected.method === 'POST' ? 'application/json' : undefined);
+
+      expect(JSON.parse(answer.text), 'the text is complete by itself').toEqual(answer.structured);
+      works.reads(answer.structured as Args, args);
+    });
+
+    test.each([
+      ...refuses,
+      {
+        why: 'an argument nobody knows',
+        args: { bussiness_id: 'x' },
+        problems: [new RegExp(`bussiness_id: is not an argument of ${name}; did you mean`)],
+      },
+    ])('refuses $why and sends nothing', async ({ args, problems }) => {
+      pair.received();
+      const answer = await client.call(name, args);
+      expect(answer.isError, answer.text).toBe(true);
+      expect(answer.structured).toBeUndefined();
+      const error = errorIn(answer);
+      expect(error.code).toBe('invalid_input');
+      for (const problem of problems) expect(error.problems?.join('\n')).toMatch(problem);
+      expect(pair.received()).toEqual([]);
+    });
+  });
+}
+
+/** An answer to a read through the embedded Partoo, for the ids in it. */
+export async function askPartoo(pair: RunningPair, path: string, key = 'demo-admin'): Promise<Args> {
+  const response = await pair.partoo.app.inject({ url: `/v2${path}`, headers: { 'x-APIKey': key } });
+  return response.json();
+}

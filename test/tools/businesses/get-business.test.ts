@@ -1,0 +1,20 @@
+import { expect } from 'vitest';
+import { testTool } from '../../support/tool-test.ts';
+
+testTool('get_business', {
+  works: {
+    args: { business_id: 'c-PAR/01' },
+    sends: () => ({ method: 'GET', url: '/business/c-PAR%2F01' }),
+    reads(answer) {
+      expect(answer).toMatchObject({ code: 'PAR/01', city: 'Paris', contacts: expect.any(Array) });
+      expect(answer.modified, 'a time a model can read').toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+      const hours = answer.open_hours as Record<string, string[]>;
+      expect(Object.keys(hours), 'a closed day is told as []').toHaveLength(7);
+      for (const value of Object.values(answer)) expect(value).not.toBeNull();
+    },
+  },
+  refuses: [
+    { why: 'a missing id', args: {}, problems: [/^business_id: is required/m] },
+    { why: 'an empty id', args: { business_id: '  ' }, problems: [/^business_id: must not be empty/m] },
+  ],
+});

@@ -1,0 +1,29 @@
+import { expect } from 'vitest';
+import { testTool } from '../../support/tool-test.ts';
+
+testTool('search_businesses', {
+  works: {
+    args: { city: 'Lyon', per_page: '2', order_by: '-name' },
+    sends: () => ({ method: 'GET', url: '/business/search?city=Lyon&per_page=2&order_by=-name' }),
+    reads(answer) {
+      expect(answer).toMatchObject({ count: 5, page: 1, max_page: 3, has_more: true, next_page: 2 });
+      const rows = answer.businesses as Record<string, unknown>[];
+      expect(rows).toHaveLength(2);
+      for (const row of rows) {
+        expect(row).toMatchObject({
+          id: expect.stringMatching(/^[0-9a-f]{24}$/),
+          city: 'Lyon',
+          country: 'FR',
+        });
+        expect(row).not.toHaveProperty('open_hours');
+      }
+    },
+  },
+  refuses: [
+    {
+      why: 'pages out of range and an unknown status, all at once',
+      args: { page: 0, per_page: 101, status: 'shut', order_by: 'city' },
+      problems: [/^page: /m, /^per_page: /m, /^status: .*temporarily_closed/m, /^order_by: /m],
+    },
+  ],
+});

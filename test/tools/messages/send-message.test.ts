@@ -1,0 +1,28 @@
+import { expect } from 'vitest';
+import { askPartoo, testTool } from '../../support/tool-test.ts';
+
+testTool('send_message', {
+  works: {
+    async args(pair) {
+      const { conversations } = await askPartoo(pair, '/conversations?per_page=1');
+      return { conversation_id: (conversations as { id: number }[])[0]?.id, content: 'We open at 9.' };
+    },
+    sends: args => ({
+      method: 'POST',
+      url: '/messages',
+      body: { conversation_id: args.conversation_id, content_type: 'Text', content: 'We open at 9.' },
+    }),
+    reads(answer) {
+      expect(answer).toMatchObject({ status: 'success', message_id: expect.any(Number) });
+      expect(answer.note, 'accepted is not delivered').toContain('list_messages');
+    },
+  },
+  refuses: [
+    {
+      why: 'template markup that the customer would read',
+      args: { conversation_id: 1, content: 'Hello @[](client_first_name)' },
+      problems: [/^content: .*template markup/m],
+    },
+    { why: 'nothing said to nobody', args: {}, problems: [/^conversation_id: /m, /^content: is required/m] },
+  ],
+});

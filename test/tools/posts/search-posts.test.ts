@@ -1,0 +1,36 @@
+import { expect } from 'vitest';
+import { testTool } from '../../support/tool-test.ts';
+
+testTool('search_posts', {
+  works: {
+    args: { state__in: 'live,scheduled', topic_type: 'standard', per_page: 3, start_datetime: '2020-01-01' },
+    sends: () => ({
+      method: 'GET',
+      url:
+        '/posts?state__in=live,scheduled&topic_type=standard' +
+        '&start_datetime=2020-01-01T00%3A00%3A00&per_page=3',
+    }),
+    reads(answer) {
+      const rows = answer.posts as Record<string, unknown>[];
+      expect(rows).toHaveLength(3);
+      for (const row of rows) {
+        expect(row).toMatchObject({ id: expect.any(Number), summary: expect.any(String) });
+        expect(row.post_status).toEqual(
+          expect.arrayContaining([expect.objectContaining({ state: expect.any(String) })]),
+        );
+      }
+    },
+  },
+  refuses: [
+    {
+      why: 'the words of create_post, and an unknown state',
+      args: { topic_type: 'news', state__in: 'published' },
+      problems: [/^topic_type: .*standard/m, /^state__in\[0\]: .*live/m],
+    },
+    {
+      why: 'times in the wrong order',
+      args: { start_datetime: '2026-05-02', end_datetime: '2026-05-01' },
+      problems: [/^end_datetime: .*is before start_datetime/m],
+    },
+  ],
+});

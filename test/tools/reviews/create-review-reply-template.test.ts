@@ -1,0 +1,29 @@
+import { expect } from 'vitest';
+import { testTool } from '../../support/tool-test.ts';
+
+const TEMPLATE = {
+  language: 'en',
+  title: 'Happy customer',
+  text: 'Thank you @[](client_first_name), see you soon at @[](business_name)!',
+  positive: true,
+  neutral: false,
+  negative: false,
+};
+
+testTool('create_review_reply_template', {
+  works: {
+    args: { ...TEMPLATE, positive: 'true' },
+    sends: () => ({ method: 'POST', url: '/reviews/template', body: TEMPLATE }),
+    reads: answer => expect(answer).toMatchObject({ ...TEMPLATE, id: expect.any(Number) }),
+  },
+  refuses: [
+    {
+      why: 'everything missing',
+      args: {},
+      problems: ['language', 'title', 'text', 'positive', 'neutral', 'negative'].map(
+        name => new RegExp(`^${name}: is required`, 'm'),
+      ),
+    },
+    { why: 'an unknown language', args: { ...TEMPLATE, language: 'jp' }, problems: [/^language: .*pt-br/m] },
+  ],
+});

@@ -1,0 +1,36 @@
+import { expect } from 'vitest';
+import { askPartoo, testTool } from '../../support/tool-test.ts';
+
+testTool('reply_to_review', {
+  works: {
+    async args(pair) {
+      const { reviews } = await askPartoo(pair, '/reviews?state__in=not_treated&per_page=1');
+      const [review] = reviews as { id: number }[];
+      return { review_id: String(review?.id), content: 'Merci beaucoup, à bientôt !' };
+    },
+    sends: args => ({
+      method: 'POST',
+      url: '/comments',
+      body: { review_id: Number(args.review_id), content: 'Merci beaucoup, à bientôt !' },
+    }),
+    reads: (answer, args) =>
+      expect(answer).toMatchObject({
+        id: expect.any(Number),
+        review_id: Number(args.review_id),
+        content: 'Merci beaucoup, à bientôt !',
+      }),
+  },
+  refuses: [
+    {
+      why: 'template markup that the public would read',
+      args: { review_id: 1, content: 'Thank you @[](client_first_name), yours @[](my_first_name)' },
+      problems: [/^content: .*@\[\]\(client_first_name\) @\[\]\(my_first_name\)/m],
+    },
+    {
+      why: 'an empty reply to no review',
+      args: { content: ' \n' },
+      problems: [/^review_id: is required/m, /^content: must not be empty/m],
+    },
+    { why: 'an id that is no number', args: { review_id: 'abc', content: 'x' }, problems: [/^review_id: /m] },
+  ],
+});

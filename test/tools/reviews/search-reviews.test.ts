@@ -1,0 +1,54 @@
+import { expect } from 'vitest';
+import { testTool } from '../../support/tool-test.ts';
+
+testTool('search_reviews', {
+  works: {
+    args: {
+      state__in: 'not_treated',
+      partner__in: ['google_my_business', 'facebook'],
+      update_date__gte: '2020-01-01',
+      update_date__lte: '2099-12-31T12:00:00+02:00',
+      content__isnull: 'false',
+      per_page: 5,
+      order_by: '-update_date',
+    },
+    sends: () => ({
+      method: 'GET',
+      url:
+        '/reviews?partner__in=google_my_business,facebook&state__in=not_treated' +
+        '&update_date__gte=2020-01-01T00%3A00%3A00&update_date__lte=2099-12-31T10%3A00%3A00' +
+        '&content__isnull=false&per_page=5&order_by=-update_date',
+    }),
+    reads(answer) {
+      const rows = answer.reviews as Record<string, unknown>[];
+      expect(rows).toHaveLength(5);
+      expect(answer).toMatchObject({ has_more: true, next_page: 2 });
+      for (const row of rows) {
+        expect(row).toMatchObject({
+          id: expect.any(Number),
+          state: 'not_treated',
+          content: expect.any(String),
+        });
+        expect(row, 'no reply, no field').not.toHaveProperty('comments');
+        expect(row).not.toHaveProperty('delete_date');
+      }
+    },
+  },
+  refuses: [
+    {
+      why: 'dates in the wrong order, which would match nothing',
+      args: { update_date__gte: '2026-05-01', update_date__lte: '2026-04-01' },
+      problems: [/^update_date__lte: .*is before update_date__gte/m],
+    },
+    {
+      why: 'unknown platforms, states and orders',
+      args: { partner__in: 'google,facebook', state__in: '["done"]', order_by: 'rating', keywords: '' },
+      problems: [/^partner__in\[0\]: /m, /^state__in\[0\]: /m, /^order_by: /m, /^keywords: an empty list/m],
+    },
+    {
+      why: 'a date that is none',
+      args: { update_date__gte: 'last week' },
+      problems: [/^update_date__gte: must be a date/m],
+    },
+  ],
+});
