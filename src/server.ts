@@ -6,7 +6,7 @@ import { createApp } from './http/app.ts';
 import { FallbackStore } from './limits/fallback-store.ts';
 import { Limiter } from './limits/limiter.ts';
 import { MemoryStore } from './limits/memory-store.ts';
-import { connectRedis } from './limits/redis.ts';
+import { connectRedis, whenReady } from './limits/redis.ts';
 import { RedisStore } from './limits/redis-store.ts';
 import type { LimitStore } from './limits/store.ts';
 import { createCallTool } from './mcp/call-tool.ts';
@@ -22,6 +22,8 @@ import { tools } from './tools/index.ts';
  * a little later than they have to.
  */
 const WINDOW_MS = 60_250;
+/** How long a start waits for Redis before it counts in memory. */
+const REDIS_START_MS = 3_000;
 
 /** Joins the parts into an app that is ready to listen. Closing the app closes what it opened. */
 export function createServer(config: Config, partooBaseUrl: string, log: Logger): FastifyInstance {
@@ -51,6 +53,7 @@ export function createServer(config: Config, partooBaseUrl: string, log: Logger)
     toolNames: tools.map(tool => tool.name),
     ...(redis && { pingRedis: () => answers(redis) }),
   });
+  if (redis) app.addHook('onReady', () => whenReady(redis, REDIS_START_MS));
   app.addHook('onClose', async () => {
     await transport.close();
     redis?.disconnect();

@@ -1,13 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-
-/** Who is calling: someone with a Partoo key. */
-export interface Caller {
-  /** Goes to Partoo in `x-APIKey` and nowhere else: not to the log, not to Redis, not into an answer. */
-  key: string;
-  /** Stands for the key everywhere else. */
-  keyHash: string;
-}
+import type { Caller } from '../partoo/client.ts';
 
 /** A key that fits in an HTTP header and that Partoo could have issued. */
 const PLAUSIBLE_KEY = /^[\x21-\x7e]{1,512}$/;

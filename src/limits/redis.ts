@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 
 /**
@@ -33,6 +34,12 @@ export function connectRedis(url: string): Redis | Cluster {
     });
   }
   return new Redis({ ...GATE_OPTIONS, ...credentials, sentinels: hosts, name: name || 'mymaster' });
+}
+
+/** Waits until Redis answers, for a start that counts from the first call on. Gives up quietly after `ms`. */
+export async function whenReady(redis: Redis | Cluster, ms: number): Promise<void> {
+  if (redis.status === 'ready') return;
+  await once(redis, 'ready', { signal: AbortSignal.timeout(ms) }).catch(() => {});
 }
 
 /** WHATWG URLs know one host; these lists have several. */

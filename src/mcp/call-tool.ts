@@ -1,7 +1,6 @@
 import { type CallToolResult, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { Logger } from 'pino';
-import type { Caller } from '../access/caller.ts';
-import type { OpenPartoo } from '../partoo/client.ts';
+import type { Caller, OpenPartoo } from '../partoo/client.ts';
 import { CallError } from '../partoo/errors.ts';
 import type { Tool } from '../tools/define-tool.ts';
 import { parseArguments } from './arguments.ts';
@@ -48,8 +47,7 @@ export function createCallTool({ tools, openPartoo, deadlineMs, log }: CallToolO
     try {
       if (!caller) throw new CallError('missing_api_key', 'no usable key in the request');
       const args = parseArguments(tool, given);
-      const { key, keyHash: bucket } = caller;
-      const partoo = openPartoo({ key, bucket, deadline: started + deadlineMs, signal, onWait, cost });
+      const partoo = openPartoo({ caller, deadline: started + deadlineMs, signal, onWait, cost });
       return toResult(tool, await tool.run(args, { partoo }));
     } catch (error) {
       failed = error instanceof CallError ? error : new CallError('internal', 'unexpected', { cause: error });

@@ -14,12 +14,17 @@ import type { Attempt, Transport } from './transport.ts';
 /** Partoo's documented `Retry-After`, for a 429 that does not carry one. */
 const DEFAULT_RETRY_AFTER_MS = 60_000;
 
+/** Who is calling: someone with a Partoo key. */
+export interface Caller {
+  /** Goes to Partoo in `x-APIKey` and nowhere else: not to the log, not to Redis, not into an answer. */
+  key: string;
+  /** Stands for the key everywhere else; whose limit it is. */
+  keyHash: string;
+}
+
 /** One call of a caller: whose it is, how long it may take, what it has cost so far. */
 export interface Call {
-  /** Goes to Partoo in `x-APIKey` and nowhere else. */
-  key: string;
-  /** The key's hash: whose limit it is. */
-  bucket: string;
+  caller: Caller;
   /** On the clock of `performance.now()`. */
   deadline: number;
   /** Aborted when the caller goes away. */
@@ -74,7 +79,7 @@ async function sendUntilDone(options: PartooOptions, call: Call, request: Partoo
 
     mayHaveHappened ||= write && isInDoubt(attempt);
     if (isTooMany(attempt)) {
-      await options.limiter.pause(call.bucket, askedToWaitMs(attempt) ?? DEFAULT_RETRY_AFTER_MS);
+      await options.limiter.pause(call.caller.keyHash, askedToWaitMs(attempt) ?? DEFAULT_RETRY_AFTER_MS);
     }
     const delay = retryDelayMs({ attempt, number, repeatable, timeLeftMs: timeLeft(call) });
     if (delay === undefined) throw failure.ofAttempt(attempt, mayHaveHappened);
@@ -87,7 +92,11 @@ async function sendUntilDone(options: PartooOptions, call: Call, request: Partoo
 async function waitTurn({ limiter, maxWaitMs }: PartooOptions, call: Call, mayHaveHappened: boolean) {
   const budget = Math.floor(Math.min(maxWaitMs - call.cost.waitedMs, timeLeft(call)));
   const admission = await limiter
-    .acquire(call.bucket, { maxWaitMs: Math.max(0, budget), signal: call.signal, onWait: call.onWait })
+    .acquire(call.caller.keyHash, {
+      maxWaitMs: Math.max(0, budget),
+      signal: call.signal,
+      onWait: call.onWait,
+    })
     .catch(error => {
       throw call.signal.aborted ? failure.cancelled(mayHaveHappened) : error;
     });
@@ -106,7 +115,7 @@ async function sendOnce(
     return await transport.attempt({
       method,
       target: path + queryString(query),
-      key: call.key,
+      key: call.caller.key,
       body,
       timeoutMs: Math.ceil(Math.min(upstreamTimeoutMs, timeLeft(call))),
       ...(method === 'GET' && { signal: call.signal }),

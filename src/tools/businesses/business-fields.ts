@@ -53,11 +53,7 @@ export const businessFields = {
   name: text('Name the public sees.').optional(),
   code: clearable("The company's own store code."),
   groups: array(integer(''), 'integer', 'Ids of the groups it is in.').optional(),
-  categories: array(
-    text(''),
-    'string',
-    'Category ids such as gcid:restaurant, at least one; the first is the main one.',
-  )
+  categories: array(text(''), 'string', 'Category ids such as gcid:restaurant, at least one.')
     .refine(ids => ids.length > 0, { error: 'must have at least one category' })
     .optional(),
   national_identification_number: clearable('National company number.'),

@@ -1,0 +1,81 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { listTools } from '../src/mcp/tool-list.ts';
+import { tools } from '../src/tools/index.ts';
+
+/** Writes docs/tools.md from the catalogue; with --check fails when the file is not what it would write. */
+
+interface Schema {
+  type?: string;
+  enum?: string[];
+  description?: string;
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  required?: string[];
+  additionalProperties?: unknown;
+  minimum?: number;
+  maximum?: number;
+  maxLength?: number;
+}
+
+const FILE = new URL('../docs/tools.md', import.meta.url);
+const EFFECTS = { reads: 'Reads.', adds: 'Adds something new.', replaces: 'Replaces values.' };
+
+const cell = (text = '') => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+
+function typeOf({ type, enum: values, minimum, maximum, maxLength, items }: Schema): string {
+  if (values) return values.map(value => `\`${value}\``).join(', ');
+  if (type === 'array') return `list of ${items?.type ?? 'any'}`;
+  if (minimum !== undefined || maximum !== undefined) return `${type} ${minimum ?? ''}–${maximum ?? ''}`;
+  return maxLength === undefined ? (type ?? 'any') : `${type}, up to ${maxLength}`;
+}
+
+function argumentsTable({ properties = {}, required = [] }: Schema): string {
+  const rows = Object.entries(properties).map(([name, schema]) => {
+    const star = required.includes(name) ? ' \\*' : '';
+    return `| \`${name}\`${star} | ${cell(typeOf(schema))} | ${cell(schema.description)} |`;
+  });
+  return ['| argument | type | |', '|---|---|---|', ...rows].join('\n');
+}
+
+function fields({ properties = {}, additionalProperties }: Schema): string {
+  const more =
+    additionalProperties === false || additionalProperties === undefined ? [] : ['whatever else Partoo has'];
+  return Object.entries(properties)
+    .map(([name, schema]) => {
+      const inner = schema.items ?? schema;
+      const nested =
+        inner.properties && Object.keys(inner.properties).length > 0 ? ` (${fields(inner)})` : '';
+      return `\`${name}\`${nested}`;
+    })
+    .concat(more)
+    .join(', ');
+}
+
+const listed = listTools(tools);
+const sections = tools.map((tool, index) => {
+  const { inputSchema, outputSchema } = listed[index] as { inputSchema: Schema; outputSchema: Schema };
+  return [
+    `## ${tool.name}`,
+    `**${tool.title}.** ${EFFECTS[tool.effect]} ${tool.description}`,
+    argumentsTable(inputSchema),
+    `Answers ${fields(outputSchema)}.`,
+    ...(tool.ifUnknown ? [`After \`outcome_unknown\`: ${tool.ifUnknown}`] : []),
+  ].join('\n\n');
+});
+
+const reference = `# Tools
+
+Generated from the catalogue by \`npm run docs\`; do not edit. \\* = required. Lists are shown as comma-separated
+strings; real arrays and JSON-encoded ones are taken too. Null and empty fields are left out of answers.
+
+${sections.join('\n\n')}
+`;
+
+if (process.argv.includes('--check')) {
+  if (readFileSync(FILE, 'utf8') !== reference) {
+    process.stderr.write('docs/tools.md is not what the catalogue says: run `npm run docs` and commit it\n');
+    process.exit(1);
+  }
+} else {
+  writeFileSync(FILE, reference);
+}

@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+/**
+ * One way through the house: a file imports from its own stage or one further down the road, never back.
+ * Circles are forbidden by the linter (noImportCycles).
+ */
+const ROAD = ['main', 'http', 'access', 'mcp', 'tools', 'partoo', 'limits'];
+
+/** Which stages may use a library that must not spread. */
+const KEPT_IN: Record<string, string[]> = {
+  fastify: ['http', 'sandbox'],
+  '@modelcontextprotocol/server': ['http', 'mcp'],
+  '@modelcontextprotocol/node': ['http'],
+  ioredis: ['limits'],
+  undici: ['partoo'],
+};
+
+const src = join(import.meta.dirname, '../../src');
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'));
+
+function importsOf(file: string): { from: string; typeOnly: boolean }[] {
+  const code = readFileSync(join(src, file), 'utf8');
+  return [...code.matchAll(/^(?:import|export)\s(type\s)?[^;]*?from '([^']+)'/gm)].map(([, type, from]) => ({
+    from: from as string,
+    typeOnly: type !== undefined,
+  }));
+}
+
+/** Files at the top of src/ are the process itself: the first stage. */
+const stageOf = (file: string) => (file.includes('/') ? (file.split('/')[0] as string) : 'main');
+
+describe('the road main → http → access → mcp → tools → partoo → limits', () => {
+  test.each(files)('%s imports nothing from behind it', file => {
+    const stage = stageOf(file);
+    for (const { from } of importsOf(file).filter(({ from }) => from.startsWith('.'))) {
+      const target = stageOf(relative(src, join(src, dirname(file), from)));
+      if (stage === 'sandbox') expect(target, `${file} → ${from}`).toBe('sandbox');
+      else if (target === 'sandbox') expect(stage, `${file} → ${from}`).toBe('main');
+      else expect(ROAD.indexOf(target), `${file} → ${from}`).toBeGreaterThanOrEqual(ROAD.indexOf(stage));
+    }
+  });
+
+  test.each(Object.entries(KEPT_IN))('%s stays where it belongs', (library, stages) => {
+    const users = files.filter(file =>
+      importsOf(file).some(({ from, typeOnly }) => from === library && !typeOnly),
+    );
+    expect(users.length).toBeGreaterThan(0);
+    expect(users.filter(file => !stages.includes(stageOf(file)))).toEqual([]);
+  });
+
+  test('only config.ts reads the environment', () => {
+    const readers = files.filter(file => readFileSync(join(src, file), 'utf8').includes('process.env'));
+    expect(readers).toEqual(['config.ts']);
+  });
+});
+
+describe('a tool is where its name says', async () => {
+  const { tools } = await import('../../src/tools/index.ts');
+  const dashed = (name: string) => name.replaceAll('_', '-');
+
+  test.each(tools.map(({ name }) => name))('%s', name => {
+    const file = files.filter(file => file.endsWith(`/${dashed(name)}.ts`));
+    expect(file).toHaveLength(1);
+    const code = readFileSync(join(src, file[0] as string), 'utf8');
+    const camel = name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+    expect(code).toContain(`export const ${camel} = defineTool({`);
+    expect(code, 'tools never catch').not.toMatch(/\bcatch\b/);
+    const test = join(src, '../test', (file[0] as string).replace(/\.ts$/, '.test.ts'));
+    expect(readFileSync(test, 'utf8')).toContain(`testTool('${name}'`);
+  });
+
+  test('a tool that writes says how to find out whether it happened', () => {
+    for (const { name, effect, ifUnknown } of tools) {
+      if (effect !== 'reads') expect(ifUnknown, name).toMatch(/\S/);
+    }
+  });
+});

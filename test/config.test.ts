@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { readConfig, SETTING_NAMES } from '../src/config.ts';
+
+describe('the configuration', () => {
+  test('has a default for everything', () => {
+    expect(readConfig({})).toMatchObject({
+      HOST: '127.0.0.1',
+      PORT: 3000,
+      PARTOO_ENV: 'production',
+      PARTOO_BASE_URL: 'https://api.partoo.co/v2',
+      RATE_LIMIT_PER_MINUTE: 300,
+      RATE_LIMIT_MAX_WAIT_MS: 20_000,
+      TOOL_DEADLINE_MS: 50_000,
+      UPSTREAM_TIMEOUT_MS: 15_000,
+      ANONYMOUS_DISCOVERY: true,
+      ALLOWED_HOSTS: [],
+      ALLOWED_ORIGINS: [],
+      LOG_LEVEL: 'info',
+      TRUST_PROXY: false,
+      warnings: [],
+    });
+    expect(readConfig({}).REDIS_URL).toBeUndefined();
+  });
+
+  test.each([
+    [{ PARTOO_ENV: 'sandbox' }, 'https://api.sandbox.partoo.co/v2'],
+    [{ PARTOO_ENV: 'sandbox', PARTOO_BASE_URL: 'http://localhost:1/v2/' }, 'http://localhost:1/v2'],
+    [{ PARTOO_ENV: 'demo' }, undefined],
+  ])('%j: Partoo is at %s', (env, baseUrl) => {
+    expect(readConfig(env).PARTOO_BASE_URL).toBe(baseUrl);
+  });
+
+  test('tells every fault at once', () => {
+    const env = {
+      PORT: 'abc',
+      PARTOO_ENV: 'staging',
+      PARTOO_BASE_URL: 'ftp://x',
+      REDIS_URL: 'localhost:6379',
+      RATE_LIMIT_PER_MINUTE: '0',
+      ANONYMOUS_DISCOVERY: 'yes',
+      LOG_LEVEL: 'loud',
+      TRUST_PROXY: '1',
+    };
+    const fault = (() => {
+      try {
+        readConfig(env);
+      } catch (error) {
+        return (error as Error).message;
+      }
+    })();
+    expect(fault).toContain('has 8 fault(s)');
+    for (const name of Object.keys(env)) expect(fault).toContain(`\n- ${name}: `);
+  });
+
+  test('the demo and another Partoo contradict each other', () => {
+    expect(() => readConfig({ PARTOO_ENV: 'demo', PARTOO_BASE_URL: 'https://x/v2' })).toThrow(
+      /PARTOO_BASE_URL: the demo/,
+    );
+  });
+
+  test('an empty setting is none', () => {
+    expect(readConfig({ PORT: '', REDIS_URL: '' })).toEqual(readConfig({}));
+  });
+
+  test.each([
+    ['PARTOO_URL', /PARTOO_URL is not a setting.*PARTOO_BASE_URL/],
+    ['PARTOO_API_KEY', /PARTOO_API_KEY is not a setting.*PARTOO_ENV, PARTOO_BASE_URL/],
+    ['LOGLEVEL', /did you mean LOG_LEVEL/],
+    ['RATE_LIMIT_PER_MINUTES', /did you mean RATE_LIMIT_PER_MINUTE\?/],
+    ['ANONYMUS_DISCOVERY', /did you mean ANONYMOUS_DISCOVERY/],
+  ])('%s is a warning that names the known one', (name, warning) => {
+    expect(readConfig({ [name]: 'x' }).warnings).toEqual([expect.stringMatching(warning)]);
+  });
+
+  test('what every machine has is no warning', () => {
+    const env = {
+      HOME: '/root',
+      PATH: '/bin',
+      PWD: '/',
+      USER: 'x',
+      HOSTNAME: 'x',
+      LANG: 'C',
+      SHELL: 'sh',
+      TERM: 'xterm',
+    };
+    expect(readConfig(env).warnings).toEqual([]);
+  });
+
+  test.each(['true', '10.0.0.0/8, 127.0.0.1', 'loopback,uniquelocal', '::1'])(
+    'TRUST_PROXY takes %s',
+    value => {
+      expect(readConfig({ TRUST_PROXY: value }).TRUST_PROXY).toBe(value === 'true' ? true : value);
+    },
+  );
+
+  test('.env.example documents each setting, with its default', () => {
+    const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
+    const documented = [...example.matchAll(/^#? ?([A-Z_]+)=/gm)].map(([, name]) => name);
+    expect(documented.toSorted()).toEqual(SETTING_NAMES.toSorted());
+    const uncommented = example.replaceAll(/^# ([A-Z_]+=)/gm, '$1');
+    const env = Object.fromEntries(
+      uncommented
+        .split('\n')
+        .filter(line => /^[A-Z_]+=/.test(line))
+        .map(line => line.split(/=(.*)/s).slice(0, 2)),
+    );
+    const { REDIS_URL, PARTOO_BASE_URL, ...defaults } = readConfig(env);
+    expect(defaults).toEqual(expect.objectContaining(readDefaults()));
+  });
+
+  function readDefaults() {
+    const { REDIS_URL, PARTOO_BASE_URL, ...defaults } = readConfig({});
+    return defaults;
+  }
+});

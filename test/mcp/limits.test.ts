@@ -1,0 +1,122 @@
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { describe, expect, test } from 'vitest';
+import { connectCurl, connectV2, errorIn } from '../support/clients.ts';
+import { startPair } from '../support/start.ts';
+
+const KEY = { 'x-APIKey': 'demo-admin' };
+
+describe("a key's limit", () => {
+  test('is never exceeded at Partoo; the call over it is refused at once with the seconds', async () => {
+    const pair = await startPair({ RATE_LIMIT_PER_MINUTE: '5' });
+    const client = await connectV2(pair.url, KEY);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => client.call('search_businesses')));
+    const refused = answers.filter(({ isError }) => isError).map(errorIn);
+    expect(pair.received()).toHaveLength(5);
+    expect(refused).toHaveLength(3);
+    for (const error of refused) {
+      expect(error).toMatchObject({
+        code: 'rate_limited',
+        next_step: expect.stringContaining('retry_after_seconds'),
+      });
+      expect(error.retry_after_seconds).toBeGreaterThan(55);
+      expect(error.retry_after_seconds).toBeLessThanOrEqual(61);
+    }
+    const other = await connectV2(pair.url, { 'x-APIKey': 'demo-other' });
+    expect((await other.call('search_businesses')).isError, 'another key is not held back').toBe(false);
+    await Promise.all([client.close(), other.close(), pair.close()]);
+  });
+
+  test('is charged for every attempt, not for every call', async () => {
+    const pair = await startPair({ RATE_LIMIT_PER_MINUTE: '3' });
+    const client = await connectCurl(pair.url, KEY);
+    pair.partoo.faults.add({ kind: 'status', status: 503, times: 2 });
+    expect((await client.call('search_businesses')).isError).toBe(false);
+    expect(errorIn(await client.call('search_businesses')).code).toBe('rate_limited');
+    expect(pair.received()).toHaveLength(3);
+    await pair.close();
+  });
+});
+
+describe('a 429 from Partoo', () => {
+  test('with a wait that does not fit is told at once, and holds the key until it has passed', async () => {
+    const pair = await startPair();
+    const client = await connectCurl(pair.url, KEY);
+    pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '60' } });
+    for (let i = 0; i < 2; i++) {
+      expect(errorIn(await client.call('search_businesses'))).toMatchObject({
+        code: 'rate_limited',
+        retry_after_seconds: expect.closeTo(60, -0.5),
+      });
+    }
+    expect(pair.received(), 'the second call never reached Partoo').toHaveLength(1);
+    await pair.close();
+  });
+
+  test('without a Retry-After counts as the documented minute', async () => {
+    const pair = await startPair();
+    const client = await connectCurl(pair.url, KEY);
+    pair.partoo.faults.add({ kind: 'status', status: 429 });
+    expect(errorIn(await client.call('search_businesses')).retry_after_seconds).toBe(60);
+    await pair.close();
+  });
+
+  const waits = async (call: (onprogress: (progress: { message?: string }) => void) => Promise<unknown>) => {
+    const messages: (string | undefined)[] = [];
+    const started = performance.now();
+    await call(({ message }) => messages.push(message));
+    expect(performance.now() - started).toBeGreaterThanOrEqual(2_000);
+    expect(messages[0]).toBe("waiting 2 s for Partoo's limit");
+  };
+
+  test('with a wait that fits is waited out, with progress for a v2 client that asked for it', async () => {
+    const pair = await startPair();
+    const client = new Client(
+      { name: 't', version: '1' },
+      { versionNegotiation: { mode: { pin: '2026-07-28' } } },
+    );
+    await client.connect(
+      new StreamableHTTPClientTransport(new URL(pair.url), { requestInit: { headers: KEY } }),
+    );
+    pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '2' } });
+    await waits(async onprogress => {
+      const result = await client.callTool({ name: 'search_businesses', arguments: {} }, { onprogress });
+      expect(result.isError).toBeFalsy();
+    });
+    await client.close();
+    await pair.close();
+  });
+
+  test('and for a v1 client', async () => {
+    const pair = await startPair();
+    const client = new ClientV1({ name: 't', version: '1' });
+    await client.connect(new TransportV1(new URL(pair.url), { requestInit: { headers: KEY } }));
+    pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '2' } });
+    await waits(async onprogress => {
+      const result = await client.callTool({ name: 'search_businesses', arguments: {} }, undefined, {
+        onprogress,
+      });
+      expect(result.isError).toBeFalsy();
+    });
+    await client.close();
+    await pair.close();
+  });
+
+  test('is waited out as quietly for a client that reads only JSON', async () => {
+    const pair = await startPair();
+    pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '1' } });
+    const response = await fetch(pair.url, {
+      method: 'POST',
+      headers: { ...KEY, 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({
+        jsonrpc: '2.0',
+        id: 1,
+        method: 'tools/call',
+        params: { name: 'search_businesses', _meta: { progressToken: 1 } },
+      }),
+    });
+    expect(await response.json()).toMatchObject({ result: { structuredContent: { page: 1 } } });
+    await pair.close();
+  });
+});

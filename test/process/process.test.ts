@@ -1,0 +1,136 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, inject, test } from 'vitest';
+import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import { connectCurl, connectV1, connectV2, errorIn } from '../support/clients.ts';
+import { spawnServer, startProcess } from '../support/process.ts';
+import { tcpProxy } from '../support/tcp-proxy.ts';
+
+const KEY = { 'x-APIKey': 'demo-admin' };
+const redisUrl = inject('redisUrl');
+
+test('SIGTERM: no new calls, those in flight are finished, exit 0', async () => {
+  const partoo = createSandbox();
+  const server = await startProcess({ PARTOO_BASE_URL: await partoo.listen() });
+  partoo.faults.add({ kind: 'latency', ms: 1_000 });
+  const client = await connectCurl(server.url, KEY);
+  const inFlight = client.call('search_businesses');
+  await expect.poll(() => partoo.requests.length).toBe(1);
+
+  const exit = server.stop('SIGTERM');
+  await sleep(200);
+  await expect(fetch(server.url)).rejects.toThrow();
+  expect((await inFlight).isError).toBe(false);
+  expect(await exit).toBe(0);
+  expect(server.output()).toContain('stopping');
+  await partoo.close();
+});
+
+test('a faulty configuration: the process tells every fault and does not start', async () => {
+  const { child, output } = spawnServer({ PORT: 'abc', LOG_LEVEL: 'loud', PARTOO_ENV: 'demo' });
+  const [code] = await once(child, 'exit');
+  expect(code).toBe(1);
+  expect(output()).toMatch(/2 fault\(s\):\n- PORT: .*\n- LOG_LEVEL: /);
+});
+
+test('a misspelt setting is a warning in the log', async () => {
+  const server = await startProcess({ PARTOO_ENV: 'demo', LOGLEVEL: 'debug' });
+  expect(server.output()).toContain('did you mean LOG_LEVEL?');
+  expect(await server.stop()).toBe(0);
+});
+
+test('the demo: what it prints can be pasted, and works', async () => {
+  const server = await startProcess({ PARTOO_ENV: 'demo' });
+  await expect.poll(() => server.output()).toContain('curl -s');
+  const output = server.output();
+
+  const [, cursor] = /Cursor.*\n +(\{.*\})/.exec(output) ?? [];
+  const { url, headers } = JSON.parse(cursor as string).mcpServers.partoo;
+  const client = await connectV1(url, headers);
+  expect(await client.listTools()).toHaveLength(14);
+  await client.close();
+
+  const [, vscode] = /VS Code.*\n +(\{.*\})/.exec(output) ?? [];
+  expect(JSON.parse(vscode as string).servers.partoo).toEqual({ type: 'http', url, headers });
+
+  const [, curl] = /\n +(curl -s .*)\n/.exec(output) ?? [];
+  const { execSync } = await import('node:child_process');
+  const answer = JSON.parse(execSync(curl as string, { encoding: 'utf8' }));
+  expect(answer.result.structuredContent.businesses).toHaveLength(3);
+
+  for (const key of ['demo-admin', 'demo-colleague', 'demo-manager', 'demo-other', 'demo-revoked']) {
+    expect(output).toContain(key);
+  }
+  expect(await server.stop('SIGINT')).toBe(0);
+});
+
+describe.skipIf(!redisUrl)('with Redis', () => {
+  test("two processes share one key's limit", async () => {
+    const partoo = createSandbox();
+    const env = {
+      PARTOO_BASE_URL: await partoo.listen(),
+      REDIS_URL: redisUrl as string,
+      RATE_LIMIT_PER_MINUTE: '20',
+      RATE_LIMIT_MAX_WAIT_MS: '0',
+    };
+    const servers = await Promise.all([startProcess(env), startProcess(env)]);
+    const clients = await Promise.all(
+      servers.map(({ url }) => connectV2(url, { 'x-APIKey': 'demo-colleague' })),
+    );
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => clients[i % 2]?.call('search_businesses', { per_page: 1 })),
+    );
+    expect(partoo.requests).toHaveLength(20);
+    const refused = answers.filter(answer => answer?.isError);
+    expect(refused).toHaveLength(30);
+    for (const answer of refused) expect(errorIn(answer as never)).toMatchObject({ code: 'rate_limited' });
+
+    // A pause that one of them learns of holds the other too.
+    await Promise.all(clients.map(client => client.close()));
+    expect(await Promise.all(servers.map(({ stop }) => stop()))).toEqual([0, 0]);
+    await partoo.close();
+  });
+
+  test('a 429 that one process gets holds the key in the other', async () => {
+    const partoo = createSandbox();
+    const env = { PARTOO_BASE_URL: await partoo.listen(), REDIS_URL: redisUrl as string };
+    const [one, other] = await Promise.all([startProcess(env), startProcess(env)]);
+    partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '40' } });
+    const key = { 'x-APIKey': 'demo-other' };
+    const first = await (await connectCurl(one.url, key)).call('search_businesses');
+    expect(errorIn(first)).toMatchObject({ code: 'rate_limited', retry_after_seconds: 40 });
+    const second = await (await connectCurl(other.url, key)).call('search_businesses');
+    expect(errorIn(second)).toMatchObject({ code: 'rate_limited' });
+    expect(partoo.requests).toHaveLength(1);
+    await Promise.all([one.stop(), other.stop(), partoo.close()]);
+  });
+
+  test('/readyz says whether Redis answers; calls go on without it, with one warning', async () => {
+    const { hostname, port } = new URL(redisUrl as string);
+    const proxy = await tcpProxy(hostname, Number(port));
+    const server = await startProcess({ PARTOO_ENV: 'demo', REDIS_URL: `redis://127.0.0.1:${proxy.port}` });
+    const ready = () => fetch(server.url.replace('/mcp', '/readyz'));
+    await expect.poll(async () => (await ready()).status).toBe(200);
+
+    proxy.cut();
+    const client = await connectCurl(server.url, KEY);
+    for (let i = 0; i < 5; i++) expect((await client.call('search_businesses')).isError).toBe(false);
+    expect((await ready()).status).toBe(503);
+    expect((await fetch(server.url.replace('/mcp', '/healthz'))).status).toBe(200);
+    expect(server.output().match(/Redis is lost/g)).toHaveLength(1);
+
+    proxy.restore();
+    await expect.poll(async () => (await ready()).status, { timeout: 10_000 }).toBe(200);
+    await expect
+      .poll(
+        async () => {
+          await client.call('search_businesses');
+          return server.output();
+        },
+        { timeout: 10_000, interval: 300 },
+      )
+      .toContain('Redis is back');
+    expect(await server.stop()).toBe(0);
+    await proxy.close();
+  });
+});
