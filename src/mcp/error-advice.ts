@@ -13,7 +13,9 @@ interface Advice {
  */
 const ADVICE: Record<ErrorCode, Advice> = {
   missing_api_key: {
-    message: 'This call needs a Partoo API key and the request carried none.',
+    message:
+      'This call needs a Partoo API key and the request carried no usable one. A placeholder that the client ' +
+      'did not fill in, such as ${PARTOO_API_KEY}, counts as none.',
     next_step:
       'Ask the user to add the header "x-APIKey: <their Partoo API key>" (or "Authorization: Bearer <key>") to ' +
       'the configuration of this MCP server in their client, and to reconnect.',
