@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { MAX_ATTEMPTS, retryDelayMs } from '../../src/partoo/retry.ts';
+import { retryAfterMs } from '../../src/partoo/retry-after.ts';
+import type { Attempt } from '../../src/partoo/transport.ts';
+
+const answered = (status: number, retryAfter?: number): Attempt => ({
+  kind: 'answered',
+  status,
+  json: undefined,
+  retryAfterMs: retryAfter,
+});
+const lost: Attempt = { kind: 'lost', timedOut: false, cause: undefined };
+const notSent: Attempt = { kind: 'not_sent', cause: undefined };
+
+const anyAttempt = fc.oneof(
+  fc.constant(lost),
+  fc.constant(notSent),
+  fc
+    .record({
+      status: fc.integer({ min: 300, max: 599 }),
+      after: fc.option(fc.nat(100_000), { nil: undefined }),
+    })
+    .map(({ status, after }) => answered(status, after)),
+);
+const anyQuestion = fc.record({
+  attempt: anyAttempt,
+  number: fc.integer({ min: 1, max: 6 }),
+  repeatable: fc.boolean(),
+  timeLeftMs: fc.integer({ min: 0, max: 100_000 }),
+});
+
+describe('the decision to send again', () => {
+  test('never repeats a write that may have happened', () => {
+    fc.assert(
+      fc.property(anyQuestion, question => {
+        const delay = retryDelayMs({ ...question, repeatable: false });
+        const certainlyNotDone =
+          question.attempt.kind === 'not_sent' ||
+          (question.attempt.kind === 'answered' && question.attempt.status === 429);
+        if (!certainlyNotDone) expect(delay).toBeUndefined();
+      }),
+    );
+  });
+
+  test('never comes back before a Retry-After, never after the deadline, never a fifth time', () => {
+    fc.assert(
+      fc.property(anyQuestion, question => {
+        const delay = retryDelayMs(question);
+        if (delay === undefined) return;
+        expect(question.number).toBeLessThan(MAX_ATTEMPTS);
+        if (question.attempt.kind === 'answered' && question.attempt.status === 429) return;
+        expect(delay).toBeLessThan(question.timeLeftMs);
+        const asked = question.attempt.kind === 'answered' ? (question.attempt.retryAfterMs ?? 0) : 0;
+        expect(delay).toBeGreaterThanOrEqual(asked);
+      }),
+    );
+  });
+
+  test('is no for what Partoo refused', () => {
+    for (const status of [400, 401, 403, 404, 409, 415, 422]) {
+      const question = { attempt: answered(status), number: 1, repeatable: true, timeLeftMs: 50_000 };
+      expect(retryDelayMs(question)).toBeUndefined();
+    }
+  });
+
+  test('waits longer each time, and anything up to that', () => {
+    const longest = (number: number) =>
+      retryDelayMs({ attempt: lost, number, repeatable: true, timeLeftMs: 50_000 }, () => 1);
+    expect([longest(1), longest(2), longest(3)]).toEqual([250, 500, 1_000]);
+    expect(retryDelayMs({ attempt: lost, number: 1, repeatable: true, timeLeftMs: 50_000 }, () => 0)).toBe(0);
+  });
+});
+
+describe('Retry-After', () => {
+  const now = Date.parse('2026-11-21T10:00:00Z');
+  test.each([
+    ['60', 60_000],
+    [' 2 ', 2_000],
+    ['0.5', 500],
+    ['0', 0],
+    ['Sat, 21 Nov 2026 10:00:30 GMT', 30_000],
+    ['Sat, 21 Nov 2026 09:00:00 GMT', 0],
+    ['soon', undefined],
+    ['', undefined],
+    [undefined, undefined],
+    [['7', '8'], 7_000],
+  ])('%j is %s ms', (header, ms) => {
+    expect(retryAfterMs(header, now)).toBe(ms);
+  });
+});
