@@ -7,6 +7,6 @@ export function createLogger(level: string, version: string): Logger {
   if (!process.stdout.isTTY) return pino({ level, base });
   return pino(
     { level, base },
-    pretty({ ignore: 'pid,hostname,service,version', translateTime: 'SYS:HH:MM:ss' }),
+    pretty({ singleLine: true, ignore: 'pid,hostname,service,version', translateTime: 'SYS:HH:MM:ss' }),
   );
 }

@@ -93,12 +93,12 @@ const EMPTY_LIST = 'an empty list matches nothing; leave the argument out for no
 export function urls(description: string) {
   const split = (value: unknown) => (typeof value === 'string' ? value.split(/\s*,\s*(?=https?:)/i) : value);
   return field(
-    z.preprocess(value => split(fromJson(value)), z.array(httpUrl).min(1)),
+    z.preprocess(value => split(fromJson(value)), z.array(httpUrl()).min(1)),
     { type: 'string', description },
   );
 }
 
-export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' });
+export const httpUrl = () => z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' });
 
 export function url(description: string) {
   return field(

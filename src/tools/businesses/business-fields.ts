@@ -40,9 +40,9 @@ const contacts = z.array(
 );
 
 const photos = z.strictObject({
-  LOGO: httpUrl.optional(),
-  primary: httpUrl.optional(),
-  secondary: z.array(httpUrl).optional(),
+  LOGO: httpUrl().optional(),
+  primary: httpUrl().optional(),
+  secondary: z.array(httpUrl()).optional(),
 });
 
 /** An empty text clears the field. */
