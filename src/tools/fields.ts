@@ -101,10 +101,7 @@ export function urls(description: string) {
 export const httpUrl = () => z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' });
 
 export function url(description: string) {
-  return field(
-    z.preprocess(value => value, httpUrl),
-    { type: 'string', description },
-  );
+  return field(httpUrl(), { type: 'string', description });
 }
 
 /** A list of ids or words as Partoo's update takes it: a real array. */
