@@ -1,0 +1,40 @@
+# Three stages that share a base: `build` compiles, `dependencies` installs what runs, the last one holds
+# only their results. No compiler, no test, no TypeScript source gets into the image.
+
+FROM node:26-bookworm-slim AS build
+WORKDIR /app
+# Before the sources, so that only a changed lockfile installs again.
+COPY package.json package-lock.json .npmrc ./
+# No install scripts: the only one needed elsewhere fetches Node, and this image is that Node.
+RUN npm ci --ignore-scripts
+COPY tsconfig.json tsconfig.build.json ./
+COPY src ./src
+RUN npm run build
+
+FROM node:26-bookworm-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --ignore-scripts
+
+FROM node:26-bookworm-slim
+LABEL org.opencontainers.image.title="partoo-mcp" \
+      org.opencontainers.image.description="Hosted MCP server for Partoo: business listings, reviews, messages, posts and Google profile analytics" \
+      org.opencontainers.image.licenses="MIT"
+# The server's own default host is loopback, which no one outside the container would reach.
+ENV NODE_ENV=production \
+    HOST=0.0.0.0 \
+    PORT=3000
+WORKDIR /app
+# Owned by root and run as `node`: the server cannot change its own code. What changes least comes first.
+COPY --from=dependencies /app/node_modules ./node_modules
+COPY package.json ./
+COPY --from=build /app/dist ./dist
+USER node
+EXPOSE 3000
+# With Node's own fetch, since the image has no curl. /healthz and not /readyz: the server goes on without Redis.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(answer => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+# It finishes the calls in flight first: give it TOOL_DEADLINE_MS and 5 s more (`docker stop -t 60`).
+STOPSIGNAL SIGTERM
+# No shell and no npm in between: node is process 1 and gets the signal itself.
+CMD ["node", "dist/main.js"]
