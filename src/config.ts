@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import leven from 'leven';
 import * as z from 'zod';
+import { parseRedisUrl } from './limits/redis-url.ts';
+import { nearest } from './mcp/nearest.ts';
 
 const PARTOO_BASE_URLS = {
   production: 'https://api.partoo.co/v2',
   sandbox: 'https://api.sandbox.partoo.co/v2',
 } as const;
 
-const integer = (fallback: number, min: number, max: number) =>
-  z.coerce.number().int().min(min).max(max).default(fallback);
+function integer(fallback: number, min: number, max: number) {
+  const error = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error }).default(fallback);
+}
 
 const flag = (fallback: boolean) =>
   z
@@ -50,12 +53,17 @@ const settings = z.object({
   PARTOO_ENV: z.enum(['production', 'sandbox', 'demo']).default('production'),
   PARTOO_BASE_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http(s) URL, with its /v2' })
+    .refine(url => new URL(url).username === '', { error: 'must hold no user name: it would be logged' })
     .transform(url => url.replace(/\/+$/, ''))
     .optional(),
   REDIS_URL: z
     .string()
-    .regex(/^(rediss?|redis\+cluster|redis\+sentinel):\/\/./, {
-      error: 'must start with redis://, rediss://, redis+cluster:// or redis+sentinel://',
+    .superRefine((url, context) => {
+      try {
+        parseRedisUrl(url);
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: (error as Error).message });
+      }
     })
     .optional(),
   RATE_LIMIT_PER_MINUTE: integer(300, 1, 100_000),
@@ -93,6 +101,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (given.PARTOO_ENV === 'demo' && given.PARTOO_BASE_URL !== undefined) {
     faults.push('PARTOO_BASE_URL: the demo brings its own Partoo; set one of PARTOO_ENV and PARTOO_BASE_URL');
   }
+  if (parsed.data && parsed.data.RATE_LIMIT_MAX_WAIT_MS >= parsed.data.TOOL_DEADLINE_MS) {
+    faults.push('RATE_LIMIT_MAX_WAIT_MS: must be less than TOOL_DEADLINE_MS, or a call could only wait');
+  }
   if (!parsed.success || faults.length > 0) {
     throw new Error(`The configuration has ${faults.length} fault(s):\n- ${faults.join('\n- ')}`);
   }
@@ -109,10 +120,9 @@ function misspeltSettings(names: string[]): string[] {
   const warnings: string[] = [];
   for (const name of names) {
     if (SETTING_NAMES.includes(name)) continue;
-    const nearest = SETTING_NAMES.toSorted((a, b) => leven(name, a) - leven(name, b))[0] ?? '';
     // One letter in four: LOGLEVEL is LOG_LEVEL misspelt, HOME is not HOST.
-    const close = leven(name, nearest) <= Math.floor(nearest.length / 4);
-    if (close) warnings.push(`${name} is not a setting and was ignored; did you mean ${nearest}?`);
+    const meant = nearest(name, SETTING_NAMES, 1 / 4);
+    if (meant) warnings.push(`${name} is not a setting and was ignored; did you mean ${meant}?`);
     else if (name.startsWith('PARTOO_')) {
       const known = SETTING_NAMES.filter(setting => setting.startsWith('PARTOO_')).join(', ');
       warnings.push(`${name} is not a setting and was ignored; the PARTOO_ settings are ${known}`);

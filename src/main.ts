@@ -16,8 +16,10 @@ async function start(config: Config): Promise<void> {
   const partooBaseUrl = config.PARTOO_BASE_URL ?? (await sandbox?.listen()) ?? '';
   const app = createServer(config, partooBaseUrl, log);
 
-  closeWithGrace({ delay: config.TOOL_DEADLINE_MS + STOP_SLACK_MS, logger: log }, async ({ signal, err }) => {
-    if (err) log.fatal({ error: { message: err.message, stack: err.stack } }, 'stopping after a failure');
+  // Its own words only: pino would write every property of an error, and some carry what a customer wrote.
+  const logger = { error: (problem: unknown) => log.error({ problem: describe(problem) }, 'stopping') };
+  closeWithGrace({ delay: config.TOOL_DEADLINE_MS + STOP_SLACK_MS, logger }, async ({ signal, err }) => {
+    if (err) log.fatal({ problem: describe(err) }, 'stopping after a failure');
     else log.info({ signal }, 'stopping: no new calls, those in flight are finished');
     await app.close();
     await sandbox?.close();
@@ -31,10 +33,13 @@ async function start(config: Config): Promise<void> {
   if (sandbox) process.stdout.write(demoBanner(`${address}/mcp`));
 }
 
+const describe = (problem: unknown) => (problem instanceof Error ? problem.stack : String(problem));
+
 try {
   await start(readConfig());
 } catch (error) {
   // Before the logger exists there is only stderr, and a fault in the configuration is for a person to read.
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  const { code, message } = error as NodeJS.ErrnoException;
+  process.stderr.write(`${message}${code === 'EADDRINUSE' ? '; set PORT to another port' : ''}\n`);
   process.exit(1);
 }

@@ -59,6 +59,16 @@ describe('the configuration', () => {
     );
   });
 
+  test.each([
+    [{ PORT: '70000' }, 'PORT: must be a whole number from 0 to 65535'],
+    [{ PORT: '1.5' }, 'PORT: must be a whole number from 0 to 65535'],
+    [{ RATE_LIMIT_MAX_WAIT_MS: '60000' }, 'RATE_LIMIT_MAX_WAIT_MS: must be less than TOOL_DEADLINE_MS'],
+    [{ PARTOO_BASE_URL: 'https://me:secret@x/v2' }, 'PARTOO_BASE_URL: must hold no user name'],
+    [{ REDIS_URL: 'redis://a,b' }, 'REDIS_URL: must be redis://host:6379'],
+  ])('%j is a fault that says what is right', (env, fault) => {
+    expect(() => readConfig(env)).toThrow(fault);
+  });
+
   test('an empty setting is none', () => {
     expect(readConfig({ PORT: '', REDIS_URL: '' })).toEqual(readConfig({}));
   });

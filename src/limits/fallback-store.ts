@@ -29,7 +29,7 @@ export class FallbackStore implements LimitStore {
     return this.#use(store => store.reserve(bucket, ticket, maxWaitMs));
   }
 
-  waitLeft(bucket: string, ticket: string): Promise<number> {
+  waitLeft(bucket: string, ticket: string): Promise<number | undefined> {
     return this.#use(store => store.waitLeft(bucket, ticket));
   }
 
@@ -37,8 +37,10 @@ export class FallbackStore implements LimitStore {
     return this.#use(store => store.release(bucket, ticket));
   }
 
-  pause(bucket: string, ms: number): Promise<void> {
-    return this.#use(store => store.pause(bucket, ms));
+  /** To both: a pause that Partoo asked for holds whatever becomes of Redis. */
+  async pause(bucket: string, ms: number): Promise<void> {
+    await this.#second.pause(bucket, ms);
+    await this.#use(store => store.pause(bucket, ms));
   }
 
   async #use<Result>(ask: (store: LimitStore) => Promise<Result>): Promise<Result> {

@@ -15,7 +15,7 @@ export interface AcquireOptions {
   onWait?: (waitMs: number) => void;
 }
 
-export type Admission = { granted: true; waitedMs: number } | { granted: false; retryAfterMs: number };
+export type Admission = { granted: true } | { granted: false; retryAfterMs: number };
 
 /** Lets callers through in the order they came, no more of them than the store allows. */
 export class Limiter {
@@ -31,27 +31,30 @@ export class Limiter {
    */
   async acquire(bucket: string, { maxWaitMs, signal, onWait }: AcquireOptions): Promise<Admission> {
     const ticket = randomUUID();
-    const started = performance.now();
+    const latest = performance.now() + maxWaitMs + TIMER_SLACK_MS;
     const reservation = await this.#store.reserve(bucket, ticket, maxWaitMs);
     if (!reservation.granted) return reservation;
 
-    let waitMs = reservation.waitMs;
+    let slot = performance.now() + reservation.waitMs;
+    const waitLeft = () => Math.max(0, slot - performance.now());
     try {
       signal.throwIfAborted();
-      while (waitMs > 0) {
-        if (performance.now() - started + waitMs > maxWaitMs + TIMER_SLACK_MS) {
+      while (waitLeft() > 0) {
+        if (slot > latest) {
           await this.#store.release(bucket, ticket);
-          return { granted: false, retryAfterMs: waitMs };
+          return { granted: false, retryAfterMs: waitLeft() };
         }
-        onWait?.(waitMs);
-        await sleep(Math.min(waitMs, LOOK_AGAIN_MS), undefined, { signal });
-        waitMs = await this.#store.waitLeft(bucket, ticket);
+        onWait?.(waitLeft());
+        await sleep(Math.min(waitLeft(), LOOK_AGAIN_MS), undefined, { signal });
+        // A store that does not know the ticket (Redis was lost meanwhile) changes nothing about what was promised.
+        const left = await this.#store.waitLeft(bucket, ticket);
+        if (left !== undefined) slot = performance.now() + left;
       }
     } catch (error) {
       await this.#store.release(bucket, ticket);
       throw error;
     }
-    return { granted: true, waitedMs: Math.round(performance.now() - started) };
+    return { granted: true };
   }
 
   /** Stops everybody in this bucket for `ms`: Partoo said so. */

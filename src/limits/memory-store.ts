@@ -2,7 +2,7 @@ import type { LimitOptions, LimitStore, Reservation } from './store.ts';
 
 interface Slot {
   ticket: string;
-  /** Epoch milliseconds. */
+  /** On this process' clock. */
   at: number;
 }
 
@@ -22,7 +22,7 @@ export class MemoryStore implements LimitStore {
   readonly #buckets = new Map<string, Bucket>();
   #sweptAt = 0;
 
-  constructor({ limit, windowMs }: LimitOptions, now: () => number = Date.now) {
+  constructor({ limit, windowMs }: LimitOptions, now: () => number = () => performance.now()) {
     this.#limit = limit;
     this.#windowMs = windowMs;
     this.#now = now;
@@ -39,9 +39,9 @@ export class MemoryStore implements LimitStore {
     return { granted: true, waitMs: at - now };
   }
 
-  async waitLeft(name: string, ticket: string): Promise<number> {
+  async waitLeft(name: string, ticket: string): Promise<number | undefined> {
     const slot = this.#buckets.get(name)?.slots.find(slot => slot.ticket === ticket);
-    return slot ? Math.max(0, slot.at - this.#now()) : 0;
+    return slot && Math.max(0, slot.at - this.#now());
   }
 
   async release(name: string, ticket: string): Promise<void> {

@@ -35,10 +35,10 @@ expire(at, window)
 return {1, at - now}
 `;
 
-/** ARGV: ticket → ms until its slot. */
+/** ARGV: ticket → ms until its slot, or nil for one that is not there. */
 const WAIT_LEFT = `${NOW}
 local at = redis.call('ZSCORE', KEYS[1], ARGV[1])
-if not at then return 0 end
+if not at then return nil end
 return math.max(0, tonumber(at) - now)
 `;
 

@@ -29,8 +29,8 @@ export class RedisStore implements LimitStore {
     return granted === 1 ? { granted: true, waitMs: ms } : { granted: false, retryAfterMs: ms };
   }
 
-  async waitLeft(bucket: string, ticket: string): Promise<number> {
-    return (await this.#run('waitLeft', bucket, ticket)) as number;
+  async waitLeft(bucket: string, ticket: string): Promise<number | undefined> {
+    return ((await this.#run('waitLeft', bucket, ticket)) as number | null) ?? undefined;
   }
 
   async release(bucket: string, ticket: string): Promise<void> {

@@ -1,5 +1,8 @@
 import { once } from 'node:events';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { parseRedisUrl } from './redis-url.ts';
+
+const retryStrategy = (attempt: number) => Math.min(attempt * 100, 2_000);
 
 /**
  * ioredis' defaults suit a cache; this is a gate in front of every call. A command that cannot be
@@ -10,50 +13,26 @@ const GATE_OPTIONS: RedisOptions = {
   enableOfflineQueue: false,
   commandTimeout: 500,
   connectTimeout: 2_000,
-  retryStrategy: attempt => Math.min(attempt * 100, 2_000),
+  retryStrategy,
   connectionName: 'partoo-mcp',
 };
 
-/**
- * Opens a connection for one of the forms of REDIS_URL:
- *
- *     redis://user:password@host:6379/0             one server (rediss:// for TLS)
- *     redis+cluster://user:password@a:6379,b:6379   a cluster, by some of its nodes
- *     redis+sentinel://:password@a:26379,b/mymaster a master that sentinels watch
- */
+/** Opens a connection for a REDIS_URL (redis-url.ts has its forms). */
 export function connectRedis(url: string): Redis | Cluster {
-  const [scheme] = url.split('://', 1);
-  if (scheme !== 'redis+cluster' && scheme !== 'redis+sentinel') return new Redis(url, GATE_OPTIONS);
-
-  const { hosts, name, credentials } = parseHosts(url);
-  if (scheme === 'redis+cluster') {
-    return new Cluster(hosts, {
-      enableOfflineQueue: false,
-      clusterRetryStrategy: attempt => Math.min(attempt * 100, 2_000),
-      redisOptions: { ...GATE_OPTIONS, ...credentials },
-    });
-  }
-  return new Redis({ ...GATE_OPTIONS, ...credentials, sentinels: hosts, name: name || 'mymaster' });
+  const target = parseRedisUrl(url);
+  if (target.kind === 'single') return new Redis(target.url, GATE_OPTIONS);
+  const options = { ...GATE_OPTIONS, ...target.options };
+  if (target.kind === 'sentinel')
+    return new Redis({ ...options, sentinels: target.nodes, name: target.name });
+  return new Cluster(target.nodes, {
+    enableOfflineQueue: false,
+    clusterRetryStrategy: retryStrategy,
+    redisOptions: options,
+  });
 }
 
 /** Waits until Redis answers, for a start that counts from the first call on. Gives up quietly after `ms`. */
 export async function whenReady(redis: Redis | Cluster, ms: number): Promise<void> {
   if (redis.status === 'ready') return;
   await once(redis, 'ready', { signal: AbortSignal.timeout(ms) }).catch(() => {});
-}
-
-/** WHATWG URLs know one host; these lists have several. */
-function parseHosts(url: string) {
-  const [, user = '', password = '', list = '', name = ''] =
-    /^[^:]+:\/\/(?:([^:@]*)(?::([^@]*))?@)?([^/]+)(?:\/(.*))?$/.exec(url) ?? [];
-  const defaultPort = url.startsWith('redis+sentinel') ? 26379 : 6379;
-  const hosts = list.split(',').map(item => {
-    const [, host = item, port] = /^(.*?)(?::(\d+))?$/.exec(item) ?? [];
-    return { host, port: port ? Number(port) : defaultPort };
-  });
-  const credentials = {
-    ...(user && { username: decodeURIComponent(user) }),
-    ...(password && { password: decodeURIComponent(password) }),
-  };
-  return { hosts, name, credentials };
 }

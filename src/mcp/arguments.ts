@@ -1,7 +1,8 @@
-import leven from 'leven';
 import type * as z from 'zod';
 import { CallError } from '../partoo/errors.ts';
 import type { Tool } from '../tools/define-tool.ts';
+import { nearest } from './nearest.ts';
+import { wording } from './wording.ts';
 
 type Values = Record<string, unknown>;
 
@@ -15,12 +16,9 @@ export function parseArguments(tool: Tool, given: Values = {}): Values {
   for (const [name, schema] of Object.entries(tool.input) as [string, z.ZodType][]) {
     // null is how models say "none".
     const value = Object.hasOwn(given, name) ? (given[name] ?? undefined) : undefined;
-    const parsed = schema.safeParse(value);
-    if (parsed.success && value !== undefined) values[name] = parsed.data;
-    if (parsed.success) continue;
-    values[name] = undefined;
-    if (value === undefined) problems.push(`${name}: is required`);
-    else problems.push(...parsed.error.issues.map(issue => describe(name, issue)));
+    const parsed = schema.safeParse(value, { error: wording });
+    if (!parsed.success) problems.push(...parsed.error.issues.map(issue => describe(name, issue)));
+    if (!parsed.success || value !== undefined) values[name] = parsed.data;
   }
   for (const { argument, message } of tool.check?.(values) ?? []) problems.push(`${argument}: ${message}`);
   if (problems.length > 0) throw new CallError('invalid_input', 'the arguments are not right', { problems });
@@ -34,10 +32,12 @@ function describe(name: string, { path, message }: z.core.$ZodIssue): string {
 
 function unknownNames(tool: Tool, given: Values): string[] {
   const known = Object.keys(tool.input);
-  return Object.keys(given)
-    .filter(name => !known.includes(name))
-    .map(name => {
-      const nearest = known.toSorted((a, b) => leven(name, a) - leven(name, b))[0];
-      return `${name.slice(0, 100)}: is not an argument of ${tool.name}; did you mean ${nearest}? It takes ${known.join(', ')}`;
-    });
+  const unknown = Object.keys(given).filter(name => !known.includes(name));
+  if (unknown.length === 0) return [];
+  const problems = unknown.map(name => {
+    const meant = nearest(name, known, 1 / 2);
+    const guess = meant === undefined ? '' : `; did you mean ${meant}?`;
+    return `${name.slice(0, 100)}: is not an argument of ${tool.name}${guess}`;
+  });
+  return [...problems, `${tool.name} takes ${known.join(', ')}`];
 }

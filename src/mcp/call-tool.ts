@@ -50,11 +50,17 @@ export function createCallTool({ tools, openPartoo, deadlineMs, log }: CallToolO
       const partoo = openPartoo({ caller, deadline: started + deadlineMs, signal, onWait, cost });
       return toResult(tool, await tool.run(args, { partoo }));
     } catch (error) {
-      failed = error instanceof CallError ? error : new CallError('internal', 'unexpected', { cause: error });
+      failed =
+        error instanceof CallError ? error : unexpected(error, tool.effect !== 'reads' && cost.attempts > 0);
       return toErrorResult(failed, requestId, tool);
     } finally {
       const ms = Math.round(performance.now() - started);
       logToolCall(log, { tool: name, keyHash: caller?.keyHash, ms, ...cost, requestId }, failed);
     }
   };
+}
+
+/** Something of ours broke. After a write has left, "try once more" would be an invitation to do it twice. */
+function unexpected(cause: unknown, mayHaveWritten: boolean): CallError {
+  return new CallError(mayHaveWritten ? 'outcome_unknown' : 'internal', 'unexpected', { cause });
 }

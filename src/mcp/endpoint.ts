@@ -75,12 +75,24 @@ async function serve2025(server: Server, request: Request, body: unknown, json: 
   await server.connect(transport);
   request.headers.set('accept', 'application/json, text/event-stream');
   const gone = new Promise<Response>(resolve => {
-    request.signal.addEventListener('abort', () => {
+    const leave = () => {
       // Closing the server aborts its calls; nobody reads what is answered now.
       server.close().finally(() => resolve(new Response(null, { status: 499 })));
-    });
+    };
+    if (request.signal.aborted) leave();
+    else request.signal.addEventListener('abort', leave);
   });
-  return Promise.race([transport.handleRequest(request, { parsedBody: body }), gone]);
+  return Promise.race([transport.handleRequest(request, { parsedBody: withoutCancellations(body) }), gone]);
+}
+
+/**
+ * Without sessions a cancellation can only meet a call of its own batch, and the SDK would then wait for ever for
+ * the answer it has suppressed. A client that no longer wants an answer closes the connection.
+ */
+function withoutCancellations(body: unknown): unknown {
+  if (!Array.isArray(body)) return body;
+  const kept = body.filter(message => message?.method !== 'notifications/cancelled');
+  return kept.length > 0 ? kept : body;
 }
 
 function asksForProgress(body: unknown): boolean {

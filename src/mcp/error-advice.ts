@@ -29,8 +29,8 @@ const ADVICE: Record<ErrorCode, Advice> = {
   permission_denied: {
     message: 'The user this key belongs to may not do this. Nothing was changed.',
     next_step:
-      'Do not try again. Leave out the fields named in problems, or ask the user to have it done by someone with ' +
-      'the right role in Partoo.',
+      'Do not try again as it is. Leave out the fields named in problems, if any; otherwise tell the user that it ' +
+      'takes someone with another role in Partoo.',
   },
   not_found: {
     message: 'Partoo knows nothing under this id, or the key may not see it. Nothing was changed.',
@@ -38,16 +38,19 @@ const ADVICE: Record<ErrorCode, Advice> = {
   },
   invalid_input: {
     message: 'The arguments are not right. Nothing was changed.',
-    next_step: 'Correct every entry of problems and call again.',
+    next_step:
+      'Correct every entry of problems and call again; without any, check the values against the tool.',
   },
   rate_limited: {
-    message: "Partoo's limit of requests a minute is used up for this key. The call was not carried out.",
+    message: "Partoo's limit of requests a minute is used up. The call was not carried out.",
     next_step:
       'Wait retry_after_seconds, then make the same call again. Ask for larger pages to need fewer calls.',
   },
   partoo_unavailable: {
-    message: 'Partoo could not be reached or failed, also when tried again. Nothing was changed.',
-    next_step: 'Try once more in a minute; if it still fails, tell the user that Partoo has trouble.',
+    message: 'Partoo could not be reached or failed. Nothing was changed.',
+    next_step:
+      'Wait retry_after_seconds, or a minute if there is none, and try once more; if it still fails, tell the user ' +
+      'that Partoo has trouble.',
   },
   timeout: {
     message: 'Partoo did not answer in time. Nothing was changed.',

@@ -1,8 +1,8 @@
-import { readNumberedPage } from './page.ts';
+import { readNumberedPage, readObject } from './page.ts';
 import { path } from './path.ts';
 import type { Send } from './request.ts';
 
-export interface BusinessQuery {
+export type BusinessQuery = {
   query?: string;
   name?: string;
   city?: string;
@@ -14,19 +14,14 @@ export interface BusinessQuery {
   page?: number;
   per_page?: number;
   order_by?: string;
-}
-
-export type Businesses = ReturnType<typeof businesses>;
+};
 
 /** Partoo's `/business`. An id is 24 hex characters, or `c-{code}`. */
 export const businesses = (send: Send) => ({
   search: async (query: BusinessQuery) =>
-    readNumberedPage(
-      await send({ method: 'GET', path: '/business/search', query: { ...query } }),
-      'businesses',
-    ),
+    readNumberedPage(await send({ method: 'GET', path: '/business/search', query }), 'businesses'),
 
-  get: (id: string) => send({ method: 'GET', path: path`/business/${id}` }),
+  get: async (id: string) => readObject(await send({ method: 'GET', path: path`/business/${id}` })),
 
   /** Changes only the fields given. POST, and yet a patch that sets values: sending it twice is harmless. */
   update: (id: string, fields: Record<string, unknown>) =>

@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Limiter } from '../limits/limiter.ts';
-import { type Businesses, businesses } from './businesses.ts';
+import { businesses } from './businesses.ts';
 import { failure } from './failure.ts';
-import { type Messages, messages } from './messages.ts';
-import { type Posts, posts } from './posts.ts';
-import { type PresenceAnalytics, presenceAnalytics } from './presence-analytics.ts';
+import { messages } from './messages.ts';
+import { posts } from './posts.ts';
+import { presenceAnalytics } from './presence-analytics.ts';
 import { queryString } from './query.ts';
 import type { PartooRequest, Send } from './request.ts';
 import { askedToWaitMs, isInDoubt, isTooMany, retryDelayMs } from './retry.ts';
-import { type Reviews, reviews } from './reviews.ts';
+import { reviews } from './reviews.ts';
 import type { Attempt, Transport } from './transport.ts';
 
-/** Partoo's documented `Retry-After`, for a 429 that does not carry one. */
-const DEFAULT_RETRY_AFTER_MS = 60_000;
+/** An attempt with less time than this would only put its own outcome in doubt. */
+const SHORTEST_ATTEMPT_MS = 1_000;
 
 /** Who is calling: someone with a Partoo key. */
 export interface Caller {
@@ -36,13 +36,15 @@ export interface Call {
 }
 
 /** Partoo as one caller sees it for one call. What fails at Partoo or on the way is thrown as a CallError. */
-export interface Partoo {
-  businesses: Businesses;
-  reviews: Reviews;
-  messages: Messages;
-  posts: Posts;
-  presenceAnalytics: PresenceAnalytics;
-}
+export type Partoo = ReturnType<typeof resources>;
+
+const resources = (send: Send) => ({
+  businesses: businesses(send),
+  reviews: reviews(send),
+  messages: messages(send),
+  posts: posts(send),
+  presenceAnalytics: presenceAnalytics(send),
+});
 
 export interface PartooOptions {
   transport: Transport;
@@ -53,18 +55,10 @@ export interface PartooOptions {
 
 export type OpenPartoo = (call: Call) => Partoo;
 
-export function createPartoo(options: PartooOptions): OpenPartoo {
-  return call => {
-    const send: Send = request => sendUntilDone(options, call, request);
-    return {
-      businesses: businesses(send),
-      reviews: reviews(send),
-      messages: messages(send),
-      posts: posts(send),
-      presenceAnalytics: presenceAnalytics(send),
-    };
-  };
-}
+export const createPartoo =
+  (options: PartooOptions): OpenPartoo =>
+  call =>
+    resources(request => sendUntilDone(options, call, request));
 
 /** Sends a request, again where that is safe, until it has an outcome. */
 async function sendUntilDone(options: PartooOptions, call: Call, request: PartooRequest): Promise<unknown> {
@@ -78,10 +72,9 @@ async function sendUntilDone(options: PartooOptions, call: Call, request: Partoo
     if (attempt.kind === 'answered' && attempt.status < 300) return attempt.json;
 
     mayHaveHappened ||= write && isInDoubt(attempt);
-    if (isTooMany(attempt)) {
-      await options.limiter.pause(call.caller.keyHash, askedToWaitMs(attempt) ?? DEFAULT_RETRY_AFTER_MS);
-    }
-    const delay = retryDelayMs({ attempt, number, repeatable, timeLeftMs: timeLeft(call) });
+    if (isTooMany(attempt)) await options.limiter.pause(call.caller.keyHash, askedToWaitMs(attempt) ?? 0);
+    const timeLeftMs = timeLeft(call) - SHORTEST_ATTEMPT_MS;
+    const delay = retryDelayMs({ attempt, number, repeatable, timeLeftMs });
     if (delay === undefined) throw failure.ofAttempt(attempt, mayHaveHappened);
     await sleep(delay, undefined, { signal: call.signal }).catch(() => {
       throw failure.cancelled(mayHaveHappened);
@@ -90,18 +83,21 @@ async function sendUntilDone(options: PartooOptions, call: Call, request: Partoo
 }
 
 async function waitTurn({ limiter, maxWaitMs }: PartooOptions, call: Call, mayHaveHappened: boolean) {
-  const budget = Math.floor(Math.min(maxWaitMs - call.cost.waitedMs, timeLeft(call)));
+  const budget = Math.min(maxWaitMs - call.cost.waitedMs, timeLeft(call) - SHORTEST_ATTEMPT_MS);
+  const asked = performance.now();
   const admission = await limiter
     .acquire(call.caller.keyHash, {
-      maxWaitMs: Math.max(0, budget),
+      maxWaitMs: Math.max(0, Math.floor(budget)),
       signal: call.signal,
       onWait: call.onWait,
     })
     .catch(error => {
       throw call.signal.aborted ? failure.cancelled(mayHaveHappened) : error;
+    })
+    .finally(() => {
+      call.cost.waitedMs += Math.floor(performance.now() - asked);
     });
   if (!admission.granted) throw failure.rateLimited(admission.retryAfterMs, mayHaveHappened);
-  call.cost.waitedMs += admission.waitedMs;
   if (timeLeft(call) <= 0) throw failure.outOfTime(mayHaveHappened);
 }
 

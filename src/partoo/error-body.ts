@@ -9,9 +9,8 @@ const WRAPPERS = new Set(['error', 'errors', 'json', 'authorization', 'authentic
  * shape and any other: `error` or `errors`, a string, or an object of field → code, message or list.
  */
 export function errorLines(body: unknown): string[] {
-  if (typeof body !== 'object' || body === null) return [];
-  const { error, errors } = body as { error?: unknown; errors?: unknown };
-  return flatten(error ?? errors, '')
+  const { error, errors } = (body ?? {}) as { error?: unknown; errors?: unknown };
+  return flatten(error ?? errors ?? body, '')
     .slice(0, MAX_LINES)
     .map(line => (line.length > MAX_LINE_LENGTH ? `${line.slice(0, MAX_LINE_LENGTH)}…` : line));
 }

@@ -1,19 +1,16 @@
 /** Every way a call can fail, as the model and the log name it. Closed: mcp/error-advice.ts has a row for each. */
-export const ERROR_CODES = [
-  'missing_api_key',
-  'invalid_api_key',
-  'permission_denied',
-  'not_found',
-  'invalid_input',
-  'rate_limited',
-  'partoo_unavailable',
-  'timeout',
-  'outcome_unknown',
-  'cancelled',
-  'internal',
-] as const;
-
-export type ErrorCode = (typeof ERROR_CODES)[number];
+export type ErrorCode =
+  | 'missing_api_key'
+  | 'invalid_api_key'
+  | 'permission_denied'
+  | 'not_found'
+  | 'invalid_input'
+  | 'rate_limited'
+  | 'partoo_unavailable'
+  | 'timeout'
+  | 'outcome_unknown'
+  | 'cancelled'
+  | 'internal';
 
 export interface CallErrorDetails {
   /** What the model may read beyond the code's own sentence: field → problem, cleaned and short. */

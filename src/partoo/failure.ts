@@ -1,10 +1,11 @@
 import { errorLines } from './error-body.ts';
-import { CallError, type ErrorCode } from './errors.ts';
+import { CallError, type CallErrorDetails, type ErrorCode } from './errors.ts';
+import { askedToWaitMs, isInDoubt } from './retry.ts';
 import type { Attempt } from './transport.ts';
 
 /**
  * Every way a request to Partoo ends without its answer. `mayHaveHappened` wins over the reason it ended
- * for: a caller must know first of all that its write may have been done.
+ * for: a caller must know first of all that its write may have been done, even when a later attempt was refused.
  */
 export const failure = {
   ofAttempt(attempt: Attempt, mayHaveHappened: boolean): CallError {
@@ -16,19 +17,18 @@ export const failure = {
       const message = timedOut ? 'Partoo did not answer in time' : "Partoo's answer was lost";
       return end(timedOut ? 'timeout' : 'partoo_unavailable', message, mayHaveHappened, { cause });
     }
-    const { status, json, retryAfterMs } = attempt;
-    if (status === 429) return failure.rateLimited(retryAfterMs ?? 0, mayHaveHappened);
-    const refused = refusals[status] ?? (status >= 400 && status < 500 ? 'invalid_input' : undefined);
-    if (refused && status !== 408) {
-      return new CallError(refused, `Partoo answered ${status}`, { problems: errorLines(json) });
-    }
-    const retryAfterSeconds = retryAfterMs === undefined ? undefined : toSeconds(retryAfterMs);
-    return end('partoo_unavailable', `Partoo answered ${status}`, mayHaveHappened, { retryAfterSeconds });
+    const refused = !isInDoubt(attempt);
+    const code = refused ? (REFUSALS[attempt.status] ?? 'invalid_input') : 'partoo_unavailable';
+    const wait = askedToWaitMs(attempt);
+    return end(code, `Partoo answered ${attempt.status}`, mayHaveHappened, {
+      problems: EXPLAINED.has(code) ? errorLines(attempt.json) : [],
+      retryAfterSeconds: wait === undefined ? undefined : toSeconds(wait),
+    });
   },
 
   rateLimited(retryAfterMs: number, mayHaveHappened: boolean): CallError {
     const details = { retryAfterSeconds: toSeconds(retryAfterMs) };
-    return end('rate_limited', "Partoo's limit for this key is used up", mayHaveHappened, details);
+    return end('rate_limited', "the key's limit is used up", mayHaveHappened, details);
   },
 
   outOfTime: (mayHaveHappened: boolean) => end('timeout', 'the time for this call ran out', mayHaveHappened),
@@ -36,19 +36,24 @@ export const failure = {
   cancelled: (mayHaveHappened: boolean) => end('cancelled', 'the caller went away', mayHaveHappened),
 };
 
-/** Partoo's refusals: it did not act, and says why. 415 would be this server's own mistake. */
-const refusals: Record<number, ErrorCode> = {
+/** Partoo's refusals: it did not act, and says why. 405 and 415 would be this server's own mistakes. */
+const REFUSALS: Record<number, ErrorCode> = {
   401: 'invalid_api_key',
   403: 'permission_denied',
   404: 'not_found',
+  405: 'internal',
   415: 'internal',
+  429: 'rate_limited',
 };
+
+/** Where what Partoo says adds to the code. What a broken server says is not for the caller at all. */
+const EXPLAINED = new Set<ErrorCode>(['invalid_input', 'permission_denied']);
 
 function end(
   code: ErrorCode,
   message: string,
   mayHaveHappened: boolean,
-  details: { cause?: unknown; retryAfterSeconds?: number } = {},
+  details: CallErrorDetails = {},
 ): CallError {
   if (!mayHaveHappened) return new CallError(code, message, details);
   return new CallError('outcome_unknown', `${message}, after a write was sent`, details);

@@ -1,30 +1,25 @@
 import { readCursorPage } from './page.ts';
 import type { Send } from './request.ts';
 
-export interface ConversationQuery {
+export type ConversationQuery = {
   business__in?: string[];
   per_page?: number;
   cursor?: string;
-}
+};
 
-export interface MessageQuery {
+export type MessageQuery = {
   conversation_id: number;
   per_page?: number;
   cursor?: string;
-}
-
-export type Messages = ReturnType<typeof messages>;
+};
 
 /** Partoo's conversations with customers and the messages in them. */
 export const messages = (send: Send) => ({
   listConversations: async (query: ConversationQuery) =>
-    readCursorPage(
-      await send({ method: 'GET', path: '/conversations', query: { ...query } }),
-      'conversations',
-    ),
+    readCursorPage(await send({ method: 'GET', path: '/conversations', query }), 'conversations'),
 
   list: async (query: MessageQuery) =>
-    readCursorPage(await send({ method: 'GET', path: '/messages', query: { ...query } }), 'messages'),
+    readCursorPage(await send({ method: 'GET', path: '/messages', query }), 'messages'),
 
   /** A 200 means that Partoo took the message, not that it was delivered. */
   send: (conversationId: number, content: string) =>

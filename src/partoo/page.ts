@@ -17,7 +17,7 @@ export interface CursorPage {
 }
 
 export function readNumberedPage(json: unknown, list: string): NumberedPage {
-  const envelope = readEnvelope(json);
+  const envelope = readObject(json);
   return {
     rows: readRows(envelope[list]),
     page: readNumber(envelope.page),
@@ -27,7 +27,7 @@ export function readNumberedPage(json: unknown, list: string): NumberedPage {
 }
 
 export function readCursorPage(json: unknown, list: string): CursorPage {
-  const envelope = readEnvelope(json);
+  const envelope = readObject(json);
   const cursor = envelope.next_cursor;
   return {
     rows: readRows(envelope[list]),
@@ -36,11 +36,11 @@ export function readCursorPage(json: unknown, list: string): CursorPage {
   };
 }
 
-/** A list that is null or missing is empty; an answer that is no object at all is not an answer. */
-function readEnvelope(json: unknown): Record<string, unknown> {
+/** Fields may be null or missing; an answer that is no object at all is no answer. */
+export function readObject(json: unknown): Record<string, unknown> {
   if (typeof json === 'object' && json !== null && !Array.isArray(json))
     return json as Record<string, unknown>;
-  throw new CallError('partoo_unavailable', 'Partoo answered a list in an unknown shape');
+  throw new CallError('partoo_unavailable', 'Partoo answered in an unknown shape');
 }
 
 const readRows = (value: unknown) => (Array.isArray(value) ? value : []);

@@ -1,7 +1,7 @@
 import { readNumberedPage } from './page.ts';
 import type { Send } from './request.ts';
 
-export interface PostQuery {
+export type PostQuery = {
   business__in?: string[];
   summary?: string;
   state__in?: string[];
@@ -10,9 +10,9 @@ export interface PostQuery {
   end_datetime?: string;
   page?: number;
   per_page?: number;
-}
+};
 
-export interface NewPost {
+export type NewPost = {
   business__in: string[];
   publishers: string[];
   post_type: string;
@@ -29,17 +29,15 @@ export interface NewPost {
   expiration_time?: string;
   coupon_code?: string;
   offer_terms?: string;
-}
+};
 
 /** Buttons that lead to a link; `call` dials the business, `no_cta` is no button. */
 export const LINKING_CTAS = ['book', 'order', 'shop', 'learn_more', 'sign_up'];
 
-export type Posts = ReturnType<typeof posts>;
-
 /** Partoo's posts on Google, Facebook and Instagram. */
 export const posts = (send: Send) => ({
   search: async (query: PostQuery) =>
-    readNumberedPage(await send({ method: 'GET', path: '/posts', query: { ...query } }), 'posts'),
+    readNumberedPage(await send({ method: 'GET', path: '/posts', query }), 'posts'),
 
   create: ({ business__in, publishers, is_draft = false, cta_link, ...data }: NewPost) =>
     send({

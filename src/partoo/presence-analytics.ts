@@ -1,7 +1,7 @@
 import { readNumberedPage } from './page.ts';
 import type { Send } from './request.ts';
 
-export interface ProfileMetricsQuery {
+export type ProfileMetricsQuery = {
   metrics: string[];
   dimensions?: string[];
   business__in?: string[];
@@ -12,9 +12,9 @@ export interface ProfileMetricsQuery {
   order_by?: string;
   page?: number;
   per_page?: number;
-}
+};
 
-export interface ProfileKeywordsQuery {
+export type ProfileKeywordsQuery = {
   metrics: string[];
   dimensions?: string[];
   business__in?: string[];
@@ -24,22 +24,14 @@ export interface ProfileKeywordsQuery {
   order_by?: string;
   page?: number;
   per_page?: number;
-}
-
-export type PresenceAnalytics = ReturnType<typeof presenceAnalytics>;
+};
 
 /** How Google profiles are seen and used. */
 export const presenceAnalytics = (send: Send) => ({
   /** The rows' key is `metrics` (seen in working third-party code). */
   metrics: async (query: ProfileMetricsQuery) =>
-    readNumberedPage(
-      await send({ method: 'GET', path: '/presence_analytics/metrics', query: { ...query } }),
-      'metrics',
-    ),
+    readNumberedPage(await send({ method: 'GET', path: '/presence_analytics/metrics', query }), 'metrics'),
 
   keywords: async (query: ProfileKeywordsQuery) =>
-    readNumberedPage(
-      await send({ method: 'GET', path: '/presence_analytics/keywords', query: { ...query } }),
-      'keywords',
-    ),
+    readNumberedPage(await send({ method: 'GET', path: '/presence_analytics/keywords', query }), 'keywords'),
 });

@@ -3,6 +3,8 @@ import type { Attempt } from './transport.ts';
 export const MAX_ATTEMPTS = 4;
 const FIRST_BACKOFF_MS = 250;
 const MAX_BACKOFF_MS = 8_000;
+/** Partoo's documented `Retry-After`, for a 429 that does not carry one. */
+const DEFAULT_RETRY_AFTER_MS = 60_000;
 
 export interface RetryQuestion {
   attempt: Attempt;
@@ -27,11 +29,12 @@ export function retryDelayMs(
 ): number | undefined {
   const { attempt, number, repeatable, timeLeftMs } = question;
   if (number >= MAX_ATTEMPTS) return undefined;
-  if (isTooMany(attempt)) return 0;
-  if (attempt.kind !== 'not_sent' && !(repeatable && isInDoubt(attempt))) return undefined;
+  const notDone = attempt.kind === 'not_sent' || isTooMany(attempt);
+  if (!notDone && !(repeatable && isInDoubt(attempt))) return undefined;
 
   const backoff = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (number - 1));
-  const delay = Math.max(backoff, askedToWaitMs(attempt) ?? 0);
+  const asked = isTooMany(attempt) ? 0 : (askedToWaitMs(attempt) ?? 0);
+  const delay = Math.max(backoff, asked);
   return delay < timeLeftMs ? delay : undefined;
 }
 
@@ -44,6 +47,8 @@ export function isInDoubt(attempt: Attempt): boolean {
 
 export const isTooMany = (attempt: Attempt) => attempt.kind === 'answered' && attempt.status === 429;
 
-/** What the answer's `Retry-After` asks for, where it has one. */
-export const askedToWaitMs = (attempt: Attempt) =>
-  attempt.kind === 'answered' ? attempt.retryAfterMs : undefined;
+/** What the answer asks for with its `Retry-After`; a 429 always asks for something. */
+export function askedToWaitMs(attempt: Attempt): number | undefined {
+  if (attempt.kind !== 'answered') return undefined;
+  return attempt.retryAfterMs ?? (attempt.status === 429 ? DEFAULT_RETRY_AFTER_MS : undefined);
+}

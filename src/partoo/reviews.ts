@@ -1,7 +1,7 @@
 import { readNumberedPage } from './page.ts';
 import type { Send } from './request.ts';
 
-export interface ReviewQuery {
+export type ReviewQuery = {
   business__in?: string[];
   partner__in?: string[];
   state__in?: string[];
@@ -14,9 +14,9 @@ export interface ReviewQuery {
   page?: number;
   per_page?: number;
   order_by?: string;
-}
+};
 
-export interface ReviewMetricsQuery {
+export type ReviewMetricsQuery = {
   metrics: string[];
   dimensions?: string[];
   business__in?: string[];
@@ -25,33 +25,34 @@ export interface ReviewMetricsQuery {
   page?: number;
   per_page?: number;
   order_by?: string;
-}
+};
 
-export interface ReviewReplyTemplate {
+export type ReviewReplyTemplate = {
   language: string;
   title: string;
   text: string;
   positive: boolean;
   neutral: boolean;
   negative: boolean;
-}
-
-export type Reviews = ReturnType<typeof reviews>;
+};
 
 /** Partoo's reviews, the replies to them (which it calls comments), their templates and their analytics. */
 export const reviews = (send: Send) => ({
   search: async (query: ReviewQuery) =>
-    readNumberedPage(await send({ method: 'GET', path: '/reviews', query: { ...query } }), 'reviews'),
+    readNumberedPage(await send({ method: 'GET', path: '/reviews', query: withPhrases(query) }), 'reviews'),
 
   reply: (reviewId: number, content: string) =>
     send({ method: 'POST', path: '/comments', body: { review_id: reviewId, content } }),
 
   metrics: async (query: ReviewMetricsQuery) =>
-    readNumberedPage(
-      await send({ method: 'GET', path: '/review_analytics/metrics', query: { ...query } }),
-      'data',
-    ),
+    readNumberedPage(await send({ method: 'GET', path: '/review_analytics/metrics', query }), 'data'),
 
   createTemplate: (template: ReviewReplyTemplate) =>
-    send({ method: 'POST', path: '/reviews/template', body: { ...template } }),
+    send({ method: 'POST', path: '/reviews/template', body: template }),
+});
+
+/** Partoo joins the words of a phrase with `+`; whoever knows that writes it so already. */
+const withPhrases = ({ keywords, ...query }: ReviewQuery) => ({
+  ...query,
+  keywords: keywords?.map(phrase => phrase.replaceAll('+', ' ')),
 });

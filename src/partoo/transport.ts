@@ -77,8 +77,10 @@ export function createTransport({ baseUrl, userAgent }: TransportOptions) {
 }
 
 async function readAnswer({ statusCode: status, headers, body }: Dispatcher.ResponseData): Promise<Attempt> {
-  const json = parseJson(await readText(body));
-  if (status < 300 && json === undefined) {
+  const text = await readText(body);
+  const json = parseJson(text);
+  // An empty success, such as a 204, says all that it has to say.
+  if (status < 300 && text !== '' && json === undefined) {
     // Not JSON.parse's own error: its message quotes the answer, which is a customer's text.
     return { kind: 'lost', timedOut: false, cause: new Error(`a ${status} answer that is not JSON`) };
   }

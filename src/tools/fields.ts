@@ -39,12 +39,13 @@ export interface TextOptions {
 
 export function text(description: string, { max, mayBeEmpty = false }: TextOptions = {}) {
   let schema = z.string();
-  if (!mayBeEmpty) schema = schema.regex(/\S/, { error: 'must not be empty' });
+  if (!mayBeEmpty) schema = schema.min(1, { error: 'must not be empty' });
   if (max !== undefined) schema = schema.max(max);
-  return field(
-    z.preprocess(value => (typeof value === 'number' ? String(value) : value), schema),
-    { type: 'string', ...(max !== undefined && { maxLength: max }), description },
-  );
+  return field(z.preprocess(toText, schema), {
+    type: 'string',
+    ...(max !== undefined && { maxLength: max }),
+    description,
+  });
 }
 
 export function oneOf<const Value extends string>(values: readonly Value[], description: string) {
@@ -87,6 +88,16 @@ export function list<Item extends z.ZodType>(item: Item, description: string) {
   });
 }
 
+/** A list of words from a known set, which the description names. */
+export function listOf<const Value extends string>(values: readonly Value[], what: string) {
+  return list(z.enum(values), `${what}: ${values.join(', ')}.`);
+}
+
+/** A list of texts. */
+export const texts = (description: string) => list(anyText, description);
+
+const anyText = z.preprocess(toText, z.string().min(1));
+
 const EMPTY_LIST = 'an empty list matches nothing; leave the argument out for no filter';
 
 /** A list of URLs. A comma may be part of a URL, so only one in front of the next `http` separates. */
@@ -104,18 +115,17 @@ export function url(description: string) {
   return field(httpUrl(), { type: 'string', description });
 }
 
-/** A list of ids or words as Partoo's update takes it: a real array. */
-export function array<Item extends z.ZodType>(
-  item: Item,
-  itemType: 'string' | 'integer',
-  description: string,
-) {
-  return field(z.preprocess(toList, z.array(item)), {
-    type: 'array',
-    items: { type: itemType },
-    description,
-  });
+/** Lists that are shown as what they are: real arrays. */
+export function textArray(description: string) {
+  return field(z.preprocess(toList, z.array(anyText)), arrayOf('string', description));
 }
+
+export function integerArray(description: string) {
+  const integers = z.array(z.preprocess(toNumber, z.int()));
+  return field(z.preprocess(toList, integers), arrayOf('integer', description));
+}
+
+const arrayOf = (type: string, description: string) => ({ type: 'array', items: { type }, description });
 
 /** An object or list of objects; its own JSON Schema is shown. A JSON-encoded one does as well. */
 export function structure<Schema extends z.ZodType>(schema: Schema, description: string) {
@@ -164,6 +174,11 @@ function inRange<Schema extends z.ZodNumber>(schema: Schema, min?: number, max?:
   if (min !== undefined) ranged = ranged.min(min);
   if (max !== undefined) ranged = ranged.max(max);
   return ranged;
+}
+
+function toText(value: unknown): unknown {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' ? value.trim() : value;
 }
 
 function toNumber(value: unknown): unknown {

@@ -27,18 +27,10 @@ export const flag = (description?: string) => lenient(value => value, z.boolean(
 
 /** Epoch seconds, which Partoo uses in businesses, as a time that can be read. */
 export const time = (description?: string) =>
-  lenient(
-    value => (typeof value === 'number' ? new Date(value * 1000).toISOString() : value),
-    z.string(),
-    description,
-  );
+  lenient(value => (typeof value === 'number' ? toIsoTime(value) : value), z.string(), description);
 
-export const texts = (description?: string) =>
-  lenient(
-    value => (Array.isArray(value) ? value.filter(item => item != null).map(String) : value),
-    z.array(z.string()),
-    description,
-  );
+/** A list of whatever Partoo puts in it. */
+export const list = (description?: string) => lenient(value => value, z.array(z.unknown()), description);
 
 /** Objects of one shape; what is no object is left out. */
 export const rows = <Shape extends z.ZodRawShape>(shape: Shape, description?: string) =>
@@ -57,8 +49,13 @@ export const object = <Shape extends z.ZodRawShape>(
 /** An object with whatever Partoo puts in it. */
 export const openObject = (description?: string) => lenient(value => value, z.looseObject({}), description);
 
-export const isObject = (value: unknown) =>
+export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function toIsoTime(epochSeconds: number): string | undefined {
+  const time = new Date(epochSeconds * 1000);
+  return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
+}
 
 /** Where `[]` says something: no opening slots on that day means closed. */
 const EMPTY_MATTERS = new Set(['open_hours', 'specific_hours']);
@@ -67,7 +64,7 @@ const EMPTY_MATTERS = new Set(['open_hours', 'specific_hours']);
 export function dropEmpty(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(dropEmpty);
   if (!isObject(value)) return value;
-  const kept = Object.entries(value as object)
+  const kept = Object.entries(value)
     .map(([name, inner]) => [name, EMPTY_MATTERS.has(name) ? inner : dropEmpty(inner)] as const)
     .filter(([, inner]) => !isEmpty(inner));
   return Object.fromEntries(kept);

@@ -2,8 +2,7 @@ import * as z from 'zod';
 import type { CursorPage, NumberedPage } from '../partoo/page.ts';
 import { isObject } from './outputs.ts';
 
-/** Partoo serves pages up to this one. */
-const LAST_PAGE = 100;
+const NO_FURTHER = 'Partoo serves no further page: narrow the filters.';
 
 const total = z.number().optional().describe('How many there are in all');
 const hasMore = z.boolean().describe('Whether there is more after this');
@@ -20,18 +19,22 @@ export function numberedList<Name extends string, Row extends z.ZodObject>(name:
     max_page: z.number().optional(),
     has_more: hasMore,
     next_page: z.number().optional().describe('The `page` to ask for next'),
+    note: z.string().optional(),
     [name]: pageRows(row),
   });
 }
 
-export function toNumberedList(name: string, { rows, page, maxPage, count }: NumberedPage) {
-  const hasMore = page !== undefined && maxPage !== undefined && page < maxPage;
+/** `lastPage` is the last one Partoo serves, where it documents one. */
+export function toNumberedList(name: string, found: NumberedPage, lastPage = Number.POSITIVE_INFINITY) {
+  const { rows, page = 1, maxPage, count = 0 } = found;
+  // Without max_page the total says it; a last page too many costs a call, one too few would hide rows.
+  const hasMore = maxPage === undefined ? rows.length > 0 && page * rows.length < count : page < maxPage;
   return {
-    count,
-    page,
+    count: found.count,
+    page: found.page,
     max_page: maxPage,
     has_more: hasMore,
-    next_page: hasMore && page < LAST_PAGE ? page + 1 : undefined,
+    ...(hasMore && (page < lastPage ? { next_page: page + 1 } : { note: NO_FURTHER })),
     [name]: rows,
   };
 }

@@ -1,5 +1,6 @@
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningPair, startPair } from '../support/start.ts';
+import { type RunningPair, startPair, startServer } from '../support/start.ts';
 
 let pair: RunningPair;
 beforeAll(async () => {
@@ -115,6 +116,15 @@ describe('the answer has the form the client accepts', () => {
     );
   });
 
+  test('a batch that cancels its own call is answered, not held open', async () => {
+    const cancel = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 2 } };
+    for (const accept of ['application/json', 'text/event-stream']) {
+      const response = await post([search(), cancel], { ...asked, accept });
+      expect(await response.text()).toContain('"structuredContent"');
+    }
+    expect((await post([cancel])).status).toBe(202);
+  });
+
   test('a notification: 202 and nothing', async () => {
     const response = await post({ jsonrpc: '2.0', method: 'notifications/initialized' });
     expect(response.status).toBe(202);
@@ -132,6 +142,29 @@ describe('the other pages', () => {
     expect(page).toContain(`claude mcp add --transport http partoo ${pair.url}`);
     expect(page).toContain('reply_to_review');
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+  });
+
+  test('/ escapes the host that a caller claims, and believes a proxy only when told to', async () => {
+    const page = async (env: Record<string, string>, headers: Record<string, string>) => {
+      const server = await startServer('http://127.0.0.1:9/v2', env);
+      const text = await new Promise<string>((resolve, reject) => {
+        request(server.origin, { headers }, response => {
+          let body = '';
+          response.on('data', data => {
+            body += data;
+          });
+          response.on('end', () => resolve(body));
+        })
+          .on('error', reject)
+          .end();
+      });
+      await server.close();
+      return text;
+    };
+    const forwarded = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'mcp.example.com' };
+    expect(await page({}, { host: '<script>' })).not.toContain('<script>');
+    expect(await page({}, forwarded)).not.toContain('mcp.example.com');
+    expect(await page({ TRUST_PROXY: 'loopback' }, forwarded)).toContain('https://mcp.example.com/mcp');
   });
 
   test('/healthz and /readyz', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, inject, test } from 'vitest';
 import { FallbackStore } from '../../src/limits/fallback-store.ts';
+import { Limiter } from '../../src/limits/limiter.ts';
 import { MemoryStore } from '../../src/limits/memory-store.ts';
 import { connectRedis } from '../../src/limits/redis.ts';
 import { RedisStore } from '../../src/limits/redis-store.ts';
@@ -50,6 +51,29 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
       await close();
     },
   );
+
+  test('a pause that Partoo asked for holds all the same', async () => {
+    const { proxy, store, close } = await open();
+    const bucket = randomUUID();
+    await store.pause(bucket, 30_000);
+    proxy.cut();
+    const refused = await store.reserve(bucket, 'after', 1_000);
+    expect(refused).toMatchObject({ granted: false, retryAfterMs: expect.closeTo(30_000, -4) });
+    await close();
+  });
+
+  test('those who wait are not let go before their time', async () => {
+    const { proxy, store, close } = await open();
+    const bucket = randomUUID();
+    const limiter = new Limiter(store);
+    await limiter.pause(bucket, 1_500);
+    const started = performance.now();
+    const waiting = limiter.acquire(bucket, { maxWaitMs: 5_000, signal: new AbortController().signal });
+    proxy.cut();
+    expect(await waiting).toEqual({ granted: true });
+    expect(performance.now() - started).toBeGreaterThan(1_400);
+    await close();
+  });
 
   /** Redis remembers that the bucket is full; memory, with two slots left, does not. */
   async function untilRefused(store: FallbackStore, bucket: string) {

@@ -104,9 +104,9 @@ describe.each([
     expect(await waits(1)).toEqual([5_000]);
   });
 
-  given('a ticket nobody knows has no wait', async () => {
+  given('a ticket nobody knows is told as unknown, not as free to go', async () => {
     const { store, bucket } = open();
-    expect(await store.waitLeft(bucket, 'unknown')).toBe(0);
+    expect(await store.waitLeft(bucket, 'unknown')).toBeUndefined();
   });
 });
 

@@ -1,12 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as z from 'zod';
 import { hashKey } from '../../src/access/caller.ts';
+import { createCallTool } from '../../src/mcp/call-tool.ts';
+import { defineTool } from '../../src/tools/define-tool.ts';
+import { flag } from '../../src/tools/fields.ts';
 import { connectCurl, connectV2 } from '../support/clients.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 
 let pair: RunningPair;
 beforeAll(async () => {
-  pair = await startPair({ UPSTREAM_TIMEOUT_MS: '300', TOOL_DEADLINE_MS: '2000' });
+  pair = await startPair({
+    UPSTREAM_TIMEOUT_MS: '300',
+    TOOL_DEADLINE_MS: '3000',
+    RATE_LIMIT_MAX_WAIT_MS: '1000',
+  });
 });
 afterAll(() => pair.close());
 
@@ -76,6 +85,47 @@ test('a caller who goes away during a write changes nothing about it: it is fini
   await expect.poll(() => toolCalls()).toEqual([expect.objectContaining({ outcome: 'ok', attempts: 1 })]);
 });
 
+test('what breaks in this server is told with the request id, and after a write as an unknown outcome', async () => {
+  const broken = defineTool({
+    name: 'break',
+    title: 'Break',
+    description: 'Breaks after it has asked Partoo.',
+    effect: 'adds',
+    input: { asks: flag('') },
+    output: z.object({}),
+    ifUnknown: 'Look.',
+    async run({ asks }, { partoo }) {
+      if (asks) await partoo.businesses.search({});
+      throw new TypeError('boom');
+    },
+  });
+  const lines: Record<string, unknown>[] = [];
+  const callTool = createCallTool({
+    tools: [broken],
+    openPartoo: ({ cost }) => ({ businesses: { search: async () => void cost.attempts++ } }) as never,
+    deadlineMs: 1_000,
+    log: pino({}, { write: line => lines.push(JSON.parse(line)) }),
+  });
+  const call = async (asks: boolean) => {
+    const caller = { key: 'k', keyHash: 'h' };
+    const signal = new AbortController().signal;
+    const { content } = await callTool({
+      name: 'break',
+      arguments: { asks },
+      caller,
+      signal,
+      requestId: 'r-1',
+    });
+    return JSON.parse((content[0] as { text: string }).text).error;
+  };
+  expect(await call(false)).toMatchObject({ code: 'internal', request_id: 'r-1' });
+  expect(await call(true)).toMatchObject({
+    code: 'outcome_unknown',
+    next_step: expect.stringContaining('Look.'),
+  });
+  expect(lines[0]).toMatchObject({ level: 50, cause: { name: 'TypeError', message: 'boom' } });
+});
+
 test('neither keys nor what customers or users write is ever logged, at any level, whatever happens', async () => {
   const KEY = 'canary-key-3f9a';
   const TEXT = 'canary-text-71bc';
@@ -99,9 +149,9 @@ test('neither keys nor what customers or users write is ever logged, at any leve
         { kind: 'latency', ms: 400 },
       ] as const) {
         pair.partoo.faults.clear();
-        if (fault) pair.partoo.faults.add({ ...fault, times: 4 });
+        if (fault) pair.partoo.faults.add({ ...fault, times: Number.POSITIVE_INFINITY });
         answers.push((await client.call('search_reviews', { keywords: TEXT })).text);
-        answers.push((await client.call('reply_to_review', { review_id: 700999, content: TEXT })).text);
+        answers.push((await client.call('send_message', { conversation_id: 30001, content: TEXT })).text);
         answers.push((await client.call('reply_to_review', { review_id: TEXT, [TEXT]: TEXT })).text);
       }
       await client.close();
@@ -111,6 +161,19 @@ test('neither keys nor what customers or users write is ever logged, at any leve
   const log = JSON.stringify(pair.log);
   expect(toolCalls().length).toBeGreaterThan(100);
   expect(log).not.toContain(KEY);
+  // This one Partoo knows, so it has met every fault; its hash is in the log, it is not.
+  expect(log).toContain(hashKey('demo-admin'));
+  expect(log).not.toContain('demo-admin');
+  for (const outcome of [
+    'invalid_api_key',
+    'invalid_input',
+    'partoo_unavailable',
+    'timeout',
+    'outcome_unknown',
+  ]) {
+    expect(log).toContain(outcome);
+  }
   expect(log).not.toContain(TEXT);
   expect(answers.join('\n')).not.toContain(KEY);
+  expect(answers.join('\n')).not.toContain('demo-admin');
 }, 60_000);

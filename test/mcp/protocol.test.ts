@@ -37,10 +37,16 @@ const ENVELOPE = {
   'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' },
   'io.modelcontextprotocol/clientCapabilities': {},
 };
-const modern = (method: string, params: object = {}, name?: string) =>
+const modern = (method: string, params: object = {}, name?: string, headers = {}, url = pair.url) =>
   post(
     { method, params: { ...params, _meta: ENVELOPE } },
-    { 'mcp-protocol-version': '2026-07-28', 'mcp-method': method, ...(name && { 'mcp-name': name }) },
+    {
+      'mcp-protocol-version': '2026-07-28',
+      'mcp-method': method,
+      ...(name && { 'mcp-name': name }),
+      ...headers,
+    },
+    url,
   );
 
 describe('discovery works without a key', () => {
@@ -110,6 +116,8 @@ describe('a tool call without a usable key', () => {
     expect(refused.body.error?.message).toContain('x-APIKey');
     expect(refused.headers.get('www-authenticate')).not.toMatch(/bearer|resource_metadata/i);
     expect((await post({ method: 'tools/list' }, { 'x-APIKey': 'k' }, server.url)).status).toBe(200);
+    const { body } = await modern('tools/list', {}, undefined, { 'x-APIKey': 'k' }, server.url);
+    expect(body.result, 'what takes a key is not for shared caches').toMatchObject({ cacheScope: 'private' });
     await server.close();
   });
 });
@@ -129,6 +137,17 @@ describe('the key', () => {
       'demo-other',
     ]);
   });
+});
+
+test('an argument that is nearly right is told which one was meant', async () => {
+  const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
+  const answer = await client.call('search_reviews', { bussiness_in: 'x', state_in: 'treated' });
+  expect(errorIn(answer).problems).toEqual([
+    'bussiness_in: is not an argument of search_reviews; did you mean business__in?',
+    'state_in: is not an argument of search_reviews; did you mean state__in?',
+    expect.stringMatching(/^search_reviews takes business__in, partner__in/),
+  ]);
+  await client.close();
 });
 
 describe('a tool nobody knows', () => {

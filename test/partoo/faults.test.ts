@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { connectV2, errorIn, type TestClient } from '../support/clients.ts';
-import { type RunningPair, startPair } from '../support/start.ts';
+import { type RunningPair, startPair, startServer } from '../support/start.ts';
 import { askPartoo } from '../support/tool-test.ts';
 
 let pair: RunningPair;
@@ -8,7 +8,7 @@ let client: TestClient;
 let untreated: number[];
 beforeAll(async () => {
   pair = await startPair(
-    { UPSTREAM_TIMEOUT_MS: '300', TOOL_DEADLINE_MS: '9000' },
+    { UPSTREAM_TIMEOUT_MS: '300', TOOL_DEADLINE_MS: '9000', RATE_LIMIT_MAX_WAIT_MS: '5000' },
     { rateLimitPerMinute: 10_000 },
   );
   client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
@@ -119,7 +119,75 @@ describe('a write', () => {
     pair.partoo.faults.add({ kind: 'status', status: 500 });
     pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '2' } });
     pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '60' } });
-    const { answer } = await update();
+    const colleague = await connectV2(pair.url, { 'x-APIKey': 'demo-colleague' });
+    const answer = await colleague.call('update_business', { business_id: 'c-PAR/01', region: 'Normandie' });
+    await colleague.close();
     expect(errorIn(answer)).toMatchObject({ code: 'outcome_unknown' });
+  });
+
+  test('that may have happened stays unknown when a later attempt is refused', async () => {
+    // The first attempt changes the code and is cut; the second asks for a code that is no longer there.
+    pair.partoo.faults.add({ kind: 'cut', when: 'after' });
+    const { answer, received } = await run('update_business', { business_id: 'c-MAD#3', code: 'MAD-99' });
+    expect(received).toHaveLength(2);
+    expect(received[1]?.status).toBe(404);
+    expect(errorIn(answer)).toMatchObject({ code: 'outcome_unknown' });
+  });
+
+  test.each([
+    { tool: 'create_post', body: 'null' },
+    { tool: 'send_message', body: '[]' },
+    { tool: 'send_message', body: '' },
+  ])('that was taken is told as taken, even if the answer is $body', async ({ tool, body }) => {
+    const { businesses } = await askPartoo(pair, '/business/search?per_page=1');
+    const business__in = (businesses as { id: string }[])[0]?.id;
+    pair.partoo.faults.add({ kind: 'status', status: 200, body });
+    const args = {
+      create_post: { business__in, publishers: 'google_my_business', post_type: 'news', summary: 'Hello' },
+      send_message: { conversation_id: 30001, content: 'Hello' },
+    }[tool];
+    const { answer, received } = await run(tool, args as Record<string, unknown>);
+    expect(answer.isError, answer.text).toBe(false);
+    expect(answer.structured?.note).toMatch(/search_posts|list_messages/);
+    expect(received).toHaveLength(1);
+  });
+});
+
+describe('time', () => {
+  test('a 429 that asks for no wait is still not answered with a tight loop', async () => {
+    const other = await connectV2(pair.url, { 'x-APIKey': 'demo-other' });
+    pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '0' }, times: 4 });
+    pair.received();
+    expect(errorIn(await other.call('search_businesses')).code).toBe('rate_limited');
+    const moments = pair.received().map(({ at }) => at);
+    expect(moments).toHaveLength(4);
+    expect(new Set(moments).size, 'each pause is a random one').toBeGreaterThan(2);
+    await other.close();
+  });
+
+  test('no attempt is made that would not have the time to be answered', async () => {
+    const short = await startServer(
+      await pair.partoo.listen().catch(() => `${pair.partoo.app.listeningOrigin}/v2`),
+      {
+        TOOL_DEADLINE_MS: '2500',
+        RATE_LIMIT_MAX_WAIT_MS: '2400',
+      },
+    );
+    const hurried = await connectV2(short.url, { 'x-APIKey': 'demo-colleague' });
+    pair.received();
+    pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '2' } });
+    const answer = await hurried.call('reply_to_review', {
+      review_id: untreated.pop(),
+      content: 'Thank you!',
+    });
+    expect(errorIn(answer)).toMatchObject({ code: 'rate_limited' });
+    expect(pair.received()).toHaveLength(1);
+
+    pair.partoo.faults.add({ kind: 'latency', ms: 5_000, times: 4 });
+    const started = performance.now();
+    const slow = await connectV2(short.url, { 'x-APIKey': 'demo-other' });
+    expect(errorIn(await slow.call('search_businesses')).code).toBe('timeout');
+    expect(performance.now() - started, 'the deadline cuts an attempt short').toBeLessThan(4_000);
+    await Promise.all([hurried.close(), slow.close(), short.close()]);
   });
 });

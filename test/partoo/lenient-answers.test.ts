@@ -23,6 +23,7 @@ test.each([
         { id: '7', rating: '4.5', comments: null, tags: null, title: '', content: 12, brand_new: { a: 1 } },
         null,
         'what',
+        { id: 9, comments: [{ content: 'One of a list' }] },
         {
           id: 8,
           comments: { content: 'Thanks', replies: null },
@@ -37,6 +38,7 @@ test.each([
       has_more: false,
       reviews: [
         { id: 7, rating: 4.5, content: '12' },
+        { id: 9, comments: { content: 'One of a list' } },
         { id: 8, comments: { content: 'Thanks' }, tags: [{ label: 'food' }] },
       ],
     },
@@ -50,9 +52,10 @@ test.each([
   {
     what: 'a business with fields nobody announced',
     tool: 'get_business',
-    args: { business_id: 'x' },
+    args: { business_id: 'c4be7993f4425413233d77d3' },
     body: {
       id: 'x',
+      created: 1e14,
       name: null,
       custom_fields: [{ key: 'a', value: null }],
       open_hours: { monday: [] },
@@ -81,8 +84,31 @@ test.each([
 });
 
 test('an answer that is no object is no list: told, not taken for an empty one', async () => {
-  pair.partoo.faults.add({ kind: 'status', status: 200, body: [] });
+  pair.partoo.faults.add({ kind: 'status', status: 200, body: [], times: 2 });
   const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
   expect(errorIn(await client.call('search_businesses')).code).toBe('partoo_unavailable');
+  const one = await client.call('get_business', { business_id: 'c-PAR/01' });
+  expect(errorIn(one).code).toBe('partoo_unavailable');
+  await client.close();
+});
+
+test('a page without max_page still says that there is more', async () => {
+  pair.partoo.faults.add({ kind: 'status', status: 200, body: { reviews: [{ id: 1 }], count: 500 } });
+  const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
+  const { structured } = await client.call('search_reviews');
+  expect(structured).toMatchObject({ has_more: true, next_page: 2, count: 500 });
+  await client.close();
+});
+
+test('past the last page that Partoo serves a model is told to narrow the filters', async () => {
+  pair.partoo.faults.add({
+    kind: 'status',
+    status: 200,
+    body: { businesses: [{ id: 'x' }], page: 100, max_page: 140 },
+  });
+  const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
+  const { structured } = await client.call('search_businesses', { page: 100 });
+  expect(structured).toMatchObject({ has_more: true, note: expect.stringContaining('narrow the filters') });
+  expect(structured).not.toHaveProperty('next_page');
   await client.close();
 });

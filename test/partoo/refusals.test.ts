@@ -27,7 +27,8 @@ describe("Partoo's refusals are told as what they are, after one attempt", () =>
     const { error, received } = await callAs('demo-admin', 'get_business', {
       business_id: 'ffffffffffffffffffffffff',
     });
-    expect(error.code).toBe('not_found');
+    expect(error).toMatchObject({ code: 'not_found', next_step: expect.stringContaining('Look the id up') });
+    expect(error, 'nothing to correct').not.toHaveProperty('problems');
     expect(received).toHaveLength(1);
   });
 
@@ -57,6 +58,18 @@ describe("Partoo's refusals are told as what they are, after one attempt", () =>
       problems: ['name: too long', 'name: not allowed', 'contacts.email: invalid email'],
     });
   });
+});
+
+test.each([
+  [{ message: 'Name is taken' }, ['message: Name is taken']],
+  ['Name is taken', ['Name is taken']],
+  [{ errors: ['one', 'two'] }, ['one', 'two']],
+  [[], undefined],
+])('a refusal in a shape nobody documented is passed on as well: %j', async (body, problems) => {
+  pair.partoo.faults.add({ kind: 'status', status: 400, body: JSON.stringify(body) });
+  const { error } = await callAs('demo-admin', 'update_business', { business_id: 'c-PAR/01', name: 'x' });
+  expect(error.code).toBe('invalid_input');
+  expect(error.problems).toEqual(problems);
 });
 
 test('a Partoo that refuses connections: nothing was sent, and a write says so as well', async () => {

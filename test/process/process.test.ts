@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, inject, test } from 'vitest';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
-import { connectCurl, connectV1, connectV2, errorIn } from '../support/clients.ts';
+import { connectCurl, connectV1, connectV2, errorIn, sendPlain } from '../support/clients.ts';
 import { spawnServer, startProcess } from '../support/process.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
 
@@ -53,9 +53,10 @@ test('the demo: what it prints can be pasted, and works', async () => {
   const [, vscode] = /VS Code.*\n +(\{.*\})/.exec(output) ?? [];
   expect(JSON.parse(vscode as string).servers.partoo).toEqual({ type: 'http', url, headers });
 
-  const [, curl] = /\n +(curl -s .*)\n/.exec(output) ?? [];
-  const { execSync } = await import('node:child_process');
-  const answer = JSON.parse(execSync(curl as string, { encoding: 'utf8' }));
+  const [, body] = /curl -s .* -d '(.*)'/.exec(output) ?? [];
+  const answer = JSON.parse(
+    await sendPlain(url, { 'content-type': 'application/json', ...headers }, body as string),
+  );
   expect(answer.result.structuredContent.businesses).toHaveLength(3);
 
   for (const key of ['demo-admin', 'demo-colleague', 'demo-manager', 'demo-other', 'demo-revoked']) {
@@ -85,7 +86,6 @@ describe.skipIf(!redisUrl)('with Redis', () => {
     expect(refused).toHaveLength(30);
     for (const answer of refused) expect(errorIn(answer as never)).toMatchObject({ code: 'rate_limited' });
 
-    // A pause that one of them learns of holds the other too.
     await Promise.all(clients.map(client => client.close()));
     expect(await Promise.all(servers.map(({ stop }) => stop()))).toEqual([0, 0]);
     await partoo.close();

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
@@ -52,14 +52,26 @@ export const connectV1: Connect = async (url, headers = {}) => {
   };
 };
 
-/** curl, as a person types it: no handshake, no Accept of its own. */
+const HAS_CURL = spawnSync('curl', ['--version']).status === 0;
+if (!HAS_CURL) {
+  if (process.env.CI) throw new Error('CI must have curl');
+  process.stderr.write(
+    '\n!!! NO CURL on this machine: its tests send the same requests through fetch !!!\n\n',
+  );
+}
+
+/** One HTTP request without a handshake or an Accept of its own, as a person types it. Answers the body. */
+export async function sendPlain(url: string, headers: Record<string, string>, body: string): Promise<string> {
+  if (!HAS_CURL) return (await fetch(url, { method: 'POST', headers, body })).text();
+  const flags = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
+  return (await promisify(execFile)('curl', ['-sS', url, ...flags, '-d', body])).stdout;
+}
+
 export const connectCurl: Connect = async (url, headers = {}) => {
   const post = async (method: string, params: unknown) => {
     const message = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
-    const given = Object.entries({ 'content-type': 'application/json', ...headers });
-    const flags = given.flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
-    const { stdout } = await promisify(execFile)('curl', ['-sS', url, ...flags, '-d', message]);
-    return JSON.parse(stdout).result;
+    return JSON.parse(await sendPlain(url, { 'content-type': 'application/json', ...headers }, message))
+      .result;
   };
   return {
     listTools: async () => (await post('tools/list', {})).tools,

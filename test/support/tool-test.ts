@@ -56,8 +56,12 @@ export function testTool(name: string, { works, refuses }: ToolExpectations): vo
       ...refuses,
       {
         why: 'an argument nobody knows',
-        args: { bussiness_id: 'x' },
-        problems: [new RegExp(`bussiness_id: is not an argument of ${name}; did you mean`)],
+        args: { per_pagge: 1, quantum_flux_capacity: 1 },
+        problems: [
+          new RegExp(`^per_pagge: is not an argument of ${name}`, 'm'),
+          new RegExp(`^quantum_flux_capacity: is not an argument of ${name}$`, 'm'),
+          new RegExp(`^${name} takes `, 'm'),
+        ],
       },
     ])('refuses $why and sends nothing', async ({ args, problems }) => {
       pair.received();

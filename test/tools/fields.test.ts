@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { parseDate, parseLocalDateTime, parseUtcDateTime } from '../../src/tools/dates.ts';
-import { array, flag, integer, list, oneOf, structure, text, urls } from '../../src/tools/fields.ts';
+import { flag, integer, integerArray, oneOf, structure, text, texts, urls } from '../../src/tools/fields.ts';
 
 /** Models send arguments in many shapes; where there is one meaning it is taken. */
 const takes = (schema: z.ZodType, value: unknown) => schema.parse(value);
@@ -21,20 +21,20 @@ describe('arguments as models send them', () => {
       ['7', 'b'],
     ],
   ])('a list: %j', (value, read) => {
-    expect(takes(list(text(''), ''), value)).toEqual(read);
+    expect(takes(texts(''), value)).toEqual(read);
   });
 
   test.each([
     ['', []],
     ['[broken', ['[broken']],
   ])('%j is no list of two', (value, items) => {
-    const parsed = list(text(''), '').safeParse(value);
+    const parsed = texts('').safeParse(value);
     if (items.length === 0) expect(parsed.success).toBe(false);
     else expect(parsed.data).toEqual(items);
   });
 
   test.each([['1,2'], [['1', 2]], ['[1,"2"]']])('a list of numbers: %j', value => {
-    expect(takes(array(integer(''), 'integer', ''), value)).toEqual([1, 2]);
+    expect(takes(integerArray(''), value)).toEqual([1, 2]);
   });
 
   test.each([[12], ['12'], [' 12 ']])('a number: %j', value => expect(takes(integer(''), value)).toBe(12));

@@ -48,7 +48,7 @@ export function postRoutes(app: FastifyInstance, state: State): void {
     return {
       status: 'success',
       code: 200,
-      message: 'Posts are being published',
+      message: `${created.length} posts have been created.`,
       ids: created.map(({ id }) => id).join(','),
       data: created.map(({ id, business_id }) => ({ post_id: id, business_id })),
     };

@@ -1,23 +1,21 @@
 import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
-import { date, flag, list, oneOf } from '../fields.ts';
+import { date, flag, listOf } from '../fields.ts';
 import { numberedList, toNumberedList } from '../pages.ts';
-import { businessIn, inOrder, orderByField, page, perPage } from '../shared-fields.ts';
+import { inOrder } from '../rules.ts';
+import { businessIn, orderByField, page, perPage } from '../shared-fields.ts';
 
 export const getProfileKeywords = defineTool({
   name: 'get_profile_keywords',
   title: 'Get Google profile keywords',
   description:
-    'The words people searched on Google before they saw a profile, month by month. Where Google hides a small ' +
-    'number there is a `threshold` instead of a `count`: the real number is below it. With the keyword dimension ' +
-    'ask for one business at a time.',
+    'The words people searched on Google before they saw a profile, month by month. Ask for count and threshold ' +
+    'together: Google hides small numbers, and then gives a `threshold` that the real number is below; over several ' +
+    'months a word can have both. With the keyword dimension ask for one business at a time.',
   effect: 'reads',
   input: {
-    metrics: list(oneOf(['count', 'threshold'], ''), 'What to return: count, threshold.'),
-    dimensions: list(
-      oneOf(['business', 'keyword', 'month', 'year', 'branded'], ''),
-      'What to group by: business, keyword, month, year, branded.',
-    ).optional(),
+    metrics: listOf(['count', 'threshold'], 'What to return'),
+    dimensions: listOf(['business', 'keyword', 'month', 'year', 'branded'], 'What to group by').optional(),
     business__in: businessIn,
     branded: flag("true: only words with the brand's name; false: only without.").optional(),
     filter_date__gte: date('First day, YYYY-MM-DD.').optional(),

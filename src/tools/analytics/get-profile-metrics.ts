@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
-import { date, list, oneOf, text } from '../fields.ts';
+import { date, list, listOf, text } from '../fields.ts';
 import { numberedList, toNumberedList } from '../pages.ts';
-import { businessIn, inOrder, orderByField, page, perPage } from '../shared-fields.ts';
+import { inOrder } from '../rules.ts';
+import { businessIn, orderByField, page, perPage } from '../shared-fields.ts';
 
 const METRICS = [
   'business_impressions_desktop_maps',
@@ -19,14 +20,14 @@ export const getProfileMetrics = defineTool({
   name: 'get_profile_metrics',
   title: 'Get Google profile metrics',
   description:
-    'How often Google profiles were seen (impressions on Maps and Search) and used (calls, website clicks, ' +
-    'direction requests), in all, by business and by period. The last 5 days or so are incomplete. For the ' +
-    'words people searched use get_profile_keywords.',
+    'How often Google profiles were seen (impressions on Maps and on Search, each on desktop and mobile: add them up) ' +
+    'and used (calls, website clicks, direction requests), in all, by business and by period. Closed businesses ' +
+    'count too. The last 5 days or so are incomplete. For the words people searched use get_profile_keywords.',
   effect: 'reads',
   input: {
-    metrics: list(oneOf(METRICS, ''), `What to count: ${METRICS.join(', ')}.`),
+    metrics: listOf(METRICS, 'What to count'),
     dimensions: list(
-      oneOf(['business', ...PERIODS], ''),
+      z.enum(['business', ...PERIODS]),
       'What to group by: business, and at most one of day, week, month, year.',
     ).optional(),
     business__in: businessIn,

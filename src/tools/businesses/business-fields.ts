@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { array, date, decimal, httpUrl, integer, oneOf, structure, text } from '../fields.ts';
+import { date, decimal, httpUrl, integerArray, oneOf, structure, text, textArray } from '../fields.ts';
+import { country } from '../shared-fields.ts';
 
 /** The fields of a business that can be changed, as Partoo documents them. */
 
@@ -45,15 +46,20 @@ const photos = z.strictObject({
   secondary: z.array(httpUrl()).optional(),
 });
 
-/** An empty text clears the field. */
+/** An empty text is taken to clear the field: Partoo documents no other way, and not this one either. */
 const clearable = (description: string, max?: number) =>
   text(description, { mayBeEmpty: true, max }).optional();
+
+const link = (description: string) =>
+  text(description, { mayBeEmpty: true })
+    .refine(url => url === '' || httpUrl().safeParse(url).success, { error: 'must be an http(s) URL' })
+    .optional();
 
 export const businessFields = {
   name: text('Name the public sees.').optional(),
   code: clearable("The company's own store code."),
-  groups: array(integer(''), 'integer', 'Ids of the groups it is in.').optional(),
-  categories: array(text(''), 'string', 'Category ids such as gcid:restaurant, at least one.')
+  groups: integerArray('Ids of the groups it is in, replaced as a whole.').optional(),
+  categories: textArray('Category ids such as gcid:restaurant, at least one, replaced as a whole.')
     .refine(ids => ids.length > 0, { error: 'must have at least one category' })
     .optional(),
   national_identification_number: clearable('National company number.'),
@@ -64,24 +70,21 @@ export const businessFields = {
   city: text('City.').optional(),
   zipcode: text('Zip code.').optional(),
   region: clearable('Region.'),
-  country: text('Country, ISO 3166 alpha-2, such as FR.')
-    .transform(code => code.toUpperCase())
-    .refine(code => /^[A-Z]{2}$/.test(code), { error: 'must be two letters such as FR' })
-    .optional(),
+  country,
   lat: decimal('Latitude, degrees.', { min: -90, max: 90 }).optional(),
   long: decimal('Longitude, degrees.', { min: -180, max: 180 }).optional(),
-  website_url: clearable('Website.'),
-  facebook_url: clearable('Facebook page.'),
-  twitter_url: clearable('X (Twitter) page.'),
+  website_url: link('Website.'),
+  facebook_url: link('Facebook page.'),
+  twitter_url: link('X (Twitter) page.'),
   description_short: clearable('Short description, up to 80 characters.', 80),
   description_long: clearable('Long description, up to 750 characters.', 750),
   open_hours: structure(
     openHours,
-    'Weekly hours, all 7 days, local time: slots HH:MM-HH:MM, [] = closed.',
+    'Weekly hours, all 7 days, local time: slots HH:MM-HH:MM (18:00-00:00 up to midnight), [] = closed.',
   ).optional(),
   specific_hours: structure(
     specificHours,
-    'Exceptions by date (YYYY-MM-DD), replaced as a whole: `open` with other hours, `close` closed.',
+    'Exceptions by date, replaced as a whole: {open: [{starts_at, ends_at, open_hours: [slots]}], close: [{starts_at, ends_at}]}, dates YYYY-MM-DD, both lists needed.',
   ).optional(),
   contacts: structure(contacts, 'Contacts, replaced as a whole; phone numbers in E.164 form.').optional(),
   photos: structure(photos, 'Photos by URL, replaced as a whole.').optional(),

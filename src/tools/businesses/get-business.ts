@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
-import { text } from '../fields.ts';
 import * as out from '../outputs.ts';
+import { businessId } from '../shared-fields.ts';
 
 export const getBusiness = defineTool({
   name: 'get_business',
@@ -11,7 +11,7 @@ export const getBusiness = defineTool({
     'photos, links, subscriptions. Find its id with search_businesses. Read it before update_business.',
   effect: 'reads',
   input: {
-    business_id: text('Id from search_businesses, or `c-` and the store code, such as c-PARIS01.'),
+    business_id: businessId,
   },
   output: z.looseObject({
     id: out.text(),

@@ -3,7 +3,10 @@ import { defineTool } from '../define-tool.ts';
 import { integer, oneOf, text } from '../fields.ts';
 import * as out from '../outputs.ts';
 import { numberedList, toNumberedList } from '../pages.ts';
-import { orderBy, page, perPage } from '../shared-fields.ts';
+import { country, orderBy, pageUpTo, perPage } from '../shared-fields.ts';
+
+/** Partoo serves no page after this one. */
+const LAST_PAGE = 100;
 
 export const searchBusinesses = defineTool({
   name: 'search_businesses',
@@ -16,16 +19,16 @@ export const searchBusinesses = defineTool({
   input: {
     query: text('Fuzzy search in name, city and zip code.').optional(),
     name: text('Exact name.').optional(),
-    city: text('City.').optional(),
+    city: text('City, whole.').optional(),
     zipcode: text('Zip code.').optional(),
-    country: text('Country, ISO 3166 alpha-2, such as FR.').optional(),
+    country,
     status: oneOf(
       ['open', 'closed', 'opening_soon', 'temporarily_closed'],
       'Status; only open ones are found without it.',
     ).optional(),
     code: text("The company's own store code.").optional(),
     org_id: integer('Organization id. For PROVIDER users only.').optional(),
-    page,
+    page: pageUpTo(LAST_PAGE),
     per_page: perPage(100),
     order_by: orderBy(['name', '-name']),
   },
@@ -43,5 +46,6 @@ export const searchBusinesses = defineTool({
       org_id: out.number(),
     }),
   ),
-  run: async (args, { partoo }) => toNumberedList('businesses', await partoo.businesses.search(args)),
+  run: async (args, { partoo }) =>
+    toNumberedList('businesses', await partoo.businesses.search(args), LAST_PAGE),
 });

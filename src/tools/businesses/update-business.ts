@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
-import { text } from '../fields.ts';
 import * as out from '../outputs.ts';
+import { businessId } from '../shared-fields.ts';
 import { businessFields } from './business-fields.ts';
 
 export const updateBusiness = defineTool({
@@ -9,11 +9,12 @@ export const updateBusiness = defineTool({
   title: 'Update a business',
   description:
     'Change fields of one business. The public sees the change on Google, Facebook and the other directories. ' +
-    'Only the fields given change, but hours, contacts and photos are replaced as a whole: read the business ' +
-    'with get_business first and send those complete. Answers which fields were changed.',
+    'Only the fields given change, but hours, contacts, photos and lists are replaced as a whole: read the business ' +
+    'with get_business first and send those complete. An empty text or list clears its field. Answers which ' +
+    'fields were sent.',
   effect: 'replaces',
   input: {
-    business_id: text('Id from search_businesses, or `c-` and the store code, such as c-PARIS01.'),
+    business_id: businessId,
     ...businessFields,
   },
   check({ business_id, ...fields }) {

@@ -2,28 +2,28 @@ import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
 import { integer, text } from '../fields.ts';
 import * as out from '../outputs.ts';
-import { leftoverPlaceholders } from '../placeholders.ts';
+import { noPlaceholders } from '../rules.ts';
 
 export const sendMessage = defineTool({
   name: 'send_message',
   title: 'Send a message',
   description:
     'Send a text message to the customer of one conversation, in the name of the business: it reaches a real ' +
-    'person. Read the conversation with list_messages first. Answers the id of the message, which Partoo then ' +
+    'person. Read the conversation with list_messages first. One that is_expired takes no more messages: it would fail. Answers the id of the message, which Partoo then ' +
     'delivers; list_messages shows whether it arrived.',
   effect: 'adds',
   input: {
     conversation_id: integer('`id` of a row of list_conversations.', { min: 1 }),
     content: text('The message, as it will be sent.'),
   },
-  check: ({ content }) => leftoverPlaceholders('content', content),
+  check: ({ content }) => noPlaceholders('content', content),
   output: z.object({ status: out.text(), message_id: out.number(), note: z.string() }),
   ifUnknown: 'Call list_messages and see whether the message is there.',
   async run({ conversation_id, content }, { partoo }) {
     const answer = await partoo.messages.send(conversation_id, content);
     return {
       ...(answer as object),
-      note: 'Partoo took the message. list_messages shows its status: Sending, then Success or Failed.',
+      note: 'Partoo took the message. Look again with list_messages in some seconds: Sending becomes Success or Failed.',
     };
   },
 });

@@ -1,7 +1,6 @@
-import type { NewPost } from '../../partoo/posts.ts';
-import { LINKING_CTAS } from '../../partoo/posts.ts';
+import { LINKING_CTAS, type NewPost } from '../../partoo/posts.ts';
 import type { Problem } from '../define-tool.ts';
-import { inOrder } from '../shared-fields.ts';
+import { inOrder } from '../rules.ts';
 
 /** What Partoo documents about posts across their fields: each rule answers the problems it sees. */
 type Rule = (post: Partial<NewPost>, now: number) => Problem[];
@@ -35,7 +34,7 @@ const eventsAndOffersHaveDates: Rule = post => {
     .map(argument => ({ argument, message: `is needed for an ${post.post_type}` }));
 };
 
-const datesInOrder: Rule = post => inOrder(post as Record<string, unknown>, 'start_at', 'end_at');
+const datesInOrder: Rule = post => inOrder(post, 'start_at', 'end_at');
 
 const offersOnly: Rule = post =>
   post.post_type === undefined || post.post_type === 'offer'

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
-import { list, oneOf, text, utcDateTime } from '../fields.ts';
+import { listOf, oneOf, text, utcDateTime } from '../fields.ts';
 import * as out from '../outputs.ts';
 import { numberedList, toNumberedList } from '../pages.ts';
-import { businessIn, inOrder, page, perPage } from '../shared-fields.ts';
+import { inOrder } from '../rules.ts';
+import { businessIn, page, perPage } from '../shared-fields.ts';
 
 const STATES = ['live', 'to_configure', 'pending', 'scheduled', 'error', 'expired', 'to_validate'] as const;
 
@@ -18,10 +19,10 @@ export const searchPosts = defineTool({
   input: {
     business__in: businessIn,
     summary: text('Words the text contains.').optional(),
-    state__in: list(oneOf(STATES, ''), `States: ${STATES.join(', ')}.`).optional(),
+    state__in: listOf(STATES, 'States').optional(),
     topic_type: oneOf(['standard', 'event', 'offer', 'alert'], 'Kind of post.').optional(),
-    start_datetime: utcDateTime('from', 'From this time on, ISO 8601.').optional(),
-    end_datetime: utcDateTime('to', 'Up to this time, ISO 8601.').optional(),
+    start_datetime: utcDateTime('from', 'Posts from this time on, ISO 8601.').optional(),
+    end_datetime: utcDateTime('to', 'Posts up to this time, ISO 8601.').optional(),
     page,
     per_page: perPage(100),
   },

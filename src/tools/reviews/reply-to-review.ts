@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
 import { integer, text } from '../fields.ts';
 import * as out from '../outputs.ts';
-import { leftoverPlaceholders } from '../placeholders.ts';
+import { noPlaceholders } from '../rules.ts';
 
 export const replyToReview = defineTool({
   name: 'reply_to_review',
@@ -15,7 +15,7 @@ export const replyToReview = defineTool({
     review_id: integer('`id` of a row of search_reviews.', { min: 1 }),
     content: text('The reply, as it will be published.'),
   },
-  check: ({ content }) => leftoverPlaceholders('content', content),
+  check: ({ content }) => noPlaceholders('content', content),
   output: z.object({
     id: out.number(),
     review_id: out.number(),

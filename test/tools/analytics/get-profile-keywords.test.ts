@@ -28,7 +28,7 @@ testTool('get_profile_keywords', {
   refuses: [
     {
       why: 'several businesses with the keyword dimension',
-      args: { metrics: 'count', dimensions: 'keyword', business__in: 'a,b' },
+      args: { metrics: 'count', dimensions: 'keyword', business__in: `${'a'.repeat(24)},${'b'.repeat(24)}` },
       problems: [/^business__in: only one business at a time/m],
     },
     {

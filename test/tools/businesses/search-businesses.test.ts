@@ -3,8 +3,8 @@ import { testTool } from '../../support/tool-test.ts';
 
 testTool('search_businesses', {
   works: {
-    args: { city: 'Lyon', per_page: '2', order_by: '-name' },
-    sends: () => ({ method: 'GET', url: '/business/search?city=Lyon&per_page=2&order_by=-name' }),
+    args: { city: ' Lyon ', country: 'fr', per_page: '2', order_by: '-name' },
+    sends: () => ({ method: 'GET', url: '/business/search?city=Lyon&country=FR&per_page=2&order_by=-name' }),
     reads(answer) {
       expect(answer).toMatchObject({ count: 5, page: 1, max_page: 3, has_more: true, next_page: 2 });
       const rows = answer.businesses as Record<string, unknown>[];
@@ -22,8 +22,14 @@ testTool('search_businesses', {
   refuses: [
     {
       why: 'pages out of range and an unknown status, all at once',
-      args: { page: 0, per_page: 101, status: 'shut', order_by: 'city' },
-      problems: [/^page: /m, /^per_page: /m, /^status: .*temporarily_closed/m, /^order_by: /m],
+      args: { country: 'France', page: 0, per_page: 101, status: 'shut', order_by: 'city' },
+      problems: [
+        /^page: must be at least 1/m,
+        /^per_page: must be at most 100/m,
+        /^country: must be two letters/m,
+        /^status: .*temporarily_closed/m,
+        /^order_by: /m,
+      ],
     },
   ],
 });

@@ -1,4 +1,6 @@
-import { expect } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectV2, type TestClient } from '../../support/clients.ts';
+import { type RunningPair, startPair } from '../../support/start.ts';
 import { askPartoo, testTool } from '../../support/tool-test.ts';
 
 testTool('create_post', {
@@ -47,7 +49,7 @@ testTool('create_post', {
     {
       why: 'an event that breaks every documented rule, all at once',
       args: {
-        business__in: 'abc',
+        business__in: 'c4be7993f4425413233d77d3',
         publishers: ['google_my_business', 'facebook', 'instagram'],
         post_type: 'event',
         summary: 'x'.repeat(2_201),
@@ -72,9 +74,24 @@ testTool('create_post', {
       ],
     },
     {
+      why: 'a text too long for Facebook, where an offer does not go anyway',
+      args: {
+        business__in: 'c4be7993f4425413233d77d3',
+        publishers: 'facebook',
+        post_type: 'offer',
+        summary: 'x'.repeat(10_001),
+      },
+      problems: [/^summary: .*facebook takes 10000/m, /^publishers: facebook takes no offer/m],
+    },
+    {
+      why: 'store codes where ids are needed, saying how to get them',
+      args: { business__in: 'c-PAR/01', publishers: 'facebook', post_type: 'news', summary: 'x' },
+      problems: [/^business__in\[0\]: .*for a store code, search_businesses has the id/m],
+    },
+    {
       why: 'a link without a button, and no platform',
       args: {
-        business__in: 'abc',
+        business__in: 'c4be7993f4425413233d77d3',
         publishers: [],
         post_type: 'news',
         summary: 'x',
@@ -85,7 +102,7 @@ testTool('create_post', {
     {
       why: 'dates in the wrong order',
       args: {
-        business__in: 'abc',
+        business__in: 'c4be7993f4425413233d77d3',
         publishers: 'google_my_business',
         post_type: 'offer',
         summary: 'x',
@@ -95,4 +112,78 @@ testTool('create_post', {
       problems: [/^end_at: .*is before start_at/m],
     },
   ],
+});
+
+describe('create_post', () => {
+  let pair: RunningPair;
+  let client: TestClient;
+  let business__in: string;
+  beforeAll(async () => {
+    pair = await startPair();
+    client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
+    const { businesses } = await askPartoo(pair, '/business/search?per_page=1');
+    business__in = (businesses as { id: string }[])[0]?.id ?? '';
+  });
+  afterAll(async () => {
+    await client.close();
+    await pair.close();
+  });
+
+  async function create(args: Record<string, unknown>) {
+    pair.received();
+    const basics = { business__in, publishers: 'google_my_business', post_type: 'news', summary: 'News' };
+    const answer = await client.call('create_post', { ...basics, ...args });
+    expect(answer.isError, answer.text).toBe(false);
+    const [sent] = pair.received();
+    const { data, is_draft } = sent?.body as { data: Record<string, string>; is_draft: boolean };
+    return { data, is_draft, answer: answer.structured as Record<string, string> };
+  }
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+  test('a draft gets an end some weeks ahead, and the answer says so', async () => {
+    const { data, is_draft, answer } = await create({ is_draft: 'true' });
+    expect(is_draft).toBe(true);
+    expect(data.expiration_time).toMatch(new RegExp(`^${inDays(30)}T`));
+    expect(answer).toMatchObject({
+      expiration_time: data.expiration_time,
+      note: expect.stringContaining('draft'),
+    });
+  });
+
+  test('a draft of a later event does not end before it', async () => {
+    const event = { post_type: 'event', start_at: '2050-01-01T09:00', end_at: '2050-01-02' };
+    expect((await create({ is_draft: true, ...event })).data.expiration_time).toBe('2050-01-02T23:59:59');
+  });
+
+  test('a draft that is scheduled ends some weeks after it may go out', async () => {
+    const { data } = await create({ is_draft: true, schedule_time: `${inDays(10)}T10:00:00Z` });
+    expect(data.schedule_time).toBe(`${inDays(10)}T10:00:00`);
+    expect(data.expiration_time).toBe(`${inDays(40)}T10:00:00`);
+  });
+
+  test('an end that was given is kept', async () => {
+    const { data } = await create({ is_draft: true, expiration_time: `${inDays(5)}T12:00:00+02:00` });
+    expect(data.expiration_time).toBe(`${inDays(5)}T10:00:00`);
+  });
+
+  test("a button without a link leads to the business's own website; `call` leads nowhere", async () => {
+    expect((await create({ cta_type: 'book' })).data.link).toEqual({ use_business_url: true });
+    expect((await create({ cta_type: 'call' })).data).not.toHaveProperty('link');
+    expect((await create({})).data).not.toHaveProperty('link');
+  });
+
+  test('an offer carries its coupon and terms', async () => {
+    const { data } = await create({
+      post_type: 'offer',
+      start_at: '2050-12-01',
+      end_at: '2050-12-15',
+      coupon_code: 'NOEL10',
+      offer_terms: 'Once a customer',
+    });
+    expect(data).toMatchObject({
+      coupon_code: 'NOEL10',
+      offer_terms: 'Once a customer',
+      end_at: '2050-12-15T23:59:59',
+    });
+  });
 });
