@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ReceivedRequest } from '../../../src/sandbox/sandbox.ts';
 import { connectV2, type TestClient } from '../../support/clients.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
 import { askPartoo, testTool } from '../../support/tool-test.ts';
@@ -134,8 +135,8 @@ describe('create_post', () => {
     const basics = { business__in, publishers: 'google_my_business', post_type: 'news', summary: 'News' };
     const answer = await client.call('create_post', { ...basics, ...args });
     expect(answer.isError, answer.text).toBe(false);
-    const [sent] = pair.received();
-    const { data, is_draft } = sent?.body as { data: Record<string, string>; is_draft: boolean };
+    const [sent] = pair.received() as [ReceivedRequest];
+    const { data, is_draft } = sent.body as { data: Record<string, string>; is_draft: boolean };
     return { data, is_draft, answer: answer.structured as Record<string, string> };
   }
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
