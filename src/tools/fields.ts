@@ -57,17 +57,17 @@ export interface RangeOptions {
   max?: number;
 }
 
-export function integer(description: string, { min, max }: RangeOptions = {}) {
-  return field(z.preprocess(toNumber, inRange(z.int(), min, max)), {
+export function integer(description: string, range: RangeOptions = {}) {
+  return field(z.preprocess(toNumber, inRange(z.int(), range)), {
     type: 'integer',
-    ...(min !== undefined && { minimum: min }),
-    ...(max !== undefined && { maximum: max }),
+    ...(range.min !== undefined && { minimum: range.min }),
+    ...(range.max !== undefined && { maximum: range.max }),
     description,
   });
 }
 
-export function decimal(description: string, { min, max }: RangeOptions = {}) {
-  return field(z.preprocess(toNumber, inRange(z.number(), min, max)), { type: 'number', description });
+export function decimal(description: string, range: RangeOptions) {
+  return field(z.preprocess(toNumber, inRange(z.number(), range)), { type: 'number', description });
 }
 
 export function flag(description: string) {
@@ -109,7 +109,7 @@ export function urls(description: string) {
   );
 }
 
-export const httpUrl = () => z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' });
+export const httpUrl = () => z.string().refine(isHttpUrl, { error: 'must be an http(s) URL' });
 
 export function url(description: string) {
   return field(httpUrl(), { type: 'string', description });
@@ -127,7 +127,10 @@ export function integerArray(description: string) {
 
 const arrayOf = (type: string, description: string) => ({ type: 'array', items: { type }, description });
 
-/** An object or list of objects; its own JSON Schema is shown. A JSON-encoded one does as well. */
+/**
+ * An object or list of objects; its own JSON Schema is shown, so it is made of refinements, which are not, rather
+ * than of patterns and formats, which some model vendors refuse. A JSON-encoded one does as well.
+ */
 export function structure<Schema extends z.ZodType>(schema: Schema, description: string) {
   const { $schema, ...json } = z.toJSONSchema(schema, { io: 'input' });
   return field(z.preprocess(fromJson, schema), { ...json, description });
@@ -135,8 +138,10 @@ export function structure<Schema extends z.ZodType>(schema: Schema, description:
 
 /** A day, YYYY-MM-DD. */
 export function date(description: string) {
-  return field(z.string().transform(parser(parseDate)), { type: 'string', description });
+  return field(day(), { type: 'string', description });
 }
+
+export const day = () => z.string().transform(parser(parseDate));
 
 /**
  * A point in time, sent to Partoo as UTC without a zone. A bare day means its first second in a lower bound
@@ -169,11 +174,15 @@ function parser<Value>(parse: (value: string) => Value) {
   };
 }
 
-function inRange<Schema extends z.ZodNumber>(schema: Schema, min?: number, max?: number): z.ZodNumber {
-  let ranged: z.ZodNumber = schema;
+function inRange(schema: z.ZodNumber, { min, max }: RangeOptions): z.ZodNumber {
+  let ranged = schema;
   if (min !== undefined) ranged = ranged.min(min);
   if (max !== undefined) ranged = ranged.max(max);
   return ranged;
+}
+
+function isHttpUrl(value: string): boolean {
+  return ['http:', 'https:'].includes(URL.parse(value)?.protocol ?? '');
 }
 
 function toText(value: unknown): unknown {

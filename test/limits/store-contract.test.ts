@@ -1,29 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { MemoryStore } from '../../src/limits/memory-store.ts';
 import { RedisStore } from '../../src/limits/redis-store.ts';
-import type { LimitStore } from '../../src/limits/store.ts';
+import { clock, limitStores } from '../support/limit-stores.ts';
 
 const LIMITS = { limit: 3, windowMs: 1_000 };
 const redisUrl = inject('redisUrl');
 
-let now = 0;
-let redis: Redis;
-beforeAll(() => {
-  if (redisUrl) redis = new Redis(redisUrl);
-});
-afterAll(() => redis?.disconnect());
-
-describe.each([
-  { kind: 'memory', create: (): LimitStore => new MemoryStore(LIMITS, () => now) },
-  { kind: 'Redis', create: (): LimitStore => new RedisStore(redis, LIMITS, () => now) },
-])('the $kind store', ({ kind, create }) => {
-  const given = kind === 'memory' || redisUrl ? test : test.skip;
-
+describe.each(limitStores())('the $kind store', ({ create, given }) => {
   function open() {
-    now = Date.now();
-    const store = create();
+    const store = create(LIMITS);
     const bucket = randomUUID();
     const reserve = (ticket: string = randomUUID(), maxWaitMs = 60_000) =>
       store.reserve(bucket, ticket, maxWaitMs);
@@ -45,18 +31,18 @@ describe.each([
 
   given('counts any window, not windows of the clock: no burst at a boundary', async () => {
     const { waits } = open();
-    now += 900;
+    clock.now += 900;
     expect(await waits(3)).toEqual([0, 0, 0]);
-    now += 200;
+    clock.now += 200;
     expect(await waits(1)).toEqual([800]);
   });
 
   given('frees slots as they leave the window', async () => {
     const { waits } = open();
     await waits(1);
-    now += 600;
+    clock.now += 600;
     await waits(2);
-    now += 400;
+    clock.now += 400;
     expect(await waits(2)).toEqual([0, 600]);
   });
 
@@ -86,14 +72,14 @@ describe.each([
     const { store, bucket, reserve, waits } = open();
     await waits(3);
     await reserve('first');
-    now += 400;
+    clock.now += 400;
     await waits(1);
     await store.pause(bucket, 5_000);
     expect(await store.waitLeft(bucket, 'first')).toBe(5_000);
     const late = await reserve('late');
     expect(late).toMatchObject({ granted: true });
     expect(late).toHaveProperty('waitMs', 5_000);
-    now += 4_000;
+    clock.now += 4_000;
     expect(await store.waitLeft(bucket, 'first')).toBe(1_000);
   });
 
@@ -111,6 +97,12 @@ describe.each([
 });
 
 describe.skipIf(!redisUrl)('Redis', () => {
+  let redis: Redis;
+  beforeAll(() => {
+    redis = new Redis(redisUrl as string);
+  });
+  afterAll(() => redis.disconnect());
+
   test('keeps nothing of a quiet caller, and no key but hashes in a hash tag', async () => {
     const bucket = randomUUID();
     const store = new RedisStore(redis, LIMITS);

@@ -1,23 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { MemoryStore } from '../../src/limits/memory-store.ts';
-import { RedisStore } from '../../src/limits/redis-store.ts';
+import { describe, expect } from 'vitest';
 import type { LimitStore } from '../../src/limits/store.ts';
+import { clock, limitStores } from '../support/limit-stores.ts';
 
 /** Whatever callers do in whatever order: never more than the limit in any window, and nobody overtakes. */
 
 const LIMITS = { limit: 3, windowMs: 1_000 };
-const redisUrl = inject('redisUrl');
-
-let now = 0;
-let redis: Redis;
-beforeAll(() => {
-  if (redisUrl) redis = new Redis(redisUrl);
-});
-afterAll(() => redis?.disconnect());
-
 type Step =
   | { do: 'reserve'; maxWaitMs: number }
   | { do: 'release'; which: number }
@@ -36,30 +25,29 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 async function run(store: LimitStore, steps: Step[]) {
   const bucket = randomUUID();
-  now = 1_000_000;
   let pausedUntil = 0;
   /** Moment of each ticket that is still held, in order of arrival. */
   const slots = new Map<string, number>();
 
   const look = async () => {
     for (const [ticket, at] of slots) {
-      if (at <= now) continue;
+      if (at <= clock.now) continue;
       const left = await store.waitLeft(bucket, ticket);
       expect(left, 'a slot that is waited for is known').toBeDefined();
-      slots.set(ticket, now + (left as number));
+      slots.set(ticket, clock.now + (left as number));
     }
   };
 
   for (const [index, action] of steps.entries()) {
     const ticket = `t${index}`;
-    if (action.do === 'pass') now += action.ms;
+    if (action.do === 'pass') clock.now += action.ms;
     if (action.do === 'pause') {
       await store.pause(bucket, action.ms);
-      pausedUntil = Math.max(pausedUntil, now + action.ms);
+      pausedUntil = Math.max(pausedUntil, clock.now + action.ms);
       await look();
     }
     if (action.do === 'release') {
-      const waiting = [...slots].filter(([, at]) => at > now);
+      const waiting = [...slots].filter(([, at]) => at > clock.now);
       const [left] = waiting[action.which % Math.max(1, waiting.length)] ?? [];
       if (left !== undefined) {
         await store.release(bucket, left);
@@ -73,7 +61,7 @@ async function run(store: LimitStore, steps: Step[]) {
         continue;
       }
       expect(reservation.waitMs).toBeLessThanOrEqual(action.maxWaitMs);
-      const at = now + reservation.waitMs;
+      const at = clock.now + reservation.waitMs;
       expect(at).toBeGreaterThanOrEqual(Math.max(...slots.values(), pausedUntil));
       slots.set(ticket, at);
     }
@@ -84,20 +72,15 @@ async function run(store: LimitStore, steps: Step[]) {
       if (full !== undefined)
         expect(at - full, 'one more than the limit, a window later').toBeGreaterThanOrEqual(1_000);
     }
-    for (const at of moments.filter(at => at > now)) expect(at).toBeGreaterThanOrEqual(pausedUntil);
+    for (const at of moments.filter(at => at > clock.now)) expect(at).toBeGreaterThanOrEqual(pausedUntil);
   }
 }
 
-describe.each([
-  { kind: 'memory', runs: 500, create: (): LimitStore => new MemoryStore(LIMITS, () => now) },
-  { kind: 'Redis', runs: 100, create: (): LimitStore => new RedisStore(redis, LIMITS, () => now) },
-])('the $kind store', ({ kind, runs, create }) => {
-  const given = kind === 'memory' || redisUrl ? test : test.skip;
-
+describe.each(limitStores())('the $kind store', ({ kind, create, given }) => {
   given('never lets more than the limit into any window, and nobody overtakes', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 40 }), steps => run(create(), steps)),
-      { numRuns: runs },
+      fc.asyncProperty(fc.array(step, { maxLength: 40 }), steps => run(create(LIMITS), steps)),
+      { numRuns: kind === 'memory' ? 500 : 100 },
     );
   });
 });

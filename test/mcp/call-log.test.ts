@@ -40,48 +40,31 @@ test('one line a tool call: tool, key hash, outcome, times, attempts, request id
   ]);
 });
 
-test('a caller who goes away is noticed: the read is cut at Partoo too, and the log says cancelled', async () => {
+/** Calls a tool, and hangs up while Partoo is still at it. */
+async function callAndLeave(name: string, args: Record<string, unknown>) {
   pair.log.length = 0;
-  pair.received();
   pair.partoo.faults.add({ kind: 'latency', ms: 250 });
   const leaving = new AbortController();
   const call = fetch(pair.url, {
     method: 'POST',
     signal: leaving.signal,
     headers: { 'content-type': 'application/json', 'x-APIKey': 'demo-admin' },
-    body: JSON.stringify({
-      jsonrpc: '2.0',
-      id: 1,
-      method: 'tools/call',
-      params: { name: 'search_businesses' },
-    }),
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } }),
   });
   await sleep(100);
   leaving.abort();
   await expect(call).rejects.toThrow();
+}
+
+test('a caller who goes away is noticed: the read is cut at Partoo too, and the log says cancelled', async () => {
+  await callAndLeave('search_businesses', {});
   await expect
     .poll(() => toolCalls())
     .toEqual([expect.objectContaining({ outcome: 'cancelled', attempts: 1 })]);
 });
 
-test('a caller who goes away during a write changes nothing about it: it is finished, and the log has its outcome', async () => {
-  pair.log.length = 0;
-  pair.partoo.faults.add({ kind: 'latency', ms: 200 });
-  const leaving = new AbortController();
-  const call = fetch(pair.url, {
-    method: 'POST',
-    signal: leaving.signal,
-    headers: { 'content-type': 'application/json', 'x-APIKey': 'demo-admin' },
-    body: JSON.stringify({
-      jsonrpc: '2.0',
-      id: 1,
-      method: 'tools/call',
-      params: { name: 'send_message', arguments: { conversation_id: 30001, content: 'See you tomorrow' } },
-    }),
-  });
-  await sleep(100);
-  leaving.abort();
-  await expect(call).rejects.toThrow();
+test('a caller who goes away during a write changes nothing about it: the log has its outcome', async () => {
+  await callAndLeave('send_message', { conversation_id: 30001, content: 'See you tomorrow' });
   await expect.poll(() => toolCalls()).toEqual([expect.objectContaining({ outcome: 'ok', attempts: 1 })]);
 });
 

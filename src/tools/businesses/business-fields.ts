@@ -1,14 +1,18 @@
 import * as z from 'zod';
-import { date, decimal, httpUrl, integerArray, oneOf, structure, text, textArray } from '../fields.ts';
+import { date, day, decimal, httpUrl, integerArray, oneOf, structure, text, textArray } from '../fields.ts';
 import { country } from '../shared-fields.ts';
 
 /** The fields of a business that can be changed, as Partoo documents them. */
 
-const slot = z
+const SLOT = /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/;
+const PHONE = /^\+\d{5,15}$/;
+
+const slots = z.array(
+  z.string().refine(value => SLOT.test(value), { error: 'must be a slot such as 10:00-14:00' }),
+);
+const phone = z
   .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'must be a slot such as 10:00-14:00');
-const slots = z.array(slot);
-const day = z.iso.date({ error: 'must be a date such as 2026-12-25' });
+  .refine(value => PHONE.test(value), { error: 'must be in E.164 form such as +33302060628' });
 
 const openHours = z.strictObject({
   monday: slots,
@@ -20,7 +24,7 @@ const openHours = z.strictObject({
   sunday: slots,
 });
 
-const period = { starts_at: day, ends_at: day };
+const period = { starts_at: day(), ends_at: day() };
 const endsAfterStart = (value: { starts_at: string; ends_at: string }) => value.starts_at <= value.ends_at;
 const wrongOrder = { error: 'ends_at is before starts_at' };
 
@@ -33,9 +37,7 @@ const contacts = z.array(
   z.strictObject({
     name: z.string().optional(),
     email: z.string().optional(),
-    phone_numbers: z
-      .array(z.string().regex(/^\+\d{5,15}$/, 'must be in E.164 form such as +33302060628'))
-      .optional(),
+    phone_numbers: z.array(phone).optional(),
     fax: z.string().optional(),
   }),
 );
