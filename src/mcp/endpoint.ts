@@ -45,7 +45,7 @@ export function createEndpoint(
       const accept = request.headers.get('accept') ?? '*/*';
       const streams = accept.includes('text/event-stream');
       const onlyStreams = streams && !/application\/json|\*\/\*|application\/\*/.test(accept);
-      const origin = { caller, requestId, streams };
+      const origin = { caller, requestId, streams, introduces: INTRODUCTIONS.has(methodOf(body)) };
 
       if (await isLegacyRequest(request, body)) {
         const json = !onlyStreams && !(streams && asksForProgress(body));
@@ -61,7 +61,12 @@ export function createEndpoint(
   };
 }
 
-const NOBODY: RequestOrigin = { caller: undefined, requestId: 'unknown', streams: false };
+const NOBODY: RequestOrigin = { caller: undefined, requestId: 'unknown', streams: false, introduces: false };
+
+/** Where a client first meets this server, in either era. */
+const INTRODUCTIONS = new Set<unknown>(['initialize', 'server/discover']);
+
+const methodOf = (body: unknown) => (body as { method?: unknown } | null)?.method;
 
 /**
  * The SDK's stateless idiom for the 2025 revisions, with the answer's form chosen per request. The SDK's own

@@ -23,6 +23,8 @@ export interface RequestOrigin {
   requestId: string;
   /** Whether the client can read progress before the answer. */
   streams: boolean;
+  /** Whether the client asks who this is. */
+  introduces: boolean;
 }
 
 const LIST_TTL_MS = 5 * 60 * 1_000;
@@ -35,6 +37,7 @@ const LIST_TTL_MS = 5 * 60 * 1_000;
  */
 export function createServerFactory({ version, tools, callTool, listIsPublic }: ServerDefinition) {
   const identity = serverIdentity(version);
+  const { name, title } = identity;
   const cacheHint = { ttlMs: LIST_TTL_MS, cacheScope: listIsPublic ? 'public' : 'private' } as const;
   const options: ServerOptions = {
     // Said aloud: the SDK's default is true, and makes clients hold a stream open to be told of changes.
@@ -44,7 +47,8 @@ export function createServerFactory({ version, tools, callTool, listIsPublic }: 
   };
 
   return (origin: RequestOrigin): Server => {
-    const server = new Server(identity, options);
+    // 2026-07-28 puts the identity into every result: the icon goes only to those who ask who this is.
+    const server = new Server(origin.introduces ? identity : { name, title, version }, options);
     server.setRequestHandler('tools/list', () => ({ tools }));
     server.setRequestHandler('tools/call', ({ params }, context) =>
       callTool({

@@ -72,6 +72,24 @@ describe('discovery works without a key', () => {
     });
   });
 
+  test('the icon and the website are shown where a client first asks, not with every answer', async () => {
+    const full = {
+      name: 'partoo-mcp',
+      icons: [expect.anything()],
+      websiteUrl: expect.stringMatching(/^https/),
+    };
+    const discovered = await modern('server/discover');
+    const identityIn = (answer: JsonRpcAnswer) =>
+      (answer.result?._meta as Record<string, unknown> | undefined)?.['io.modelcontextprotocol/serverInfo'];
+    expect(identityIn(discovered.body)).toMatchObject(full);
+    expect((await post(initialize('2025-11-25'))).body.result?.serverInfo).toMatchObject(full);
+    expect(identityIn((await modern('tools/list')).body)).toEqual({
+      name: 'partoo-mcp',
+      title: 'Partoo',
+      version,
+    });
+  });
+
   test('ping', async () => {
     expect((await post({ method: 'ping' })).body).toEqual({ jsonrpc: '2.0', id: 1, result: {} });
   });
