@@ -30,21 +30,28 @@ const list = z
       .filter(item => item !== ''),
   );
 
+/** Names as Host and Origin headers are compared with: SDK style, port-agnostic; `app://*` allows a scheme. */
+const hostNames = list.refine(
+  names => names.every(name => /^(\[[0-9a-f:]+\]|[\w.-]+|[a-z][\w+.-]*:\/\/\*)$/i.test(name)),
+  { error: 'must be host names without scheme or port, such as mcp.example.com' },
+);
+
 const PROXY_NAMES = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+function isProxy(item: string): boolean {
+  const [address = '', bits] = item.trim().split('/');
+  const version = isIP(address);
+  const inRange = bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+  return PROXY_NAMES.has(address) || (version > 0 && inRange);
+}
 
 /** Fastify's `trustProxy`: all, none, or the proxies' addresses. (It knows no hop counts: those can be spoofed.) */
 const trustProxy = z
   .string()
   .default('false')
-  .refine(
-    value =>
-      value === 'true' ||
-      value === 'false' ||
-      value
-        .split(',')
-        .every(item => PROXY_NAMES.has(item.trim()) || isIP(item.trim().replace(/\/\d+$/, '')) > 0),
-    { error: 'must be true, false, or a comma-separated list of addresses such as 10.0.0.0/8 or loopback' },
-  )
+  .refine(value => value === 'true' || value === 'false' || value.split(',').every(isProxy), {
+    error: 'must be true, false, or a comma-separated list of addresses such as 10.0.0.0/8 or loopback',
+  })
   .transform(value => (value === 'true' || value === 'false' ? value === 'true' : value));
 
 const settings = z.object({
@@ -53,7 +60,9 @@ const settings = z.object({
   PARTOO_ENV: z.enum(['production', 'sandbox', 'demo']).default('production'),
   PARTOO_BASE_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http(s) URL, with its /v2' })
-    .refine(url => new URL(url).username === '', { error: 'must hold no user name: it would be logged' })
+    .refine(url => !/^[^/]+\/\/[^/]*@/.test(url), {
+      error: 'must hold no user name or password: it is logged',
+    })
     .transform(url => url.replace(/\/+$/, ''))
     .optional(),
   REDIS_URL: z
@@ -71,8 +80,8 @@ const settings = z.object({
   TOOL_DEADLINE_MS: integer(50_000, 1_000, 600_000),
   UPSTREAM_TIMEOUT_MS: integer(15_000, 100, 600_000),
   ANONYMOUS_DISCOVERY: flag(true),
-  ALLOWED_HOSTS: list,
-  ALLOWED_ORIGINS: list,
+  ALLOWED_HOSTS: hostNames,
+  ALLOWED_ORIGINS: hostNames,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   TRUST_PROXY: trustProxy,
 });
@@ -101,7 +110,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (given.PARTOO_ENV === 'demo' && given.PARTOO_BASE_URL !== undefined) {
     faults.push('PARTOO_BASE_URL: the demo brings its own Partoo; set one of PARTOO_ENV and PARTOO_BASE_URL');
   }
-  if (parsed.data && parsed.data.RATE_LIMIT_MAX_WAIT_MS >= parsed.data.TOOL_DEADLINE_MS) {
+  const { RATE_LIMIT_MAX_WAIT_MS: wait = 0, TOOL_DEADLINE_MS: deadline = 0 } = parsed.data ?? {};
+  // The default only bounds; whoever sets it longer than a call may take expects what cannot be.
+  if (given.RATE_LIMIT_MAX_WAIT_MS !== undefined && wait >= deadline && parsed.success) {
     faults.push('RATE_LIMIT_MAX_WAIT_MS: must be less than TOOL_DEADLINE_MS, or a call could only wait');
   }
   if (!parsed.success || faults.length > 0) {

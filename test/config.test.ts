@@ -62,11 +62,21 @@ describe('the configuration', () => {
   test.each([
     [{ PORT: '70000' }, 'PORT: must be a whole number from 0 to 65535'],
     [{ PORT: '1.5' }, 'PORT: must be a whole number from 0 to 65535'],
-    [{ RATE_LIMIT_MAX_WAIT_MS: '60000' }, 'RATE_LIMIT_MAX_WAIT_MS: must be less than TOOL_DEADLINE_MS'],
+    [{ RATE_LIMIT_MAX_WAIT_MS: '50000' }, 'RATE_LIMIT_MAX_WAIT_MS: must be less than TOOL_DEADLINE_MS'],
+    [{ PARTOO_BASE_URL: 'abc', PORT: 'x' }, /2 fault.*PORT.*PARTOO_BASE_URL: must be an http/s],
+    [{ PARTOO_BASE_URL: 'https://:secret@x/v2' }, 'PARTOO_BASE_URL: must hold no user name'],
+    [{ REDIS_URL: 'redis://127.0.0.1:99999' }, 'REDIS_URL: must be redis://host:6379'],
+    [{ TRUST_PROXY: '10.0.0.0/99' }, 'TRUST_PROXY: must be true, false'],
+    [{ ALLOWED_HOSTS: 'mcp.example.com:443' }, 'ALLOWED_HOSTS: must be host names'],
+    [{ ALLOWED_ORIGINS: 'https://app.example.com' }, 'ALLOWED_ORIGINS: must be host names'],
     [{ PARTOO_BASE_URL: 'https://me:secret@x/v2' }, 'PARTOO_BASE_URL: must hold no user name'],
     [{ REDIS_URL: 'redis://a,b' }, 'REDIS_URL: must be redis://host:6379'],
   ])('%j is a fault that says what is right', (env, fault) => {
     expect(() => readConfig(env)).toThrow(fault);
+  });
+
+  test('a short deadline is no fault: it bounds the default wait as well', () => {
+    expect(readConfig({ TOOL_DEADLINE_MS: '5000' }).TOOL_DEADLINE_MS).toBe(5_000);
   });
 
   test('an empty setting is none', () => {

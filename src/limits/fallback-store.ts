@@ -16,6 +16,8 @@ export class FallbackStore implements LimitStore {
   readonly #first: LimitStore;
   readonly #second: LimitStore;
   readonly #log: FallbackLog;
+  /** Bucket → until when, on this process' clock: pauses that the first store does not know. */
+  readonly #missedPauses = new Map<string, number>();
   #lost = false;
   #retryAt = 0;
 
@@ -37,15 +39,17 @@ export class FallbackStore implements LimitStore {
     return this.#use(store => store.release(bucket, ticket));
   }
 
-  /** To both: a pause that Partoo asked for holds whatever becomes of Redis. */
+  /** In both, and again in the first when it is back: what Partoo asked for holds whatever becomes of Redis. */
   async pause(bucket: string, ms: number): Promise<void> {
     await this.#second.pause(bucket, ms);
     await this.#use(store => store.pause(bucket, ms));
+    if (this.#lost) this.#missedPauses.set(bucket, performance.now() + ms);
   }
 
   async #use<Result>(ask: (store: LimitStore) => Promise<Result>): Promise<Result> {
     if (this.#lost && performance.now() < this.#retryAt) return ask(this.#second);
     try {
+      if (this.#lost) await this.#tellMissedPauses();
       const result = await ask(this.#first);
       if (this.#lost) this.#log.back();
       this.#lost = false;
@@ -55,6 +59,13 @@ export class FallbackStore implements LimitStore {
       this.#lost = true;
       this.#retryAt = performance.now() + RETRY_AFTER_MS;
       return ask(this.#second);
+    }
+  }
+
+  async #tellMissedPauses(): Promise<void> {
+    for (const [bucket, until] of this.#missedPauses) {
+      await this.#first.pause(bucket, Math.max(0, Math.ceil(until - performance.now())));
+      this.#missedPauses.delete(bucket);
     }
   }
 }

@@ -30,7 +30,6 @@ export class MemoryStore implements LimitStore {
 
   async reserve(name: string, ticket: string, maxWaitMs: number): Promise<Reservation> {
     const now = this.#now();
-    this.#sweep(now);
     const { slots, pausedUntil } = this.#bucket(name, now);
     const full = slots.at(-this.#limit);
     const at = Math.max(now, pausedUntil, slots.at(-1)?.at ?? 0, full ? full.at + this.#windowMs : 0);
@@ -59,6 +58,7 @@ export class MemoryStore implements LimitStore {
   }
 
   #bucket(name: string, now: number): Bucket {
+    this.#sweep(now);
     const bucket = this.#buckets.get(name) ?? { slots: [], pausedUntil: 0 };
     this.#buckets.set(name, bucket);
     const firstInWindow = bucket.slots.findIndex(slot => slot.at > now - this.#windowMs);

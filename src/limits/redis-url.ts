@@ -19,16 +19,17 @@ const FORMS =
  * Throws an Error that says which forms there are.
  */
 export function parseRedisUrl(url: string): RedisTarget {
-  const [, tls, kind, user, password, list = '', name = ''] =
-    /^redis(s)?(?:\+(cluster|sentinel))?:\/\/(?:([^:@/]*)(?::([^@/]*))?@)?([^/?]+)(?:\/([^?]*))?(?:\?.*)?$/.exec(
+  const [, tls, kind, user, password, list = '', name = '', query] =
+    /^redis(s)?(?:\+(cluster|sentinel))?:\/\/(?:([^:@/]*)(?::([^@/]*))?@)?([^/?]+)(?:\/([^?]*))?(\?.*)?$/.exec(
       url,
     ) ?? [];
   if (list === '') throw new Error(FORMS);
   const nodes = list.split(',').map(node => parseNode(node, kind === 'sentinel' ? 26379 : 6379));
   if (kind !== 'cluster' && kind !== 'sentinel') {
-    if (nodes.length > 1) throw new Error(FORMS);
+    if (nodes.length > 1 || !URL.canParse(url)) throw new Error(FORMS);
     return { kind: 'single', url };
   }
+  if (query !== undefined) throw new Error(FORMS);
   const options: RedisOptions = {
     ...(user && { username: decodeURIComponent(user) }),
     ...(password && { password: decodeURIComponent(password) }),

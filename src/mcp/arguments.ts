@@ -21,8 +21,18 @@ export function parseArguments(tool: Tool, given: Values = {}): Values {
     if (!parsed.success || value !== undefined) values[name] = parsed.data;
   }
   for (const { argument, message } of tool.check?.(values) ?? []) problems.push(`${argument}: ${message}`);
-  if (problems.length > 0) throw new CallError('invalid_input', 'the arguments are not right', { problems });
+  if (problems.length > 0) {
+    throw new CallError('invalid_input', 'the arguments are not right', { problems: shorten(problems) });
+  }
   return values;
+}
+
+/** Enough to mend a call; hundreds of the same would only fill a model's window. */
+const MAX_PROBLEMS = 20;
+
+function shorten(problems: string[]): string[] {
+  const more = problems.length - MAX_PROBLEMS;
+  return more > 0 ? [...problems.slice(0, MAX_PROBLEMS), `and ${more} more`] : problems;
 }
 
 function describe(name: string, { path, message }: z.core.$ZodIssue): string {
@@ -34,10 +44,10 @@ function unknownNames(tool: Tool, given: Values): string[] {
   const known = Object.keys(tool.input);
   const unknown = Object.keys(given).filter(name => !known.includes(name));
   if (unknown.length === 0) return [];
-  const problems = unknown.map(name => {
-    const meant = nearest(name, known, 1 / 2);
-    const guess = meant === undefined ? '' : `; did you mean ${meant}?`;
-    return `${name.slice(0, 100)}: is not an argument of ${tool.name}${guess}`;
+  const problems = unknown.slice(0, MAX_PROBLEMS).map(name => {
+    const short = name.slice(0, 100);
+    const meant = nearest(short, known, 1 / 2);
+    return `${short}: is not an argument of ${tool.name}${meant === undefined ? '' : `; did you mean ${meant}?`}`;
   });
-  return [...problems, `${tool.name} takes ${known.join(', ')}`];
+  return [`${tool.name} takes ${known.join(', ')}`, ...problems];
 }

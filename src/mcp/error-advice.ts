@@ -8,8 +8,8 @@ interface Advice {
 }
 
 /**
- * What the model reads for each code. Except for `outcome_unknown`, an error means that nothing was changed:
- * each row of something that can befall a write says so.
+ * What the model reads for each code. Except for `outcome_unknown`, an error means that nothing was changed; where
+ * a model could doubt it, the row says so.
  */
 const ADVICE: Record<ErrorCode, Advice> = {
   missing_api_key: {

@@ -31,4 +31,4 @@ function limit(origin: string, bound: string, value: number | bigint): string {
   return origin === 'array' ? `have ${bound} ${value} entries` : `be ${bound} ${value}`;
 }
 
-const length = (input: unknown) => (typeof input === 'string' ? `; it has ${input.length}` : '');
+const length = (input: unknown) => (typeof input === 'string' ? `; it has ${[...input].length}` : '');

@@ -12,7 +12,7 @@ export interface RetryQuestion {
   number: number;
   /** Whether the same request twice does what it does once: reads, and writes that set values. */
   repeatable: boolean;
-  /** Until the call's deadline. */
+  /** What a pause may use up, so that an attempt after it still has the time to be answered. */
   timeLeftMs: number;
 }
 

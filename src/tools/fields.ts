@@ -102,14 +102,14 @@ const EMPTY_LIST = 'an empty list matches nothing; leave the argument out for no
 
 /** A list of URLs. A comma may be part of a URL, so only one in front of the next `http` separates. */
 export function urls(description: string) {
-  const split = (value: unknown) => (typeof value === 'string' ? value.split(/\s*,\s*(?=https?:)/i) : value);
+  const split = (value: unknown) => (typeof value === 'string' ? value.split(/,(?=\s*https?:)/i) : value);
   return field(
     z.preprocess(value => split(fromJson(value)), z.array(httpUrl()).min(1)),
     { type: 'string', description },
   );
 }
 
-export const httpUrl = () => z.string().refine(isHttpUrl, { error: 'must be an http(s) URL' });
+export const httpUrl = () => z.string().trim().refine(isHttpUrl, { error: 'must be an http(s) URL' });
 
 export function url(description: string) {
   return field(httpUrl(), { type: 'string', description });
@@ -133,7 +133,10 @@ const arrayOf = (type: string, description: string) => ({ type: 'array', items: 
  */
 export function structure<Schema extends z.ZodType>(schema: Schema, description: string) {
   const { $schema, ...json } = z.toJSONSchema(schema, { io: 'input' });
-  return field(z.preprocess(fromJson, schema), { ...json, description });
+  return field(
+    z.preprocess(value => withoutNulls(fromJson(value)), schema),
+    { ...json, description },
+  );
 }
 
 /** A day, YYYY-MM-DD. */
@@ -202,6 +205,14 @@ function toList(value: unknown): unknown {
     .split(',')
     .map(item => item.trim())
     .filter(item => item !== '');
+}
+
+/** null is how models say "none", inside objects too. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([, inner]) => inner !== null);
+  return Object.fromEntries(kept.map(([name, inner]) => [name, withoutNulls(inner)]));
 }
 
 /** Decodes text that is a JSON array or object; anything else stays as it is. */

@@ -52,6 +52,9 @@ export const openObject = (description?: string) => lenient(value => value, z.lo
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** An answer to a write: whatever it is, it is no reason to fail one that was done. */
+export const asObject = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
+
 function toIsoTime(epochSeconds: number): string | undefined {
   const time = new Date(epochSeconds * 1000);
   return Number.isNaN(time.getTime()) ? undefined : time.toISOString();

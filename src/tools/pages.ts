@@ -24,9 +24,17 @@ export function numberedList<Name extends string, Row extends z.ZodObject>(name:
   });
 }
 
-/** `lastPage` is the last one Partoo serves, where it documents one. */
-export function toNumberedList(name: string, found: NumberedPage, lastPage = Number.POSITIVE_INFINITY) {
-  const { rows, page = 1, maxPage, count = 0 } = found;
+/**
+ * `asked` is the call's `page`, for an answer that does not say which page it is; `lastPage` the last one Partoo
+ * serves, where it documents one.
+ */
+export function toNumberedList(
+  name: string,
+  found: NumberedPage,
+  asked = 1,
+  lastPage = Number.POSITIVE_INFINITY,
+) {
+  const { rows, page = asked, maxPage, count = 0 } = found;
   // Without max_page the total says it; a last page too many costs a call, one too few would hide rows.
   const hasMore = maxPage === undefined ? rows.length > 0 && page * rows.length < count : page < maxPage;
   return {

@@ -70,4 +70,11 @@ describe('the limiter', () => {
     await limiter.acquire('key', patient);
     expect(performance.now() - started).toBeGreaterThan(250);
   });
+
+  test('lets nobody through who has gone already, and charges nothing for it', async () => {
+    const limiter = limiterOf(1, 60_000);
+    const gone = AbortSignal.abort(new Error('gone'));
+    await expect(limiter.acquire('key', { ...patient, signal: gone })).rejects.toThrow('gone');
+    expect(await limiter.acquire('key', patient)).toEqual({ granted: true });
+  });
 });

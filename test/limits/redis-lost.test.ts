@@ -75,6 +75,25 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     await close();
   });
 
+  test('a pause that was learnt meanwhile holds in Redis too, once it is back', async () => {
+    const { proxy, store, said, close } = await open();
+    const bucket = randomUUID();
+    proxy.cut();
+    await store.pause(bucket, 30_000);
+    proxy.restore();
+    await expect
+      .poll(
+        async () => {
+          await store.waitLeft(bucket, 'anybody');
+          return said;
+        },
+        { timeout: 5_000 },
+      )
+      .toEqual(['lost', 'back']);
+    expect(await store.reserve(bucket, 'after', 1_000)).toMatchObject({ granted: false });
+    await close();
+  });
+
   /** Redis remembers that the bucket is full; memory, with two slots left, does not. */
   async function untilRefused(store: FallbackStore, bucket: string) {
     for (let i = 0; i < 100; i++) {
@@ -85,4 +104,19 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     }
     return undefined;
   }
+});
+
+test('a store that fails is left alone for a while, not asked by every call', async () => {
+  let asked = 0;
+  const failing = async () => {
+    asked++;
+    throw new Error('gone');
+  };
+  const store = new FallbackStore(
+    { reserve: failing, waitLeft: failing, release: failing, pause: failing },
+    new MemoryStore(LIMITS),
+    { lost() {}, back() {} },
+  );
+  for (let i = 0; i < 5; i++) await store.reserve('bucket', `t${i}`, 0);
+  expect(asked).toBe(1);
 });

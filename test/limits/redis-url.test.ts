@@ -41,6 +41,8 @@ describe('REDIS_URL', () => {
     'redis://a,b',
     'redis+cluster://a:b:c',
     'redis+cluster://u:%zz@a',
+    'redis+cluster://a?db=2',
+    'redis://h:99999',
   ])('%s is a fault', url => {
     expect(() => parseRedisUrl(url)).toThrow();
   });

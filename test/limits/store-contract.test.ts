@@ -120,6 +120,14 @@ describe.skipIf(!redisUrl)('Redis', () => {
     }
   });
 
+  test('keeps the slots that a pause has moved until they have left the window', async () => {
+    const bucket = randomUUID();
+    const store = new RedisStore(redis, LIMITS);
+    for (let i = 0; i < 4; i++) await store.reserve(bucket, `t${i}`, 60_000);
+    await store.pause(bucket, 20_000);
+    expect(await redis.pttl(`partoo-mcp:limit:{${bucket}}:slots`)).toBeGreaterThan(20_000);
+  });
+
   test('two stores on one Redis share one limit', async () => {
     const bucket = randomUUID();
     const [one, other] = [new RedisStore(redis, LIMITS), new RedisStore(redis, LIMITS)];

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { hashKey } from '../../src/access/caller.ts';
 import { createCallTool } from '../../src/mcp/call-tool.ts';
+import type { Fault } from '../../src/sandbox/sandbox.ts';
 import { defineTool } from '../../src/tools/define-tool.ts';
 import { flag } from '../../src/tools/fields.ts';
 import { connectCurl, connectV2 } from '../support/clients.ts';
@@ -40,10 +41,10 @@ test('one line a tool call: tool, key hash, outcome, times, attempts, request id
   ]);
 });
 
-/** Calls a tool, and hangs up while Partoo is still at it. */
-async function callAndLeave(name: string, args: Record<string, unknown>) {
+/** Calls a tool, and hangs up while it is still at it. */
+async function callAndLeave(name: string, args: Record<string, unknown>, fault: Fault) {
   pair.log.length = 0;
-  pair.partoo.faults.add({ kind: 'latency', ms: 250 });
+  pair.partoo.faults.add(fault);
   const leaving = new AbortController();
   const call = fetch(pair.url, {
     method: 'POST',
@@ -57,15 +58,28 @@ async function callAndLeave(name: string, args: Record<string, unknown>) {
 }
 
 test('a caller who goes away is noticed: the read is cut at Partoo too, and the log says cancelled', async () => {
-  await callAndLeave('search_businesses', {});
+  await callAndLeave('search_businesses', {}, { kind: 'latency', ms: 250 });
   await expect
     .poll(() => toolCalls())
     .toEqual([expect.objectContaining({ outcome: 'cancelled', attempts: 1 })]);
 });
 
 test('a caller who goes away during a write changes nothing about it: the log has its outcome', async () => {
-  await callAndLeave('send_message', { conversation_id: 30001, content: 'See you tomorrow' });
+  const message = { conversation_id: 30001, content: 'See you tomorrow' };
+  await callAndLeave('send_message', message, { kind: 'latency', ms: 250 });
   await expect.poll(() => toolCalls()).toEqual([expect.objectContaining({ outcome: 'ok', attempts: 1 })]);
+});
+
+test('a caller who goes away between the attempts of a write that may have happened: its outcome is unknown', async () => {
+  const change = { business_id: 'c-PAR/01', region: 'Normandie' };
+  await callAndLeave('update_business', change, {
+    kind: 'status',
+    status: 503,
+    headers: { 'retry-after': '1' },
+  });
+  await expect
+    .poll(() => toolCalls(), { timeout: 3_000 })
+    .toEqual([expect.objectContaining({ outcome: 'outcome_unknown', attempts: 1 })]);
 });
 
 test('what breaks in this server is told with the request id, and after a write as an unknown outcome', async () => {

@@ -103,20 +103,45 @@ describe('a 429 from Partoo', () => {
     await pair.close();
   });
 
-  test('is waited out as quietly for a client that reads only JSON', async () => {
+  test.each([
+    { era: '2025', headers: {}, meta: {} },
+    {
+      era: '2026-07-28',
+      headers: {
+        'mcp-protocol-version': '2026-07-28',
+        'mcp-method': 'tools/call',
+        'mcp-name': 'search_businesses',
+      },
+      meta: {
+        'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+        'io.modelcontextprotocol/clientInfo': { name: 't', version: '1' },
+        'io.modelcontextprotocol/clientCapabilities': {},
+      },
+    },
+  ])('is waited out as quietly for a client of $era that reads only JSON', async ({ headers, meta }) => {
     const pair = await startPair();
     pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '1' } });
     const response = await fetch(pair.url, {
       method: 'POST',
-      headers: { ...KEY, 'content-type': 'application/json', accept: 'application/json' },
+      headers: { ...KEY, ...headers, 'content-type': 'application/json', accept: 'application/json' },
       body: JSON.stringify({
         jsonrpc: '2.0',
         id: 1,
         method: 'tools/call',
-        params: { name: 'search_businesses', _meta: { progressToken: 1 } },
+        params: { name: 'search_businesses', arguments: {}, _meta: { ...meta, progressToken: 1 } },
       }),
     });
+    expect(response.headers.get('content-type')).toMatch(/^application\/json/);
     expect(await response.json()).toMatchObject({ result: { structuredContent: { page: 1 } } });
+    await pair.close();
+  });
+
+  test('is waited for no longer in all than the operator allows', async () => {
+    const pair = await startPair({ RATE_LIMIT_MAX_WAIT_MS: '1500' });
+    const client = await connectCurl(pair.url, KEY);
+    pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '1' }, times: 3 });
+    expect(errorIn(await client.call('search_businesses'))).toMatchObject({ code: 'rate_limited' });
+    expect(pair.received(), 'the second wait would not fit any more').toHaveLength(2);
     await pair.close();
   });
 });

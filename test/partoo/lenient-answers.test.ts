@@ -68,7 +68,7 @@ test.each([
     tool: 'reply_to_review',
     args: { review_id: 1, content: 'Thanks' },
     body: [],
-    reads: {},
+    reads: { note: 'Partoo took the reply.' },
   },
 ])('$what', async ({ tool, args, body, reads }) => {
   for (const connect of [connectV2, connectV1]) {
@@ -95,8 +95,12 @@ test('an answer that is no object is no list: told, not taken for an empty one',
 test('a page without max_page still says that there is more', async () => {
   pair.partoo.faults.add({ kind: 'status', status: 200, body: { reviews: [{ id: 1 }], count: 500 } });
   const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
-  const { structured } = await client.call('search_reviews');
-  expect(structured).toMatchObject({ has_more: true, next_page: 2, count: 500 });
+  expect((await client.call('search_reviews')).structured).toMatchObject({ has_more: true, next_page: 2 });
+  pair.partoo.faults.add({ kind: 'status', status: 200, body: { reviews: [{ id: 1 }], max_page: 5 } });
+  const third = await client.call('search_reviews', { page: 3 });
+  expect(third.structured, 'an answer that does not say its page is the one asked for').toMatchObject({
+    next_page: 4,
+  });
   await client.close();
 });
 

@@ -65,6 +65,14 @@ describe('the decision to send again', () => {
     }
   });
 
+  test('treats a 408 and a redirect as doubt: again for a read, never for a write', () => {
+    for (const status of [302, 408, 500, 599]) {
+      const question = { attempt: answered(status), number: 1, timeLeftMs: 50_000 };
+      expect(retryDelayMs({ ...question, repeatable: true })).toBeDefined();
+      expect(retryDelayMs({ ...question, repeatable: false })).toBeUndefined();
+    }
+  });
+
   test('waits longer each time, and anything up to that', () => {
     const longest = (number: number) =>
       retryDelayMs({ attempt: lost, number, repeatable: true, timeLeftMs: 50_000 }, () => 1);

@@ -51,6 +51,10 @@ describe('arguments as models send them', () => {
   test('an object as text', () => {
     expect(takes(structure(z.strictObject({ a: z.array(z.number()) }), ''), '{"a":[1]}')).toEqual({ a: [1] });
   });
+  test('null inside an object is none as well', () => {
+    const contact = z.array(z.strictObject({ name: z.string(), email: z.string().optional() }));
+    expect(takes(structure(contact, ''), [{ name: 'Shop', email: null }])).toEqual([{ name: 'Shop' }]);
+  });
   test('an unknown word is refused with the known ones', () => {
     expect(oneOf(['a', 'b'], '').safeParse('c').error?.issues[0]?.message).toMatch(/"a"\|"b"/);
   });
@@ -60,6 +64,7 @@ describe('arguments as models send them', () => {
     ['https://x.test/a,b.jpg', ['https://x.test/a,b.jpg']],
     ['https://x.test/a.jpg, https://x.test/b.jpg', ['https://x.test/a.jpg', 'https://x.test/b.jpg']],
     [['https://x.test/a.jpg'], ['https://x.test/a.jpg']],
+    [' https://x.test/a,b.jpg , https://x.test/b.jpg ', ['https://x.test/a,b.jpg', 'https://x.test/b.jpg']],
   ])('URLs: %j', (value, read) => expect(takes(urls(''), value)).toEqual(read));
 });
 

@@ -36,10 +36,10 @@ const photos = z.strictObject({
   secondary: z.array(z.url()).optional(),
 });
 
-/** The body of an update: every field on its own, nested ones replaced whole. */
 /** Not documented: an empty text is taken to clear the link. */
 const clearableUrl = z.union([z.url(), z.literal('')], { error: 'Not a valid URL.' });
 
+/** The body of an update: every field on its own, nested ones replaced whole. */
 export const businessChanges = z
   .strictObject({
     name: z.string().min(1, 'Must not be empty.'),

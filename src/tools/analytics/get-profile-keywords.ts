@@ -35,5 +35,6 @@ export const getProfileKeywords = defineTool({
     'keywords',
     z.looseObject({}).describe('A row a group: the dimensions and the metrics by name'),
   ),
-  run: async (args, { partoo }) => toNumberedList('keywords', await partoo.presenceAnalytics.keywords(args)),
+  run: async (args, { partoo }) =>
+    toNumberedList('keywords', await partoo.presenceAnalytics.keywords(args), args.page),
 });

@@ -49,5 +49,6 @@ export const getProfileMetrics = defineTool({
     'metrics',
     z.looseObject({}).describe('A row a group: the dimensions and the metrics by name'),
   ),
-  run: async (args, { partoo }) => toNumberedList('metrics', await partoo.presenceAnalytics.metrics(args)),
+  run: async (args, { partoo }) =>
+    toNumberedList('metrics', await partoo.presenceAnalytics.metrics(args), args.page),
 });

@@ -47,5 +47,5 @@ export const searchBusinesses = defineTool({
     }),
   ),
   run: async (args, { partoo }) =>
-    toNumberedList('businesses', await partoo.businesses.search(args), LAST_PAGE),
+    toNumberedList('businesses', await partoo.businesses.search(args), args.page, LAST_PAGE),
 });

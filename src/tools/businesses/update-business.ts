@@ -2,7 +2,11 @@ import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
 import * as out from '../outputs.ts';
 import { businessId } from '../shared-fields.ts';
+import { noteOn } from '../write-note.ts';
 import { businessFields } from './business-fields.ts';
+
+const LOOK = 'Call get_business and compare the fields.';
+const TAKEN = 'Partoo took the change; the directories follow with a delay of their own.';
 
 export const updateBusiness = defineTool({
   name: 'update_business',
@@ -24,18 +28,14 @@ export const updateBusiness = defineTool({
   },
   output: z.object({
     status: out.text(),
+    message: out.text(),
     id: out.text(),
     changed: z.array(z.string()).describe('The fields that were sent'),
     note: z.string(),
   }),
-  ifUnknown: 'Call get_business and compare the fields.',
+  ifUnknown: LOOK,
   async run({ business_id, ...fields }, { partoo }) {
-    const answer = await partoo.businesses.update(business_id, fields);
-    return {
-      id: business_id,
-      ...(answer as object),
-      changed: Object.keys(fields),
-      note: 'Partoo took the change; the directories follow with a delay of their own.',
-    };
+    const answer = out.asObject(await partoo.businesses.update(business_id, fields));
+    return { id: business_id, ...answer, changed: Object.keys(fields), note: noteOn(answer, TAKEN, LOOK) };
   },
 });

@@ -3,6 +3,11 @@ import { defineTool } from '../define-tool.ts';
 import { integer, text } from '../fields.ts';
 import * as out from '../outputs.ts';
 import { noPlaceholders } from '../rules.ts';
+import { noteOn } from '../write-note.ts';
+
+const LOOK = 'Call list_messages and see whether the message is there.';
+const TAKEN =
+  'Partoo took the message. Look again with list_messages in some seconds: Sending becomes Success or Failed.';
 
 export const sendMessage = defineTool({
   name: 'send_message',
@@ -17,13 +22,10 @@ export const sendMessage = defineTool({
     content: text('The message, as it will be sent.'),
   },
   check: ({ content }) => noPlaceholders('content', content),
-  output: z.object({ status: out.text(), message_id: out.number(), note: z.string() }),
-  ifUnknown: 'Call list_messages and see whether the message is there.',
+  output: z.object({ status: out.text(), message: out.text(), message_id: out.number(), note: z.string() }),
+  ifUnknown: LOOK,
   async run({ conversation_id, content }, { partoo }) {
-    const answer = await partoo.messages.send(conversation_id, content);
-    return {
-      ...(answer as object),
-      note: 'Partoo took the message. Look again with list_messages in some seconds: Sending becomes Success or Failed.',
-    };
+    const answer = out.asObject(await partoo.messages.send(conversation_id, content));
+    return { ...answer, note: noteOn(answer, TAKEN, LOOK) };
   },
 });

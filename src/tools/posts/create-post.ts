@@ -2,11 +2,16 @@ import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
 import { flag, listOf, localDateTime, oneOf, text, url, urls, utcDateTime } from '../fields.ts';
 import * as out from '../outputs.ts';
-import { isObject } from '../outputs.ts';
 import { businessIds } from '../shared-fields.ts';
+import { noteOn } from '../write-note.ts';
 import { checkPost } from './post-rules.ts';
 
 const DRAFT_LASTS_DAYS = 30;
+
+const LOOK =
+  'Call search_posts with the businesses and words of the summary and see whether the post is there.';
+const SAVED = 'Saved as a draft: nothing is public until someone validates it in Partoo.';
+const GOING_LIVE = 'Going live takes some minutes; search_posts shows the state on each platform.';
 
 export const createPost = defineTool({
   name: 'create_post',
@@ -46,35 +51,43 @@ export const createPost = defineTool({
   check: args => checkPost(args),
   output: z.object({
     status: out.text(),
-    message: out.text('What Partoo said, when it made nothing'),
+    message: out.text('What Partoo said, when it was not a plain success'),
+    ids: out.text(),
     posts: out.rows({ post_id: out.number(), business_id: out.text() }),
     expiration_time: out.text('UTC; set by this tool for a draft'),
     note: z.string(),
   }),
-  ifUnknown:
-    'Call search_posts with the businesses and words of the summary and see whether the post is there.',
+  ifUnknown: LOOK,
   async run(args, { partoo }) {
     const expiration_time = args.expiration_time ?? (args.is_draft ? draftEnd(args) : undefined);
-    const answer = await partoo.posts.create({ ...args, expiration_time });
-    const { status, message, data }: Record<string, unknown> = isObject(answer) ? answer : {};
-    const posts = Array.isArray(data) ? data : [];
-    if (posts.length === 0) return { status, message, note: LOOK };
-    return { status, posts, expiration_time, note: args.is_draft ? SAVED : GOING_LIVE };
+    const { status, message, ids, data } = out.asObject(
+      await partoo.posts.create({ ...args, expiration_time }),
+    );
+    const made = Array.isArray(data) && data.length > 0;
+    const done = args.is_draft ? SAVED : GOING_LIVE;
+    return {
+      status,
+      // A success is told by the posts; its sentence only contradicts the note about a draft.
+      message: made && status === 'success' ? undefined : message,
+      posts: data,
+      ids,
+      expiration_time,
+      note: made || ids ? noteOn({ status }, done, LOOK) : `Partoo did not say which posts it made. ${LOOK}`,
+    };
   },
 });
-
-const LOOK = 'Partoo did not say which posts it made: look with search_posts.';
-const SAVED = 'Saved as a draft: nothing is public until someone validates it in Partoo.';
-const GOING_LIVE = 'Going live takes some minutes; search_posts shows the state on each platform.';
 
 interface Dates {
   schedule_time?: string;
   end_at?: string;
 }
 
+const DAY_MS = 86_400_000;
+
 /** Partoo wants an end for a draft: some weeks from when it may go out, and not before what it announces. */
 function draftEnd({ schedule_time, end_at }: Dates): string {
   const start = schedule_time ? Date.parse(`${schedule_time}Z`) : Date.now();
-  const weeksLater = new Date(start + DRAFT_LASTS_DAYS * 86_400_000).toISOString().slice(0, 19);
-  return end_at !== undefined && end_at > weeksLater ? end_at : weeksLater;
+  // The event ends on the business's clock, which is never a whole day from UTC.
+  const afterEvent = end_at ? Date.parse(`${end_at}Z`) + DAY_MS : 0;
+  return new Date(Math.max(start + DRAFT_LASTS_DAYS * DAY_MS, afterEvent)).toISOString().slice(0, 19);
 }

@@ -9,13 +9,15 @@ type Rule = (post: Partial<NewPost>, now: number) => Problem[];
 const SUMMARY_MAX: Record<string, number> = { google_my_business: 1_500, facebook: 10_000, instagram: 2_200 };
 const SCHEDULE_AHEAD_MS = 2 * 60 * 60 * 1_000;
 
-const summaryFitsEachPlatform: Rule = ({ publishers = [], summary = '' }) =>
-  publishers
-    .filter(publisher => summary.length > (SUMMARY_MAX[publisher] ?? Number.POSITIVE_INFINITY))
+const summaryFitsEachPlatform: Rule = ({ publishers = [], summary = '' }) => {
+  const length = [...summary].length;
+  return publishers
+    .filter(publisher => length > (SUMMARY_MAX[publisher] ?? Number.POSITIVE_INFINITY))
     .map(publisher => ({
       argument: 'summary',
-      message: `has ${summary.length} characters; ${publisher} takes ${SUMMARY_MAX[publisher]}`,
+      message: `has ${length} characters; ${publisher} takes ${SUMMARY_MAX[publisher]}`,
     }));
+};
 
 const instagramNeedsAnImage: Rule = post =>
   post.publishers?.includes('instagram') && !('image_url' in post)

@@ -45,5 +45,5 @@ export const searchPosts = defineTool({
       post_insight: out.rows({ name: out.text(), view_count: out.number(), click_count: out.number() }),
     }),
   ),
-  run: async (args, { partoo }) => toNumberedList('posts', await partoo.posts.search(args)),
+  run: async (args, { partoo }) => toNumberedList('posts', await partoo.posts.search(args), args.page),
 });

@@ -51,8 +51,12 @@ export const createReviewReplyTemplate = defineTool({
     negative: out.flag(),
     creation_date: out.text('UTC'),
     update_date: out.text('UTC'),
+    note: out.text(),
   }),
   ifUnknown:
     'No tool here lists templates: ask the user to look in Partoo, under reply templates, before trying again.',
-  run: (args, { partoo }) => partoo.reviews.createTemplate(args),
+  run: async (args, { partoo }) => ({
+    note: 'Partoo took the template.',
+    ...out.asObject(await partoo.reviews.createTemplate(args)),
+  }),
 });

@@ -39,5 +39,5 @@ export const getReviewMetrics = defineTool({
     'data',
     z.looseObject({ metrics: out.openObject() }).describe('A row a group: the dimension and its metrics'),
   ),
-  run: async (args, { partoo }) => toNumberedList('data', await partoo.reviews.metrics(args)),
+  run: async (args, { partoo }) => toNumberedList('data', await partoo.reviews.metrics(args), args.page),
 });

@@ -22,7 +22,11 @@ export const replyToReview = defineTool({
     content: out.text(),
     date: out.text('UTC'),
     author_name: out.text(),
+    note: out.text(),
   }),
   ifUnknown: 'Call search_reviews and see whether the review now has the reply in `comments`.',
-  run: ({ review_id, content }, { partoo }) => partoo.reviews.reply(review_id, content),
+  run: async ({ review_id, content }, { partoo }) => ({
+    note: 'Partoo took the reply.',
+    ...out.asObject(await partoo.reviews.reply(review_id, content)),
+  }),
 });

@@ -55,5 +55,5 @@ export const searchReviews = defineTool({
       tags: out.rows({ id: out.number(), label: out.text() }),
     }),
   ),
-  run: async (args, { partoo }) => toNumberedList('reviews', await partoo.reviews.search(args)),
+  run: async (args, { partoo }) => toNumberedList('reviews', await partoo.reviews.search(args), args.page),
 });

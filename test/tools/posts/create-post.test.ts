@@ -43,7 +43,8 @@ testTool('create_post', {
     reads(answer, args) {
       const posts = answer.posts as { post_id: number; business_id: string }[];
       expect(posts.map(({ business_id }) => business_id)).toEqual(args.business__in);
-      expect(answer.note).toContain('search_posts');
+      expect(answer).toMatchObject({ status: 'success', note: expect.stringContaining('search_posts') });
+      expect(answer, 'told by the posts').not.toHaveProperty('message');
     },
   },
   refuses: [
@@ -153,7 +154,7 @@ describe('create_post', () => {
 
   test('a draft of a later event does not end before it', async () => {
     const event = { post_type: 'event', start_at: '2050-01-01T09:00', end_at: '2050-01-02' };
-    expect((await create({ is_draft: true, ...event })).data.expiration_time).toBe('2050-01-02T23:59:59');
+    expect((await create({ is_draft: true, ...event })).data.expiration_time).toBe('2050-01-03T23:59:59');
   });
 
   test('a draft that is scheduled ends some weeks after it may go out', async () => {
@@ -186,5 +187,27 @@ describe('create_post', () => {
       offer_terms: 'Once a customer',
       end_at: '2050-12-15T23:59:59',
     });
+  });
+
+  test.each([
+    [
+      { status: 'error', message: 'Refused' },
+      { message: 'Refused', note: expect.stringContaining('did not say') },
+    ],
+    [
+      { status: 'partial', message: '1 refused', data: [{ post_id: 7, business_id: 'x' }] },
+      {
+        message: '1 refused',
+        posts: [{ post_id: 7 }],
+        note: expect.stringContaining('did not call this a success'),
+      },
+    ],
+    [
+      { status: 'success', ids: '45,46' },
+      { ids: '45,46', note: expect.stringContaining('Going live') },
+    ],
+  ])('an answer that is no plain success is told as what it is: %j', async (body, reads) => {
+    pair.partoo.faults.add({ kind: 'status', status: 200, body });
+    expect((await create({})).answer).toMatchObject(reads);
   });
 });
