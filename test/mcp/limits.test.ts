@@ -137,7 +137,7 @@ describe('a 429 from Partoo', () => {
   });
 
   test('is waited for no longer in all than the operator allows', async () => {
-    const pair = await startPair({ RATE_LIMIT_MAX_WAIT_MS: '1500' });
+    const pair = await startPair({ RATE_LIMIT_MAX_WAIT_MS: '1200' });
     const client = await connectCurl(pair.url, KEY);
     pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '1' }, times: 3 });
     expect(errorIn(await client.call('search_businesses'))).toMatchObject({ code: 'rate_limited' });

@@ -9,9 +9,10 @@ export const getProfileKeywords = defineTool({
   name: 'get_profile_keywords',
   title: 'Get Google profile keywords',
   description:
-    'The words people searched on Google before they saw a profile, month by month. Ask for count and threshold ' +
-    'together: Google hides small numbers, and then gives a `threshold` that the real number is below; over several ' +
-    'months a word can have both. With the keyword dimension ask for one business at a time.',
+    'The words people searched on Google before they saw a profile, month by month. Ask for count and ' +
+    'threshold together: Google hides small numbers, and then gives a `threshold` that the real number ' +
+    'is below; over several months a word can have both. With the keyword dimension ask for one ' +
+    'business at a time.',
   effect: 'reads',
   input: {
     metrics: listOf(['count', 'threshold'], 'What to return'),

@@ -20,9 +20,10 @@ export const getProfileMetrics = defineTool({
   name: 'get_profile_metrics',
   title: 'Get Google profile metrics',
   description:
-    'How often Google profiles were seen (impressions on Maps and on Search, each on desktop and mobile: add them up) ' +
-    'and used (calls, website clicks, direction requests), in all, by business and by period. Closed businesses ' +
-    'count too. The last 5 days or so are incomplete. For the words people searched use get_profile_keywords.',
+    'How often Google profiles were seen (impressions on Maps and on Search, each on desktop and ' +
+    'mobile: add them up) and used (calls, website clicks, direction requests), in all, by business and ' +
+    'by period. Closed businesses count too. The last 5 days or so are incomplete. For the words ' +
+    'people searched use get_profile_keywords.',
   effect: 'reads',
   input: {
     metrics: listOf(METRICS, 'What to count'),

@@ -86,7 +86,8 @@ export const businessFields = {
   ).optional(),
   specific_hours: structure(
     specificHours,
-    'Exceptions by date, replaced as a whole: {open: [{starts_at, ends_at, open_hours: [slots]}], close: [{starts_at, ends_at}]}, dates YYYY-MM-DD, both lists needed.',
+    'Exceptions by date, replaced as a whole, dates YYYY-MM-DD, both lists needed: ' +
+      '{open: [{starts_at, ends_at, open_hours: [slots]}], close: [{starts_at, ends_at}]}.',
   ).optional(),
   contacts: structure(contacts, 'Contacts, replaced as a whole; phone numbers in E.164 form.').optional(),
   photos: structure(photos, 'Photos by URL, replaced as a whole.').optional(),

@@ -7,8 +7,9 @@ export const getBusiness = defineTool({
   name: 'get_business',
   title: 'Get a business',
   description:
-    'Everything Partoo knows about one business: address, contacts, opening hours, descriptions, categories, ' +
-    'photos, links, subscriptions. Find its id with search_businesses. Read it before update_business.',
+    'Everything Partoo knows about one business: address, contacts, opening hours, descriptions, ' +
+    'categories, photos, links, subscriptions. Find its id with search_businesses. Read it before ' +
+    'update_business.',
   effect: 'reads',
   input: {
     business_id: businessId,

@@ -17,10 +17,10 @@ export const createPost = defineTool({
   name: 'create_post',
   title: 'Create a post',
   description:
-    'Publish a post (news, event or offer) for one or more businesses on Google, Facebook and Instagram: the public ' +
-    'sees it at once, unless is_draft or schedule_time makes it wait. Event and offer need start_at and end_at, ' +
-    'the dates shown, and do not go to Facebook; Instagram needs an image. Answers the ids of the posts; ' +
-    'search_posts shows when they are live.',
+    'Publish a post (news, event or offer) for one or more businesses on Google, Facebook and ' +
+    'Instagram: the public sees it at once, unless is_draft or schedule_time makes it wait. Event and ' +
+    'offer need start_at and end_at, the dates shown, and do not go to Facebook; Instagram needs an ' +
+    'image. Answers the ids of the posts; search_posts shows when they are live.',
   effect: 'adds',
   input: {
     business__in: businessIds('Businesses to post for: ids from search_businesses.'),
@@ -36,7 +36,7 @@ export const createPost = defineTool({
     cta_link: url("Where the button leads; the business's own website without it.").optional(),
     start_at: localDateTime(
       'from',
-      "Start, the business's local time, such as 2050-01-01T09:00:00.",
+      "Start, the business's local time, such as 2050-01-01T09:00, or a day.",
     ).optional(),
     end_at: localDateTime('to', "End, the business's local time; a bare day means its end.").optional(),
     is_draft: flag('true: save as a draft (organization admins only).').optional(),

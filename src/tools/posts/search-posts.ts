@@ -12,9 +12,9 @@ export const searchPosts = defineTool({
   name: 'search_posts',
   title: 'Search posts',
   description:
-    'Posts of the businesses on Google, Facebook and Instagram: text, dates, state on each platform, views and ' +
-    'clicks. Also the way to see whether a post made by create_post went live. Note that `topic_type` says ' +
-    '`standard` where create_post says `news`.',
+    'Posts of the businesses on Google, Facebook and Instagram: text, dates, state on each platform, ' +
+    'views and clicks. Also the way to see whether a post made by create_post went live. Note that ' +
+    '`topic_type` says `standard` where create_post says `news`.',
   effect: 'reads',
   input: {
     business__in: businessIn,

@@ -21,8 +21,9 @@ export const getReviewMetrics = defineTool({
   title: 'Get review metrics',
   description:
     'Numbers over many reviews: average rating, distribution, count, reply time, in all or by period, ' +
-    'business, group or tag. Groups without a review have no row. For the reviews themselves use search_reviews; for views and clicks of Google ' +
-    'profiles use get_profile_metrics. Without dimensions one row over everything.',
+    'business, group or tag. Groups without a review have no row. For the reviews themselves use ' +
+    'search_reviews; for views and clicks of Google profiles use get_profile_metrics. Without ' +
+    'dimensions one row over everything.',
   effect: 'reads',
   input: {
     metrics: listOf(METRICS, 'What to compute'),
