@@ -52,7 +52,7 @@ export const createPost = defineTool({
   output: z.object({
     status: out.text(),
     message: out.text('What Partoo said, when it was not a plain success'),
-    ids: out.text(),
+    ids: out.text('Of the posts, where Partoo did not say for which business each is'),
     posts: out.rows({ post_id: out.number(), business_id: out.text() }),
     expiration_time: out.text('UTC; set by this tool for a draft'),
     note: z.string(),
@@ -70,7 +70,7 @@ export const createPost = defineTool({
       // A success is told by the posts; its sentence only contradicts the note about a draft.
       message: made && status === 'success' ? undefined : message,
       posts: data,
-      ids,
+      ids: made ? undefined : ids,
       expiration_time,
       note: made || ids ? noteOn({ status }, done, LOOK) : `Partoo did not say which posts it made. ${LOOK}`,
     };
