@@ -11,6 +11,7 @@ export interface AppOptions extends McpRouteOptions, FrontPageOptions, HealthOpt
 }
 
 const MAX_BODY_BYTES = 1024 * 1024;
+const CLOSE_IDLE_EVERY_MS = 100;
 
 /** The HTTP app, apart from the process that runs it. */
 export function createApp(options: AppOptions): FastifyInstance {
@@ -31,6 +32,13 @@ export function createApp(options: AppOptions): FastifyInstance {
 
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
+    done();
+  });
+  app.addHook('preClose', done => {
+    // A stop closes connections that are idle then. A call still in flight leaves its own idle later, kept alive
+    // by its client, and the stop would wait for that.
+    const sweep = setInterval(() => app.server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
+    app.server.once('close', () => clearInterval(sweep));
     done();
   });
   app.setErrorHandler(errorHandler);

@@ -22,7 +22,6 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler(mcpErrorHandler);
   app.addHook('onRequest', hostGuard(hosts));
-  app.addHook('onClose', () => endpoint.close());
 
   app.post('/mcp', async (request, reply) => {
     if (!isJsonContentType(request.headers['content-type'] ?? null))
@@ -33,7 +32,7 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
       return refuse(reply, { status: 401, code: JSON_RPC.refused, message: KEY_HELP });
     }
     const webRequest = await toWebRequest(request.raw, request.body, { signal: whenGone(reply) });
-    const response = await endpoint.serve({
+    const response = await endpoint({
       request: webRequest,
       body: request.body,
       caller,

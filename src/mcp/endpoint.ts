@@ -17,11 +17,7 @@ export interface McpRequest {
   requestId: string;
 }
 
-export interface McpEndpoint {
-  serve(request: McpRequest): Promise<Response>;
-  /** Ends the streams that clients hold open. */
-  close(): Promise<void>;
-}
+export type McpEndpoint = (request: McpRequest) => Promise<Response>;
 
 /**
  * Serves 2026-07-28 and every 2025 revision from one definition, each request by itself: no session to lose.
@@ -40,24 +36,18 @@ export function createEndpoint(
   const modern = createMcpHandler(factory, { legacy: 'reject', onerror });
   const modernStream = createMcpHandler(factory, { legacy: 'reject', onerror, responseMode: 'sse' });
 
-  return {
-    async serve({ request, body, caller, requestId }) {
-      const accept = request.headers.get('accept') ?? '*/*';
-      const streams = accept.includes('text/event-stream');
-      const onlyStreams = streams && !/application\/json|\*\/\*|application\/\*/.test(accept);
-      const origin = { caller, requestId, streams, introduces: INTRODUCTIONS.has(methodOf(body)) };
+  return async ({ request, body, caller, requestId }) => {
+    const accept = request.headers.get('accept') ?? '*/*';
+    const streams = accept.includes('text/event-stream');
+    const onlyStreams = streams && !/application\/json|\*\/\*|application\/\*/.test(accept);
+    const origin = { caller, requestId, streams, introduces: INTRODUCTIONS.has(methodOf(body)) };
 
-      if (await isLegacyRequest(request, body)) {
-        const json = !onlyStreams && !(streams && asksForProgress(body));
-        return serve2025(createServer(origin), request, body, json);
-      }
-      origins.set(request, origin);
-      return (onlyStreams ? modernStream : modern).fetch(request, { parsedBody: body });
-    },
-
-    async close() {
-      await Promise.all([modern.close(), modernStream.close()]);
-    },
+    if (await isLegacyRequest(request, body)) {
+      const json = !onlyStreams && !(streams && asksForProgress(body));
+      return serve2025(createServer(origin), request, body, json);
+    }
+    origins.set(request, origin);
+    return (onlyStreams ? modernStream : modern).fetch(request, { parsedBody: body });
   };
 }
 

@@ -1,7 +1,8 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { CallError } from '../partoo/errors.ts';
+import { isObject } from '../partoo/page.ts';
 import type { Tool } from '../tools/define-tool.ts';
-import { dropEmpty, isObject } from '../tools/outputs.ts';
+import { dropEmpty } from '../tools/outputs.ts';
 import { advise } from './error-advice.ts';
 
 /** A result: the text is complete by itself, `structuredContent` is the same object. */

@@ -38,10 +38,12 @@ export function readCursorPage(json: unknown, list: string): CursorPage {
 
 /** Fields may be null or missing; an answer that is no object at all is no answer. */
 export function readObject(json: unknown): Record<string, unknown> {
-  if (typeof json === 'object' && json !== null && !Array.isArray(json))
-    return json as Record<string, unknown>;
+  if (isObject(json)) return json;
   throw new CallError('partoo_unavailable', 'Partoo answered in an unknown shape');
 }
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const readRows = (value: unknown) => (Array.isArray(value) ? value : []);
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isObject } from '../partoo/page.ts';
 
 /**
  * The kinds of value in a result, read leniently: Partoo's documentation is not always today's Partoo, so
@@ -48,9 +49,6 @@ export const object = <Shape extends z.ZodRawShape>(
 
 /** An object with whatever Partoo puts in it. */
 export const openObject = (description?: string) => lenient(value => value, z.looseObject({}), description);
-
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An answer to a write: whatever it is, it is no reason to fail one that was done. */
 export const asObject = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});

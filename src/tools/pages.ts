@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import type { CursorPage, NumberedPage } from '../partoo/page.ts';
-import { isObject } from './outputs.ts';
+import { type CursorPage, isObject, type NumberedPage } from '../partoo/page.ts';
 
 const NO_FURTHER = 'Partoo serves no further page: narrow the filters.';
 

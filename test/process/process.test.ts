@@ -9,11 +9,15 @@ import { tcpProxy } from '../support/tcp-proxy.ts';
 const KEY = { 'x-APIKey': 'demo-admin' };
 const redisUrl = inject('redisUrl');
 
-test('SIGTERM: no new calls, those in flight are finished, exit 0', async () => {
+test.each([
+  { era: 'curl', connect: connectCurl },
+  { era: '2025-11-25', connect: connectV1 },
+  { era: '2026-07-28', connect: connectV2 },
+])('SIGTERM (a client of $era): no new calls, those in flight are finished, exit 0', async ({ connect }) => {
   const partoo = createSandbox();
   const server = await startProcess({ PARTOO_BASE_URL: await partoo.listen() });
   partoo.faults.add({ kind: 'latency', ms: 1_000 });
-  const client = await connectCurl(server.url, KEY);
+  const client = await connect(server.url, KEY);
   const inFlight = client.call('search_businesses');
   await expect.poll(() => partoo.requests.length).toBe(1);
 
