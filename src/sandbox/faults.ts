@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { pathOf } from './ledger.ts';
+import { entryOf, pathOf } from './ledger.ts';
 
 export type Fault = {
   method?: string;
@@ -9,6 +9,8 @@ export type Fault = {
   path?: string | RegExp;
   /** default 1 */
   times?: number;
+  /** 0 to 1, drawn anew for each request that matches; only a fault that was drawn counts. Default 1 */
+  chance?: number;
   /** before: nothing was done; after: the request was carried out, then the fault. Default before */
   when?: 'before' | 'after';
 } & (
@@ -29,7 +31,8 @@ interface Queue extends Faults {
   take(request: FastifyRequest, when: 'before' | 'after'): Fault | undefined;
 }
 
-export function createFaults(): Queue {
+/** `random` draws for faults that have a `chance`: 0 up to 1, as Math.random does. */
+export function createFaults(random: () => number): Queue {
   const queue: { fault: Fault; left: number }[] = [];
 
   return {
@@ -37,6 +40,8 @@ export function createFaults(): Queue {
       if (typeof fault.path === 'string' && !fault.path.startsWith('/v2/')) {
         throw new Error(`a fault's path starts with /v2/, this one never matches: ${fault.path}`);
       }
+      const { chance = 1 } = fault;
+      if (!(chance >= 0 && chance <= 1)) throw new Error(`a fault's chance is from 0 to 1, not ${chance}`);
       queue.push({ fault, left: fault.times ?? 1 });
     },
     clear() {
@@ -44,10 +49,16 @@ export function createFaults(): Queue {
     },
     take(request, when) {
       const entry = queue.find(
-        ({ fault, left }) => left > 0 && (fault.when ?? 'before') === when && matches(fault, request),
+        ({ fault, left }) =>
+          left > 0 &&
+          (fault.when ?? 'before') === when &&
+          matches(fault, request) &&
+          (fault.chance === undefined || random() < fault.chance),
       );
-      if (entry) entry.left -= 1;
-      return entry?.fault;
+      if (!entry) return undefined;
+      entry.left -= 1;
+      entryOf(request)?.faults.push(entry.fault);
+      return entry.fault;
     },
   };
 }
@@ -72,7 +83,9 @@ export function sufferFaults(app: FastifyInstance, faults: Queue): void {
       return reply.hijack();
     }
     spoiled.add(request);
-    return reply.send(spoil(fault, reply));
+    await reply.send(spoil(fault, reply));
+    // A body that broke off has not ended, and Fastify would go on to the handler.
+    return reply.hijack();
   });
 
   app.addHook('onSend', async (request, reply, payload) => {

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Fault } from './faults.ts';
 
 export interface ReceivedRequest {
   method: string;
@@ -13,15 +14,20 @@ export interface ReceivedRequest {
   at: number;
   /** once answered; never set for a request whose connection was cut */
   status?: number;
+  /** true once the request had its effect, whatever became of the answer; never set for a refused one */
+  carriedOut?: boolean;
+  /** what it met, in order */
+  faults: Fault[];
 }
 
-const KEPT = 10_000;
+const entries = new WeakMap<FastifyRequest, ReceivedRequest>();
+
+export const entryOf = (request: FastifyRequest) => entries.get(request);
 
 export const pathOf = (url: string) => url.split('?', 1)[0] ?? url;
 
-export function recordRequests(app: FastifyInstance, requests: ReceivedRequest[]): void {
-  const entries = new WeakMap<FastifyRequest, ReceivedRequest>();
-
+/** Records into `requests`, of which the last `kept` stay. */
+export function recordRequests(app: FastifyInstance, requests: ReceivedRequest[], kept: number): void {
   app.addHook('onRequest', async request => {
     const entry: ReceivedRequest = {
       method: request.method,
@@ -31,20 +37,28 @@ export function recordRequests(app: FastifyInstance, requests: ReceivedRequest[]
       headers: { ...request.headers },
       body: undefined,
       at: Date.now(),
+      faults: [],
     };
     entries.set(request, entry);
     requests.push(entry);
-    if (requests.length > KEPT) requests.shift();
+    if (requests.length > kept) requests.shift();
   });
 
   app.addHook('preValidation', async request => {
-    const entry = entries.get(request);
+    const entry = entryOf(request);
     if (entry) entry.body = request.body;
+  });
+
+  // What a handler answers is an object, yet to be serialized; what a fault puts in its place is not.
+  app.addHook('preSerialization', async (request, reply, payload) => {
+    const entry = entryOf(request);
+    if (entry && reply.statusCode < 300) entry.carriedOut = true;
+    return payload;
   });
 
   // Before the answer leaves, so that whoever has received it finds its status here.
   app.addHook('onSend', async (request, reply) => {
-    const entry = entries.get(request);
+    const entry = entryOf(request);
     if (entry && !request.raw.socket.destroyed) entry.status = reply.statusCode;
   });
 }

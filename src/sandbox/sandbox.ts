@@ -26,6 +26,10 @@ export interface SandboxOptions {
   rateLimitPerMinute?: number;
   /** flat: always 60, as documented; exact: the seconds until a slot is free. Default flat */
   retryAfter?: 'flat' | 'exact';
+  /** draws for faults with a `chance`; seeded, a run can be repeated. Default Math.random */
+  random?: () => number;
+  /** how many requests the ledger keeps; default 10,000 */
+  requestsKept?: number;
 }
 
 export interface Sandbox {
@@ -34,7 +38,7 @@ export interface Sandbox {
   /** listens on 127.0.0.1 and answers the base URL, e.g. http://127.0.0.1:4567/v2 */
   listen(port?: number): Promise<string>;
   close(): Promise<void>;
-  /** everything received, oldest first; the last 10,000 */
+  /** everything received, oldest first; the last `requestsKept` */
   requests: ReceivedRequest[];
   faults: Faults;
 }
@@ -43,7 +47,7 @@ export interface Sandbox {
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const state = createState(options.now ?? new Date());
   const requests: ReceivedRequest[] = [];
-  const faults = createFaults();
+  const faults = createFaults(options.random ?? Math.random);
   // Cutting open connections on close: a client's idle keep-alive must not hold a test or a shutdown.
   const app = Fastify({
     logger: false,
@@ -57,7 +61,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 
   // Faults before the ledger, which then records the status that really left.
   sufferFaults(app, faults);
-  recordRequests(app, requests);
+  recordRequests(app, requests, options.requestsKept ?? 10_000);
   guard(app, createRateLimit(options.rateLimitPerMinute ?? 300, options.retryAfter ?? 'flat'));
   app.register(async v2 => serve(v2, state), { prefix: '/v2' });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createRandom } from '../../src/sandbox/random.ts';
 import { start, UNANSWERED } from './start.ts';
 
 const headers = { 'x-APIKey': 'demo-admin' };
@@ -127,5 +128,46 @@ describe('the queue', () => {
   test('a path that can never match is refused at once', async () => {
     const { sandbox } = await start();
     expect(() => sandbox.faults.add({ kind: 'cut', path: '/reviews' })).toThrow('/v2/');
+  });
+});
+
+describe('a chance', () => {
+  const statuses = async (seed: number, times: number) => {
+    const { sandbox, get } = await start({ random: createRandom(seed).next });
+    sandbox.faults.add({ kind: 'status', status: 500, chance: 0.3, times });
+    const answered = [];
+    for (let i = 0; i < 200; i++) answered.push((await get('/user/me')).status);
+    return answered;
+  };
+  const failed = (answered: number[]) => answered.filter(status => status === 500).length;
+
+  test('is about the share of the requests that meet the fault', async () => {
+    const answered = await statuses(1, Number.POSITIVE_INFINITY);
+    expect(failed(answered)).toBeGreaterThan(40);
+    expect(failed(answered)).toBeLessThan(80);
+  });
+
+  test('falls alike for one seed, and otherwise for another', async () => {
+    const first = await statuses(1, Number.POSITIVE_INFINITY);
+    expect(await statuses(1, Number.POSITIVE_INFINITY)).toEqual(first);
+    expect(await statuses(2, Number.POSITIVE_INFINITY)).not.toEqual(first);
+  });
+
+  test('that was not drawn leaves the fault in the queue', async () => {
+    const answered = await statuses(1, 5);
+    expect(failed(answered)).toBe(5);
+    expect(answered[0]).toBe(200);
+  });
+
+  test('that was not drawn leaves the request to the next fault', async () => {
+    const { sandbox, get } = await start();
+    sandbox.faults.add({ kind: 'status', status: 500, chance: 0 });
+    sandbox.faults.add({ kind: 'status', status: 502, chance: 1 });
+    expect((await get('/user/me')).status).toBe(502);
+  });
+
+  test.each([-0.1, 1.1, Number.NaN])('of %d is refused at once', async chance => {
+    const { sandbox } = await start();
+    expect(() => sandbox.faults.add({ kind: 'cut', chance })).toThrow('0 to 1');
   });
 });

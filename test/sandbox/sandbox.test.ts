@@ -97,4 +97,58 @@ describe('the ledger', () => {
       },
     ]);
   });
+
+  test.each([
+    [undefined, true],
+    [{ kind: 'latency', ms: 5 }, true],
+    [{ kind: 'status', status: 500 }, undefined],
+    [{ kind: 'status', status: 200 }, undefined],
+    [{ kind: 'garbage' }, undefined],
+    [{ kind: 'cut_body' }, undefined],
+    [{ kind: 'cut' }, undefined],
+    [{ kind: 'status', status: 500, when: 'after' }, true],
+    [{ kind: 'cut_body', when: 'after' }, true],
+    [{ kind: 'cut', when: 'after' }, true],
+  ] as const)('with the fault %j a write has carriedOut: %s', async (fault, carriedOut) => {
+    const { sandbox, post, get } = await start();
+    if (fault) sandbox.faults.add(fault);
+    await post('/comments', { review_id: UNANSWERED, content: 'Merci' }).catch(() => 'no answer');
+    const [write] = sandbox.requests;
+    expect(write?.carriedOut).toBe(carriedOut);
+    expect(write?.faults).toEqual(fault ? [fault] : []);
+    const replied = (await get('/reviews?state__in=treated&per_page=10')).body.reviews;
+    expect(replied.some(({ id }: { id: number }) => id === UNANSWERED)).toBe(carriedOut === true);
+  });
+
+  test('a write whose caller has gone is carried out all the same', async () => {
+    const { sandbox, base } = await start();
+    sandbox.faults.add({ kind: 'latency', ms: 100 });
+    const gone = fetch(`${base}/comments`, {
+      method: 'POST',
+      headers: { 'x-APIKey': 'demo-admin', 'content-type': 'application/json' },
+      body: JSON.stringify({ review_id: UNANSWERED, content: 'Merci' }),
+      signal: AbortSignal.timeout(30),
+    });
+    await expect(gone).rejects.toThrow();
+    await expect.poll(() => sandbox.requests[0]?.carriedOut).toBe(true);
+    expect(sandbox.requests[0]?.status).toBeUndefined();
+  });
+
+  test('a refused request is not carried out', async () => {
+    const { sandbox, post, get } = await start();
+    await post('/comments', { review_id: UNANSWERED });
+    await get('/businesses');
+    await get('/user/me', 'wrong');
+    expect(sandbox.requests.map(({ status, carriedOut }) => [status, carriedOut])).toEqual([
+      [400, undefined],
+      [404, undefined],
+      [401, undefined],
+    ]);
+  });
+
+  test('keeps as many requests as told, the last ones', async () => {
+    const { sandbox, get } = await start({ requestsKept: 2 });
+    for (const path of ['/user/me', '/posts', '/reviews']) await get(path);
+    expect(sandbox.requests.map(({ path }) => path)).toEqual(['/v2/posts', '/v2/reviews']);
+  });
 });
