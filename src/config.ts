@@ -9,10 +9,12 @@ const PARTOO_BASE_URLS = {
   sandbox: 'https://api.sandbox.partoo.co/v2',
 } as const;
 
-function integer(fallback: number, min: number, max: number) {
+function range(min: number, max: number) {
   const error = `must be a whole number from ${min} to ${max}`;
-  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error }).default(fallback);
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
 }
+
+const integer = (fallback: number, min: number, max: number) => range(min, max).default(fallback);
 
 const flag = (fallback: boolean) =>
   z
@@ -76,7 +78,14 @@ const settings = z.object({
     })
     .optional(),
   RATE_LIMIT_PER_MINUTE: integer(300, 1, 100_000),
+  KEY_RATE_LIMIT_PER_MINUTE: range(1, 100_000).optional(),
   RATE_LIMIT_MAX_WAIT_MS: integer(20_000, 0, 600_000),
+  REPLICAS_HINT: integer(1, 1, 1_000),
+  MAX_CALLS_IN_FLIGHT_PER_KEY: integer(500, 1, 100_000),
+  MAX_WAITING_PER_KEY: integer(300, 0, 100_000),
+  BAD_KEYS_PER_MINUTE: integer(20, 1, 100_000),
+  WRITE_MEMORY_SECONDS: integer(120, 0, 86_400),
+  READ_CACHE_SECONDS: integer(0, 0, 3_600),
   TOOL_DEADLINE_MS: integer(50_000, 1_000, 600_000),
   UPSTREAM_TIMEOUT_MS: integer(15_000, 100, 600_000),
   ANONYMOUS_DISCOVERY: flag(true),
@@ -88,7 +97,9 @@ const settings = z.object({
 
 type Settings = z.output<typeof settings>;
 
-export interface Config extends Omit<Settings, 'PARTOO_BASE_URL'> {
+export interface Config extends Omit<Settings, 'PARTOO_BASE_URL' | 'KEY_RATE_LIMIT_PER_MINUTE'> {
+  /** As much as the organization's, unless it is set. */
+  KEY_RATE_LIMIT_PER_MINUTE: number;
   /** Where Partoo is; absent in the demo, whose embedded Partoo says so once it listens. */
   PARTOO_BASE_URL?: string;
   version: string;
@@ -115,12 +126,16 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (given.RATE_LIMIT_MAX_WAIT_MS !== undefined && wait >= deadline && parsed.success) {
     faults.push('RATE_LIMIT_MAX_WAIT_MS: must be less than TOOL_DEADLINE_MS, or a call could only wait');
   }
+  if (Number(given.READ_CACHE_SECONDS) > 0 && given.REDIS_URL === undefined) {
+    faults.push('READ_CACHE_SECONDS: needs REDIS_URL, which is where the answers are kept');
+  }
   if (!parsed.success || faults.length > 0) {
     throw new Error(`The configuration has ${faults.length} fault(s):\n- ${faults.join('\n- ')}`);
   }
   const { PARTOO_ENV, PARTOO_BASE_URL } = parsed.data;
   return {
     ...parsed.data,
+    KEY_RATE_LIMIT_PER_MINUTE: parsed.data.KEY_RATE_LIMIT_PER_MINUTE ?? parsed.data.RATE_LIMIT_PER_MINUTE,
     PARTOO_BASE_URL: PARTOO_ENV === 'demo' ? undefined : (PARTOO_BASE_URL ?? PARTOO_BASE_URLS[PARTOO_ENV]),
     version: packageVersion(),
     warnings: misspeltSettings(Object.keys(given)),

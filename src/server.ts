@@ -1,44 +1,60 @@
 import type { FastifyInstance } from 'fastify';
-import type { Cluster, Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { createApp } from './http/app.ts';
-import { FallbackStore } from './limits/fallback-store.ts';
 import { Limiter } from './limits/limiter.ts';
-import { MemoryStore } from './limits/memory-store.ts';
-import { connectRedis, whenReady } from './limits/redis.ts';
-import { RedisStore } from './limits/redis-store.ts';
-import type { LimitStore } from './limits/store.ts';
+import { WriteMemory } from './limits/write-memory.ts';
 import { createCallTool } from './mcp/call-tool.ts';
 import { createEndpoint } from './mcp/endpoint.ts';
 import { createServerFactory } from './mcp/server.ts';
 import { listTools } from './mcp/tool-list.ts';
+import { createBreaker } from './partoo/breaker.ts';
 import { createPartoo } from './partoo/client.ts';
+import { Organizations } from './partoo/organizations.ts';
+import { ReadCache } from './partoo/read-cache.ts';
 import { createTransport } from './partoo/transport.ts';
+import { createStores, type Stores } from './stores.ts';
 import { tools } from './tools/index.ts';
-
-/**
- * Partoo counts a minute. Two requests that leave a minute apart can arrive a little closer, so slots come round
- * a little later than they have to.
- */
-const WINDOW_MS = 60_250;
-/** How long a start waits for Redis before it counts in memory. */
-const REDIS_START_MS = 3_000;
 
 /** Joins the parts into an app that is ready to listen. Closing the app closes what it opened. */
 export function createServer(config: Config, partooBaseUrl: string, log: Logger): FastifyInstance {
-  const limits = { limit: config.RATE_LIMIT_PER_MINUTE, windowMs: WINDOW_MS };
-  const memory = new MemoryStore(limits);
-  const redis = config.REDIS_URL === undefined ? undefined : connectRedis(config.REDIS_URL);
-  const store = redis ? new FallbackStore(new RedisStore(redis, limits), memory, redisLog(log)) : memory;
-  // Without a listener ioredis prints every failed attempt itself; the fallback store tells what matters.
-  redis?.on('error', error => log.debug({ error: error.message }, 'redis connection'));
-
+  const stores = createStores(config, log);
+  const { redis } = stores;
+  const organizations = new Organizations(stores.records);
+  const breaker = createBreaker({
+    opened: () => log.warn('Partoo fails more often than not: nothing is sent for some seconds'),
+    closed: () => log.info('Partoo answers again'),
+  });
   const transport = createTransport({
     baseUrl: partooBaseUrl,
     userAgent: `partoo-mcp/${config.version}`,
   });
-  const endpoint = createMcpEndpoint(config, log, store, transport);
+  const openPartoo = createPartoo({
+    transport,
+    breaker,
+    organizations,
+    limiter: new Limiter(stores.limits),
+    readCache: new ReadCache(stores.records, config.READ_CACHE_SECONDS * 1_000),
+    upstreamTimeoutMs: config.UPSTREAM_TIMEOUT_MS,
+    maxWaitMs: config.RATE_LIMIT_MAX_WAIT_MS,
+  });
+  const createMcpServer = createServerFactory({
+    version: config.version,
+    tools: listTools(tools),
+    callTool: createCallTool({
+      tools,
+      openPartoo,
+      deadlineMs: config.TOOL_DEADLINE_MS,
+      maxInFlight: config.MAX_CALLS_IN_FLIGHT_PER_KEY,
+      writes: writeMemory(config, stores),
+      log,
+    }),
+    listIsPublic: config.ANONYMOUS_DISCOVERY,
+  });
+  const endpoint = createEndpoint(createMcpServer, error =>
+    log.debug({ error: error.message }, 'mcp request refused'),
+  );
+
   const app = createApp({
     log,
     trustProxy: config.TRUST_PROXY,
@@ -49,52 +65,28 @@ export function createServer(config: Config, partooBaseUrl: string, log: Logger)
       allowedHosts: config.ALLOWED_HOSTS,
       allowedOrigins: config.ALLOWED_ORIGINS,
     },
+    badKeys: { perMinute: config.BAD_KEYS_PER_MINUTE, standing: organizations, ...(redis && { redis }) },
     version: config.version,
     toolNames: tools.map(tool => tool.name),
-    ...(redis && { pingRedis: () => answers(redis) }),
+    breakerState: () => breaker.state,
+    ...(redis && { pingRedis: () => answers(redis.ping()) }),
   });
-  if (redis) app.addHook('onReady', () => whenReady(redis, REDIS_START_MS));
+  app.addHook('onReady', () => stores.open());
   app.addHook('onClose', async () => {
     await transport.close();
-    redis?.disconnect();
+    stores.close();
   });
   return app;
 }
 
-function createMcpEndpoint(
-  config: Config,
-  log: Logger,
-  store: LimitStore,
-  transport: ReturnType<typeof createTransport>,
-) {
-  const openPartoo = createPartoo({
-    transport,
-    limiter: new Limiter(store),
-    upstreamTimeoutMs: config.UPSTREAM_TIMEOUT_MS,
-    maxWaitMs: config.RATE_LIMIT_MAX_WAIT_MS,
-  });
-  const createMcpServer = createServerFactory({
-    version: config.version,
-    tools: listTools(tools),
-    callTool: createCallTool({ tools, openPartoo, deadlineMs: config.TOOL_DEADLINE_MS, log }),
-    listIsPublic: config.ANONYMOUS_DISCOVERY,
-  });
-  return createEndpoint(createMcpServer, error => log.debug({ error: error.message }, 'mcp request refused'));
+function writeMemory(config: Config, { records }: Stores): WriteMemory | undefined {
+  const rememberMs = config.WRITE_MEMORY_SECONDS * 1_000;
+  if (rememberMs === 0) return undefined;
+  return new WriteMemory(records, { rememberMs, deadlineMs: config.TOOL_DEADLINE_MS });
 }
 
-function redisLog(log: Logger) {
-  return {
-    lost: (error: unknown) =>
-      log.warn(
-        { error: String(error) },
-        'Redis is lost: limits are counted in this process until it is back',
-      ),
-    back: () => log.info('Redis is back: limits are shared again'),
-  };
-}
-
-const answers = (redis: Redis | Cluster) =>
-  redis.ping().then(
+const answers = (ping: Promise<unknown>) =>
+  ping.then(
     () => true,
     () => false,
   );

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Caller } from '../partoo/client.ts';
+import type { Caller } from '../partoo/call.ts';
 
 /** A key that fits in an HTTP header and that Partoo could have issued. */
 const PLAUSIBLE_KEY = /^[\x21-\x7e]{1,512}$/;

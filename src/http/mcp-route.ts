@@ -3,6 +3,7 @@ import { isJsonContentType } from '@modelcontextprotocol/server';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { identify } from '../access/caller.ts';
 import type { McpEndpoint } from '../mcp/endpoint.ts';
+import { type BadKeysOptions, watchBadKeys } from './bad-keys.ts';
 import { JSON_RPC, mcpErrorHandler, refuse, UNSUPPORTED_MEDIA_TYPE } from './errors.ts';
 import { type HostRules, hostGuard } from './hosts.ts';
 
@@ -11,10 +12,14 @@ export interface McpRouteOptions {
   hosts: HostRules;
   /** Whether a request without a key may list the tools. */
   anonymousDiscovery: boolean;
+  badKeys: BadKeysOptions;
 }
 
 const KEY_HELP =
   'This server needs a Partoo API key: send it in the header "x-APIKey" (or "Authorization: Bearer <key>")';
+
+const tooManyBadKeys = (seconds: number) =>
+  `Too many calls from this address with keys that Partoo refuses. Wait ${seconds} seconds, and check the key`;
 
 /** POST /mcp: streamable HTTP without sessions. */
 export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): Promise<void> {
@@ -22,6 +27,7 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler(mcpErrorHandler);
   app.addHook('onRequest', hostGuard(hosts));
+  const badKeys = await watchBadKeys(app, options.badKeys);
 
   app.post('/mcp', async (request, reply) => {
     if (!isJsonContentType(request.headers['content-type'] ?? null))
@@ -31,13 +37,14 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
       reply.header('www-authenticate', 'ApiKey header="x-APIKey"');
       return refuse(reply, { status: 401, code: JSON_RPC.refused, message: KEY_HELP });
     }
+    const seconds = caller && (await badKeys.refusedFor(request, caller));
+    if (seconds !== undefined) {
+      reply.header('retry-after', seconds);
+      return refuse(reply, { status: 429, code: JSON_RPC.refused, message: tooManyBadKeys(seconds) });
+    }
     const webRequest = await toWebRequest(request.raw, request.body, { signal: whenGone(reply) });
-    const response = await endpoint({
-      request: webRequest,
-      body: request.body,
-      caller,
-      requestId: request.id,
-    });
+    const call = () => endpoint({ request: webRequest, body: request.body, caller, requestId: request.id });
+    const response = await (caller ? badKeys.watch(request, caller, call) : call());
     return reply.send(response);
   });
 

@@ -1,71 +1,82 @@
-import type { LimitStore, Reservation } from './store.ts';
-
-/** How long the first store is left alone after a failure, so that calls do not each pay for its time-out. */
-const RETRY_AFTER_MS = 1_000;
-
-export interface FallbackLog {
-  lost(error: unknown): void;
-  back(): void;
-}
+import type { MemoryStore } from './memory-store.ts';
+import type { RedisWatch } from './redis-watch.ts';
+import type { LimitStore, NotedSlot, Reservation } from './store.ts';
 
 /**
- * Uses the first store, and the second while the first fails: no call fails because Redis did.
- * Says so once when it is lost and once when it is back.
+ * Limits in Redis, and in this process while Redis is lost: no call fails because Redis did.
+ *
+ * What Redis gives out is noted in memory as well, so that this process starts counting where it was; and memory is
+ * told to Redis when it is back, which may have missed it or may have come back empty.
  */
 export class FallbackStore implements LimitStore {
-  readonly #first: LimitStore;
-  readonly #second: LimitStore;
-  readonly #log: FallbackLog;
-  /** Bucket → until when, on this process' clock: pauses that the first store does not know. */
-  readonly #missedPauses = new Map<string, number>();
-  #lost = false;
-  #retryAt = 0;
+  readonly #redis: LimitStore;
+  readonly #memory: MemoryStore;
+  readonly #watch: RedisWatch;
+  readonly #travelMs: number;
 
-  constructor(first: LimitStore, second: LimitStore, log: FallbackLog) {
-    this.#first = first;
-    this.#second = second;
-    this.#log = log;
+  constructor(redis: LimitStore, memory: MemoryStore, watch: RedisWatch, { travelMs }: { travelMs: number }) {
+    this.#redis = redis;
+    this.#memory = memory;
+    this.#watch = watch;
+    this.#travelMs = travelMs;
+    watch.whenBack(() => this.#tellRedis());
   }
 
-  reserve(bucket: string, ticket: string, maxWaitMs: number): Promise<Reservation> {
-    return this.#use(store => store.reserve(bucket, ticket, maxWaitMs));
+  reserve(bucket: string, key: string, maxWaitMs: number): Promise<Reservation> {
+    return this.#watch.use(
+      async () => {
+        const reservation = await this.#redis.reserve(bucket, key, maxWaitMs);
+        if (reservation.granted) await this.#noteHere(bucket, reservation.ticket, reservation.waitMs);
+        return reservation;
+      },
+      () => this.#memory.reserve(bucket, key, maxWaitMs),
+    );
   }
 
-  waitLeft(bucket: string, ticket: string): Promise<number | undefined> {
-    return this.#use(store => store.waitLeft(bucket, ticket));
+  turn(bucket: string, ticket: string): Promise<number | undefined> {
+    return this.#watch.use(
+      async () => {
+        const left = await this.#redis.turn(bucket, ticket);
+        if (left === undefined) return this.#memory.turn(bucket, ticket);
+        await this.#noteHere(bucket, ticket, left);
+        return left;
+      },
+      () => this.#memory.turn(bucket, ticket),
+    );
+  }
+
+  settle(bucket: string, ticket: string): Promise<void> {
+    return this.#inBoth(store => store.settle(bucket, ticket));
   }
 
   release(bucket: string, ticket: string): Promise<void> {
-    return this.#use(store => store.release(bucket, ticket));
+    return this.#inBoth(store => store.release(bucket, ticket));
   }
 
-  /** In both, and again in the first when it is back: what Partoo asked for holds whatever becomes of Redis. */
-  async pause(bucket: string, ms: number): Promise<void> {
-    await this.#second.pause(bucket, ms);
-    await this.#use(store => store.pause(bucket, ms));
-    if (this.#lost) this.#missedPauses.set(bucket, performance.now() + ms);
+  pause(bucket: string, ms: number): Promise<void> {
+    return this.#inBoth(store => store.pause(bucket, ms));
   }
 
-  async #use<Result>(ask: (store: LimitStore) => Promise<Result>): Promise<Result> {
-    if (this.#lost && performance.now() < this.#retryAt) return ask(this.#second);
-    try {
-      if (this.#lost) await this.#tellMissedPauses();
-      const result = await ask(this.#first);
-      if (this.#lost) this.#log.back();
-      this.#lost = false;
-      return result;
-    } catch (error) {
-      if (!this.#lost) this.#log.lost(error);
-      this.#lost = true;
-      this.#retryAt = performance.now() + RETRY_AFTER_MS;
-      return ask(this.#second);
-    }
+  note(bucket: string, slots: NotedSlot[]): Promise<void> {
+    return this.#inBoth(store => store.note(bucket, slots));
   }
 
-  async #tellMissedPauses(): Promise<void> {
-    for (const [bucket, until] of this.#missedPauses) {
-      await this.#first.pause(bucket, Math.max(0, Math.ceil(until - performance.now())));
-      this.#missedPauses.delete(bucket);
+  async #inBoth(tell: (store: LimitStore) => Promise<void>): Promise<void> {
+    await tell(this.#memory);
+    await this.#watch.use(
+      () => tell(this.#redis),
+      async () => {},
+    );
+  }
+
+  #noteHere(bucket: string, ticket: string, leavesInMs: number): Promise<void> {
+    return this.#memory.note(bucket, [{ ticket, countedInMs: leavesInMs + this.#travelMs }]);
+  }
+
+  async #tellRedis(): Promise<void> {
+    for (const { bucket, pausedMs, slots } of this.#memory.contents()) {
+      if (slots.length > 0) await this.#redis.note(bucket, slots);
+      if (pausedMs > 0) await this.#redis.pause(bucket, pausedMs);
     }
   }
 }

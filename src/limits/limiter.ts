@@ -2,10 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LimitStore } from './store.ts';
 
-/** How often a waiting caller looks again: a pause may have moved its slot, and a person likes to see progress. */
-const LOOK_AGAIN_MS = 5_000;
+/** How often a waiting caller looks again whether its slot has moved. schedule.ts counts on it. */
+const LOOK_AGAIN_MS = 1_000;
+/** How often a waiting caller is told how long it still is: a person likes to see progress, not a ticker. */
+const TELL_EVERY_MS = 5_000;
 /** Timers fire a little late; a slot that was promised is not refused for that. */
 const TIMER_SLACK_MS = 500;
+/**
+ * Who is refused is told to come back this much before its slot, and waits there: it is then in the queue, where
+ * keys take turns. Told the very moment, it would find the slots taken by a key that never left.
+ */
+const COME_BACK_EARLY_MS = 10_000;
 
 export interface AcquireOptions {
   /** The longest this caller can wait in all, milliseconds. */
@@ -15,9 +22,19 @@ export interface AcquireOptions {
   onWait?: (waitMs: number) => void;
 }
 
-export type Admission = { granted: true } | { granted: false; retryAfterMs: number };
+export type Admission =
+  | {
+      granted: true;
+      /** Requests that are left of the minute. */
+      remaining: number;
+      /** To be called when the request was answered: its slot is free a window after that. */
+      answered(): Promise<void>;
+      /** To be called instead when the request was not sent. */
+      unused(): Promise<void>;
+    }
+  | { granted: false; retryAfterMs: number };
 
-/** Lets callers through in the order they came, no more of them than the store allows. */
+/** Lets requests through in their order, no more of them than the store allows. */
 export class Limiter {
   readonly #store: LimitStore;
 
@@ -29,36 +46,60 @@ export class Limiter {
    * Waits for a slot, or refuses at once when the wait would not fit.
    * Throws the signal's reason when the caller goes away; its slot is given back.
    */
-  async acquire(bucket: string, { maxWaitMs, signal, onWait }: AcquireOptions): Promise<Admission> {
-    const ticket = randomUUID();
-    const latest = performance.now() + maxWaitMs + TIMER_SLACK_MS;
-    const reservation = await this.#store.reserve(bucket, ticket, maxWaitMs);
-    if (!reservation.granted) return reservation;
+  async acquire(
+    bucket: string,
+    key: string,
+    { maxWaitMs, signal, onWait }: AcquireOptions,
+  ): Promise<Admission> {
+    const store = this.#store;
+    const started = performance.now();
+    const reservation = await store.reserve(bucket, key, maxWaitMs);
+    if (!reservation.granted) {
+      const { waitMs, pausedMs } = reservation;
+      const early = Math.min(COME_BACK_EARLY_MS, maxWaitMs / 2);
+      return { granted: false, retryAfterMs: Math.max(pausedMs, waitMs - early) };
+    }
 
+    const { ticket, remaining } = reservation;
+    const latest = started + maxWaitMs + TIMER_SLACK_MS;
     let slot = performance.now() + reservation.waitMs;
-    const waitLeft = () => Math.max(0, slot - performance.now());
+    let toldAt = Number.NEGATIVE_INFINITY;
+    const waitLeft = () => slot - performance.now();
     try {
       signal.throwIfAborted();
-      while (waitLeft() > 0) {
+      for (let left = reservation.waitMs; left > 0; ) {
         if (slot > latest) {
-          await this.#store.release(bucket, ticket);
-          return { granted: false, retryAfterMs: waitLeft() };
+          await store.release(bucket, ticket);
+          return { granted: false, retryAfterMs: left };
         }
-        onWait?.(waitLeft());
-        await sleep(Math.min(waitLeft(), LOOK_AGAIN_MS), undefined, { signal });
-        // A store that does not know the ticket (Redis was lost meanwhile) changes nothing about what was promised.
-        const left = await this.#store.waitLeft(bucket, ticket);
-        if (left !== undefined) slot = performance.now() + left;
+        if (performance.now() - toldAt >= TELL_EVERY_MS) {
+          onWait?.(left);
+          toldAt = performance.now();
+        }
+        await sleep(Math.min(left, LOOK_AGAIN_MS), undefined, { signal });
+        // A store that does not know the ticket changes nothing about what was promised.
+        left = (await store.turn(bucket, ticket)) ?? waitLeft();
+        slot = performance.now() + left;
       }
     } catch (error) {
-      await this.#store.release(bucket, ticket);
+      await store.release(bucket, ticket);
       throw error;
     }
-    return { granted: true };
+    return {
+      granted: true,
+      remaining,
+      answered: () => store.settle(bucket, ticket),
+      unused: () => store.release(bucket, ticket),
+    };
   }
 
   /** Stops everybody in this bucket for `ms`: Partoo said so. */
   pause(bucket: string, ms: number): Promise<void> {
     return this.#store.pause(bucket, ms);
+  }
+
+  /** Charges a request that a bucket was found out to have made. */
+  async charge(bucket: string, key: string): Promise<void> {
+    await this.#store.note(bucket, [{ ticket: `000000000000000:${key}:${randomUUID()}`, countedInMs: 0 }]);
   }
 }

@@ -1,77 +1,165 @@
-import type { LimitOptions, LimitStore, Reservation } from './store.ts';
-
-interface Slot {
-  ticket: string;
-  /** On this process' clock. */
-  at: number;
-}
+import { randomBytes } from 'node:crypto';
+import { isWaiting, keyOf, plan, type Slot } from './schedule.ts';
+import { SlotList } from './slot-list.ts';
+import type { LimitRules, LimitStore, NotedSlot, Reservation } from './store.ts';
 
 interface Bucket {
-  /** In order of time, which is the order of arrival too. */
-  slots: Slot[];
+  slots: SlotList;
   pausedUntil: number;
+  /** Key → when a request of it last left. */
+  lastLeft: Map<string, number>;
 }
 
 const SWEEP_EVERY_MS = 60_000;
 
 /** Slots in this process only: for one replica, and for the time Redis is lost. */
 export class MemoryStore implements LimitStore {
-  readonly #limit: number;
-  readonly #windowMs: number;
+  readonly #rules: LimitRules;
   readonly #now: () => number;
   readonly #buckets = new Map<string, Bucket>();
+  #arrivals = 0;
   #sweptAt = 0;
 
-  constructor({ limit, windowMs }: LimitOptions, now: () => number = () => performance.now()) {
-    this.#limit = limit;
-    this.#windowMs = windowMs;
+  constructor(rules: LimitRules, now: () => number = () => performance.now()) {
+    this.#rules = rules;
     this.#now = now;
   }
 
-  async reserve(name: string, ticket: string, maxWaitMs: number): Promise<Reservation> {
+  async reserve(name: string, key: string, maxWaitMs: number): Promise<Reservation> {
     const now = this.#now();
-    const { slots, pausedUntil } = this.#bucket(name, now);
-    const full = slots.at(-this.#limit);
-    const at = Math.max(now, pausedUntil, slots.at(-1)?.at ?? 0, full ? full.at + this.#windowMs : 0);
-    if (at - now > maxWaitMs) return { granted: false, retryAfterMs: at - now };
-    slots.push({ ticket, at });
-    return { granted: true, waitMs: at - now };
+    const bucket = this.#bucket(name, now);
+    const newcomer = { ticket: this.#ticket(key), countedBy: now + this.#rules.travelMs };
+    let waitMs = 0;
+    if (!this.#hasRoom(bucket, now)) {
+      const moments = plan({ ...bucket, slots: bucket.slots.all, newcomer, now }, this.#rules);
+      waitMs = (moments.get(newcomer) ?? now) - now;
+      const ofKey = [...moments.keys()].filter(({ ticket }) => keyOf(ticket) === key).length - 1;
+      if (waitMs > maxWaitMs || (waitMs > 0 && ofKey >= this.#rules.maxWaiting)) {
+        return { granted: false, waitMs, pausedMs: Math.max(0, bucket.pausedUntil - now) };
+      }
+      this.#move(bucket, moments);
+    }
+    bucket.slots.add(newcomer);
+    if (waitMs === 0) bucket.lastLeft.set(key, now);
+    return { granted: true, ticket: newcomer.ticket, waitMs, remaining: this.#remaining(bucket, key) };
   }
 
-  async waitLeft(name: string, ticket: string): Promise<number | undefined> {
-    const slot = this.#buckets.get(name)?.slots.find(slot => slot.ticket === ticket);
-    return slot && Math.max(0, slot.at - this.#now());
+  async turn(name: string, ticket: string): Promise<number | undefined> {
+    const now = this.#now();
+    const bucket = this.#bucket(name, now);
+    const slot = bucket.slots.find(ticket);
+    if (!slot) return undefined;
+    if (isWaiting(slot, now, this.#rules)) return this.#leaves(slot) - now;
+    const leavesNow = bucket.pausedUntil <= now;
+    if (leavesNow) bucket.lastLeft.set(keyOf(ticket), now);
+    // A little late is within the time allowed for its way.
+    if (leavesNow && now - this.#leaves(slot) <= this.#rules.travelMs / 4) return 0;
+    // It leaves later than planned, now or after a pause that has come since: whoever goes a window after it must
+    // move.
+    bucket.slots.move(slot, Math.max(now, bucket.pausedUntil) + this.#rules.travelMs);
+    this.#replan(bucket, now);
+    return this.#leaves(slot) - now;
+  }
+
+  async settle(name: string, ticket: string): Promise<void> {
+    const now = this.#now();
+    const slots = this.#buckets.get(name)?.slots;
+    const slot = slots?.find(ticket);
+    if (slot && slot.countedBy > now) slots?.move(slot, now);
   }
 
   async release(name: string, ticket: string): Promise<void> {
-    const bucket = this.#buckets.get(name);
-    if (bucket) bucket.slots = bucket.slots.filter(slot => slot.ticket !== ticket);
+    const now = this.#now();
+    const bucket = this.#bucket(name, now);
+    const slot = bucket.slots.find(ticket);
+    if (slot) bucket.slots.remove(slot);
+    this.#replan(bucket, now);
   }
 
   async pause(name: string, ms: number): Promise<void> {
     const now = this.#now();
     const bucket = this.#bucket(name, now);
     bucket.pausedUntil = Math.max(bucket.pausedUntil, now + ms);
-    const waiting = bucket.slots.filter(slot => slot.at > now);
-    const shift = Math.max(0, bucket.pausedUntil - (waiting[0]?.at ?? bucket.pausedUntil));
-    for (const slot of waiting) slot.at += shift;
+    this.#replan(bucket, now);
+  }
+
+  async note(name: string, slots: NotedSlot[]): Promise<void> {
+    const now = this.#now();
+    const bucket = this.#bucket(name, now);
+    for (const { ticket, countedInMs } of slots) {
+      const known = bucket.slots.find(ticket);
+      if (known) bucket.slots.move(known, now + countedInMs);
+      else bucket.slots.add({ ticket, countedBy: now + countedInMs });
+    }
+  }
+
+  /** Everything that still counts, for a store that may have missed it. */
+  contents(): { bucket: string; pausedMs: number; slots: NotedSlot[] }[] {
+    const now = this.#now();
+    return [...this.#buckets.keys()].map(name => {
+      const { slots, pausedUntil } = this.#bucket(name, now);
+      return {
+        bucket: name,
+        pausedMs: Math.max(0, pausedUntil - now),
+        slots: slots.all.map(({ ticket, countedBy }) => ({ ticket, countedInMs: countedBy - now })),
+      };
+    });
+  }
+
+  #leaves({ countedBy }: Slot): number {
+    return countedBy - this.#rules.travelMs;
+  }
+
+  /** Most calls find room at once; planning is for those that do not. */
+  #hasRoom(bucket: Bucket, now: number): boolean {
+    const { limit, keyLimit } = this.#rules;
+    const taken = bucket.slots.all.length;
+    return taken < Math.min(limit, keyLimit) && bucket.pausedUntil <= now && !this.#hasWaiting(bucket, now);
+  }
+
+  #hasWaiting({ slots }: Bucket, now: number): boolean {
+    const last = slots.all.at(-1);
+    return last !== undefined && isWaiting(last, now, this.#rules);
+  }
+
+  #remaining({ slots }: Bucket, key: string): number {
+    const { limit, keyLimit } = this.#rules;
+    const left = limit - slots.all.length;
+    if (keyLimit >= limit) return Math.max(0, left);
+    const ofKey = slots.all.filter(({ ticket }) => keyOf(ticket) === key).length;
+    return Math.max(0, Math.min(left, keyLimit - ofKey));
+  }
+
+  #replan(bucket: Bucket, now: number): void {
+    if (!this.#hasWaiting(bucket, now)) return;
+    this.#move(bucket, plan({ ...bucket, slots: bucket.slots.all, now }, this.#rules));
+  }
+
+  #move({ slots }: Bucket, moments: Map<Slot, number>): void {
+    slots.moveAll([...moments].map(([slot, at]) => [slot, at + this.#rules.travelMs]));
+  }
+
+  /** The order of arrival in front, so that tickets sort by it; chance behind, for they travel between stores. */
+  #ticket(key: string): string {
+    this.#arrivals++;
+    return `${String(this.#arrivals).padStart(15, '0')}:${key}:${randomBytes(6).toString('hex')}`;
   }
 
   #bucket(name: string, now: number): Bucket {
     this.#sweep(now);
-    const bucket = this.#buckets.get(name) ?? { slots: [], pausedUntil: 0 };
+    const bucket = this.#buckets.get(name) ?? { slots: new SlotList(), pausedUntil: 0, lastLeft: new Map() };
     this.#buckets.set(name, bucket);
-    const firstInWindow = bucket.slots.findIndex(slot => slot.at > now - this.#windowMs);
-    bucket.slots.splice(0, firstInWindow === -1 ? bucket.slots.length : firstInWindow);
+    bucket.slots.forgetUntil(now - this.#rules.windowMs);
     return bucket;
   }
 
-  /** Forgets keys that have gone quiet, so that memory follows the callers of the last minutes. */
+  /** Forgets buckets that have gone quiet, so that memory follows the callers of the last minutes. */
   #sweep(now: number): void {
     if (now - this.#sweptAt < SWEEP_EVERY_MS) return;
     this.#sweptAt = now;
     for (const [name, { slots, pausedUntil }] of this.#buckets) {
-      if ((slots.at(-1)?.at ?? 0) <= now - this.#windowMs && pausedUntil <= now) this.#buckets.delete(name);
+      const last = slots.all.at(-1)?.countedBy ?? 0;
+      if (last <= now - this.#rules.windowMs && pausedUntil <= now) this.#buckets.delete(name);
     }
   }
 }

@@ -1,36 +1,47 @@
+import { randomBytes } from 'node:crypto';
 import type { Cluster, Redis } from 'ioredis';
 import { SCRIPTS } from './redis-scripts.ts';
-import type { LimitOptions, LimitStore, Reservation } from './store.ts';
+import type { LimitRules, LimitStore, NotedSlot, Reservation } from './store.ts';
 
 type ScriptName = keyof typeof SCRIPTS;
-type Command = (...args: (string | number)[]) => Promise<unknown>;
+type Argument = string | number;
+type Command = (...args: Argument[]) => Promise<unknown>;
 
 /** Slots in Redis: replicas that share it share one limit. */
 export class RedisStore implements LimitStore {
   readonly #redis: Redis | Cluster;
-  readonly #limit: number;
-  readonly #windowMs: number;
+  readonly #rules: Argument[];
   readonly #now: () => number | '';
 
   /** `now` is for tests; without it Redis' own clock counts. */
-  constructor(redis: Redis | Cluster, { limit, windowMs }: LimitOptions, now: () => number | '' = () => '') {
+  constructor(redis: Redis | Cluster, rules: LimitRules, now: () => number | '' = () => '') {
     this.#redis = redis;
-    this.#limit = limit;
-    this.#windowMs = windowMs;
+    this.#rules = [rules.limit, rules.keyLimit, rules.windowMs, rules.travelMs, rules.maxWaiting];
     this.#now = now;
     for (const [name, lua] of Object.entries(SCRIPTS)) {
-      redis.defineCommand(commandName(name), { lua, numberOfKeys: 2 });
+      redis.defineCommand(commandName(name), { lua, numberOfKeys: 4 });
     }
   }
 
-  async reserve(bucket: string, ticket: string, maxWaitMs: number): Promise<Reservation> {
-    const reply = await this.#run('reserve', bucket, this.#limit, this.#windowMs, maxWaitMs, ticket);
-    const [granted, ms] = reply as [0 | 1, number];
-    return granted === 1 ? { granted: true, waitMs: ms } : { granted: false, retryAfterMs: ms };
+  async reserve(bucket: string, key: string, maxWaitMs: number): Promise<Reservation> {
+    // Redis numbers the arrivals; if it loses count, chance keeps an old ticket from being taken for a new one.
+    const chance = randomBytes(6).toString('hex');
+    const [granted, waitMs, third, ticket] = (await this.#run('reserve', bucket, key, maxWaitMs, chance)) as [
+      granted: 0 | 1,
+      waitMs: number,
+      remainingOrPausedMs: number,
+      ticket: string,
+    ];
+    if (granted === 0) return { granted: false, waitMs, pausedMs: third };
+    return { granted: true, ticket, waitMs, remaining: third };
   }
 
-  async waitLeft(bucket: string, ticket: string): Promise<number | undefined> {
-    return ((await this.#run('waitLeft', bucket, ticket)) as number | null) ?? undefined;
+  async turn(bucket: string, ticket: string): Promise<number | undefined> {
+    return ((await this.#run('turn', bucket, ticket)) as number | null) ?? undefined;
+  }
+
+  async settle(bucket: string, ticket: string): Promise<void> {
+    await this.#run('settle', bucket, ticket);
   }
 
   async release(bucket: string, ticket: string): Promise<void> {
@@ -38,16 +49,21 @@ export class RedisStore implements LimitStore {
   }
 
   async pause(bucket: string, ms: number): Promise<void> {
-    await this.#run('pause', bucket, this.#windowMs, ms);
+    await this.#run('pause', bucket, ms);
   }
 
-  #run(script: ScriptName, bucket: string, ...args: (string | number)[]): Promise<unknown> {
+  async note(bucket: string, slots: NotedSlot[]): Promise<void> {
+    await this.#run('note', bucket, ...slots.flatMap(({ ticket, countedInMs }) => [ticket, countedInMs]));
+  }
+
+  #run(script: ScriptName, bucket: string, ...args: Argument[]): Promise<unknown> {
     // ioredis adds defined commands to the instance at run time; its types cannot know their names.
     const commands = this.#redis as unknown as Record<string, Command>;
     const command = commands[commandName(script)] as Command;
-    // The braces are a cluster hash tag: both keys of a bucket live on one node.
+    // The braces are a cluster hash tag: all keys of a bucket live on one node.
     const base = `partoo-mcp:limit:{${bucket}}`;
-    return command.call(this.#redis, `${base}:slots`, `${base}:paused`, ...args, this.#now());
+    const keys = [`${base}:slots`, `${base}:paused`, `${base}:arrivals`, `${base}:left`];
+    return command.call(this.#redis, ...keys, ...this.#rules, ...args, this.#now());
   }
 }
 

@@ -11,9 +11,14 @@ const retryStrategy = (attempt: number) => Math.min(attempt * 100, 2_000);
 const GATE_OPTIONS: RedisOptions = {
   maxRetriesPerRequest: 1,
   enableOfflineQueue: false,
-  commandTimeout: 500,
+  // What was given up on must not happen later, when something else has happened instead.
+  autoResendUnfulfilledCommands: false,
+  // Far beyond what the watch waits (redis-watch.ts): only so that nothing stays for ever.
+  commandTimeout: 5_000,
   connectTimeout: 2_000,
   retryStrategy,
+  // A master that became a replica in a failover: connect anew, to whoever is the master now.
+  reconnectOnError: error => error.message.startsWith('READONLY'),
   connectionName: 'partoo-mcp',
 };
 

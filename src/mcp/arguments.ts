@@ -20,7 +20,8 @@ export function parseArguments(tool: Tool, given: Values = {}): Values {
     if (!parsed.success) problems.push(...parsed.error.issues.map(issue => describe(name, issue)));
     if (!parsed.success || value !== undefined) values[name] = parsed.data;
   }
-  for (const { argument, message } of tool.check?.(values) ?? []) problems.push(`${argument}: ${message}`);
+  const { idempotency_key, ...own } = values;
+  for (const { argument, message } of tool.check?.(own) ?? []) problems.push(`${argument}: ${message}`);
   if (problems.length > 0) {
     throw new CallError('invalid_input', 'the arguments are not right', { problems: shorten(problems) });
   }

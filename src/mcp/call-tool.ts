@@ -1,11 +1,15 @@
 import { type CallToolResult, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { Logger } from 'pino';
-import type { Caller, OpenPartoo } from '../partoo/client.ts';
+import type { WriteMemory } from '../limits/write-memory.ts';
+import type { Caller, Cost } from '../partoo/call.ts';
+import type { OpenPartoo, Partoo } from '../partoo/client.ts';
 import { CallError } from '../partoo/errors.ts';
 import type { Tool } from '../tools/define-tool.ts';
 import { parseArguments } from './arguments.ts';
 import { logToolCall } from './call-log.ts';
-import { toErrorResult, toResult } from './result.ts';
+import { InFlight } from './in-flight.ts';
+import { readResult, toErrorResult, toResult } from './result.ts';
+import { writeOnce } from './write-once.ts';
 
 export interface ToolCall {
   name: string;
@@ -23,13 +27,19 @@ export interface CallToolOptions {
   tools: readonly Tool[];
   openPartoo: OpenPartoo;
   deadlineMs: number;
+  /** How many calls of one key may be under way here. */
+  maxInFlight: number;
+  /** What was written of late; without it every write is made. */
+  writes: WriteMemory | undefined;
   log: Logger;
 }
 
 export type CallTool = (call: ToolCall) => Promise<CallToolResult>;
 
 /** Runs tools. The one place where what they throw is caught, told to the model and written to the log. */
-export function createCallTool({ tools, openPartoo, deadlineMs, log }: CallToolOptions): CallTool {
+export function createCallTool(options: CallToolOptions): CallTool {
+  const { tools, openPartoo, deadlineMs, writes, log } = options;
+  const inFlight = new InFlight(options.maxInFlight);
   const byName = new Map(tools.map(tool => [tool.name, tool]));
 
   return async ({ name, arguments: given, caller, signal, requestId, onWait }) => {
@@ -42,25 +52,46 @@ export function createCallTool({ tools, openPartoo, deadlineMs, log }: CallToolO
       );
     }
     const started = performance.now();
-    const cost = { attempts: 0, waitedMs: 0 };
+    const cost: Cost = { attempts: 0, waitedMs: 0 };
     let failed: CallError | undefined;
+    let leave: (() => void) | undefined;
     try {
       if (!caller) throw new CallError('missing_api_key', 'no usable key in the request');
-      const args = parseArguments(tool, given);
-      const partoo = openPartoo({ caller, deadline: started + deadlineMs, signal, onWait, cost });
-      return toResult(tool, await tool.run(args, { partoo }));
+      leave = inFlight.enter(caller.keyHash);
+      const { idempotency_key, ...args } = parseArguments(tool, given);
+      const call = { caller, deadline: started + deadlineMs, signal, onWait, cost };
+      const make = () => runTool(tool, args, openPartoo(call), cost);
+      if (tool.effect === 'reads' || !writes) return toResult(await make(), cost);
+      const result = await writeOnce(writes, {
+        tool,
+        keyHash: caller.keyHash,
+        args,
+        idempotencyKey: idempotency_key as string | undefined,
+        make,
+        partoo: openPartoo({ ...call, fresh: true }),
+        deadline: call.deadline,
+        signal,
+      });
+      return toResult(result, cost);
     } catch (error) {
-      failed =
-        error instanceof CallError ? error : unexpected(error, tool.effect !== 'reads' && cost.attempts > 0);
-      return toErrorResult(failed, requestId, tool);
+      failed = error instanceof CallError ? error : new CallError('internal', 'unexpected', { cause: error });
+      return toErrorResult(failed, requestId, tool, cost);
     } finally {
+      leave?.();
       const ms = Math.round(performance.now() - started);
       logToolCall(log, { tool: name, keyHash: caller?.keyHash, ms, ...cost, requestId }, failed);
     }
   };
 }
 
-/** Something of ours broke. After a write has left, "try once more" would be an invitation to do it twice. */
-function unexpected(cause: unknown, mayHaveWritten: boolean): CallError {
-  return new CallError(mayHaveWritten ? 'outcome_unknown' : 'internal', 'unexpected', { cause });
+/** Answers what the tool does, as its caller will read it. Throws CallError and nothing else. */
+async function runTool(tool: Tool, args: Record<string, unknown>, partoo: Partoo, cost: Cost) {
+  try {
+    return readResult(tool, await tool.run(args, { partoo }));
+  } catch (error) {
+    if (error instanceof CallError) throw error;
+    // Something of ours broke. After a write has left, "try once more" would be an invitation to do it twice.
+    const mayHaveWritten = tool.effect !== 'reads' && cost.attempts > 0;
+    throw new CallError(mayHaveWritten ? 'outcome_unknown' : 'internal', 'unexpected', { cause: error });
+  }
 }

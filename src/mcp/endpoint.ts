@@ -5,7 +5,7 @@ import {
   type Server,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
-import type { Caller } from '../partoo/client.ts';
+import type { Caller } from '../partoo/call.ts';
 import type { RequestOrigin } from './server.ts';
 
 export interface McpRequest {

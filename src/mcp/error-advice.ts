@@ -42,7 +42,9 @@ const ADVICE: Record<ErrorCode, Advice> = {
       'Correct every entry of problems and call again; without any, check the values against the tool.',
   },
   rate_limited: {
-    message: "Partoo's limit of requests a minute is used up. The call was not carried out.",
+    message:
+      "Too many requests for now: Partoo's limit a minute is used up, or too many calls wait for it. The call was " +
+      'not carried out.',
     next_step:
       'Wait retry_after_seconds, then make the same call again. Ask for larger pages to need fewer calls.',
   },
@@ -60,6 +62,13 @@ const ADVICE: Record<ErrorCode, Advice> = {
     message: 'The request was sent but its answer was lost: it may have been carried out or not.',
     next_step: 'Do not send it again before you have looked.',
   },
+  in_progress: {
+    message:
+      'The same write was asked for just now and is still in progress. Nothing was sent a second time.',
+    next_step:
+      'Wait retry_after_seconds, then make the same call again: it answers what came of the first. If you want it ' +
+      'twice on purpose, call with an idempotency_key that you have not used.',
+  },
   cancelled: {
     message: 'The call was cancelled before it was carried out.',
     next_step: 'Call again if it is still wanted.',
@@ -69,6 +78,11 @@ const ADVICE: Record<ErrorCode, Advice> = {
     next_step: 'Try once more; if it still fails, tell the user and name the request id.',
   },
 };
+
+/** The same call is remembered as sent: without this a model that has looked could not go on. */
+const IF_NOT_DONE =
+  'If it did not happen, call again with an idempotency_key that you have not used: the same call without one is ' +
+  'not sent again for some minutes.';
 
 /** An error as the model reads it. `ifUnknown` is the tool's own way to find out whether a write happened. */
 export function advise(
@@ -81,7 +95,7 @@ export function advise(
     error: {
       code,
       message,
-      next_step: code === 'outcome_unknown' && ifUnknown ? `${next_step} ${ifUnknown}` : next_step,
+      next_step: code === 'outcome_unknown' ? [next_step, ifUnknown, IF_NOT_DONE].join(' ') : next_step,
       ...(problems.length > 0 && { problems }),
       ...(retryAfterSeconds !== undefined && { retry_after_seconds: retryAfterSeconds }),
       ...(code === 'internal' && { request_id: requestId }),

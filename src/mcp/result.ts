@@ -1,18 +1,33 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
+import type { Cost } from '../partoo/call.ts';
 import type { CallError } from '../partoo/errors.ts';
 import { isObject } from '../partoo/page.ts';
 import type { Tool } from '../tools/define-tool.ts';
 import { dropEmpty } from '../tools/outputs.ts';
 import { advise } from './error-advice.ts';
 
+type Values = Record<string, unknown>;
+
+/** What a tool answers, as its `output` reads it, without what is empty. */
+export const readResult = (tool: Tool, raw: unknown) =>
+  tool.output.parse(isObject(raw) ? dropEmpty(raw) : {}) as Values;
+
 /** A result: the text is complete by itself, `structuredContent` is the same object. */
-export function toResult(tool: Tool, raw: unknown): CallToolResult {
-  const structuredContent = tool.output.parse(isObject(raw) ? dropEmpty(raw) : {}) as Record<string, unknown>;
-  return { content: [{ type: 'text', text: JSON.stringify(structuredContent) }], structuredContent };
+export function toResult(structuredContent: Values, cost: Cost): CallToolResult {
+  return {
+    content: [{ type: 'text', text: JSON.stringify(structuredContent) }],
+    structuredContent,
+    ...meta(cost),
+  };
 }
 
 /** An error is text only: clients that see structuredContent show that and hide the error. */
-export function toErrorResult(error: CallError, requestId: string, tool: Tool): CallToolResult {
+export function toErrorResult(error: CallError, requestId: string, tool: Tool, cost: Cost): CallToolResult {
   const text = JSON.stringify(advise(error, requestId, tool.ifUnknown));
-  return { isError: true, content: [{ type: 'text', text }] };
+  return { isError: true, content: [{ type: 'text', text }], ...meta(cost) };
+}
+
+/** What is left of the minute, for clients that pace themselves. A call that asked for none of it does not know. */
+function meta({ remaining }: Cost): Pick<CallToolResult, '_meta'> {
+  return remaining === undefined ? {} : { _meta: { 'partoo-mcp/requests-left-this-minute': remaining } };
 }

@@ -5,7 +5,7 @@ import {
   type ServerOptions,
   type Tool,
 } from '@modelcontextprotocol/server';
-import type { Caller } from '../partoo/client.ts';
+import type { Caller } from '../partoo/call.ts';
 import type { CallTool } from './call-tool.ts';
 import { INSTRUCTIONS, serverIdentity } from './identity.ts';
 

@@ -1,11 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Limiter } from '../limits/limiter.ts';
+import type { Breaker } from './breaker.ts';
 import { businesses } from './businesses.ts';
+import type { Call } from './call.ts';
 import { failure } from './failure.ts';
+import { Flights } from './flights.ts';
 import { messages } from './messages.ts';
+import { keyBucket, type Organizations } from './organizations.ts';
 import { posts } from './posts.ts';
 import { presenceAnalytics } from './presence-analytics.ts';
 import { queryString } from './query.ts';
+import type { ReadCache } from './read-cache.ts';
 import type { PartooRequest, Send } from './request.ts';
 import { askedToWaitMs, isInDoubt, isTooMany, retryDelayMs } from './retry.ts';
 import { reviews } from './reviews.ts';
@@ -13,27 +18,8 @@ import type { Attempt, Transport } from './transport.ts';
 
 /** An attempt with less time than this would only put its own outcome in doubt. */
 const SHORTEST_ATTEMPT_MS = 1_000;
-
-/** Who is calling: someone with a Partoo key. */
-export interface Caller {
-  /** Goes to Partoo in `x-APIKey` and nowhere else: not to the log, not to Redis, not into an answer. */
-  key: string;
-  /** Stands for the key everywhere else; whose limit it is. */
-  keyHash: string;
-}
-
-/** One call of a caller: whose it is, how long it may take, what it has cost so far. */
-export interface Call {
-  caller: Caller;
-  /** On the clock of `performance.now()`. */
-  deadline: number;
-  /** Aborted when the caller goes away. */
-  signal: AbortSignal;
-  /** Told the milliseconds still to wait for Partoo's limit. */
-  onWait?: (waitMs: number) => void;
-  /** Counted up as the call goes on, for the log. */
-  cost: { attempts: number; waitedMs: number };
-}
+/** How long a key's organization may take to be learned. Without it the key stands alone. */
+const WHO_DEADLINE_MS = 8_000;
 
 /** Partoo as one caller sees it for one call. What fails at Partoo or on the way is thrown as a CallError. */
 export type Partoo = ReturnType<typeof resources>;
@@ -49,30 +35,80 @@ const resources = (send: Send) => ({
 export interface PartooOptions {
   transport: Transport;
   limiter: Limiter;
+  breaker: Breaker;
+  organizations: Organizations;
+  readCache: ReadCache;
   upstreamTimeoutMs: number;
   maxWaitMs: number;
 }
 
 export type OpenPartoo = (call: Call) => Partoo;
 
-export const createPartoo =
-  (options: PartooOptions): OpenPartoo =>
-  call =>
-    resources(request => sendUntilDone(options, call, request));
+export function createPartoo(options: PartooOptions): OpenPartoo {
+  const flights = new Flights();
+  const { readCache } = options;
+
+  async function read(call: Call, request: PartooRequest): Promise<unknown> {
+    const { keyHash } = call.caller;
+    const target = request.path + queryString(request.query ?? {});
+    if (call.fresh) return sendForKey(options, call, request);
+    return flights.join(`${keyHash} ${target}`, call, shared =>
+      readCache.through(keyHash, target, () => sendForKey(options, shared, request)),
+    );
+  }
+
+  async function write(call: Call, request: PartooRequest): Promise<unknown> {
+    await readCache.startEdition(call.caller.keyHash);
+    try {
+      return await sendForKey(options, call, request);
+    } finally {
+      await readCache.startEdition(call.caller.keyHash);
+    }
+  }
+
+  return call => resources(request => (request.method === 'GET' ? read : write)(call, request));
+}
+
+/** Sends a request that counts where Partoo counts it: in the organization of the caller's key. */
+async function sendForKey(options: PartooOptions, call: Call, request: PartooRequest): Promise<unknown> {
+  const { organizations, limiter } = options;
+  const { keyHash } = call.caller;
+  const bucket = await organizations.bucketOf(keyHash, {
+    ask() {
+      // Not the caller's own signal and deadline: others wait for the answer as well.
+      const asking: Call = {
+        caller: call.caller,
+        deadline: performance.now() + WHO_DEADLINE_MS,
+        signal: new AbortController().signal,
+        cost: { attempts: 0, waitedMs: 0 },
+      };
+      return sendUntilDone(options, asking, keyBucket(keyHash), { method: 'GET', path: '/user/me' });
+    },
+    learned: bucket => limiter.charge(bucket, keyHash),
+  });
+  return sendUntilDone(options, call, bucket, request);
+}
 
 /** Sends a request, again where that is safe, until it has an outcome. */
-async function sendUntilDone(options: PartooOptions, call: Call, request: PartooRequest): Promise<unknown> {
+async function sendUntilDone(
+  options: PartooOptions,
+  call: Call,
+  bucket: string,
+  request: PartooRequest,
+): Promise<unknown> {
   const write = request.method !== 'GET';
   const repeatable = !write || request.repeatable === true;
   let mayHaveHappened = false;
 
   for (let number = 1; ; number++) {
-    await waitTurn(options, call, mayHaveHappened);
-    const attempt = await sendOnce(options, call, request);
+    const attempt = await sendInTurn(options, call, bucket, request, mayHaveHappened);
     if (attempt.kind === 'answered' && attempt.status < 300) return attempt.json;
 
     mayHaveHappened ||= write && isInDoubt(attempt);
-    if (isTooMany(attempt)) await options.limiter.pause(call.caller.keyHash, askedToWaitMs(attempt) ?? 0);
+    if (isTooMany(attempt)) await options.limiter.pause(bucket, askedToWaitMs(attempt) ?? 0);
+    if (attempt.kind === 'answered' && attempt.status === 401) {
+      await options.organizations.refuse(call.caller.keyHash);
+    }
     const timeLeftMs = timeLeft(call) - SHORTEST_ATTEMPT_MS;
     const delay = retryDelayMs({ attempt, number, repeatable, timeLeftMs });
     if (delay === undefined) throw failure.ofAttempt(attempt, mayHaveHappened);
@@ -82,11 +118,42 @@ async function sendUntilDone(options: PartooOptions, call: Call, request: Partoo
   }
 }
 
-async function waitTurn({ limiter, maxWaitMs }: PartooOptions, call: Call, mayHaveHappened: boolean) {
+/** Waits for the request's turn and makes one attempt. */
+async function sendInTurn(
+  options: PartooOptions,
+  call: Call,
+  bucket: string,
+  request: PartooRequest,
+  mayHaveHappened: boolean,
+): Promise<Attempt> {
+  const { breaker } = options;
+  const closedMs = breaker.notBeforeMs();
+  if (closedMs !== undefined) throw failure.breakerOpen(closedMs, mayHaveHappened);
+
+  const turn = await waitTurn(options, call, bucket, mayHaveHappened);
+  if (timeLeft(call) <= 0) {
+    void turn.unused();
+    throw failure.outOfTime(mayHaveHappened);
+  }
+  const attempt = await breaker.through(() => sendOnce(options, call, request));
+  // Not awaited: the answer need not wait for the books, and the stores see to their own failures. One that was cut
+  // short stays booked as it is: nobody knows when Partoo counted it.
+  if (!attempt || attempt.kind === 'not_sent') void turn.unused();
+  else if (attempt.kind === 'answered') void turn.answered();
+  if (!attempt) throw failure.breakerOpen(breaker.notBeforeMs() ?? 0, mayHaveHappened);
+  return attempt;
+}
+
+async function waitTurn(
+  { limiter, maxWaitMs }: PartooOptions,
+  call: Call,
+  bucket: string,
+  mayHaveHappened: boolean,
+) {
   const budget = Math.min(maxWaitMs - call.cost.waitedMs, timeLeft(call) - SHORTEST_ATTEMPT_MS);
   const asked = performance.now();
   const admission = await limiter
-    .acquire(call.caller.keyHash, {
+    .acquire(bucket, call.caller.keyHash, {
       maxWaitMs: Math.max(0, Math.floor(budget)),
       signal: call.signal,
       onWait: call.onWait,
@@ -97,8 +164,12 @@ async function waitTurn({ limiter, maxWaitMs }: PartooOptions, call: Call, mayHa
     .finally(() => {
       call.cost.waitedMs += Math.floor(performance.now() - asked);
     });
-  if (!admission.granted) throw failure.rateLimited(admission.retryAfterMs, mayHaveHappened);
-  if (timeLeft(call) <= 0) throw failure.outOfTime(mayHaveHappened);
+  if (!admission.granted) {
+    call.cost.remaining = 0;
+    throw failure.rateLimited(admission.retryAfterMs, mayHaveHappened);
+  }
+  call.cost.remaining = admission.remaining;
+  return admission;
 }
 
 async function sendOnce(

@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'partoo_unavailable'
   | 'timeout'
   | 'outcome_unknown'
+  | 'in_progress'
   | 'cancelled'
   | 'internal';
 

@@ -26,9 +26,19 @@ export const failure = {
     });
   },
 
+  breakerOpen(retryAfterMs: number, mayHaveHappened: boolean): CallError {
+    const details = { retryAfterSeconds: toSeconds(retryAfterMs) };
+    return end(
+      'partoo_unavailable',
+      'Partoo fails too often: nothing is sent for a while',
+      mayHaveHappened,
+      details,
+    );
+  },
+
   rateLimited(retryAfterMs: number, mayHaveHappened: boolean): CallError {
     const details = { retryAfterSeconds: toSeconds(retryAfterMs) };
-    return end('rate_limited', "the key's limit is used up", mayHaveHappened, details);
+    return end('rate_limited', "Partoo's limit is used up", mayHaveHappened, details);
   },
 
   outOfTime: (mayHaveHappened: boolean) => end('timeout', 'the time for this call ran out', mayHaveHappened),

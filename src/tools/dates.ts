@@ -31,6 +31,16 @@ export function parseLocalDateTime(value: string, bound: Bound): string {
   return local;
 }
 
+/** Partoo's clock may be a little behind ours. More would take an older text of the same words for this one. */
+const CLOCKS_APART_MS = 5_000;
+
+/** Whether a date as Partoo writes it, with a zone or else in UTC, is not before `since`. */
+export function isSince(date: unknown, since: Date): boolean {
+  if (typeof date !== 'string') return false;
+  const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(date) ? date : `${date}Z`;
+  return Date.parse(zoned) >= since.getTime() - CLOCKS_APART_MS;
+}
+
 function read(value: string, bound: Bound, expected: string) {
   const [, day, minutes, seconds = '00', zone] = DATE_TIME.exec(value) ?? [];
   if (day === undefined) throw new RangeError(expected);

@@ -1,5 +1,6 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { Partoo } from '../partoo/client.ts';
+import { text } from './fields.ts';
 
 /**
  * What a tool does to Partoo, which is what its hints tell a client:
@@ -10,6 +11,11 @@ export type Effect = 'reads' | 'adds' | 'replaces';
 export interface ToolContext {
   /** Partoo, as this caller and for this call. */
   partoo: Partoo;
+}
+
+export interface LookContext extends ToolContext {
+  /** When the write was begun, on this server's clock. */
+  since: Date;
 }
 
 type Shape = z.ZodRawShape;
@@ -37,6 +43,11 @@ export interface ToolDefinition<Input extends Shape, Output extends z.ZodObject>
   output: Output;
   /** Needed of a write: how a model finds out whether it happened when the answer was lost. */
   ifUnknown?: string;
+  /**
+   * For a write whose answer was lost: answers what `run` would have if the write is seen to have happened, and
+   * undefined if not. May throw; never writes.
+   */
+  lookFor?(args: Args<Input>, context: LookContext): Promise<unknown>;
   /** Answers what `output` reads. Throws CallError through; catches nothing. */
   run(args: Args<Input>, context: ToolContext): Promise<unknown>;
 }
@@ -44,9 +55,27 @@ export interface ToolDefinition<Input extends Shape, Output extends z.ZodObject>
 /** A tool whose argument types are no longer of interest: what the catalogue holds. */
 export type Tool = ToolDefinition<Shape, z.ZodObject>;
 
+/** What every tool that writes takes and tells besides its own. */
+const WRITE_INPUT = {
+  idempotency_key: text(
+    'Your own name for this one write. The same write is not made twice: with a key you used before you get the ' +
+      'first outcome, with a new key it is sent even if its arguments are the same.',
+    { max: 200 },
+  ).optional(),
+};
+const WRITE_OUTPUT = {
+  repeated: z.boolean().optional().describe('true: the outcome of an earlier call, nothing was sent again'),
+};
+
 export function defineTool<Input extends Shape, Output extends z.ZodObject>(
   tool: ToolDefinition<Input, Output>,
 ): Tool {
-  // The catalogue calls `run` and `check` only with what this very `input` has parsed.
-  return tool as unknown as Tool;
+  // The catalogue calls `run`, `check` and `lookFor` only with what this very `input` has parsed.
+  const defined = tool as unknown as Tool;
+  if (tool.effect === 'reads') return defined;
+  return {
+    ...defined,
+    input: { ...defined.input, ...WRITE_INPUT },
+    output: defined.output.extend(WRITE_OUTPUT),
+  };
 }

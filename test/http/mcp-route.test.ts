@@ -169,7 +169,11 @@ describe('the other pages', () => {
 
   test('/healthz and /readyz', async () => {
     expect(await (await get('/healthz')).json()).toEqual({ status: 'ok' });
-    expect(await (await get('/readyz')).json()).toEqual({ status: 'ready', redis: 'not configured' });
+    expect(await (await get('/readyz')).json()).toEqual({
+      status: 'ready',
+      redis: 'not configured',
+      partoo: { circuit_breaker: 'closed' },
+    });
   });
 
   test.each([

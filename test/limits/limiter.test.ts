@@ -1,9 +1,23 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { Limiter } from '../../src/limits/limiter.ts';
+import { type Admission, Limiter } from '../../src/limits/limiter.ts';
 import { MemoryStore } from '../../src/limits/memory-store.ts';
 
 const patient = { maxWaitMs: 10_000, signal: new AbortController().signal };
-const limiterOf = (limit: number, windowMs: number) => new Limiter(new MemoryStore({ limit, windowMs }));
+const rulesOf = (limit: number, windowMs: number) => ({
+  limit,
+  keyLimit: limit,
+  windowMs,
+  travelMs: 0,
+  maxWaiting: 100,
+});
+const limiterOf = (limit: number, windowMs: number) => new Limiter(new MemoryStore(rulesOf(limit, windowMs)));
+const acquire = (limiter: Limiter, options = {}) => limiter.acquire('org', 'key', { ...patient, ...options });
+
+function granted(admission: Admission) {
+  if (!admission.granted) throw new Error('refused');
+  return admission;
+}
 
 describe('the limiter', () => {
   test('lets callers through in the order they came', async () => {
@@ -11,7 +25,7 @@ describe('the limiter', () => {
     const order: number[] = [];
     await Promise.all(
       [1, 2, 3, 4].map(async number => {
-        await limiter.acquire('key', patient);
+        await acquire(limiter);
         order.push(number);
       }),
     );
@@ -21,60 +35,97 @@ describe('the limiter', () => {
   test('tells a waiting caller how long', async () => {
     const limiter = limiterOf(1, 80);
     const told: number[] = [];
-    await limiter.acquire('key', { ...patient, onWait: ms => told.push(ms) });
+    const onWait = (ms: number) => told.push(ms);
+    await acquire(limiter, { onWait });
     expect(told).toEqual([]);
-    expect(await limiter.acquire('key', { ...patient, onWait: ms => told.push(ms) })).toEqual({
-      granted: true,
-    });
+    expect(await acquire(limiter, { onWait })).toMatchObject({ granted: true });
     expect(told[0]).toBeGreaterThan(0);
     expect(told[0]).toBeLessThanOrEqual(80);
   });
 
-  test('refuses at once what does not fit', async () => {
+  test('refuses at once what does not fit, and calls it back early enough to queue', async () => {
     const limiter = limiterOf(1, 60_000);
-    await limiter.acquire('key', patient);
-    const refusal = await limiter.acquire('key', patient);
-    expect(refusal).toMatchObject({ granted: false });
-    expect(refusal).toHaveProperty('retryAfterMs', expect.closeTo(60_000, -3));
+    await acquire(limiter);
+    const refused = async (maxWaitMs: number) => {
+      const refusal = await acquire(limiter, { maxWaitMs });
+      return refusal.granted ? undefined : refusal.retryAfterMs;
+    };
+    expect(await refused(0)).toBeCloseTo(60_000, -3);
+    expect(await refused(8_000)).toBeCloseTo(56_000, -3);
+    expect(await refused(40_000)).toBeCloseTo(50_000, -3);
+  });
+
+  test('calls nobody back before a pause has passed', async () => {
+    const limiter = limiterOf(1, 60_000);
+    await limiter.pause('org', 30_000);
+    expect(await acquire(limiter)).toEqual({ granted: false, retryAfterMs: expect.closeTo(30_000, -2) });
   });
 
   test('gives back the slot of a caller who goes away', async () => {
     const limiter = limiterOf(1, 200);
-    await limiter.acquire('key', patient);
+    await acquire(limiter);
     const leaving = new AbortController();
-    const left = limiter.acquire('key', { ...patient, signal: leaving.signal });
+    const left = acquire(limiter, { signal: leaving.signal });
     leaving.abort(new Error('gone'));
     await expect(left).rejects.toThrow();
     // The slot at 200 ms is free again; without that this caller would have to wait for the one at 400 ms.
-    expect(await limiter.acquire('key', { ...patient, maxWaitMs: 250 })).toMatchObject({ granted: true });
+    expect(await acquire(limiter, { maxWaitMs: 250 })).toMatchObject({ granted: true });
+  });
+
+  test('a request that was not sent gives its slot back, one that was answered frees it a window later', async () => {
+    const store = new MemoryStore({ ...rulesOf(1, 300), travelMs: 60_000 });
+    const limiter = new Limiter(store);
+    await granted(await acquire(limiter)).unused();
+    await granted(await acquire(limiter, { maxWaitMs: 0 })).answered();
+    expect(await acquire(limiter, { maxWaitMs: 0 }), 'used').toMatchObject({ granted: false });
+    await sleep(310);
+    expect(await acquire(limiter, { maxWaitMs: 0 }), 'free again').toMatchObject({ granted: true });
   });
 
   test('a caller who waits when a pause comes is refused once its wait no longer fits', async () => {
     const limiter = limiterOf(1, 50);
-    await limiter.acquire('key', patient);
-    const waiting = limiter.acquire('key', { ...patient, maxWaitMs: 1_000 });
-    await limiter.pause('key', 30_000);
+    await acquire(limiter);
+    const waiting = acquire(limiter, { maxWaitMs: 1_000 });
+    await limiter.pause('org', 30_000);
     expect(await waiting).toMatchObject({ granted: false });
   });
 
-  test('keeps to the moment it promised when the store forgets it', async () => {
-    const store = new MemoryStore({ limit: 1, windowMs: 300 });
-    const limiter = new Limiter({
-      reserve: (...args) => store.reserve(...args),
-      release: (...args) => store.release(...args),
-      pause: (...args) => store.pause(...args),
-      waitLeft: async () => undefined,
-    });
-    await limiter.acquire('key', patient);
+  test('a caller moved up by another one who leaves goes sooner', async () => {
+    const limiter = limiterOf(1, 4_000);
+    await acquire(limiter);
+    const leaving = new AbortController();
+    const first = acquire(limiter, { signal: leaving.signal });
     const started = performance.now();
-    await limiter.acquire('key', patient);
+    const second = acquire(limiter);
+    leaving.abort(new Error('gone'));
+    await expect(first).rejects.toThrow();
+    expect(await second).toMatchObject({ granted: true });
+    expect(performance.now() - started).toBeLessThan(6_000);
+  });
+
+  test('keeps to the moment it promised when the store forgets it', async () => {
+    class Forgetful extends MemoryStore {
+      override async turn() {
+        return undefined;
+      }
+    }
+    const limiter = new Limiter(new Forgetful(rulesOf(1, 300)));
+    await acquire(limiter);
+    const started = performance.now();
+    await acquire(limiter);
     expect(performance.now() - started).toBeGreaterThan(250);
   });
 
   test('lets nobody through who has gone already, and charges nothing for it', async () => {
     const limiter = limiterOf(1, 60_000);
     const gone = AbortSignal.abort(new Error('gone'));
-    await expect(limiter.acquire('key', { ...patient, signal: gone })).rejects.toThrow('gone');
-    expect(await limiter.acquire('key', patient)).toEqual({ granted: true });
+    await expect(acquire(limiter, { signal: gone })).rejects.toThrow('gone');
+    expect(await acquire(limiter)).toMatchObject({ granted: true });
+  });
+
+  test('charges what a bucket was found out to have used', async () => {
+    const limiter = limiterOf(1, 60_000);
+    await limiter.charge('org', 'key');
+    expect(await acquire(limiter)).toMatchObject({ granted: false });
   });
 });

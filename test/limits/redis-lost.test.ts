@@ -1,122 +1,193 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
 import { describe, expect, inject, test } from 'vitest';
+import { FallbackRecords } from '../../src/limits/fallback-records.ts';
 import { FallbackStore } from '../../src/limits/fallback-store.ts';
 import { Limiter } from '../../src/limits/limiter.ts';
+import { MemoryRecords } from '../../src/limits/memory-records.ts';
 import { MemoryStore } from '../../src/limits/memory-store.ts';
-import { connectRedis } from '../../src/limits/redis.ts';
+import { connectRedis, whenReady } from '../../src/limits/redis.ts';
+import { RedisRecords } from '../../src/limits/redis-records.ts';
 import { RedisStore } from '../../src/limits/redis-store.ts';
+import { RedisWatch } from '../../src/limits/redis-watch.ts';
+import { startRedis } from '../support/redis-process.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
 
 const redisUrl = inject('redisUrl');
-const LIMITS = { limit: 5, windowMs: 60_000 };
+const RULES = { limit: 6, keyLimit: 6, windowMs: 60_000, travelMs: 0, maxWaiting: 100 };
+/** This process is one of three. */
+const OWN_RULES = { ...RULES, limit: 2, keyLimit: 2 };
 
 describe.skipIf(!redisUrl)('when Redis is lost', () => {
-  async function open() {
-    const { hostname, port } = new URL(redisUrl as string);
+  async function open({ url = redisUrl as string, restartMs = 0 } = {}) {
+    const { hostname, port } = new URL(url);
     const proxy = await tcpProxy(hostname, Number(port));
     const redis = connectRedis(`redis://127.0.0.1:${proxy.port}`);
     redis.on('error', () => {});
-    await new Promise(resolve => redis.once('ready', resolve));
+    await whenReady(redis, 5_000);
     const said: string[] = [];
-    const store = new FallbackStore(new RedisStore(redis, LIMITS), new MemoryStore(LIMITS), {
-      lost: () => said.push('lost'),
-      back: () => said.push('back'),
+    const watch = new RedisWatch({
+      probe: () => redis.set(`probe:${randomUUID()}`, '1', 'PX', 100),
+      onLost: () => said.push('lost'),
+      onBack: () => said.push('back'),
+      restartMs,
     });
-    const close = async () => {
-      redis.disconnect();
-      await proxy.close();
+    const memory = new MemoryStore(OWN_RULES);
+    const store = new FallbackStore(new RedisStore(redis, RULES), memory, watch, RULES);
+    const records = new FallbackRecords(new RedisRecords(redis), new MemoryRecords(), watch);
+    const bucket = randomUUID();
+    return {
+      proxy,
+      store,
+      records,
+      said,
+      bucket,
+      reserve: (maxWaitMs = 0) => store.reserve(bucket, 'a', maxWaitMs),
+      back: () => expect.poll(() => said, { timeout: 5_000 }).toEqual(['lost', 'back']),
+      async close() {
+        watch.close();
+        redis.disconnect();
+        await proxy.close();
+      },
     };
-    return { proxy, store, said, close };
   }
 
   test.each(['cut', 'hang'] as const)(
-    '(%s) calls go on in memory, and in Redis when it is back',
+    '(%s) calls go on, at this replica’s share, and in Redis when it is back',
     async how => {
-      const { proxy, store, said, close } = await open();
-      const bucket = randomUUID();
-      for (let i = 0; i < LIMITS.limit; i++) await store.reserve(bucket, `before-${i}`, 0);
-      expect(await store.reserve(bucket, 'full', 0)).toMatchObject({ granted: false });
-
+      const { proxy, reserve, said, back, close } = await open();
+      expect(await reserve()).toMatchObject({ granted: true });
       proxy[how]();
-      for (let i = 0; i < 3; i++) {
-        expect(await store.reserve(bucket, `during-${i}`, 0)).toEqual({ granted: true, waitMs: 0 });
-      }
+      const started = performance.now();
+      expect(await reserve(), 'the second of a share of two').toMatchObject({ granted: true, remaining: 0 });
+      expect(await reserve()).toMatchObject({ granted: false });
+      expect(performance.now() - started, 'nobody hangs').toBeLessThan(1_500);
       expect(said).toEqual(['lost']);
 
       proxy.restore();
-      const back = await untilRefused(store, bucket);
-      expect(back).toMatchObject({ granted: false });
-      expect(said).toEqual(['lost', 'back']);
+      await back();
+      // Redis has been told what was let through meanwhile.
+      expect(await reserve()).toMatchObject({ granted: true, remaining: 3 });
       await close();
     },
   );
 
-  test('a pause that Partoo asked for holds all the same', async () => {
-    const { proxy, store, close } = await open();
-    const bucket = randomUUID();
-    await store.pause(bucket, 30_000);
-    proxy.cut();
-    const refused = await store.reserve(bucket, 'after', 1_000);
-    expect(refused).toMatchObject({ granted: false, retryAfterMs: expect.closeTo(30_000, -4) });
+  test('after the first failure nobody waits for it any more', async () => {
+    const { proxy, reserve, close } = await open();
+    proxy.hang();
+    await reserve();
+    const started = performance.now();
+    for (let i = 0; i < 20; i++) await reserve();
+    expect(performance.now() - started).toBeLessThan(100);
     await close();
   });
 
-  test('those who wait are not let go before their time', async () => {
-    const { proxy, store, close } = await open();
-    const bucket = randomUUID();
-    const limiter = new Limiter(store);
-    await limiter.pause(bucket, 1_500);
-    const started = performance.now();
-    const waiting = limiter.acquire(bucket, { maxWaitMs: 5_000, signal: new AbortController().signal });
+  test('a Redis that comes back empty is told what this replica has used', async () => {
+    const { proxy, reserve, bucket, back, close } = await open();
+    for (let i = 0; i < 4; i++) await reserve();
     proxy.cut();
-    expect(await waiting).toEqual({ granted: true });
-    expect(performance.now() - started).toBeGreaterThan(1_400);
+    await reserve();
+    const direct = new Redis(redisUrl as string);
+    await direct.del(`partoo-mcp:limit:{${bucket}}:slots`);
+    proxy.restore();
+    await back();
+    expect(await reserve()).toMatchObject({ granted: true, remaining: 1 });
+    direct.disconnect();
+    await close();
+  });
+
+  // A server of its own: full, it is so for every test.
+  test.skipIf(!inject('redisClusterUrl'))('a full Redis is a lost one, though it answers', async () => {
+    const full = await startRedis();
+    const direct = new Redis(full.url);
+    const { records, reserve, said, back, close } = await open({ url: full.url });
+    await reserve();
+    await direct.config('SET', 'maxmemory', '1');
+    await direct.config('SET', 'maxmemory-policy', 'noeviction');
+    try {
+      await records.set(randomUUID(), 'x', 60_000);
+      expect(await reserve()).toMatchObject({ granted: true, remaining: 0 });
+      expect(await reserve()).toMatchObject({ granted: false });
+      expect(said).toEqual(['lost']);
+    } finally {
+      await direct.config('SET', 'maxmemory', '0');
+    }
+    await back();
+    direct.disconnect();
+    await close();
+    await full.stop();
+  });
+
+  test('a pause that Partoo asked for holds all the same', async () => {
+    const { proxy, store, reserve, bucket, close } = await open();
+    await store.pause(bucket, 30_000);
+    proxy.cut();
+    expect(await reserve(1_000)).toMatchObject({ granted: false, pausedMs: expect.closeTo(30_000, -4) });
     await close();
   });
 
   test('a pause that was learnt meanwhile holds in Redis too, once it is back', async () => {
-    const { proxy, store, said, close } = await open();
-    const bucket = randomUUID();
+    const { proxy, store, reserve, bucket, back, close } = await open();
     proxy.cut();
     await store.pause(bucket, 30_000);
     proxy.restore();
-    await expect
-      .poll(
-        async () => {
-          await store.waitLeft(bucket, 'anybody');
-          return said;
-        },
-        { timeout: 5_000 },
-      )
-      .toEqual(['lost', 'back']);
-    expect(await store.reserve(bucket, 'after', 1_000)).toMatchObject({ granted: false });
+    await back();
+    expect(await reserve(1_000)).toMatchObject({ granted: false });
     await close();
   });
 
-  /** Redis remembers that the bucket is full; memory, with two slots left, does not. */
-  async function untilRefused(store: FallbackStore, bucket: string) {
-    for (let i = 0; i < 100; i++) {
-      await sleep(100);
-      const reservation = await store.reserve(bucket, 'after', 0);
-      if (!reservation.granted) return reservation;
-      await store.release(bucket, 'after');
-    }
-    return undefined;
-  }
-});
+  test('those who wait are not let go before their time', async () => {
+    const { proxy, store, bucket, close } = await open();
+    const limiter = new Limiter(store);
+    await limiter.pause(bucket, 1_500);
+    const started = performance.now();
+    const waiting = limiter.acquire(bucket, 'a', { maxWaitMs: 5_000, signal: new AbortController().signal });
+    proxy.cut();
+    expect(await waiting).toMatchObject({ granted: true });
+    expect(performance.now() - started).toBeGreaterThan(1_400);
+    await close();
+  });
 
-test('a store that fails is left alone for a while, not asked by every call', async () => {
-  let asked = 0;
-  const failing = async () => {
-    asked++;
-    throw new Error('gone');
-  };
-  const store = new FallbackStore(
-    { reserve: failing, waitLeft: failing, release: failing, pause: failing },
-    new MemoryStore(LIMITS),
-    { lost() {}, back() {} },
-  );
-  for (let i = 0; i < 5; i++) await store.reserve('bucket', `t${i}`, 0);
-  expect(asked).toBe(1);
+  test('what must not happen twice waits for a restart, and goes on without a Redis that is gone', async () => {
+    const { proxy, records, said, close } = await open({ restartMs: 2_500 });
+    const [first, second] = [randomUUID(), randomUUID()];
+    proxy.cut();
+    await records.get(first);
+    const waiting = records.addPatiently(first, 'one', 60_000);
+    setTimeout(() => proxy.restore(), 500);
+    expect(await waiting).toBeUndefined();
+    expect(said).toEqual(['lost', 'back']);
+    const direct = new Redis(redisUrl as string);
+    expect(await direct.get(`partoo-mcp:${first}`), 'all replicas see it').toBe('one');
+    direct.disconnect();
+
+    proxy.cut();
+    await records.get(first);
+    const started = performance.now();
+    expect(await records.addPatiently(second, 'one', 60_000)).toBeUndefined();
+    expect(performance.now() - started).toBeGreaterThan(1_500);
+    expect(await records.addPatiently(second, 'two', 60_000)).toMatchObject({ value: 'one' });
+    await close();
+  });
+
+  test('what was recorded before and meanwhile is known, and told to Redis', async () => {
+    const { proxy, records, back, close } = await open();
+    const [before, meanwhile, gone] = [randomUUID(), randomUUID(), randomUUID()];
+    expect(await records.add(before, 'one', 60_000)).toBeUndefined();
+    await records.set(gone, 'x', 60_000);
+    proxy.cut();
+    expect(await records.add(before, 'two', 60_000)).toMatchObject({ value: 'one' });
+    expect(await records.add(meanwhile, 'one', 60_000)).toBeUndefined();
+    await records.set(meanwhile, 'two', 60_000);
+    await records.delete(gone);
+    const direct = new Redis(redisUrl as string);
+    await direct.del(`partoo-mcp:${before}`);
+    proxy.restore();
+    await back();
+    const there = await direct.mget(`partoo-mcp:${meanwhile}`, `partoo-mcp:${gone}`);
+    expect(there).toEqual(['two', null]);
+    expect(await records.add(before, 'two', 60_000), 'though Redis lost it').toMatchObject({ value: 'one' });
+    direct.disconnect();
+    await close();
+  });
 });

@@ -11,17 +11,21 @@ describe("a key's limit", () => {
   test('is never exceeded at Partoo; the call over it is refused at once with the seconds', async () => {
     const pair = await startPair({ RATE_LIMIT_PER_MINUTE: '5' });
     const client = await connectV2(pair.url, KEY);
-    const answers = await Promise.all(Array.from({ length: 8 }, () => client.call('search_businesses')));
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => client.call('search_businesses', { page: i + 1 })),
+    );
     const refused = answers.filter(({ isError }) => isError).map(errorIn);
-    expect(pair.received()).toHaveLength(5);
-    expect(refused).toHaveLength(3);
+    // The look-up of the key's organization is one of the five.
+    expect(pair.partoo.requests).toHaveLength(5);
+    expect(refused).toHaveLength(4);
     for (const error of refused) {
       expect(error).toMatchObject({
         code: 'rate_limited',
         next_step: expect.stringContaining('retry_after_seconds'),
       });
-      expect(error.retry_after_seconds).toBeGreaterThan(55);
-      expect(error.retry_after_seconds).toBeLessThanOrEqual(61);
+      // Ten seconds before there is room again: who comes back then waits in the queue.
+      expect(error.retry_after_seconds).toBeGreaterThan(45);
+      expect(error.retry_after_seconds).toBeLessThanOrEqual(52);
     }
     const other = await connectV2(pair.url, { 'x-APIKey': 'demo-other' });
     expect((await other.call('search_businesses')).isError, 'another key is not held back').toBe(false);
@@ -29,12 +33,79 @@ describe("a key's limit", () => {
   });
 
   test('is charged for every attempt, not for every call', async () => {
-    const pair = await startPair({ RATE_LIMIT_PER_MINUTE: '3' });
+    const pair = await startPair({ RATE_LIMIT_PER_MINUTE: '4' });
     const client = await connectCurl(pair.url, KEY);
     pair.partoo.faults.add({ kind: 'status', status: 503, times: 2 });
     expect((await client.call('search_businesses')).isError).toBe(false);
     expect(errorIn(await client.call('search_businesses')).code).toBe('rate_limited');
     expect(pair.received()).toHaveLength(3);
+    await pair.close();
+  });
+});
+
+describe('calls at once', () => {
+  test('are bounded for each key: one more is refused with the seconds, and another key goes on', async () => {
+    const pair = await startPair({ MAX_CALLS_IN_FLIGHT_PER_KEY: '2' });
+    const client = await connectCurl(pair.url, KEY);
+    const other = await connectCurl(pair.url, { 'x-APIKey': 'demo-colleague' });
+    pair.partoo.faults.add({ kind: 'latency', ms: 300, times: 2 });
+    const under = [1, 2].map(page => client.call('search_businesses', { page }));
+    await expect.poll(() => pair.received().length).toBeGreaterThan(0);
+    const refused = errorIn(await client.call('search_businesses', { page: 3 }));
+    expect(refused).toMatchObject({ code: 'rate_limited', retry_after_seconds: 2 });
+    expect(refused.problems?.[0]).toContain('most at once is 2');
+    expect((await other.call('search_businesses')).isError).toBe(false);
+    for (const answer of await Promise.all(under)) expect(answer.isError).toBe(false);
+    expect((await client.call('search_businesses')).isError, 'there is room again').toBe(false);
+    await pair.close();
+  });
+
+  test('that would wait are bounded for each key too', async () => {
+    const pair = await startPair({
+      RATE_LIMIT_PER_MINUTE: '2',
+      RATE_LIMIT_MAX_WAIT_MS: '70000',
+      TOOL_DEADLINE_MS: '80000',
+      MAX_WAITING_PER_KEY: '1',
+    });
+    const leaving = new AbortController();
+    const call = (page: number) =>
+      fetch(pair.url, {
+        method: 'POST',
+        signal: leaving.signal,
+        headers: { ...KEY, 'content-type': 'application/json' },
+        body: JSON.stringify({
+          jsonrpc: '2.0',
+          id: 1,
+          method: 'tools/call',
+          params: { name: 'search_businesses', arguments: { page } },
+        }),
+      });
+    await call(1);
+    const waiting = call(2);
+    waiting.catch(() => {});
+    const client = await connectCurl(pair.url, KEY);
+    const refused = errorIn(await client.call('search_businesses', { page: 3 }));
+    expect(refused.code).toBe('rate_limited');
+    expect(refused.retry_after_seconds).toBeGreaterThan(40);
+    leaving.abort();
+    await expect(waiting).rejects.toThrow();
+    await pair.close();
+  });
+
+  test('tell what is left of the minute in the result', async () => {
+    const pair = await startPair({ RATE_LIMIT_PER_MINUTE: '4', RATE_LIMIT_MAX_WAIT_MS: '0' });
+    const client = new Client({ name: 't', version: '1' });
+    await client.connect(
+      new StreamableHTTPClientTransport(new URL(pair.url), { requestInit: { headers: KEY } }),
+    );
+    const left = [];
+    for (let page = 1; page <= 4; page++) {
+      const { _meta } = await client.callTool({ name: 'search_businesses', arguments: { page } });
+      left.push(_meta?.['partoo-mcp/requests-left-this-minute']);
+    }
+    // The first of four was the look-up of the key's organization; the fourth call is refused.
+    expect(left).toEqual([2, 1, 0, 0]);
+    await client.close();
     await pair.close();
   });
 });

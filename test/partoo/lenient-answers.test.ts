@@ -76,7 +76,8 @@ test.each([
     // Both clients check structuredContent against the advertised outputSchema, once they have the list.
     await client.listTools();
     pair.partoo.faults.add({ kind: 'status', status: 200, body });
-    const answer = await client.call(tool, args);
+    const own = tool === 'reply_to_review' ? { ...args, idempotency_key: String(connect.name) } : args;
+    const answer = await client.call(tool, own);
     expect(answer.isError, answer.text).toBe(false);
     expect(answer.structured).toEqual(reads);
     await client.close();

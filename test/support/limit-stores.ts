@@ -1,34 +1,50 @@
-import { Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 import { afterAll, beforeAll, inject, test } from 'vitest';
 import { MemoryStore } from '../../src/limits/memory-store.ts';
+import { connectRedis, whenReady } from '../../src/limits/redis.ts';
 import { RedisStore } from '../../src/limits/redis-store.ts';
-import type { LimitOptions, LimitStore } from '../../src/limits/store.ts';
+import type { LimitRules, LimitStore } from '../../src/limits/store.ts';
 
 export interface TestedStore {
-  kind: 'memory' | 'Redis';
-  create(limits: LimitOptions): LimitStore;
-  /** `test`, but skipped where there is no Redis (the set-up has said so loudly). */
+  kind: 'memory' | 'Redis' | 'Redis Cluster';
+  create(rules: LimitRules): LimitStore;
+  /** `test`, but skipped where there is no such Redis (the set-up has said so loudly). */
   given: typeof test | ReturnType<typeof test.skipIf>;
 }
 
-/** The time both stores go by. */
+/** The time all stores go by. */
 export const clock = { now: Date.now() };
 
-/** Both stores, for tests that hold for either. To be called in a test file. */
+/** Every store, for tests that hold for all. To be called in a test file. */
 export function limitStores(): TestedStore[] {
-  const redisUrl = inject('redisUrl');
-  let redis: Redis;
-  beforeAll(() => {
-    if (redisUrl) redis = new Redis(redisUrl);
-  });
-  afterAll(() => redis?.disconnect());
   const now = () => clock.now;
+  const redis = connection(inject('redisUrl'));
+  const cluster = connection(inject('redisClusterUrl'));
   return [
-    { kind: 'memory', create: limits => new MemoryStore(limits, now), given: test.skipIf(false) },
+    { kind: 'memory', create: rules => new MemoryStore(rules, now), given: test.skipIf(false) },
+    { kind: 'Redis', create: rules => new RedisStore(redis.get(), rules, now), given: redis.given },
     {
-      kind: 'Redis',
-      create: limits => new RedisStore(redis, limits, now),
-      given: test.skipIf(!redisUrl),
+      kind: 'Redis Cluster',
+      create: rules => new RedisStore(cluster.get(), rules, now),
+      given: cluster.given,
     },
   ];
+}
+
+/** A connection for the tests of this file; `given` skips them where there is none. */
+export function connection(url: string | undefined) {
+  let redis: Redis | Cluster | undefined;
+  beforeAll(async () => {
+    if (url === undefined) return;
+    redis = connectRedis(url);
+    await whenReady(redis, 5_000);
+  });
+  afterAll(() => redis?.disconnect());
+  return {
+    get(): Redis | Cluster {
+      if (!redis) throw new Error('there is no Redis here');
+      return redis;
+    },
+    given: test.skipIf(url === undefined),
+  };
 }

@@ -1,13 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { GenericContainer } from 'testcontainers';
 import type { TestProject } from 'vitest/node';
+import { startRedisCluster } from './redis-cluster.ts';
+import { startRedis } from './redis-process.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** A real Redis for this run; undefined where none could be started. */
     redisUrl: string | undefined;
+    /** A real Redis Cluster for this run; undefined where none could be started. */
+    redisClusterUrl: string | undefined;
   }
 }
 
@@ -16,17 +17,39 @@ interface RunningRedis {
   stop(): Promise<unknown>;
 }
 
-/** Starts one Redis for the whole run: in a container where Docker runs, else from `redis-server`. */
+/** Starts one Redis and one Redis Cluster for the whole run. */
 export default async function setup(project: TestProject) {
-  const redis = (await inContainer()) ?? (await fromBinary());
+  const [redis, cluster] = await Promise.all([startSingle(), startCluster()]);
+  const stop = () => Promise.all([redis?.stop(), cluster?.stop()]);
   project.provide('redisUrl', redis?.url);
-  if (!redis) {
-    if (process.env.CI) throw new Error('CI must have a Redis: neither Docker nor redis-server is there');
-    process.stderr.write(
-      '\n!!! NO REDIS: neither Docker nor redis-server is here; its tests are SKIPPED !!!\n\n',
-    );
+  project.provide('redisClusterUrl', cluster?.url);
+  try {
+    if (!redis) reportMissing('REDIS', 'neither Docker nor redis-server is here');
+    if (!cluster) reportMissing('REDIS CLUSTER', 'no redis-server is here, or its nodes did not join');
+  } catch (error) {
+    await stop();
+    throw error;
   }
-  return () => redis?.stop();
+  return stop;
+}
+
+function reportMissing(what: string, why: string) {
+  if (process.env.CI) throw new Error(`CI must have a ${what}: ${why}`);
+  process.stderr.write(`\n!!! NO ${what}: ${why}; its tests are SKIPPED !!!\n\n`);
+}
+
+/** In a container where Docker runs, else from `redis-server`. */
+const startSingle = async () => (await inContainer()) ?? (await fromBinary());
+
+async function startCluster(): Promise<RunningRedis | undefined> {
+  try {
+    const cluster = await startRedisCluster();
+    if (cluster) process.stderr.write('Redis Cluster for the tests: three redis-server on free ports\n');
+    return cluster;
+  } catch (error) {
+    process.stderr.write(`No Redis Cluster (${firstLine(error)})\n`);
+    return undefined;
+  }
 }
 
 async function inContainer(): Promise<RunningRedis | undefined> {
@@ -44,33 +67,14 @@ async function inContainer(): Promise<RunningRedis | undefined> {
 }
 
 async function fromBinary(): Promise<RunningRedis | undefined> {
-  const port = await freePort();
-  const server = spawn('redis-server', ['--port', String(port), '--save', '', '--appendonly', 'no'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const failed = once(server, 'error').then(() => false);
-  const ready = (async () => {
-    for await (const chunk of server.stdout) if (String(chunk).includes('Ready to accept')) return true;
-    return false;
-  })();
-  if (!(await Promise.race([ready, failed]))) return undefined;
-  server.stdout.resume();
-  process.stderr.write('Redis for the tests: redis-server on a free port\n');
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    stop: () => {
-      server.kill();
-      return once(server, 'exit');
-    },
-  };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  return port;
+  try {
+    const redis = await startRedis();
+    process.stderr.write('Redis for the tests: redis-server on a free port\n');
+    return redis;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 const firstLine = (error: unknown) => String(error).split('\n')[0];

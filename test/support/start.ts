@@ -2,6 +2,7 @@ import { type Logger, pino } from 'pino';
 import { readConfig } from '../../src/config.ts';
 import {
   createSandbox,
+  type Fault,
   type ReceivedRequest,
   type Sandbox,
   type SandboxOptions,
@@ -20,7 +21,7 @@ export interface RunningServer {
 
 export interface RunningPair extends RunningServer {
   partoo: Sandbox;
-  /** What Partoo received since the last call of this function. */
+  /** What Partoo received since the last call of this function, but for the look-up of a key's organization. */
   received(): ReceivedRequest[];
 }
 
@@ -40,12 +41,17 @@ export async function startServer(
   return { origin, url: `${origin}/mcp`, log, close: () => app.close() };
 }
 
+/** Where a fault strikes that names no path: what a test asks for, not the look-up of a key's organization before it. */
+const WHAT_IS_ASKED_FOR = /^\/v2\/(?!user\/me$)/;
+
 /** A server and the embedded Partoo behind it. */
 export async function startPair(
   env: Record<string, string> = {},
   sandboxOptions: SandboxOptions = {},
 ): Promise<RunningPair> {
-  const partoo = createSandbox(sandboxOptions);
+  const sandbox = createSandbox(sandboxOptions);
+  const add = (fault: Fault) => sandbox.faults.add({ path: WHAT_IS_ASKED_FOR, ...fault });
+  const partoo = { ...sandbox, faults: { ...sandbox.faults, add } };
   const server = await startServer(await partoo.listen(), env);
   let seen = 0;
   return {
@@ -54,7 +60,7 @@ export async function startPair(
     received() {
       const requests = partoo.requests.slice(seen);
       seen = partoo.requests.length;
-      return requests;
+      return requests.filter(({ path }) => path !== '/v2/user/me');
     },
     async close() {
       await server.close();

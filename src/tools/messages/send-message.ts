@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { isObject } from '../../partoo/page.ts';
+import { isSince } from '../dates.ts';
 import { defineTool } from '../define-tool.ts';
 import { integer, text } from '../fields.ts';
 import * as out from '../outputs.ts';
@@ -6,6 +8,8 @@ import { noPlaceholders } from '../rules.ts';
 import { noteOn } from '../write-note.ts';
 
 const LOOK = 'Call list_messages and see whether the message is there.';
+const SEEN =
+  "Partoo's answer was lost; a look showed that it took the message. list_messages shows whether it arrived.";
 const TAKEN =
   'Partoo took the message. Look again with list_messages in some seconds: Sending becomes Success or Failed.';
 
@@ -28,5 +32,15 @@ export const sendMessage = defineTool({
   async run({ conversation_id, content }, { partoo }) {
     const answer = out.asObject(await partoo.messages.send(conversation_id, content));
     return { ...answer, note: noteOn(answer, TAKEN, LOOK) };
+  },
+  async lookFor({ conversation_id, content }, { partoo, since }) {
+    const { rows } = await partoo.messages.list({ conversation_id, per_page: 100 });
+    const sent = rows
+      .filter(isObject)
+      .find(
+        message =>
+          message.content === content && message.sender_type === 'User' && isSince(message.date, since),
+      );
+    return sent && { status: 'success', message_id: sent.id, note: SEEN };
   },
 });

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { isObject } from '../../partoo/page.ts';
+import { isSince } from '../dates.ts';
 import { defineTool } from '../define-tool.ts';
 import { flag, listOf, localDateTime, oneOf, text, url, urls, utcDateTime } from '../fields.ts';
 import * as out from '../outputs.ts';
@@ -10,6 +12,8 @@ const DRAFT_LASTS_DAYS = 30;
 
 const LOOK =
   'Call search_posts with the businesses and words of the summary and see whether the post is there.';
+const SEEN =
+  "Partoo's answer was lost; a look showed that the posts are there. search_posts shows their state.";
 const SAVED = 'Saved as a draft: nothing is public until someone validates it in Partoo.';
 const GOING_LIVE = 'Going live takes some minutes; search_posts shows the state on each platform.';
 
@@ -73,6 +77,19 @@ export const createPost = defineTool({
       ids: made ? undefined : ids,
       expiration_time,
       note: made || ids ? noteOn({ status }, done, LOOK) : `Partoo did not say which posts it made. ${LOOK}`,
+    };
+  },
+  async lookFor({ business__in, summary }, { partoo, since }) {
+    const { rows } = await partoo.posts.search({ business__in, summary, per_page: 100 });
+    const posts = rows
+      .filter(isObject)
+      .filter(post => post.summary === summary && isSince(post.created_at, since));
+    const everywhere = business__in.every(id => posts.some(({ business_id }) => business_id === id));
+    if (!everywhere) return undefined;
+    return {
+      status: 'success',
+      posts: posts.map(({ id, business_id }) => ({ post_id: id, business_id })),
+      note: SEEN,
     };
   },
 });

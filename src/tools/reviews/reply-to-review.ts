@@ -1,8 +1,13 @@
 import * as z from 'zod';
+import { isObject } from '../../partoo/page.ts';
 import { defineTool } from '../define-tool.ts';
 import { integer, text } from '../fields.ts';
 import * as out from '../outputs.ts';
 import { noPlaceholders } from '../rules.ts';
+
+/** Each costs a request of the minute. */
+const PAGES_TO_LOOK_THROUGH = 3;
+const SEEN = "Partoo's answer was lost; a look showed that the reply is there.";
 
 export const replyToReview = defineTool({
   name: 'reply_to_review',
@@ -30,4 +35,20 @@ export const replyToReview = defineTool({
     note: 'Partoo took the reply.',
     ...out.asObject(await partoo.reviews.reply(review_id, content)),
   }),
+  async lookFor({ review_id, content }, { partoo }) {
+    // Partoo has no way to ask for one review: look through those answered, the latest first.
+    for (let page = 1; page <= PAGES_TO_LOOK_THROUGH; page++) {
+      const found = await partoo.reviews.search({
+        state__in: ['treated'],
+        order_by: '-update_date',
+        page,
+        per_page: 100,
+      });
+      const review = found.rows.filter(isObject).find(({ id }) => id === review_id);
+      const reply = out.asObject(review?.comments);
+      if (review) return reply.content === content ? { ...reply, review_id, note: SEEN } : undefined;
+      if (page >= (found.maxPage ?? 1)) return undefined;
+    }
+    return undefined;
+  },
 });

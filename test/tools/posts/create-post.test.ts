@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReceivedRequest } from '../../../src/sandbox/sandbox.ts';
 import { connectV2, type TestClient } from '../../support/clients.ts';
@@ -134,7 +135,7 @@ describe('create_post', () => {
   async function create(args: Record<string, unknown>) {
     pair.received();
     const basics = { business__in, publishers: 'google_my_business', post_type: 'news', summary: 'News' };
-    const answer = await client.call('create_post', { ...basics, ...args });
+    const answer = await client.call('create_post', { idempotency_key: randomUUID(), ...basics, ...args });
     expect(answer.isError, answer.text).toBe(false);
     const [sent] = pair.received() as [ReceivedRequest];
     const { data, is_draft } = sent.body as { data: Record<string, string>; is_draft: boolean };

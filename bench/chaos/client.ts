@@ -1,0 +1,66 @@
+import { Agent, request } from 'undici';
+import type { Member } from './fleet.ts';
+import type { Call } from './plan.ts';
+
+/** What one call got. Times are epoch milliseconds. */
+export interface Answer {
+  /**
+   * `done`, or the server's error code; `broken` where the connection broke because we had killed the server;
+   * `bad` for what no caller should ever get.
+   */
+  outcome: string;
+  /** The server said that this is the outcome of an earlier call. */
+  repeated: boolean;
+  retryAfterSeconds?: number;
+  server: Member;
+  askedAt: number;
+  answeredAt: number;
+  /** What was bad. */
+  detail?: string;
+}
+
+type Heard = Pick<Answer, 'outcome' | 'detail' | 'retryAfterSeconds'> & { repeated?: boolean };
+
+/** Twice the deadline the servers have: whoever has no answer by then gets none. */
+const PATIENCE_MS = 40_000;
+
+const agent = new Agent({ headersTimeout: PATIENCE_MS, bodyTimeout: PATIENCE_MS });
+
+export const closeClient = () => agent.close();
+
+/** One call over plain HTTP, on purpose without an SDK: nothing between the answer and the verdict. */
+export async function ask(server: Member, call: Call): Promise<Answer> {
+  const askedAt = Date.now();
+  const heard = await post(server, call).catch(error => {
+    const detail = `${error.code ?? error.name}: ${error.message}`;
+    return { outcome: server.killed ? 'broken' : 'bad', detail };
+  });
+  return { repeated: false, ...heard, server, askedAt, answeredAt: Date.now() };
+}
+
+async function post({ server }: Member, { key, tool, args }: Call): Promise<Heard> {
+  const { statusCode, body } = await request(server.url, {
+    dispatcher: agent,
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json', 'x-APIKey': key },
+    body: JSON.stringify({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: { name: tool, arguments: args },
+    }),
+  });
+  const text = await body.text();
+  const bad = { outcome: 'bad', detail: `HTTP ${statusCode}: ${text.slice(0, 300)}` };
+  if (statusCode !== 200) return bad;
+  const { result } = JSON.parse(text);
+  if (!result) return bad;
+  if (!result.isError) return { outcome: 'done', repeated: result.structuredContent?.repeated === true };
+  const { error } = JSON.parse(result.content[0].text);
+  if (typeof error?.code !== 'string') return bad;
+  return {
+    outcome: error.code,
+    repeated: (error.repeated ?? result.structuredContent?.repeated) === true,
+    retryAfterSeconds: error.retry_after_seconds,
+  };
+}

@@ -1,0 +1,68 @@
+import type { ChildProcess } from 'node:child_process';
+import type { Random } from '../../src/sandbox/random.ts';
+import { type ServerProcess, startServer } from '../support/servers.ts';
+
+export interface Member {
+  /** `A`, `B`, `C`; the one that replaces `B` is `B2`. */
+  name: string;
+  server: ServerProcess;
+  /** By us: from here on its connections may break. */
+  killed: boolean;
+  /** What it logged at error or fatal, or printed to stderr. */
+  complaints: string[];
+}
+
+export type Fleet = Awaited<ReturnType<typeof startFleet>>;
+
+/** Server processes with the same environment, like replicas behind a load balancer. */
+export async function startFleet(env: Record<string, string>, names: readonly string[]) {
+  const start = async (name: string): Promise<Member> => {
+    const member = { name, server: await startServer(env), killed: false, complaints: [] };
+    listen(member);
+    return member;
+  };
+  const everyone = await Promise.all(names.map(start));
+  const living = () => everyone.filter(({ killed, server: { child } }) => !killed && endOf(child) === null);
+
+  return {
+    everyone,
+    living,
+    /** One that lives, and another than `not` where there is one. */
+    pick(random: Random, not?: Member): Member {
+      const others = living().filter(member => member !== not);
+      return random.pick(others.length > 0 ? others : living());
+    },
+    /** SIGKILL, and a new one in its place. */
+    async replace(name: string): Promise<void> {
+      const member = everyone.find(member => member.name === name);
+      if (!member) throw new Error(`there is no server ${name}`);
+      // First out of the pool, as a load balancer would see it a moment later: no call is sent to a dead one.
+      member.killed = true;
+      await member.server.stop('SIGKILL');
+      everyone.push(await start(`${name}2`));
+    },
+    /** SIGTERM, as a deployment does; answers those that did not end as they should. */
+    async stop(): Promise<string[]> {
+      const kept = everyone.filter(({ killed }) => !killed);
+      const ends = kept.map(async ({ name, server: { child, stop } }) => {
+        const ended = endOf(child);
+        if (ended !== null) return [`${name} had ended by itself with ${ended}`];
+        const code = await stop();
+        return code === 0 ? [] : [`${name} ended with ${code} after SIGTERM`];
+      });
+      return (await Promise.all(ends)).flat();
+    },
+  };
+}
+
+const endOf = (child: ChildProcess) => child.exitCode ?? child.signalCode;
+
+function listen({ server: { child }, complaints }: Member): void {
+  let unfinished = '';
+  child.stdout?.on('data', (data: string) => {
+    const lines = (unfinished + data).split('\n');
+    unfinished = lines.pop() ?? '';
+    complaints.push(...lines.filter(line => /^\{"level":[56]0,/.test(line)));
+  });
+  child.stderr?.on('data', (data: string) => complaints.push(data.trim()));
+}

@@ -1,0 +1,47 @@
+import type { Told } from './load.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Every call of the plan is right, so the server may not call one wrong. */
+const WRONGED = new Set([
+  'missing_api_key',
+  'invalid_api_key',
+  'permission_denied',
+  'not_found',
+  'invalid_input',
+  'internal',
+]);
+
+/** Far below what a sound fleet reaches, and far above what one reaches that refuses its way through. */
+const DONE_AT_LEAST = { reads: 0.95, writes: 0.7 };
+
+export function judgeAnswers(told: readonly Told[]): Verdict[] {
+  const such = (isSuch: (outcome: string) => boolean) =>
+    told.flatMap(({ intent, chains }) =>
+      chains
+        .flat()
+        .filter(({ outcome }) => isSuch(outcome))
+        .map(
+          ({ server, outcome, detail = '' }) =>
+            `${intent.tool} (chaos ${intent.number}) at ${server.name}: ${outcome} ${detail}`,
+        ),
+    );
+  const [reads = [], writes = []] = [true, false].map(isRead =>
+    told.filter(({ intent }) => (intent.effect === 'reads') === isRead),
+  );
+  return [
+    { claim: 'every call got a result or an error code', failures: such(outcome => outcome === 'bad') },
+    { claim: 'no call was refused as wrong', failures: such(outcome => WRONGED.has(outcome)) },
+    {
+      claim: 'most of what was asked for was done',
+      failures: [
+        ...tooFewDone('reads', reads, DONE_AT_LEAST.reads),
+        ...tooFewDone('writes', writes, DONE_AT_LEAST.writes),
+      ],
+    },
+  ];
+}
+
+function tooFewDone(what: string, told: Told[], share: number): string[] {
+  const done = told.filter(({ chains }) => chains.flat().some(({ outcome }) => outcome === 'done')).length;
+  return done >= told.length * share ? [] : [`${done} of ${told.length} ${what}`];
+}

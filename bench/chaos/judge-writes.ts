@@ -1,0 +1,105 @@
+import type { Answer } from './client.ts';
+import type { Span } from './incidents.ts';
+import type { Told } from './load.ts';
+import { secondsIntoRun } from './report.ts';
+import type { Ledger, SeenWrite } from './upstream.ts';
+import type { Verdict } from './verdict.ts';
+
+/** A write as both sides saw it. */
+export interface Write extends Told {
+  seen: SeenWrite[];
+  carriedOut: SeenWrite[];
+  /** Whether Redis was away at some moment while it was under way. */
+  redisAway: boolean;
+}
+
+/** How long after Redis is back a server may still not know. */
+const NOTICED_MS = 3_000;
+
+/** Matches what callers were told with what the upstream received. */
+export function matchWrites(told: readonly Told[], ledger: Ledger, away: readonly Span[]): Write[] {
+  const byNumber = Map.groupBy(ledger.writes, ({ number }) => number);
+  return told
+    .filter(({ intent }) => intent.effect !== 'reads')
+    .map(one => {
+      const seen = (byNumber.get(one.intent.number) ?? []).toSorted((a, b) => a.at - b.at);
+      const redisAway = one.chains
+        .flat()
+        .some(answer =>
+          away.some(({ from, to }) => answer.askedAt <= to + NOTICED_MS && answer.answeredAt >= from),
+        );
+      return { ...one, seen, carriedOut: seen.filter(({ carriedOut }) => carriedOut), redisAway };
+    });
+}
+
+export function judgeWrites(writes: readonly Write[], ledger: Ledger): Verdict[] {
+  // Setting a value twice does what it does once.
+  const adding = writes.filter(({ intent }) => intent.effect === 'adds');
+  return [
+    none('no write was carried out twice', adding, ({ carriedOut }) => carriedOut.length > 1),
+    none('no write was sent again after one that may have happened', adding, sentAfterDoubt),
+    none('an outcome told once more was marked as repeated', adding, toldTwiceAsNew),
+    none('what was reported as done was carried out', writes, toldDoneButWasNot),
+    none('what was reported as not done was not carried out', writes, toldNotDoneButWas),
+    { claim: 'the upstream received no write that nobody intended', failures: unintended(writes, ledger) },
+  ];
+}
+
+/** Those that the loss of Redis does not explain come first. */
+function none(claim: string, writes: readonly Write[], isWrong: (write: Write) => boolean): Verdict {
+  const wrong = writes.filter(isWrong).toSorted((a, b) => Number(a.redisAway) - Number(b.redisAway));
+  return {
+    claim,
+    failures: wrong.map(describe),
+    whileRedisWasAway: wrong.filter(({ redisAway }) => redisAway).length,
+  };
+}
+
+/** A refusal is certain (4xx); anything else may have happened, as far as a server can know. */
+const maybeHappened = ({ status }: SeenWrite) => status === undefined || status < 400 || status >= 500;
+
+const sentAfterDoubt = ({ seen }: Write) => seen.slice(0, -1).some(maybeHappened);
+
+const toldTwiceAsNew = ({ chains }: Write) =>
+  chains.flat().filter(({ outcome, repeated }) => outcome === 'done' && !repeated).length > 1;
+
+const toldDoneButWasNot = ({ chains, carriedOut }: Write) =>
+  carriedOut.length === 0 && chains.flat().some(({ outcome }) => outcome === 'done');
+
+/** Codes that leave it open; any other says that nothing was changed. `bad` has a verdict of its own. */
+const OPEN = new Set(['done', 'outcome_unknown', 'in_progress', 'cancelled', 'broken', 'bad']);
+
+/**
+ * Of two clients that ask for the same, one may rightly be told "not done" before the other's call does it;
+ * so only what had arrived at the upstream by then counts against an answer.
+ */
+function toldNotDoneButWas({ chains, carriedOut }: Write): boolean {
+  const doneBySomeone = chains.some(chain => OPEN.has(chain.at(-1)?.outcome ?? ''));
+  return chains.some(chain => {
+    const last = chain.at(-1);
+    if (!last || OPEN.has(last.outcome)) return false;
+    return carriedOut.some(({ at }) => at <= last.answeredAt || !doneBySomeone);
+  });
+}
+
+function unintended(writes: readonly Write[], ledger: Ledger): string[] {
+  const intended = new Set(writes.map(({ intent }) => intent.number));
+  return ledger.writes
+    .filter(({ number }) => !intended.has(number))
+    .map(({ number, path }) => `POST ${path} with the content chaos ${number}`);
+}
+
+function describe({ intent, chains, seen, redisAway }: Write): string {
+  const from = Math.min(...chains.flat().map(({ askedAt }) => askedAt));
+  const away = redisAway ? ' (Redis away)' : '';
+  const seconds = (at: number) => `${((at - from) / 1_000).toFixed(2)} s`;
+  const answer = ({ outcome, repeated, server, askedAt, answeredAt }: Answer) =>
+    `${server.name} ${seconds(askedAt)} to ${seconds(answeredAt)} ${outcome}${repeated ? ' (repeated)' : ''}`;
+  const request = ({ at, status, carriedOut, faults }: SeenWrite) =>
+    [seconds(at), status ?? 'no answer', carriedOut ? 'CARRIED OUT' : 'not done', ...faults].join(' ');
+  return [
+    `${intent.tool} (chaos ${intent.number}), asked ${secondsIntoRun(from)} into the run${away}`,
+    ...chains.map(chain => `    told: ${chain.map(answer).join('; ')}`),
+    `    upstream: ${seen.map(request).join('; ') || 'nothing'}`,
+  ].join('\n');
+}

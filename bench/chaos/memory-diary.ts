@@ -1,0 +1,39 @@
+import type { Fleet } from './fleet.ts';
+import { type Memory, measure } from './memory.ts';
+import type { Verdict } from './verdict.ts';
+
+const MAY_GROW_MIB = 20;
+
+/** The memory of each server process at moments of the run. */
+export function createMemoryDiary(fleet: Fleet) {
+  const pages: { moment: string; byServer: Map<string, Memory> }[] = [];
+
+  /** A replacement was not there at the start: what it replaced was the same program after the same work. */
+  const atStart = (name: string) => {
+    const first = pages[0]?.byServer;
+    return first?.get(name) ?? first?.get(name.slice(0, 1));
+  };
+  return {
+    async write(moment: string) {
+      const measured = fleet.living().map(async member => [member.name, await measure(member)] as const);
+      pages.push({ moment, byServer: new Map(await Promise.all(measured)) });
+    },
+    lines: () =>
+      pages.flatMap(({ moment, byServer }) =>
+        [...byServer].map(([name, { rss, heapUsed }]) =>
+          [moment.padEnd(24), name.padEnd(3), mib(rss), 'resident', mib(heapUsed), 'heap in use'].join(' '),
+        ),
+      ),
+    judge(): Verdict {
+      const failures = [...(pages.at(-1)?.byServer ?? [])].flatMap(([name, { heapUsed }]) => {
+        const grown = heapUsed - (atStart(name)?.heapUsed ?? 0);
+        return grown <= MAY_GROW_MIB
+          ? []
+          : [`${name} has ${grown.toFixed(1)} MiB more in use than at the start`];
+      });
+      return { claim: `memory is back to within ${MAY_GROW_MIB} MiB of where it was`, failures };
+    },
+  };
+}
+
+const mib = (value: number) => `${value.toFixed(1)} MiB`.padStart(10);

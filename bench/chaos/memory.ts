@@ -1,0 +1,37 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Member } from './fleet.ts';
+
+const MIB = 1024 * 1024;
+
+/** What a server process needs in its environment to be measured. */
+export const MEASURABLE = {
+  NODE_OPTIONS: `--expose-gc --import ${join(import.meta.dirname, 'report-memory.ts')}`,
+};
+
+export interface Memory {
+  /** MiB that the process has in RAM. */
+  rss: number;
+  /** MiB of live objects, after a garbage collection. */
+  heapUsed: number;
+}
+
+/** RSS before the collection that we ask for, since production asks for none. */
+export async function measure({ server: { child } }: Member): Promise<Memory> {
+  const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
+  const [, kib] = /VmRSS:\s+(\d+) kB/.exec(status) ?? [];
+  child.kill('SIGWINCH');
+  return { rss: Number(kib) / 1024, heapUsed: (await told(child.stdout)) / MIB };
+}
+
+async function told(stdout: NodeJS.ReadableStream | null): Promise<number> {
+  if (!stdout) throw new Error('the server has no stdout');
+  let output = '';
+  for (;;) {
+    const [data] = await once(stdout, 'data', { signal: AbortSignal.timeout(10_000) });
+    output += data;
+    const [, bytes] = /\{"heapUsed":(\d+)\}/.exec(output) ?? [];
+    if (bytes) return Number(bytes);
+  }
+}

@@ -1,0 +1,76 @@
+import { reaches, userOfKey } from '../../src/sandbox/keys.ts';
+import { createRandom, type Random } from '../../src/sandbox/random.ts';
+import { createState, type State } from '../../src/sandbox/state.ts';
+import { planRead } from './reads.ts';
+import { planWrite } from './writes.ts';
+
+export interface Call {
+  key: string;
+  tool: string;
+  args: Record<string, unknown>;
+}
+
+/** One thing a caller wants done; it takes as many calls as it takes. */
+export interface Intent extends Call {
+  number: number;
+  effect: 'reads' | 'adds' | 'replaces';
+  /** Asked at two servers at once, as by a client that gave up waiting too early. */
+  twice: boolean;
+}
+
+/** What one key can reach at the upstream, and so can be asked for with it. */
+export interface Reach {
+  key: string;
+  isAdmin: boolean;
+  businesses: string[];
+  conversations: number[];
+  /** Reviews without a reply. Shared by the keys that reach one, since each can be replied to once. */
+  takeReview(): number | undefined;
+}
+
+const KEYS = ['demo-admin', 'demo-colleague', 'demo-manager', 'demo-other'];
+const WRITES = 0.3;
+const TWICE = 0.1;
+
+/**
+ * The whole run, made before it begins: the order in which answers come changes nothing about what is asked.
+ */
+export function makePlan(seed: number, calls: number, now: Date): Intent[] {
+  const random = createRandom(seed);
+  const keys = reachOf(createState(now), random);
+  return Array.from({ length: calls }, (_, index) => {
+    const reach = random.pick(keys);
+    const number = index + 1;
+    if (!random.chance(WRITES)) return { number, twice: false, effect: 'reads', ...planRead(random, reach) };
+    return { number, twice: random.chance(TWICE), ...planWrite(random, reach, `chaos ${number}`) };
+  });
+}
+
+export const planReads = (seed: number, calls: number, now: Date): Intent[] =>
+  makePlan(seed, calls * 2, now)
+    .filter(({ effect }) => effect === 'reads')
+    .slice(0, calls);
+
+function reachOf({ businesses, conversations, reviews }: State, random: Random): Reach[] {
+  const unanswered = reviews
+    .filter(({ state, comments }) => state === 'not_treated' && !comments)
+    .map(review => ({ review, order: random.next() }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ review }) => review);
+
+  return KEYS.map(key => {
+    const user = userOfKey(key);
+    if (!user) throw new Error(`the sandbox does not know ${key}`);
+    const reached = new Set(businesses.filter(business => reaches(user, business)).map(({ id }) => id));
+    return {
+      key,
+      isAdmin: user.role === 'ORG_ADMIN',
+      businesses: [...reached],
+      conversations: conversations.filter(({ business }) => reached.has(business.id)).map(({ id }) => id),
+      takeReview() {
+        const index = unanswered.findIndex(({ business_id }) => reached.has(business_id));
+        return index === -1 ? undefined : unanswered.splice(index, 1)[0]?.id;
+      },
+    };
+  });
+}

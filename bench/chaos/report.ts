@@ -1,0 +1,79 @@
+import type { Span } from './incidents.ts';
+import type { Write } from './judge-writes.ts';
+import type { Told } from './load.ts';
+import type { Ledger } from './upstream.ts';
+import type { Verdict } from './verdict.ts';
+
+const SHOWN = 20;
+
+export const say = (text: string) => process.stdout.write(`${text}\n`);
+
+/** Of epoch milliseconds: what is listed at the end can be laid beside the notes of the run. */
+export const secondsIntoRun = (at: number) => `${((at - performance.timeOrigin) / 1_000).toFixed(1)} s`;
+
+/** Says something of the run as it goes, with the time. */
+export const note = (text: string) => say(`${secondsIntoRun(Date.now()).padStart(8)}  ${text}`);
+
+export function reportCalls(told: readonly Told[]): void {
+  const answers = told.flatMap(({ chains }) => chains.flat());
+  say(`\nHTTP calls: ${answers.length}, by outcome`);
+  sayCounts(answers.map(({ outcome, repeated }) => (repeated ? `${outcome} (repeated)` : outcome)));
+}
+
+export function reportUpstream({ requests, faults }: Ledger): void {
+  say(`\nRequests at the upstream, with the warm-up: ${requests}, of which met a fault`);
+  for (const [fault, count] of Object.entries(faults).sort()) sayCount(count, fault);
+}
+
+export function reportWrites(writes: readonly Write[]): void {
+  const ended = (write: Write, outcome: string) =>
+    write.chains.some(chain => chain.at(-1)?.outcome === outcome) &&
+    !write.chains.flat().some(({ outcome }) => outcome === 'done');
+  const answered = (test: (outcome: string, repeated: boolean) => boolean) =>
+    writes.filter(({ chains }) => chains.flat().some(({ outcome, repeated }) => test(outcome, repeated)))
+      .length;
+  const unknown = writes.filter(write => ended(write, 'outcome_unknown'));
+  const reallyDone = unknown.filter(({ carriedOut }) => carriedOut.length > 0).length;
+
+  say('\nWrites');
+  sayCount(writes.length, 'intended');
+  sayCount(writes.filter(({ intent }) => intent.twice).length, 'of them asked at two servers at once');
+  sayCount(writes.filter(({ carriedOut }) => carriedOut.length > 0).length, 'carried out');
+  sayCount(
+    answered(outcome => outcome === 'done'),
+    'told as done',
+  );
+  sayCount(
+    answered((_, repeated) => repeated),
+    'answered from memory at least once (repeated)',
+  );
+  sayCount(
+    unknown.length,
+    `left unknown: ${reallyDone} had been carried out, ${unknown.length - reallyDone} not`,
+  );
+  say('\nHow each client of a write ended');
+  sayCounts(writes.flatMap(({ chains }) => chains.map(chain => chain.at(-1)?.outcome ?? 'no answer')));
+}
+
+export function reportRedis(away: readonly Span[]): void {
+  const seconds = away.map(({ from, to }) => `${((to - from) / 1_000).toFixed(1)} s`);
+  say(`\nRedis was away for ${seconds.join(' and ')}`);
+}
+
+/** Answers whether all hold. */
+export function reportVerdicts(verdicts: readonly Verdict[]): boolean {
+  say('');
+  for (const { claim, failures, whileRedisWasAway } of verdicts) {
+    const away = whileRedisWasAway ? `, ${whileRedisWasAway} of them while Redis was away` : '';
+    say(failures.length === 0 ? `ok      ${claim}` : `FAILED  ${claim}: ${failures.length} times${away}`);
+    for (const failure of failures.slice(0, SHOWN)) say(`  - ${failure}`);
+  }
+  return verdicts.every(({ failures }) => failures.length === 0);
+}
+
+function sayCounts(names: string[]): void {
+  const counts = [...Map.groupBy(names, name => name)].map(([name, all]) => [name, all.length] as const);
+  for (const [name, count] of counts.toSorted((a, b) => b[1] - a[1])) sayCount(count, name);
+}
+
+const sayCount = (count: number, what: string) => say(`${String(count).padStart(8)}  ${what}`);

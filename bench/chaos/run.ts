@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { startRedis } from '../../test/support/redis-process.ts';
+import { closeClient } from './client.ts';
+import { startFleet } from './fleet.ts';
+import { createIncidents } from './incidents.ts';
+import { judgeAnswers } from './judge-answers.ts';
+import { judgeWrites, matchWrites } from './judge-writes.ts';
+import { runLoad } from './load.ts';
+import { MEASURABLE } from './memory.ts';
+import { createMemoryDiary } from './memory-diary.ts';
+import { makePlan, planReads } from './plan.ts';
+import {
+  note,
+  reportCalls,
+  reportRedis,
+  reportUpstream,
+  reportVerdicts,
+  reportWrites,
+  say,
+  secondsIntoRun,
+} from './report.ts';
+import { startUpstream } from './upstream-process.ts';
+
+/**
+ * Calls over three servers on one Redis while the upstream misbehaves and processes die; then what callers
+ * were told is compared with what the upstream did. `npm run chaos -- --calls 1000 --seed 7`; some minutes
+ * for the default.
+ */
+const { values } = parseArgs({
+  options: { calls: { type: 'string', default: '10000' }, seed: { type: 'string', default: '1' } },
+});
+const [calls, seed] = [Number(values.calls), Number(values.seed)];
+if (!(calls > 0 && Number.isInteger(seed))) throw new Error('--calls and --seed are numbers');
+const CALLERS = 50;
+const WARM_UP_CALLS = 600;
+const SETTLE_MS = 15_000;
+
+const now = new Date();
+const upstream = await startUpstream(seed, now);
+const redis = await startRedis({ appendonly: true });
+const fleet = await startFleet(
+  {
+    PARTOO_BASE_URL: upstream.url,
+    REDIS_URL: redis.url,
+    RATE_LIMIT_PER_MINUTE: '100000',
+    RATE_LIMIT_MAX_WAIT_MS: '10000',
+    TOOL_DEADLINE_MS: '20000',
+    UPSTREAM_TIMEOUT_MS: '2000',
+    WRITE_MEMORY_SECONDS: '600',
+    REPLICAS_HINT: '3',
+    MAX_CALLS_IN_FLIGHT_PER_KEY: '1000',
+    MAX_WAITING_PER_KEY: '1000',
+    ...MEASURABLE,
+  },
+  ['A', 'B', 'C'],
+);
+const memory = createMemoryDiary(fleet);
+
+const warmUp = await runLoad(fleet, planReads(seed + 1, WARM_UP_CALLS, now), { seed, callers: CALLERS });
+await memory.write('warmed up');
+await upstream.misbehave();
+note(`${calls} calls, seed ${seed}`);
+
+const incidents = createIncidents(fleet, redis, calls);
+const told = await runLoad(fleet, makePlan(seed, calls, now), {
+  seed,
+  callers: CALLERS,
+  onDone(done) {
+    incidents.onDone(done);
+    if (done % Math.ceil(calls / 10) === 0) note(`${done} calls done`);
+  },
+});
+await incidents.over();
+await memory.write('at the end');
+await sleep(SETTLE_MS);
+await memory.write(`${SETTLE_MS / 1_000} s later`);
+
+// After the pause: a slow request may be carried out after its caller has gone.
+const ledger = await upstream.ledger();
+const badEnds = await fleet.stop();
+const complaints = fleet.everyone.flatMap(({ name, complaints }) =>
+  complaints.map(line => `${name}: ${line}`),
+);
+await closeClient();
+await redis.stop();
+await upstream.stop();
+
+const writes = matchWrites(told, ledger, incidents.redisAway);
+reportCalls(told);
+reportUpstream(ledger);
+reportWrites(writes);
+reportRedis(incidents.redisAway);
+say(`\nMemory\n${memory.lines().join('\n')}\n\nThe whole run took ${secondsIntoRun(Date.now())}`);
+
+const holds = reportVerdicts([
+  ...judgeWrites(writes, ledger),
+  ...judgeAnswers([...warmUp, ...told]),
+  { claim: 'no server ended by itself, or badly', failures: badEnds },
+  { claim: 'no server logged an error or printed to stderr', failures: complaints },
+  memory.judge(),
+]);
+process.exitCode = holds ? 0 : 1;

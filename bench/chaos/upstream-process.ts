@@ -1,0 +1,28 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Ledger } from './upstream.ts';
+
+export type Upstream = Awaited<ReturnType<typeof startUpstream>>;
+
+export async function startUpstream(seed: number, now: Date) {
+  const child = fork(join(import.meta.dirname, 'upstream.ts'), [`${seed}`, `${now.getTime()}`]);
+  // A run that dies half-way leaves nothing behind.
+  process.once('exit', () => child.kill('SIGKILL'));
+  const answer = async () => (await once(child, 'message'))[0];
+  const url: string = await answer();
+
+  const ask = (question: 'misbehave' | 'ledger') => {
+    child.send(question);
+    return answer();
+  };
+  return {
+    url,
+    misbehave: async () => void (await ask('misbehave')),
+    ledger: (): Promise<Ledger> => ask('ledger'),
+    stop: async () => {
+      child.kill();
+      await once(child, 'exit');
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { createRandom } from '../../src/sandbox/random.ts';
+import { createSandbox, type ReceivedRequest } from '../../src/sandbox/sandbox.ts';
+import { FAULTS, nameOf } from './faults.ts';
+
+/**
+ * The emulated Partoo in a process of its own, so that it neither waits for the callers nor they for it.
+ * Started with the seed and the day its data ends; told `misbehave` and `ledger`.
+ */
+export interface SeenWrite {
+  /** Of the plan; its content is `chaos {number}`. */
+  number: number;
+  path: string;
+  /** Epoch milliseconds. */
+  at: number;
+  /** Absent when its answer never left. */
+  status?: number;
+  carriedOut: boolean;
+  faults: string[];
+}
+
+export interface Ledger {
+  requests: number;
+  faults: Record<string, number>;
+  writes: SeenWrite[];
+}
+
+const [seed, now] = process.argv.slice(2).map(Number);
+
+const sandbox = createSandbox({
+  now: new Date(now ?? 0),
+  random: createRandom(seed ?? 0).next,
+  // Out of the way: the 429s of this run are given by chance.
+  rateLimitPerMinute: 1_000_000,
+  requestsKept: 1_000_000,
+});
+
+process.on('message', message => {
+  if (message === 'misbehave') {
+    for (const fault of FAULTS) sandbox.faults.add(fault);
+    process.send?.('misbehaving');
+  } else {
+    process.send?.(ledgerOf(sandbox.requests));
+  }
+});
+
+function ledgerOf(requests: ReceivedRequest[]): Ledger {
+  const faults: Record<string, number> = {};
+  for (const name of requests.flatMap(request => request.faults.map(nameOf))) {
+    faults[name] = (faults[name] ?? 0) + 1;
+  }
+  return { requests: requests.length, faults, writes: requests.flatMap(toWrite) };
+}
+
+function toWrite({
+  method,
+  path,
+  body,
+  at,
+  status,
+  carriedOut = false,
+  faults,
+}: ReceivedRequest): SeenWrite[] {
+  if (method === 'GET') return [];
+  // Whatever the field is called that a tool puts its content into.
+  const [, number] = /"chaos (\d+)"/.exec(JSON.stringify(body) ?? '') ?? [];
+  return [{ number: Number(number), path, at, status, carriedOut, faults: faults.map(nameOf) }];
+}
+
+process.send?.(await sandbox.listen());

@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util';
+import { askAll, type Outcome } from './calls.ts';
+import { type Contestant, OURS, startFloor, startOurs } from './contestants.ts';
+import { MODES } from './quota.ts';
+import { type Row, report } from './report.ts';
+import { faults, judge } from './verdict.ts';
+
+/**
+ * Whether three replicas hold Partoo's limit for an organization, and use all of it: far more calls than a
+ * minute allows, asked at once by several keys of one organization, of a Partoo that counts. Beside it a bare
+ * proxy.
+ * `npm run bench:limit`, six minutes; `--mode sliding --keys 1 --calls 400` for less.
+ */
+const { values } = parseArgs({
+  options: {
+    keys: { type: 'string', default: '3' },
+    calls: { type: 'string', default: '900' },
+    mode: { type: 'string' },
+  },
+});
+const keys = Array.from({ length: Number(values.keys) }, (_, number) => `key-${number + 1}`);
+const calls = Number(values.calls);
+const modes = MODES.filter(mode => values.mode === undefined || mode === values.mode);
+
+// So that 'exit' is told, which ends the processes we started.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
+const rows: Row[] = [];
+const problems: string[] = [];
+
+// One after the other: two would share two cores, and a late request is what this is about.
+for (const mode of modes) {
+  process.stdout.write(`${mode}: ${calls} calls by ${keys.length} key(s), asked at once\n`);
+  const contestants = await Promise.all([startOurs(mode), startFloor(mode)]);
+  await Promise.all(
+    contestants.map(async contestant => {
+      const outcomes = await askAll(contestant.urls, keys, calls);
+      const verdict = judge(await contestant.arrivals(), outcomes, keys);
+      rows.push({ mode, contestant: contestant.name, verdict });
+      if (contestant.name !== OURS) return;
+      const found = faults(verdict).map(fault => `${mode}: ${fault}`);
+      if (found.length > 0) problems.push(...found, ...evidence(contestant, outcomes));
+    }),
+  );
+  await Promise.all(contestants.map(contestant => contestant.stop()));
+}
+
+function evidence(contestant: Contestant, outcomes: Outcome[]): string[] {
+  const failed = outcomes.find(({ served }) => !served);
+  const warnings = contestant.outputs().map(output => /^.*"level":[456]0.*$/m.exec(output)?.[0]);
+  return [failed?.text, ...warnings].filter(line => line !== undefined).map(line => `  ${line}`);
+}
+
+process.stdout.write(`\n${report(rows.toSorted((a, b) => modes.indexOf(a.mode) - modes.indexOf(b.mode)))}\n`);
+for (const problem of problems) process.stdout.write(`${problem}\n`);
+process.exitCode = problems.length > 0 ? 1 : 0;

@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type Mode, QUOTAS } from './quota.ts';
+
+/**
+ * A process that plays Partoo for one organization: every key is its, every request counts, and what is over
+ * the limit gets a 429. Tells its base URL when it listens, and all that it saw to who sends it a message.
+ */
+export interface Arrival {
+  /** Milliseconds on this process' own steady clock. */
+  arrivedAt: number;
+  key: string;
+  path: string;
+  accepted: boolean;
+}
+
+const PAGE = JSON.stringify({ page: 1, max_page: 1, count: 0, businesses: [] });
+const TOO_MANY = JSON.stringify({ errors: { json: { rate_limit: ['Too many requests'] } } });
+
+const accepts = QUOTAS[process.argv[2] as Mode]();
+const arrivals: Arrival[] = [];
+const users = new Map<string, number>();
+
+const server = createServer((request, response) => {
+  const arrivedAt = performance.now();
+  const accepted = accepts(arrivedAt);
+  const key = String(request.headers['x-apikey']);
+  const path = request.url ?? '';
+  arrivals.push({ arrivedAt, key, path, accepted });
+  if (!accepted) {
+    response.writeHead(429, { 'content-type': 'application/json', 'retry-after': '60' }).end(TOO_MANY);
+    return;
+  }
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.end(path.startsWith('/v2/user/me') ? whoIs(key) : PAGE);
+});
+
+function whoIs(key: string): string {
+  const id = users.get(key) ?? users.size + 1;
+  users.set(key, id);
+  return JSON.stringify({ id, org_id: 1, role: 'ORG_ADMIN' });
+}
+
+// A connection closed while it idles from one minute to the next would test retries, not the limit.
+server.keepAliveTimeout = 10 * 60_000;
+// Room for every connection of a burst: one that is turned away comes a second later, with its request.
+server.listen({ host: '127.0.0.1', port: 0, backlog: 4096 });
+await once(server, 'listening');
+const { port } = server.address() as { port: number };
+
+process.on('message', () => process.send?.(arrivals));
+process.once('disconnect', () => process.exit());
+process.send?.(`http://127.0.0.1:${port}/v2`);

@@ -1,0 +1,52 @@
+import rateLimit, { type RateLimitPluginOptions } from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Caller } from '../partoo/call.ts';
+
+export interface BadKeysOptions {
+  /** How many bad keys one address may try in a minute. */
+  perMinute: number;
+  /** What this process knows of keys: whether Partoo has accepted one, or refused it just now. */
+  standing: { accepts(keyHash: string): boolean; refuses(keyHash: string): boolean };
+  /** Where addresses are counted for all replicas; without it each replica counts for itself. */
+  redis?: RateLimitPluginOptions['redis'];
+}
+
+export interface BadKeys {
+  /** Seconds for which a request is refused unread; undefined when it may go on. */
+  refusedFor(request: FastifyRequest, caller: Caller): Promise<number | undefined>;
+  /** Makes a call, and counts its key if Partoo turns out to refuse it. */
+  watch<Answer>(request: FastifyRequest, caller: Caller, call: () => Promise<Answer>): Promise<Answer>;
+}
+
+/**
+ * Slows an address that tries many bad keys. The same bad key again counts once: that is somebody's loop, and costs
+ * nothing. A key that Partoo has accepted is not held up by what others behind the same address do.
+ */
+export async function watchBadKeys(app: FastifyInstance, options: BadKeysOptions): Promise<BadKeys> {
+  const { perMinute, standing, redis } = options;
+  await app.register(rateLimit, {
+    global: false,
+    max: perMinute,
+    timeWindow: 60_000,
+    nameSpace: 'partoo-mcp:bad-keys:',
+    // A Redis that is lost is no reason to refuse anybody.
+    skipOnError: true,
+    ...(redis && { redis }),
+  });
+  const tried = app.createRateLimit();
+
+  return {
+    async refusedFor(request, { keyHash }) {
+      if (standing.accepts(keyHash) || standing.refuses(keyHash)) return undefined;
+      const counted = await tried(request, { increment: false });
+      if (counted.isAllowed || counted.remaining > 0) return undefined;
+      return Math.max(1, counted.ttlInSeconds);
+    },
+    async watch(request, { keyHash }, call) {
+      const known = standing.refuses(keyHash);
+      const answer = await call();
+      if (!known && standing.refuses(keyHash)) await tried(request);
+      return answer;
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { LRUCache } from 'lru-cache';
+import type { FoundRecord, Records } from './records.ts';
+
+/** More than a process writes in the time they are kept; beyond it the oldest unused go. */
+const MAX_RECORDS = 20_000;
+
+/** Records in this process only: for one replica, and for the time Redis is lost. */
+export class MemoryRecords implements Records {
+  readonly #values = new LRUCache<string, string>({ max: MAX_RECORDS, ttlAutopurge: false });
+
+  async get(name: string): Promise<string | undefined> {
+    return this.#values.get(name);
+  }
+
+  async set(name: string, value: string, ttlMs: number): Promise<void> {
+    this.#values.set(name, value, { ttl: ttlMs });
+  }
+
+  async add(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined> {
+    const found = this.find(name);
+    if (!found) this.#values.set(name, value, { ttl: ttlMs });
+    return found;
+  }
+
+  addPatiently(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined> {
+    return this.add(name, value, ttlMs);
+  }
+
+  async delete(name: string): Promise<void> {
+    this.#values.delete(name);
+  }
+
+  find(name: string): FoundRecord | undefined {
+    const value = this.#values.get(name);
+    return value === undefined ? undefined : { value, ttlMs: this.#values.getRemainingTTL(name) };
+  }
+}

@@ -1,0 +1,46 @@
+import type { Cluster, Redis } from 'ioredis';
+import type { FoundRecord, Records } from './records.ts';
+
+/** KEYS[1] the record, ARGV value, ttl ms → nil when it was set, else {value, ttl ms} of what is there. */
+const ADD = `
+local value = redis.call('GET', KEYS[1])
+if value then return { value, redis.call('PTTL', KEYS[1]) } end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+`;
+
+type Add = (name: string, value: string, ttlMs: number) => Promise<[string, number] | null>;
+
+/** Records in Redis, shared by all replicas. */
+export class RedisRecords implements Records {
+  readonly #redis: Redis | Cluster;
+
+  constructor(redis: Redis | Cluster) {
+    this.#redis = redis;
+    redis.defineCommand('partooMcpAddRecord', { lua: ADD, numberOfKeys: 1 });
+  }
+
+  async get(name: string): Promise<string | undefined> {
+    return (await this.#redis.get(redisKey(name))) ?? undefined;
+  }
+
+  async set(name: string, value: string, ttlMs: number): Promise<void> {
+    await this.#redis.set(redisKey(name), value, 'PX', Math.ceil(ttlMs));
+  }
+
+  async add(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined> {
+    // ioredis adds defined commands to the instance at run time; its types cannot know their names.
+    const { partooMcpAddRecord } = this.#redis as unknown as { partooMcpAddRecord: Add };
+    const found = await partooMcpAddRecord.call(this.#redis, redisKey(name), value, Math.ceil(ttlMs));
+    return found ? { value: found[0], ttlMs: found[1] } : undefined;
+  }
+
+  addPatiently(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined> {
+    return this.add(name, value, ttlMs);
+  }
+
+  async delete(name: string): Promise<void> {
+    await this.#redis.del(redisKey(name));
+  }
+}
+
+const redisKey = (name: string) => `partoo-mcp:${name}`;

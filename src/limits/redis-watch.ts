@@ -1,0 +1,100 @@
+/** How long Redis may take to answer. */
+const ANSWERS_WITHIN_MS = 1_000;
+/** How often a lost Redis is tried again. */
+const PROBE_EVERY_MS = 1_000;
+
+export interface RedisWatchOptions {
+  /** Rejects while Redis cannot be used. It must write: a full Redis answers reads. */
+  probe(): Promise<unknown>;
+  /** Told once when Redis is lost, and once when it is back. */
+  onLost(error: unknown): void;
+  onBack(): void;
+  /** How long after its loss Redis is taken to be restarting or failing over; after that, to be gone. */
+  restartMs: number;
+}
+
+/**
+ * Knows whether Redis can be used. The first command that fails makes it lost, and from then on nobody asks it and
+ * nobody waits for it, but for a probe every second.
+ */
+export class RedisWatch {
+  readonly #options: RedisWatchOptions;
+  readonly #missed: (() => Promise<void>)[] = [];
+  /** Those who wait for a restart, and what tells them that it is over, one way or the other. */
+  #restart: PromiseWithResolvers<void> | undefined;
+  #lost = false;
+  #closed = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: RedisWatchOptions) {
+    this.#options = options;
+  }
+
+  get lost(): boolean {
+    return this.#lost;
+  }
+
+  /** `tell` gives Redis what it missed, before anybody asks it again. */
+  whenBack(tell: () => Promise<void>): void {
+    this.#missed.push(tell);
+  }
+
+  /** What Redis answers, or what `otherwise` answers while it is lost. */
+  async use<Result>(ask: () => Promise<Result>, otherwise: () => Promise<Result>): Promise<Result> {
+    if (this.#lost) return otherwise();
+    try {
+      return await inTime(ask());
+    } catch (error) {
+      this.fail(error);
+      return otherwise();
+    }
+  }
+
+  /** Waits while Redis may be restarting: until it is back, or is taken to be gone. */
+  async restarted(): Promise<void> {
+    await this.#restart?.promise;
+  }
+
+  /** Redis failed, or its connection ended: it may come back without what it knew. */
+  fail(error: unknown): void {
+    if (this.#lost || this.#closed) return;
+    this.#lost = true;
+    this.#restart = Promise.withResolvers();
+    setTimeout(this.#restart.resolve, this.#options.restartMs).unref();
+    this.#options.onLost(error);
+    this.#probeLater();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#restart?.resolve();
+    clearTimeout(this.#timer);
+  }
+
+  #probeLater(): void {
+    this.#timer = setTimeout(() => this.#probe(), PROBE_EVERY_MS).unref();
+  }
+
+  async #probe(): Promise<void> {
+    try {
+      await inTime(this.#options.probe());
+      for (const tell of this.#missed) await tell();
+    } catch {
+      if (!this.#closed) this.#probeLater();
+      return;
+    }
+    this.#lost = false;
+    this.#restart?.resolve();
+    this.#options.onBack();
+  }
+}
+
+/** Rejects when Redis takes too long; not when this process does, and the answer only has not been read yet. */
+function inTime<Result>(answer: Promise<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const tooLate = () => reject(new Error('Redis did not answer in time'));
+    // After a busy spell timers fire first, what has arrived is read next, and immediates run after that.
+    const timer = setTimeout(() => setImmediate(() => setImmediate(tooLate)), ANSWERS_WITHIN_MS);
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

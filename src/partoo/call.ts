@@ -1,0 +1,29 @@
+/** Who is calling: someone with a Partoo key. */
+export interface Caller {
+  /** Goes to Partoo in `x-APIKey` and nowhere else: not to the log, not to Redis, not into an answer. */
+  key: string;
+  /** Stands for the key everywhere else; whose limit it is. */
+  keyHash: string;
+}
+
+/** What a call has cost so far, for the log and for the caller. */
+export interface Cost {
+  attempts: number;
+  waitedMs: number;
+  /** Requests left of the minute, when it was last asked. */
+  remaining?: number;
+}
+
+/** One call of a caller: whose it is, how long it may take, what it has cost so far. */
+export interface Call {
+  caller: Caller;
+  /** On the clock of `performance.now()`. */
+  deadline: number;
+  /** Aborted when the caller goes away. */
+  signal: AbortSignal;
+  /** Told the milliseconds still to wait for Partoo's limit. */
+  onWait?: (waitMs: number) => void;
+  cost: Cost;
+  /** Whether reads must show what is there now: no answer from the cache, none that another call is waiting for. */
+  fresh?: boolean;
+}

@@ -1,0 +1,68 @@
+import type { Call, Cost } from './call.ts';
+import { failure } from './failure.ts';
+
+/**
+ * Identical reads that are under way at once become one request. The first caller's deadline is theirs too; the
+ * request is given up when the last of them has gone.
+ */
+export class Flights {
+  readonly #flights = new Map<string, Flight>();
+
+  /** Joins the flight of this name, or starts it. */
+  async join(name: string, call: Call, fly: (call: Call) => Promise<unknown>): Promise<unknown> {
+    const joined = this.#flights.get(name);
+    const flight = joined ?? this.#start(name, call, fly);
+    return flight.ride(call);
+  }
+
+  #start(name: string, call: Call, fly: (call: Call) => Promise<unknown>): Flight {
+    const flight = new Flight(call, fly);
+    this.#flights.set(name, flight);
+    const land = () => {
+      if (this.#flights.get(name) === flight) this.#flights.delete(name);
+    };
+    flight.landed.then(land, land);
+    // Nobody joins a request that is being given up.
+    flight.abandoned.addEventListener('abort', land);
+    return flight;
+  }
+}
+
+class Flight {
+  readonly landed: Promise<unknown>;
+  readonly #abandoned = new AbortController();
+  readonly #riders = new Set<Call>();
+  readonly #cost: Cost;
+
+  constructor(call: Call, fly: (call: Call) => Promise<unknown>) {
+    this.#cost = call.cost;
+    this.landed = fly({
+      ...call,
+      signal: this.#abandoned.signal,
+      onWait: waitMs => {
+        for (const rider of this.#riders) rider.onWait?.(waitMs);
+      },
+    });
+  }
+
+  get abandoned(): AbortSignal {
+    return this.#abandoned.signal;
+  }
+
+  async ride(call: Call): Promise<unknown> {
+    const { signal } = call;
+    this.#riders.add(call);
+    const gone = Promise.withResolvers<never>();
+    const leave = () => gone.reject(failure.cancelled(false));
+    if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave);
+    try {
+      return await Promise.race([this.landed, gone.promise]);
+    } finally {
+      signal.removeEventListener('abort', leave);
+      this.#riders.delete(call);
+      call.cost.remaining = this.#cost.remaining;
+      if (this.#riders.size === 0) this.#abandoned.abort(new Error('everybody has gone'));
+    }
+  }
+}

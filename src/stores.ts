@@ -1,0 +1,83 @@
+import type { Cluster, Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { FallbackRecords } from './limits/fallback-records.ts';
+import { FallbackStore } from './limits/fallback-store.ts';
+import { MemoryRecords } from './limits/memory-records.ts';
+import { MemoryStore } from './limits/memory-store.ts';
+import type { Records } from './limits/records.ts';
+import { connectRedis, whenReady } from './limits/redis.ts';
+import { RedisRecords } from './limits/redis-records.ts';
+import { RedisStore } from './limits/redis-store.ts';
+import { RedisWatch } from './limits/redis-watch.ts';
+import type { LimitRules, LimitStore } from './limits/store.ts';
+
+const WINDOW_MS = 60_000;
+/** The longest a request is thought to take from here to where Partoo counts it. */
+const TRAVEL_MS = 2_000;
+/** How long a start waits for Redis before it counts in memory. */
+const REDIS_START_MS = 3_000;
+
+/**
+ * How long Redis may take to restart or fail over before replicas write without knowing of each other. A single one
+ * knows of itself.
+ */
+const RESTART_MS = 10_000;
+
+/** Where this process keeps what outlives a call, and how far it can be relied on. */
+export interface Stores {
+  limits: LimitStore;
+  records: Records;
+  /** The connection, where there is one. */
+  redis?: Redis | Cluster;
+  open(): Promise<void>;
+  close(): void;
+}
+
+/** Redis with memory to fall back on, or memory alone. */
+export function createStores(config: Config, log: Logger): Stores {
+  const rules: LimitRules = {
+    limit: config.RATE_LIMIT_PER_MINUTE,
+    keyLimit: config.KEY_RATE_LIMIT_PER_MINUTE,
+    windowMs: WINDOW_MS,
+    travelMs: TRAVEL_MS,
+    maxWaiting: config.MAX_WAITING_PER_KEY,
+  };
+  const ownRules = shareOf(rules, config.REPLICAS_HINT);
+  const memory = new MemoryStore(ownRules);
+  const memoryRecords = new MemoryRecords();
+  if (config.REDIS_URL === undefined) {
+    return { limits: memory, records: memoryRecords, open: async () => {}, close() {} };
+  }
+
+  const redis = connectRedis(config.REDIS_URL);
+  const watch = new RedisWatch({
+    probe: () => redis.set('partoo-mcp:probe', '1', 'PX', 1_000),
+    onLost: error =>
+      log.warn(
+        { error: String(error), perMinute: ownRules.limit },
+        'Redis is lost: this replica counts by itself until it is back',
+      ),
+    restartMs: config.REPLICAS_HINT > 1 ? RESTART_MS : 0,
+    onBack: () => log.info('Redis is back: limits are shared again'),
+  });
+  // Without a listener ioredis prints every failed attempt itself; the watch tells what matters.
+  redis.on('error', error => log.debug({ error: error.message }, 'redis connection'));
+  redis.on('close', () => watch.fail(new Error('the connection to Redis ended')));
+  return {
+    limits: new FallbackStore(new RedisStore(redis, rules), memory, watch, rules),
+    records: new FallbackRecords(new RedisRecords(redis), memoryRecords, watch),
+    redis,
+    open: () => whenReady(redis, REDIS_START_MS),
+    close() {
+      watch.close();
+      redis.disconnect();
+    },
+  };
+}
+
+/** What one of so many replicas may use when they cannot count together. */
+function shareOf(rules: LimitRules, replicas: number): LimitRules {
+  const share = (limit: number) => Math.max(1, Math.floor(limit / replicas));
+  return { ...rules, limit: share(rules.limit), keyLimit: share(rules.keyLimit) };
+}

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, inject, test } from 'vitest';
+import { MemoryRecords } from '../../src/limits/memory-records.ts';
+import type { Records } from '../../src/limits/records.ts';
+import { RedisRecords } from '../../src/limits/redis-records.ts';
+import { connection } from '../support/limit-stores.ts';
+
+const redis = connection(inject('redisUrl'));
+const cluster = connection(inject('redisClusterUrl'));
+
+describe.each([
+  { kind: 'memory', create: (): Records => new MemoryRecords(), given: test.skipIf(false) },
+  { kind: 'Redis', create: (): Records => new RedisRecords(redis.get()), given: redis.given },
+  { kind: 'Redis Cluster', create: (): Records => new RedisRecords(cluster.get()), given: cluster.given },
+])('records in $kind', ({ create, given }) => {
+  given('are set, read and deleted', async () => {
+    const [records, name] = [create(), randomUUID()];
+    expect(await records.get(name)).toBeUndefined();
+    await records.set(name, 'one', 60_000);
+    await records.set(name, 'two', 60_000);
+    expect(await records.get(name)).toBe('two');
+    await records.delete(name);
+    expect(await records.get(name)).toBeUndefined();
+  });
+
+  given('are added once, and tell who comes later how long they stay', async () => {
+    const [records, name] = [create(), randomUUID()];
+    const answers = await Promise.all(['one', 'two', 'three'].map(value => records.add(name, value, 60_000)));
+    expect(answers.filter(found => found === undefined)).toHaveLength(1);
+    const found = await records.add(name, 'four', 1);
+    expect(found?.value).toBe(await records.get(name));
+    expect(found?.ttlMs).toBeGreaterThan(59_000);
+    expect(found?.ttlMs).toBeLessThanOrEqual(60_000);
+  });
+
+  given('are forgotten in time', async () => {
+    const [records, name] = [create(), randomUUID()];
+    await records.set(name, 'one', 30);
+    await sleep(60);
+    expect(await records.get(name)).toBeUndefined();
+    expect(await records.add(name, 'two', 1_000)).toBeUndefined();
+  });
+});

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { connectCurl, type TestClient } from '../support/clients.ts';
+import { redisDatabase } from '../support/redis-database.ts';
+import { type RunningPair, startPair } from '../support/start.ts';
+
+const redisUrl = redisDatabase(5);
+const as = (pair: RunningPair, key: string) => connectCurl(pair.url, { 'x-APIKey': key });
+const times = (count: number, call: () => ReturnType<TestClient['call']>) =>
+  Promise.all(Array.from({ length: count }, call));
+
+describe('identical reads at once', () => {
+  test('become one request, and each caller gets its answer', async () => {
+    const pair = await startPair();
+    const admin = await as(pair, 'demo-admin');
+    pair.partoo.faults.add({ kind: 'latency', ms: 100 });
+    const answers = await times(5, () => admin.call('search_businesses', { city: 'Lyon' }));
+    expect(pair.received()).toHaveLength(1);
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect(answers[0]?.isError).toBe(false);
+    await admin.call('search_businesses', { city: 'Lyon' });
+    expect(pair.received(), 'and the next one a request of its own').toHaveLength(1);
+    await pair.close();
+  });
+
+  test('share a failure too', async () => {
+    const pair = await startPair();
+    const admin = await as(pair, 'demo-admin');
+    pair.partoo.faults.add({ kind: 'latency', ms: 100 });
+    const answers = await times(3, () => admin.call('get_business', { business_id: 'c-NOWHERE' }));
+    expect(answers.map(({ isError }) => isError)).toEqual([true, true, true]);
+    expect(pair.received()).toHaveLength(1);
+    await pair.close();
+  });
+
+  test('of different keys stay apart: they may see different things', async () => {
+    const pair = await startPair();
+    const [admin, manager] = [await as(pair, 'demo-admin'), await as(pair, 'demo-manager')];
+    pair.partoo.faults.add({ kind: 'latency', ms: 100, times: 2 });
+    const [all, own] = await Promise.all([
+      admin.call('search_businesses'),
+      manager.call('search_businesses'),
+    ]);
+    expect(pair.received()).toHaveLength(2);
+    expect(all.structured?.count).not.toBe(own.structured?.count);
+    await pair.close();
+  });
+
+  test('go on when the caller who was first goes away, and end when the last one has', async () => {
+    const pair = await startPair();
+    await (await as(pair, 'demo-admin')).call('get_business', { business_id: 'c-PAR/01' });
+    pair.received();
+    pair.partoo.faults.add({ kind: 'latency', ms: 400, times: 2 });
+    const fetchAs = (signal: AbortSignal) =>
+      fetch(pair.url, {
+        method: 'POST',
+        signal,
+        headers: { 'content-type': 'application/json', 'x-APIKey': 'demo-admin' },
+        body: JSON.stringify({
+          jsonrpc: '2.0',
+          id: 1,
+          method: 'tools/call',
+          params: { name: 'search_businesses', arguments: {} },
+        }),
+      });
+    const [first, second] = [new AbortController(), new AbortController()];
+    const left = fetchAs(first.signal);
+    left.catch(() => {});
+    await sleep(50);
+    const stays = fetchAs(second.signal);
+    await sleep(50);
+    first.abort();
+    await expect(left).rejects.toThrow();
+    expect(await (await stays).json()).toMatchObject({ result: { structuredContent: { page: 1 } } });
+    expect(pair.received()).toHaveLength(1);
+
+    const last = new AbortController();
+    const gone = fetchAs(last.signal);
+    gone.catch(() => {});
+    await sleep(100);
+    last.abort();
+    await expect(gone).rejects.toThrow();
+    await sleep(400);
+    const [request] = pair.received();
+    expect(request?.status, 'cut at Partoo too').toBeUndefined();
+    await pair.close();
+  });
+});
+
+describe.skipIf(!redisUrl)('READ_CACHE_SECONDS', () => {
+  /** Cached answers outlive a test in the Redis all tests share: each asks for words of its own. */
+  const open = async () => {
+    const pair = await startPair({ REDIS_URL: redisUrl as string, READ_CACHE_SECONDS: '60' });
+    const keywords = randomUUID();
+    const search = async (client: TestClient) => {
+      const answer = await client.call('search_reviews', { keywords });
+      expect(answer.isError, answer.text).toBe(false);
+      return pair.received().filter(({ path }) => path === '/v2/reviews').length;
+    };
+    return { pair, search };
+  };
+
+  test('answers the same read from Redis, for the key that asked and no other', async () => {
+    const { pair, search } = await open();
+    const [admin, colleague] = [await as(pair, 'demo-admin'), await as(pair, 'demo-colleague')];
+    expect([await search(admin), await search(admin), await search(colleague)]).toEqual([1, 0, 1]);
+    await pair.close();
+  });
+
+  test('forgets what a key has read when it writes', async () => {
+    const { pair, search } = await open();
+    const admin = await as(pair, 'demo-admin');
+    expect([await search(admin), await search(admin)]).toEqual([1, 0]);
+    const wrote = await admin.call('send_message', { conversation_id: 30001, content: randomUUID() });
+    expect(wrote.isError, wrote.text).toBe(false);
+    expect([await search(admin), await search(admin)]).toEqual([1, 0]);
+    await pair.close();
+  });
+
+  test('keeps no failure', async () => {
+    const { pair, search } = await open();
+    const admin = await as(pair, 'demo-admin');
+    pair.partoo.faults.add({ kind: 'status', status: 500 });
+    expect(await search(admin)).toBe(2);
+    pair.partoo.faults.add({ kind: 'status', status: 400 });
+    const other = await admin.call('search_reviews', { keywords: randomUUID() });
+    expect(other.isError).toBe(true);
+    await pair.close();
+  });
+});
+
+test('without READ_CACHE_SECONDS every read is one', async () => {
+  const pair = await startPair();
+  const admin = await as(pair, 'demo-admin');
+  for (let i = 0; i < 3; i++) await admin.call('search_businesses');
+  expect(pair.received()).toHaveLength(3);
+  await pair.close();
+});

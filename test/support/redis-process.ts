@@ -1,0 +1,83 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface RedisProcess {
+  url: string;
+  port: number;
+  /** SIGKILL: what was not on disk is lost. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port and directory; a running one is killed first. */
+  restart(): Promise<void>;
+  /** Ends it and removes its directory. */
+  stop(): Promise<void>;
+}
+
+/** A real Redis, from the `redis-server` on the PATH, on a free port and in a directory of its own. */
+export async function startRedis(
+  options: { port?: number; appendonly?: boolean } = {},
+): Promise<RedisProcess> {
+  const port = options.port ?? (await freePort());
+  const directory = await mkdtemp(join(tmpdir(), 'partoo-mcp-redis-'));
+  const flags = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', directory, '--save', ''];
+  // `always`: with `everysec` a kill of the machine would lose up to a second, which is another experiment.
+  if (options.appendonly) flags.push('--appendonly', 'yes', '--appendfsync', 'always');
+
+  let child = await launch(flags);
+  const kill = () => end(child, 'SIGKILL');
+  // A run that dies half-way leaves no Redis and no directory behind.
+  const removeNow = () => {
+    child.kill('SIGKILL');
+    rmSync(directory, { recursive: true, force: true });
+  };
+  process.once('exit', removeNow);
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    port,
+    kill,
+    async restart() {
+      await kill();
+      child = await launch(flags);
+    },
+    async stop() {
+      await end(child, 'SIGTERM');
+      process.removeListener('exit', removeNow);
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Resolves once it takes connections, which with an append-only file is after it has read the file. */
+function launch(flags: string[]): Promise<ChildProcess> {
+  const child = spawn('redis-server', flags, { stdio: ['ignore', 'pipe', 'pipe'] });
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const read = (data: Buffer) => {
+      output = (output + data).slice(-10_000);
+      if (output.includes('Ready to accept connections')) resolve(child);
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error(`redis-server did not start:\n${output}`)));
+  });
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill(signal);
+  await gone;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  await new Promise(resolve => server.close(resolve));
+  return port;
+}
