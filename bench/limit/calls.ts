@@ -9,8 +9,16 @@ export interface Outcome {
   answeredAfterMs: number;
 }
 
+/**
+ * One call of each key to each server, as they would have met before: otherwise the first server to learn a key's
+ * organization serves all that it was asked before the others may begin, and there is no order to speak of.
+ */
+export async function introduce(urls: string[], keys: string[]): Promise<void> {
+  for (const url of urls) await askAll([url], keys, keys.length, -keys.length);
+}
+
 /** Asks all calls at once: turn about for the keys, and each key's turn about over the servers. */
-export async function askAll(urls: string[], keys: string[], calls: number): Promise<Outcome[]> {
+export async function askAll(urls: string[], keys: string[], calls: number, from = 0): Promise<Outcome[]> {
   // One connection a call if need be, and they may stay silent for minutes.
   const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 60_000 } });
   const signal = AbortSignal.timeout(DEADLINE_MS + 30_000);
@@ -19,7 +27,7 @@ export async function askAll(urls: string[], keys: string[], calls: number): Pro
   async function ask(number: number): Promise<Outcome> {
     const key = keys[number % keys.length] ?? '';
     const url = urls[Math.floor(number / keys.length) % urls.length] ?? '';
-    const text = await post(url, key, toolCall(number)).catch(String);
+    const text = await post(url, key, toolCall(number + from)).catch(String);
     return { served: isPage(text), text, answeredAfterMs: performance.now() - started };
   }
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { askAll, type Outcome } from './calls.ts';
+import { askAll, introduce, type Outcome } from './calls.ts';
 import { type Contestant, OURS, startFloor, startOurs } from './contestants.ts';
 import { MODES } from './quota.ts';
 import { type Row, report } from './report.ts';
@@ -32,6 +32,7 @@ const problems: string[] = [];
 for (const mode of modes) {
   process.stdout.write(`${mode}: ${calls} calls by ${keys.length} key(s), asked at once\n`);
   const contestants = await Promise.all([startOurs(mode), startFloor(mode)]);
+  await Promise.all(contestants.map(({ urls }) => introduce(urls, keys)));
   await Promise.all(
     contestants.map(async contestant => {
       const outcomes = await askAll(contestant.urls, keys, calls);

@@ -75,11 +75,24 @@ export class FallbackRecords implements Records {
   }
 
   async #tellRedis(): Promise<void> {
-    for (const name of this.#missed) {
-      const own = this.#memory.find(name);
-      if (own) await this.#redis.set(name, own.value, own.ttlMs);
-      else await this.#redis.delete(name);
-      this.#missed.delete(name);
-    }
+    const missed = [...this.#missed];
+    const kept = this.#memory.names().filter(name => !this.#missed.has(name));
+    await Promise.all([
+      ...missed.map(name => this.#tellMissed(name)),
+      ...kept.map(name => this.#tellKept(name)),
+    ]);
+    for (const name of missed) this.#missed.delete(name);
+  }
+
+  async #tellMissed(name: string): Promise<void> {
+    const own = this.#memory.find(name);
+    if (own) await this.#redis.set(name, own.value, own.ttlMs);
+    else await this.#redis.delete(name);
+  }
+
+  /** Redis may have come back without it; if it has it, it knows as much, or more by another replica. */
+  async #tellKept(name: string): Promise<void> {
+    const own = this.#memory.find(name);
+    if (own) await this.#redis.add(name, own.value, own.ttlMs);
   }
 }

@@ -30,6 +30,10 @@ export class MemoryRecords implements Records {
     this.#values.delete(name);
   }
 
+  names(): string[] {
+    return [...this.#values.keys()];
+  }
+
   find(name: string): FoundRecord | undefined {
     const value = this.#values.get(name);
     return value === undefined ? undefined : { value, ttlMs: this.#values.getRemainingTTL(name) };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { isWaiting, keyOf, plan, type Slot } from './schedule.ts';
+import { isWaiting, keyOf, PLAN_EVERY_MS, plan, type Slot } from './schedule.ts';
 import { SlotList } from './slot-list.ts';
 import type { LimitRules, LimitStore, NotedSlot, Reservation } from './store.ts';
 
@@ -8,6 +8,7 @@ interface Bucket {
   pausedUntil: number;
   /** Key → when a request of it last left. */
   lastLeft: Map<string, number>;
+  plannedAt: number;
 }
 
 const SWEEP_EVERY_MS = 60_000;
@@ -49,7 +50,10 @@ export class MemoryStore implements LimitStore {
     const bucket = this.#bucket(name, now);
     const slot = bucket.slots.find(ticket);
     if (!slot) return undefined;
-    if (isWaiting(slot, now, this.#rules)) return this.#leaves(slot) - now;
+    if (isWaiting(slot, now, this.#rules)) {
+      if (now - bucket.plannedAt >= PLAN_EVERY_MS) this.#replan(bucket, now);
+      return this.#leaves(slot) - now;
+    }
     const leavesNow = bucket.pausedUntil <= now;
     if (leavesNow) bucket.lastLeft.set(keyOf(ticket), now);
     // A little late is within the time allowed for its way.
@@ -132,6 +136,7 @@ export class MemoryStore implements LimitStore {
 
   #replan(bucket: Bucket, now: number): void {
     if (!this.#hasWaiting(bucket, now)) return;
+    bucket.plannedAt = now;
     this.#move(bucket, plan({ ...bucket, slots: bucket.slots.all, now }, this.#rules));
   }
 
@@ -147,7 +152,12 @@ export class MemoryStore implements LimitStore {
 
   #bucket(name: string, now: number): Bucket {
     this.#sweep(now);
-    const bucket = this.#buckets.get(name) ?? { slots: new SlotList(), pausedUntil: 0, lastLeft: new Map() };
+    const bucket = this.#buckets.get(name) ?? {
+      slots: new SlotList(),
+      pausedUntil: 0,
+      lastLeft: new Map(),
+      plannedAt: 0,
+    };
     this.#buckets.set(name, bucket);
     bucket.slots.forgetUntil(now - this.#rules.windowMs);
     return bucket;

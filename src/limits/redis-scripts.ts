@@ -1,9 +1,12 @@
+import { NOTICE_MS, PLAN_EVERY_MS } from './schedule.ts';
+
 /**
  * The store's rules as Lua, each run atomically by Redis and timed by Redis' own clock, so that
  * replicas with clocks apart still agree. The keys of a bucket share a hash tag: one cluster slot.
  *
  * KEYS[1] the slots, a sorted set: ticket → epoch milliseconds by which Partoo has counted it. KEYS[2] until when the
- * bucket is paused. KEYS[3] how many have arrived. KEYS[4] a sorted set: key → when a request of it last left.
+ * bucket is paused. KEYS[3] how many have arrived. KEYS[4] a sorted set: key → when a request of it last left. KEYS[5] when
+ * those who look have last been planned anew.
  * ARGV[1..5] limit, key limit, window ms, travel ms, max waiting; then what each script takes. The last ARGV is the
  * time, for tests; '' means Redis' clock.
  */
@@ -45,7 +48,7 @@ end
 
 /** schedule.ts in Lua: the same rules, the same names. */
 const PLAN = `
-local NOTICE = 2000
+local NOTICE, PLAN_EVERY = ${NOTICE_MS}, ${PLAN_EVERY_MS}
 
 local function plan(newcomer)
   local last_left = {}
@@ -178,17 +181,26 @@ return { 1, math.ceil(at - now), math.max(0, remaining), ticket }
 
 /** ARGV[6]: ticket → ms until its turn, or nil for one that is not there. */
 const TURN = `${COMMON}${PLAN}
-local counted_by = tonumber(redis.call('ZSCORE', KEYS[1], ARGV[6]) or nil)
-if not counted_by then return nil end
-if counted_by - travel > now then return math.ceil(counted_by - travel - now) end
+local function counted_by()
+  return tonumber(redis.call('ZSCORE', KEYS[1], ARGV[6]) or nil)
+end
+if not counted_by() then return nil end
+if counted_by() - travel > now then
+  -- Answers that have come since may have made room sooner.
+  if now - tonumber(redis.call('GET', KEYS[5]) or '0') >= PLAN_EVERY then
+    redis.call('SET', KEYS[5], now, 'PX', 2 * PLAN_EVERY)
+    replan()
+  end
+  return math.ceil(counted_by() - travel - now)
+end
 local paused = paused_until()
 if paused <= now then redis.call('ZADD', KEYS[4], now, key_of(ARGV[6])) end
 -- A little late is within the time allowed for its way.
-if paused <= now and now - (counted_by - travel) <= travel / 4 then return 0 end
+if paused <= now and now - (counted_by() - travel) <= travel / 4 then return 0 end
 -- It leaves later than planned, now or after a pause that has come since: whoever goes a window after it must move.
 redis.call('ZADD', KEYS[1], math.max(now, paused) + travel, ARGV[6])
 replan()
-return math.max(0, math.ceil(tonumber(redis.call('ZSCORE', KEYS[1], ARGV[6])) - travel - now))
+return math.max(0, math.ceil(counted_by() - travel - now))
 `;
 
 /** ARGV[6]: ticket. */

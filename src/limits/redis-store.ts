@@ -19,7 +19,7 @@ export class RedisStore implements LimitStore {
     this.#rules = [rules.limit, rules.keyLimit, rules.windowMs, rules.travelMs, rules.maxWaiting];
     this.#now = now;
     for (const [name, lua] of Object.entries(SCRIPTS)) {
-      redis.defineCommand(commandName(name), { lua, numberOfKeys: 4 });
+      redis.defineCommand(commandName(name), { lua, numberOfKeys: 5 });
     }
   }
 
@@ -62,7 +62,7 @@ export class RedisStore implements LimitStore {
     const command = commands[commandName(script)] as Command;
     // The braces are a cluster hash tag: all keys of a bucket live on one node.
     const base = `partoo-mcp:limit:{${bucket}}`;
-    const keys = [`${base}:slots`, `${base}:paused`, `${base}:arrivals`, `${base}:left`];
+    const keys = [`${base}:slots`, `${base}:paused`, `${base}:arrivals`, `${base}:left`, `${base}:planned`];
     return command.call(this.#redis, ...keys, ...this.#rules, ...args, this.#now());
   }
 }

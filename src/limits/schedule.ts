@@ -12,7 +12,12 @@ export interface Slot {
  * A waiting caller looks again every second. Who is moved up is told no moment sooner than this from now, so that
  * it will have heard of it by then.
  */
-const NOTICE_MS = 2_000;
+export const NOTICE_MS = 2_000;
+/**
+ * Requests are answered sooner than is assumed when those behind them are planned. So these are planned anew while they
+ * wait, each time somebody looks and this has passed.
+ */
+export const PLAN_EVERY_MS = 1_000;
 
 export const keyOf = (ticket: string) => ticket.split(':')[1] ?? '';
 

@@ -61,7 +61,7 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
       const started = performance.now();
       expect(await reserve(), 'the second of a share of two').toMatchObject({ granted: true, remaining: 0 });
       expect(await reserve()).toMatchObject({ granted: false });
-      expect(performance.now() - started, 'nobody hangs').toBeLessThan(1_500);
+      expect(performance.now() - started, 'nobody hangs').toBeLessThan(2_500);
       expect(said).toEqual(['lost']);
 
       proxy.restore();
@@ -184,9 +184,9 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     await direct.del(`partoo-mcp:${before}`);
     proxy.restore();
     await back();
-    const there = await direct.mget(`partoo-mcp:${meanwhile}`, `partoo-mcp:${gone}`);
-    expect(there).toEqual(['two', null]);
-    expect(await records.add(before, 'two', 60_000), 'though Redis lost it').toMatchObject({ value: 'one' });
+    const there = await direct.mget([before, meanwhile, gone].map(name => `partoo-mcp:${name}`));
+    expect(there, 'the first though Redis had lost it').toEqual(['one', 'two', null]);
+    expect(await records.add(before, 'two', 60_000)).toMatchObject({ value: 'one' });
     direct.disconnect();
     await close();
   });

@@ -66,6 +66,22 @@ describe.each(limitStores())('the $kind store', ({ create, given }) => {
     expect(await waits(1), 'what is settled stays so').toEqual([1_700]);
   });
 
+  given('tells those who wait when answers that came sooner make room sooner', async () => {
+    const { store, bucket, ticket, turn } = open({
+      limit: 1,
+      keyLimit: 1,
+      windowMs: 10_000,
+      travelMs: 500,
+    });
+    const [first, second, third] = (await several(3, ticket)) as [string, string, string];
+    expect(await turn(second)).toBe(10_500);
+    clock.now += 100;
+    await store.settle(bucket, first);
+    clock.now += 900;
+    // Planned anew, the second leaves a window after the first was counted, and the third after the second.
+    expect([await turn(second), await turn(third)]).toEqual([9_100, 19_600]);
+  });
+
   given('refuses a wait that does not fit, says how long it is, and charges nothing for it', async () => {
     const { reserve, waits } = open();
     await waits(3);
