@@ -57,7 +57,7 @@ export async function writeOnce(memory: WriteMemory, call: WriteCall): Promise<V
       if (!found)
         throw new CallError('outcome_unknown', 'the same write was sent before, its outcome is unknown');
       await beginning.tell(found);
-      return found;
+      return { ...found, repeated: true };
     }
   }
 }
@@ -69,12 +69,13 @@ async function makeFirst(call: WriteCall, end: (outcome: Outcome | 'not done') =
     await end({ result });
     return result;
   } catch (error) {
-    const unknown = (error as CallError).code === 'outcome_unknown';
-    await end(unknown ? 'unknown' : 'not done');
-    if (!unknown) throw error;
+    if ((error as CallError).code !== 'outcome_unknown') {
+      await end('not done');
+      throw error;
+    }
     const found = await lookFor(call, begunAt);
+    await end(found ? { result: found } : 'unknown');
     if (!found) throw error;
-    await end({ result: found });
     return found;
   }
 }
