@@ -34,7 +34,7 @@ export function createServer(config: Config, partooBaseUrl: string, log: Logger)
     breaker,
     organizations,
     limiter: new Limiter(stores.limits),
-    readCache: new ReadCache(stores.records, config.READ_CACHE_SECONDS * 1_000),
+    readCache: readCache(config, stores),
     upstreamTimeoutMs: config.UPSTREAM_TIMEOUT_MS,
     maxWaitMs: config.RATE_LIMIT_MAX_WAIT_MS,
   });
@@ -69,7 +69,13 @@ export function createServer(config: Config, partooBaseUrl: string, log: Logger)
     version: config.version,
     toolNames: tools.map(tool => tool.name),
     breakerState: () => breaker.state,
-    ...(redis && { pingRedis: () => answers(redis.ping()) }),
+    ...(redis && {
+      pingRedis: () =>
+        redis.use(
+          async () => Boolean(await redis.client.ping()),
+          async () => false,
+        ),
+    }),
   });
   app.addHook('onReady', () => stores.open());
   app.addHook('onClose', async () => {
@@ -85,8 +91,13 @@ function writeMemory(config: Config, { records }: Stores): WriteMemory | undefin
   return new WriteMemory(records, { rememberMs, deadlineMs: config.TOOL_DEADLINE_MS });
 }
 
-const answers = (ping: Promise<unknown>) =>
-  ping.then(
-    () => true,
-    () => false,
-  );
+function readCache(config: Config, { readCache, records }: Stores): ReadCache | undefined {
+  const keepMs = config.READ_CACHE_SECONDS * 1_000;
+  if (keepMs === 0 || !readCache) return undefined;
+  return new ReadCache({
+    answers: readCache,
+    editions: records,
+    keepMs,
+    deadlineMs: config.TOOL_DEADLINE_MS,
+  });
+}

@@ -28,8 +28,10 @@ const RESTART_MS = 10_000;
 export interface Stores {
   limits: LimitStore;
   records: Records;
-  /** The connection, where there is one. */
-  redis?: Redis | Cluster;
+  /** Answers to reads: in Redis or nowhere. */
+  readCache?: Pick<Records, 'get' | 'set'>;
+  /** The connection, where there is one, for commands of others. */
+  redis?: { client: Redis | Cluster; use: RedisWatch['use'] };
   open(): Promise<void>;
   close(): void;
 }
@@ -63,11 +65,27 @@ export function createStores(config: Config, log: Logger): Stores {
   });
   // Without a listener ioredis prints every failed attempt itself; the watch tells what matters.
   redis.on('error', error => log.debug({ error: error.message }, 'redis connection'));
-  redis.on('close', () => watch.fail(new Error('the connection to Redis ended')));
+  // A node that ends a connection may come back without what it knew. (A cluster tells of each of its nodes.)
+  for (const event of ['close', '-node']) {
+    redis.on(event, () => watch.fail(new Error('the connection to Redis ended')));
+  }
+  const redisRecords = new RedisRecords(redis);
   return {
     limits: new FallbackStore(new RedisStore(redis, rules), memory, watch, rules),
-    records: new FallbackRecords(new RedisRecords(redis), memoryRecords, watch),
-    redis,
+    records: new FallbackRecords(redisRecords, memoryRecords, watch),
+    readCache: {
+      get: name =>
+        watch.use(
+          () => redisRecords.get(name),
+          async () => undefined,
+        ),
+      set: (name, value, ttlMs) =>
+        watch.use(
+          () => redisRecords.set(name, value, ttlMs),
+          async () => {},
+        ),
+    },
+    redis: { client: redis, use: (ask, otherwise) => watch.use(ask, otherwise) },
     open: () => whenReady(redis, REDIS_START_MS),
     close() {
       watch.close();

@@ -8,14 +8,18 @@ export interface BadKeysOptions {
   /** What this process knows of keys: whether Partoo has accepted one, or refused it just now. */
   standing: { accepts(keyHash: string): boolean; refuses(keyHash: string): boolean };
   /** Where addresses are counted for all replicas; without it each replica counts for itself. */
-  redis?: RateLimitPluginOptions['redis'];
+  redis?: {
+    client: RateLimitPluginOptions['redis'];
+    /** Asks Redis, or answers otherwise while it is lost. */
+    use<Result>(ask: () => Promise<Result>, otherwise: () => Promise<Result>): Promise<Result>;
+  };
 }
 
 export interface BadKeys {
   /** Seconds for which a request is refused unread; undefined when it may go on. */
   refusedFor(request: FastifyRequest, caller: Caller): Promise<number | undefined>;
-  /** Makes a call, and counts its key if Partoo turns out to refuse it. */
-  watch<Answer>(request: FastifyRequest, caller: Caller, call: () => Promise<Answer>): Promise<Answer>;
+  /** Counts a key that Partoo has refused. */
+  count(request: FastifyRequest): Promise<void>;
 }
 
 /**
@@ -29,24 +33,22 @@ export async function watchBadKeys(app: FastifyInstance, options: BadKeysOptions
     max: perMinute,
     timeWindow: 60_000,
     nameSpace: 'partoo-mcp:bad-keys:',
-    // A Redis that is lost is no reason to refuse anybody.
-    skipOnError: true,
-    ...(redis && { redis }),
+    ...(redis && { redis: redis.client }),
   });
   const tried = app.createRateLimit();
+  // A Redis that is lost is no reason to refuse anybody, nor to hold anybody up.
+  const ask = <Result>(question: () => Promise<Result>) =>
+    redis ? redis.use<Result | undefined>(question, async () => undefined) : question();
 
   return {
     async refusedFor(request, { keyHash }) {
       if (standing.accepts(keyHash) || standing.refuses(keyHash)) return undefined;
-      const counted = await tried(request, { increment: false });
-      if (counted.isAllowed || counted.remaining > 0) return undefined;
+      const counted = await ask(() => tried(request, { increment: false }));
+      if (!counted || counted.isAllowed || counted.remaining > 0) return undefined;
       return Math.max(1, counted.ttlInSeconds);
     },
-    async watch(request, { keyHash }, call) {
-      const known = standing.refuses(keyHash);
-      const answer = await call();
-      if (!known && standing.refuses(keyHash)) await tried(request);
-      return answer;
+    async count(request) {
+      await ask(() => tried(request));
     },
   };
 }

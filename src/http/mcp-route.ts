@@ -43,8 +43,13 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
       return refuse(reply, { status: 429, code: JSON_RPC.refused, message: tooManyBadKeys(seconds) });
     }
     const webRequest = await toWebRequest(request.raw, request.body, { signal: whenGone(reply) });
-    const call = () => endpoint({ request: webRequest, body: request.body, caller, requestId: request.id });
-    const response = await (caller ? badKeys.watch(request, caller, call) : call());
+    const response = await endpoint({
+      request: webRequest,
+      body: request.body,
+      // Learnt in the middle of a call: the answer may have begun to stream by then.
+      caller: caller && { ...caller, onRefused: () => void badKeys.count(request) },
+      requestId: request.id,
+    });
     return reply.send(response);
   });
 

@@ -2,6 +2,9 @@ import type { MemoryRecords } from './memory-records.ts';
 import type { FoundRecord, Records } from './records.ts';
 import type { RedisWatch } from './redis-watch.ts';
 
+/** In place of an answer. */
+const LOST = Symbol('Redis is lost');
+
 /**
  * Records in Redis, and in this process while Redis is lost. What this process set it also keeps in memory, and tells
  * Redis when it is back: a Redis that comes back empty must not make it forget what it has written.
@@ -17,7 +20,7 @@ export class FallbackRecords implements Records {
     this.#redis = redis;
     this.#memory = memory;
     this.#watch = watch;
-    watch.whenBack(() => this.#tellRedis());
+    watch.whenBack({ tell: () => this.#tellRedis(), hasMore: () => this.#missed.size > 0 });
   }
 
   get(name: string): Promise<string | undefined> {
@@ -37,28 +40,32 @@ export class FallbackRecords implements Records {
     await this.#tell(name, () => this.#redis.delete(name));
   }
 
-  add(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined> {
-    return this.#watch.use(
-      () => this.#addToRedis(name, value, ttlMs),
-      () => this.#addHere(name, value, ttlMs),
-    );
+  async add(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined> {
+    const answer = await this.#askToAdd(name, value, ttlMs);
+    return answer === LOST ? this.#addHere(name, value, ttlMs) : this.#alsoHere(answer, name, value, ttlMs);
   }
 
   async addPatiently(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined> {
     await this.#watch.restarted();
     if (this.#watch.lost) return this.#addHere(name, value, ttlMs);
-    return this.#watch.use(
-      () => this.#addToRedis(name, value, ttlMs),
-      () => this.addPatiently(name, value, ttlMs),
+    const answer = await this.#askToAdd(name, value, ttlMs);
+    if (answer === LOST) return this.addPatiently(name, value, ttlMs);
+    return this.#alsoHere(answer, name, value, ttlMs);
+  }
+
+  #askToAdd(name: string, value: string, ttlMs: number): Promise<FoundRecord | typeof LOST | undefined> {
+    return this.#watch.use<FoundRecord | typeof LOST | undefined>(
+      () => this.#redis.add(name, value, ttlMs),
+      async () => LOST,
     );
   }
 
-  async #addToRedis(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined> {
-    const found = await this.#redis.add(name, value, ttlMs);
+  async #alsoHere(found: FoundRecord | undefined, name: string, value: string, ttlMs: number) {
     // What was set by an attempt whose answer was lost is there already, and is ours.
     if (found && found.value !== value) return found;
     const own = await this.#memory.add(name, value, ttlMs);
-    if (own) await this.#redis.set(name, own.value, own.ttlMs);
+    if (!own || own.value === value) return undefined;
+    await this.#tell(name, () => this.#redis.set(name, own.value, own.ttlMs));
     return own;
   }
 
@@ -75,13 +82,20 @@ export class FallbackRecords implements Records {
   }
 
   async #tellRedis(): Promise<void> {
-    const missed = [...this.#missed];
     const kept = this.#memory.names().filter(name => !this.#missed.has(name));
-    await Promise.all([
-      ...missed.map(name => this.#tellMissed(name)),
-      ...kept.map(name => this.#tellKept(name)),
-    ]);
-    for (const name of missed) this.#missed.delete(name);
+    await Promise.all(kept.map(name => this.#tellKept(name)));
+    await this.#tellAllMissed();
+  }
+
+  /** Until there are no more: calls go on meanwhile. */
+  async #tellAllMissed(): Promise<void> {
+    for (const name of this.#missed) {
+      this.#missed.delete(name);
+      await this.#tellMissed(name).catch(error => {
+        this.#missed.add(name);
+        throw error;
+      });
+    }
   }
 
   async #tellMissed(name: string): Promise<void> {

@@ -19,30 +19,22 @@ export class FallbackStore implements LimitStore {
     this.#memory = memory;
     this.#watch = watch;
     this.#travelMs = travelMs;
-    watch.whenBack(() => this.#tellRedis());
+    watch.whenBack({ tell: () => this.#tellRedis(), hasMore: () => false });
   }
 
-  reserve(bucket: string, key: string, maxWaitMs: number): Promise<Reservation> {
-    return this.#watch.use(
-      async () => {
-        const reservation = await this.#redis.reserve(bucket, key, maxWaitMs);
-        if (reservation.granted) await this.#noteHere(bucket, reservation.ticket, reservation.waitMs);
-        return reservation;
-      },
-      () => this.#memory.reserve(bucket, key, maxWaitMs),
-    );
+  async reserve(bucket: string, key: string, maxWaitMs: number): Promise<Reservation> {
+    const reservation = await this.#ask(() => this.#redis.reserve(bucket, key, maxWaitMs));
+    if (!reservation) return this.#memory.reserve(bucket, key, maxWaitMs);
+    if (reservation.granted) await this.#noteHere(bucket, reservation.ticket, reservation.waitMs);
+    return reservation;
   }
 
-  turn(bucket: string, ticket: string): Promise<number | undefined> {
-    return this.#watch.use(
-      async () => {
-        const left = await this.#redis.turn(bucket, ticket);
-        if (left === undefined) return this.#memory.turn(bucket, ticket);
-        await this.#noteHere(bucket, ticket, left);
-        return left;
-      },
-      () => this.#memory.turn(bucket, ticket),
-    );
+  async turn(bucket: string, ticket: string): Promise<number | undefined> {
+    const left = await this.#ask(() => this.#redis.turn(bucket, ticket));
+    // Lost, or back without it.
+    if (left === undefined) return this.#memory.turn(bucket, ticket);
+    await this.#noteHere(bucket, ticket, left);
+    return left;
   }
 
   settle(bucket: string, ticket: string): Promise<void> {
@@ -61,12 +53,14 @@ export class FallbackStore implements LimitStore {
     return this.#inBoth(store => store.note(bucket, slots));
   }
 
+  /** Undefined when Redis is lost. What an answer leads to comes after it: one that is late leads to nothing. */
+  #ask<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
+    return this.#watch.use<Answer | undefined>(ask, async () => undefined);
+  }
+
   async #inBoth(tell: (store: LimitStore) => Promise<void>): Promise<void> {
     await tell(this.#memory);
-    await this.#watch.use(
-      () => tell(this.#redis),
-      async () => {},
-    );
+    await this.#ask(() => tell(this.#redis));
   }
 
   #noteHere(bucket: string, ticket: string, leavesInMs: number): Promise<void> {

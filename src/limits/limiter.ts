@@ -56,7 +56,8 @@ export class Limiter {
     const reservation = await store.reserve(bucket, key, maxWaitMs);
     if (!reservation.granted) {
       const { waitMs, pausedMs } = reservation;
-      const early = Math.min(COME_BACK_EARLY_MS, maxWaitMs / 2);
+      // Refused although it could have waited: too many of this key wait already, and places come free as they go.
+      const early = waitMs > maxWaitMs ? Math.min(COME_BACK_EARLY_MS, maxWaitMs / 2) : 0;
       return { granted: false, retryAfterMs: Math.max(pausedMs, waitMs - early) };
     }
 

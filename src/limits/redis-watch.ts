@@ -3,6 +3,17 @@ const ANSWERS_WITHIN_MS = 2_000;
 /** How often a lost Redis is tried again. */
 const PROBE_EVERY_MS = 1_000;
 
+/** How much later than this replica another one may find Redis back: a reconnect and a probe. */
+const OTHERS_BACK_MS = 3_000;
+
+/** Who knows what Redis missed. */
+export interface Teller {
+  /** Tells Redis, before anybody asks it again. */
+  tell(): Promise<void>;
+  /** Whether there is something that it was not told. */
+  hasMore(): boolean;
+}
+
 export interface RedisWatchOptions {
   /** Rejects while Redis cannot be used. It must write: a full Redis answers reads. */
   probe(): Promise<unknown>;
@@ -19,7 +30,7 @@ export interface RedisWatchOptions {
  */
 export class RedisWatch {
   readonly #options: RedisWatchOptions;
-  readonly #missed: (() => Promise<void>)[] = [];
+  readonly #tellers: Teller[] = [];
   /** Those who wait for a restart, and what tells them that it is over, one way or the other. */
   #restart: PromiseWithResolvers<void> | undefined;
   #lost = false;
@@ -34,9 +45,8 @@ export class RedisWatch {
     return this.#lost;
   }
 
-  /** `tell` gives Redis what it missed, before anybody asks it again. */
-  whenBack(tell: () => Promise<void>): void {
-    this.#missed.push(tell);
+  whenBack(teller: Teller): void {
+    this.#tellers.push(teller);
   }
 
   /** What Redis answers, or what `otherwise` answers while it is lost. */
@@ -50,7 +60,7 @@ export class RedisWatch {
     }
   }
 
-  /** Waits while Redis may be restarting: until it is back, or is taken to be gone. */
+  /** Waits while Redis may be restarting: until it is back and has heard from all, or is taken to be gone. */
   async restarted(): Promise<void> {
     await this.#restart?.promise;
   }
@@ -78,13 +88,15 @@ export class RedisWatch {
   async #probe(): Promise<void> {
     try {
       await inTime(this.#options.probe());
-      for (const tell of this.#missed) await tell();
+      do for (const { tell } of this.#tellers) await tell();
+      while (this.#tellers.some(({ hasMore }) => hasMore()));
     } catch {
       if (!this.#closed) this.#probeLater();
       return;
     }
     this.#lost = false;
-    this.#restart?.resolve();
+    // Other replicas come back a little later, and tell Redis then what they know.
+    if (this.#restart) setTimeout(this.#restart.resolve, this.#options.restartMs > 0 ? OTHERS_BACK_MS : 0);
     this.#options.onBack();
   }
 }

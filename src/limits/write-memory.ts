@@ -10,10 +10,10 @@ export interface Write {
   /** The caller's own name for this write. */
   idempotencyKey?: string;
   /**
-   * Whether only the last write of this tool is remembered. For one that sets values: A, then B, then A again are
-   * three changes, not two and a repeat.
+   * What a write that sets values changes. Only the last one to it is remembered: A, then B, then A again are three
+   * changes, not two and a repeat.
    */
-  lastOnly: boolean;
+  target?: unknown;
 }
 
 /** What came of a write: its result, or that nobody knows whether it happened. */
@@ -24,7 +24,7 @@ export type Beginning =
   | { kind: 'first'; end(outcome: Outcome | 'not done'): Promise<void> }
   | { kind: 'in progress' }
   /** It was made before. `outcome` is what came of it; `begunAt` when, epoch milliseconds. */
-  | { kind: 'repeat'; outcome: Outcome; begunAt: number; tell(result: unknown): Promise<void> }
+  | { kind: 'repeat'; outcome: Outcome; begunAt: number }
   /** The same idempotency key came with other arguments. */
   | { kind: 'other arguments' };
 
@@ -74,7 +74,8 @@ export class WriteMemory {
 
     const earlier: Remembered = JSON.parse(found.value);
     if (earlier.fingerprint !== print) {
-      if (!write.lastOnly || write.idempotencyKey !== undefined) return { kind: 'other arguments' };
+      if (write.target === undefined || write.idempotencyKey !== undefined)
+        return { kind: 'other arguments' };
       await this.#records.set(name, JSON.stringify(begun), this.#deadlineMs + this.#rememberMs);
       return this.#first(name, begun);
     }
@@ -83,15 +84,19 @@ export class WriteMemory {
       kind: 'repeat',
       begunAt: earlier.begunAt,
       outcome: earlier.state === 'done' ? { result: earlier.result } : 'unknown',
-      tell: result => this.#remember(name, earlier, { result }),
     };
   }
 
   #first(name: string, begun: Remembered): Beginning {
     return {
       kind: 'first',
-      end: outcome =>
-        outcome === 'not done' ? this.#records.delete(name) : this.#remember(name, begun, outcome),
+      end: async outcome => {
+        // Another write to the same target may have taken its place.
+        const latest = await this.#records.get(name);
+        if (latest !== undefined && JSON.parse(latest).id !== begun.id) return;
+        if (outcome === 'not done') await this.#records.delete(name);
+        else await this.#remember(name, begun, outcome);
+      },
     };
   }
 
@@ -103,9 +108,9 @@ export class WriteMemory {
     return this.#records.set(name, JSON.stringify(ended), this.#rememberMs);
   }
 
-  #nameOf({ tool, idempotencyKey, lastOnly }: Write, print: string): string {
+  #nameOf({ tool, idempotencyKey, target }: Write, print: string): string {
     if (idempotencyKey !== undefined) return fingerprint(tool, { idempotencyKey });
-    return lastOnly ? tool : print;
+    return target === undefined ? print : fingerprint(tool, { target });
   }
 }
 

@@ -37,8 +37,8 @@ const TO_SEND_AGAIN =
  */
 export async function writeOnce(memory: WriteMemory, call: WriteCall): Promise<Values> {
   const { tool, keyHash, args, idempotencyKey } = call;
-  const lastOnly = tool.effect === 'replaces';
-  const beginning = await memory.begin({ keyHash, tool: tool.name, args, idempotencyKey, lastOnly });
+  const target = tool.target === undefined ? undefined : args[tool.target];
+  const beginning = await memory.begin({ keyHash, tool: tool.name, args, idempotencyKey, target });
   switch (beginning.kind) {
     case 'first':
       return makeFirst(call, outcome => beginning.end(outcome));
@@ -53,43 +53,43 @@ export async function writeOnce(memory: WriteMemory, call: WriteCall): Promise<V
     case 'repeat': {
       const { outcome, begunAt } = beginning;
       if (outcome !== 'unknown') return asRepeat(outcome.result as Values, begunAt);
-      const found = await lookFor(call, begunAt);
-      if (!found)
-        throw new CallError('outcome_unknown', 'the same write was sent before, its outcome is unknown');
-      await beginning.tell(found);
-      return { ...found, repeated: true };
+      throw new CallError('outcome_unknown', 'the same write was sent before, its outcome is unknown');
     }
   }
 }
 
 async function makeFirst(call: WriteCall, end: (outcome: Outcome | 'not done') => Promise<void>) {
-  const begunAt = Date.now();
+  const begunAt = new Date();
+  let result: Values;
   try {
-    const result = await call.make();
-    await end({ result });
-    return result;
+    result = await call.make();
   } catch (error) {
-    if ((error as CallError).code !== 'outcome_unknown') {
-      await end('not done');
+    const unknown = (error as CallError).code === 'outcome_unknown';
+    const found = unknown ? await lookFor(call, begunAt) : undefined;
+    if (!found) {
+      await end(unknown ? 'unknown' : 'not done');
       throw error;
     }
-    const found = await lookFor(call, begunAt);
-    await end(found ? { result: found } : 'unknown');
-    if (!found) throw error;
-    return found;
+    result = found;
   }
+  await end({ result });
+  return result;
 }
 
 /** Looks whether a write whose answer was lost has happened. Undefined: it is not there, or that cannot be told. */
-async function lookFor(call: WriteCall, begunAt: number): Promise<Values | undefined> {
-  const { tool, args, partoo, deadline, signal } = call;
-  if (!tool.lookFor) return undefined;
+async function lookFor(call: WriteCall, since: Date): Promise<Values | undefined> {
+  const { tool, args, idempotencyKey, partoo, deadline, signal } = call;
+  // Meant as one more of the same: what is found may be the one before.
+  if (!tool.lookFor || idempotencyKey !== undefined) return undefined;
   for (const after of LOOK_AFTER_MS) {
     if (signal.aborted || deadline - performance.now() < after + LOOKING_TAKES_MS) return undefined;
     await sleep(after);
-    // Whatever goes wrong with looking, the caller must hear of the write.
-    const found = await tool.lookFor(args, { partoo, since: new Date(begunAt) }).catch(() => undefined);
-    if (found !== undefined) return readResult(tool, found);
+    try {
+      const found = await tool.lookFor(args, { partoo, since });
+      if (found !== undefined) return readResult(tool, found);
+    } catch {
+      // Whatever goes wrong with looking, the caller must hear of the write.
+    }
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import {
   BrokenCircuitError,
+  type CircuitBreakerPolicy,
   CircuitState,
   circuitBreaker,
   handleWhenResult,
@@ -26,8 +27,11 @@ export type Breaker = ReturnType<typeof createBreaker>;
  * One for all keys; each replica has its own.
  */
 export function createBreaker(log: BreakerLog) {
-  const policy = circuitBreaker(
-    handleWhenResult(attempt => isFailing(attempt as Attempt)),
+  const policy: CircuitBreakerPolicy = circuitBreaker(
+    // A trial that its caller gives up has not shown that Partoo is back; any other such attempt says nothing.
+    handleWhenResult(result =>
+      result instanceof GivenUp ? policy.state === CircuitState.HalfOpen : isFailing(result as Attempt),
+    ),
     { halfOpenAfter: OPEN_MS, breaker: new SamplingBreaker(FAILING) },
   );
   let openedAt: number | undefined;
@@ -58,12 +62,25 @@ export function createBreaker(log: BreakerLog) {
     /** Makes an attempt; undefined when nothing is sent now. */
     async through(attempt: () => Promise<Attempt>): Promise<Attempt | undefined> {
       if (policy.state === CircuitState.HalfOpen) return undefined;
-      return policy.execute(attempt).catch(error => {
-        if (error instanceof BrokenCircuitError) return undefined;
-        throw error;
-      });
+      const result = await policy
+        .execute(() => attempt().catch(error => new GivenUp(error)))
+        .catch(error => {
+          if (error instanceof BrokenCircuitError) return undefined;
+          throw error;
+        });
+      if (result instanceof GivenUp) throw result.error;
+      return result;
     },
   };
+}
+
+/** An attempt that was not carried through. */
+class GivenUp {
+  readonly error: unknown;
+
+  constructor(error: unknown) {
+    this.error = error;
+  }
 }
 
 /** Partoo's refusals, a 429 among them, are signs of life. */

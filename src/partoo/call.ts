@@ -4,6 +4,8 @@ export interface Caller {
   key: string;
   /** Stands for the key everywhere else; whose limit it is. */
   keyHash: string;
+  /** Told when Partoo turns out to refuse the key; not again while that is remembered. */
+  onRefused?: () => void;
 }
 
 /** What a call has cost so far, for the log and for the caller. */

@@ -37,7 +37,8 @@ export interface PartooOptions {
   limiter: Limiter;
   breaker: Breaker;
   organizations: Organizations;
-  readCache: ReadCache;
+  /** Absent where no answers are kept. */
+  readCache: ReadCache | undefined;
   upstreamTimeoutMs: number;
   maxWaitMs: number;
 }
@@ -52,18 +53,25 @@ export function createPartoo(options: PartooOptions): OpenPartoo {
     const { keyHash } = call.caller;
     const target = request.path + queryString(request.query ?? {});
     if (call.fresh) return sendForKey(options, call, request);
-    return flights.join(`${keyHash} ${target}`, call, shared =>
-      readCache.through(keyHash, target, () => sendForKey(options, shared, request)),
-    );
+    return flights.join(keyHash, target, call, shared => {
+      const send = () => sendForKey(options, shared, request);
+      return readCache ? readCache.through(keyHash, target, send) : send();
+    });
   }
 
   async function write(call: Call, request: PartooRequest): Promise<unknown> {
-    await readCache.startEdition(call.caller.keyHash);
+    await forgetReads(call);
     try {
       return await sendForKey(options, call, request);
     } finally {
-      await readCache.startEdition(call.caller.keyHash);
+      await forgetReads(call);
     }
+  }
+
+  /** Before a write and after it: what is read from then on must not be from before. */
+  async function forgetReads({ caller: { keyHash } }: Call): Promise<void> {
+    flights.part(keyHash);
+    await readCache?.startEdition(keyHash);
   }
 
   return call => resources(request => (request.method === 'GET' ? read : write)(call, request));
@@ -71,9 +79,15 @@ export function createPartoo(options: PartooOptions): OpenPartoo {
 
 /** Sends a request that counts where Partoo counts it: in the organization of the caller's key. */
 async function sendForKey(options: PartooOptions, call: Call, request: PartooRequest): Promise<unknown> {
+  const known = options.organizations.knownBucketOf(call.caller.keyHash);
+  const bucket = known ?? (await inTime(call, learnBucket(options, call)));
+  return sendUntilDone(options, call, bucket, request);
+}
+
+function learnBucket(options: PartooOptions, call: Call): Promise<string> {
   const { organizations, limiter } = options;
   const { keyHash } = call.caller;
-  const bucket = await organizations.bucketOf(keyHash, {
+  return organizations.bucketOf(keyHash, {
     ask() {
       // Not the caller's own signal and deadline: others wait for the answer as well.
       const asking: Call = {
@@ -86,7 +100,6 @@ async function sendForKey(options: PartooOptions, call: Call, request: PartooReq
     },
     learned: bucket => limiter.charge(bucket, keyHash),
   });
-  return sendUntilDone(options, call, bucket, request);
 }
 
 /** Sends a request, again where that is safe, until it has an outcome. */
@@ -107,7 +120,8 @@ async function sendUntilDone(
     mayHaveHappened ||= write && isInDoubt(attempt);
     if (isTooMany(attempt)) await options.limiter.pause(bucket, askedToWaitMs(attempt) ?? 0);
     if (attempt.kind === 'answered' && attempt.status === 401) {
-      await options.organizations.refuse(call.caller.keyHash);
+      const isNew = await options.organizations.refuse(call.caller.keyHash);
+      if (isNew) call.caller.onRefused?.();
     }
     const timeLeftMs = timeLeft(call) - SHORTEST_ATTEMPT_MS;
     const delay = retryDelayMs({ attempt, number, repeatable, timeLeftMs });
@@ -131,7 +145,7 @@ async function sendInTurn(
   if (closedMs !== undefined) throw failure.breakerOpen(closedMs, mayHaveHappened);
 
   const turn = await waitTurn(options, call, bucket, mayHaveHappened);
-  if (timeLeft(call) <= 0) {
+  if (timeLeft(call) < SHORTEST_ATTEMPT_MS / 2) {
     void turn.unused();
     throw failure.outOfTime(mayHaveHappened);
   }
@@ -190,6 +204,24 @@ async function sendOnce(
   } catch (error) {
     if (call.signal.aborted) throw failure.cancelled(false);
     throw error;
+  }
+}
+
+/** What the call waits for together with others, no longer than it lasts itself. */
+async function inTime<Result>(call: Call, result: Promise<Result>): Promise<Result> {
+  const over = new AbortController();
+  const end = async () => {
+    await sleep(Math.max(0, timeLeft(call)), undefined, {
+      signal: AbortSignal.any([call.signal, over.signal]),
+    }).catch(() => {
+      throw failure.cancelled(false);
+    });
+    throw failure.outOfTime(false);
+  };
+  try {
+    return await Promise.race([result, end()]);
+  } finally {
+    over.abort();
   }
 }
 

@@ -8,11 +8,21 @@ import { failure } from './failure.ts';
 export class Flights {
   readonly #flights = new Map<string, Flight>();
 
-  /** Joins the flight of this name, or starts it. */
-  async join(name: string, call: Call, fly: (call: Call) => Promise<unknown>): Promise<unknown> {
-    const joined = this.#flights.get(name);
-    const flight = joined ?? this.#start(name, call, fly);
+  /** Joins the flight of this key to this target, or starts it. */
+  async join(
+    keyHash: string,
+    target: string,
+    call: Call,
+    fly: (call: Call) => Promise<unknown>,
+  ): Promise<unknown> {
+    const name = `${keyHash} ${target}`;
+    const flight = this.#flights.get(name) ?? this.#start(name, call, fly);
     return flight.ride(call);
+  }
+
+  /** Nobody joins what this key has under way: whoever reads after a write must not see what was before it. */
+  part(keyHash: string): void {
+    for (const name of this.#flights.keys()) if (name.startsWith(`${keyHash} `)) this.#flights.delete(name);
   }
 
   #start(name: string, call: Call, fly: (call: Call) => Promise<unknown>): Flight {

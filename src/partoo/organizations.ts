@@ -40,14 +40,25 @@ export class Organizations {
 
   /** The bucket that a key's requests count in. Throws `invalid_api_key` for a key that Partoo refused just now. */
   async bucketOf(keyHash: string, lookUp: LookUp): Promise<string> {
-    const standing = this.#known.get(keyHash) ?? (await this.#learnOnce(keyHash, lookUp));
+    return this.knownBucketOf(keyHash) ?? this.#bucket(keyHash, await this.#learnOnce(keyHash, lookUp));
+  }
+
+  /** The same, as far as this process knows. */
+  knownBucketOf(keyHash: string): string | undefined {
+    const standing = this.#known.get(keyHash);
+    return standing && this.#bucket(keyHash, standing);
+  }
+
+  #bucket(keyHash: string, standing: Standing): string {
     if (standing === 'refused') throw new CallError('invalid_api_key', 'Partoo refused this key just now');
     return standing === 'alone' ? keyBucket(keyHash) : organizationBucket(standing);
   }
 
-  /** Partoo answered 401: for a minute the key is refused here, in all replicas. */
-  async refuse(keyHash: string): Promise<void> {
+  /** Partoo answered 401: for a minute the key is refused here, in all replicas. Answers whether that is news. */
+  async refuse(keyHash: string): Promise<boolean> {
+    const isNew = this.#known.get(keyHash) !== 'refused';
     await this.#remember(keyHash, 'refused');
+    return isNew;
   }
 
   /** Whether Partoo has accepted this key, as far as this process knows. */

@@ -1,37 +1,48 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Records } from '../limits/records.ts';
 
+/** What is larger is rare, and would fill the Redis that limits are kept in. */
+const MAX_KEPT_LENGTH = 256 * 1024;
+
+export interface ReadCacheOptions {
+  answers: Pick<Records, 'get' | 'set'>;
+  /** Told to Redis later when it is lost: a write must not be forgotten by what was read before it. */
+  editions: Pick<Records, 'get' | 'set'>;
+  keepMs: number;
+  /** The longest a read takes. */
+  deadlineMs: number;
+}
+
 /**
  * Answers to reads, kept for some seconds for the key that asked. A key that writes starts a new edition, and with it
  * nothing that was read before.
  */
 export class ReadCache {
-  readonly #records: Records;
-  readonly #keepMs: number;
+  readonly #options: ReadCacheOptions;
 
-  constructor(records: Records, keepMs: number) {
-    this.#records = records;
-    this.#keepMs = keepMs;
+  constructor(options: ReadCacheOptions) {
+    this.#options = options;
   }
 
   async through(keyHash: string, target: string, read: () => Promise<unknown>): Promise<unknown> {
-    if (this.#keepMs === 0) return read();
+    const { answers, editions, keepMs } = this.#options;
     // Before reading: what a write makes old meanwhile is kept in an edition that nobody opens any more.
-    const edition = (await this.#records.get(editionName(keyHash))) ?? 'first';
+    const edition = (await editions.get(editionName(keyHash))) ?? 'first';
     const hash = createHash('sha256').update(target).digest('hex');
     const name = `read:${keyHash}:${edition}:${hash}`;
-    const kept = await this.#records.get(name);
+    const kept = await answers.get(name);
     if (kept !== undefined) return JSON.parse(kept);
     const answer = await read();
-    await this.#records.set(name, JSON.stringify(answer ?? null), this.#keepMs);
+    const text = JSON.stringify(answer ?? null);
+    if (text.length <= MAX_KEPT_LENGTH) await answers.set(name, text, keepMs);
     return answer;
   }
 
   /** To be called before a write and after it: a read in between may have seen either. */
   async startEdition(keyHash: string): Promise<void> {
-    if (this.#keepMs === 0) return;
-    // Twice as long as what it must outlive.
-    await this.#records.set(editionName(keyHash), randomUUID(), 2 * this.#keepMs);
+    const { editions, keepMs, deadlineMs } = this.#options;
+    // It outlives what was read before it, the longest of which is still being read.
+    await editions.set(editionName(keyHash), randomUUID(), keepMs + deadlineMs);
   }
 }
 

@@ -41,6 +41,8 @@ export interface ToolDefinition<Input extends Shape, Output extends z.ZodObject>
    */
   check?(args: Partial<Args<Input>>): Problem[];
   output: Output;
+  /** Needed of a tool that replaces: the argument that names what it changes. */
+  target?: keyof Input & string;
   /** Needed of a write: how a model finds out whether it happened when the answer was lost. */
   ifUnknown?: string;
   /**

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { connectCurl } from '../support/clients.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 
-const call = (pair: RunningPair, key: string, method = 'tools/call') =>
+const call = (pair: RunningPair, key: string, method = 'tools/call', accept = 'application/json') =>
   fetch(pair.url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-APIKey': key },
+    headers: { 'content-type': 'application/json', accept, 'x-APIKey': key },
     body: JSON.stringify({
       jsonrpc: '2.0',
       id: 1,
@@ -35,8 +35,21 @@ test('an address that tries many bad keys is slowed, with the seconds, and good 
   await pair.close();
 });
 
+test('whoever asks for a stream is counted like everybody', async () => {
+  const pair = await startPair({ BAD_KEYS_PER_MINUTE: '3' });
+  const statuses = [];
+  for (let i = 0; i < 5; i++) {
+    const response = await call(pair, `bad-${randomUUID()}`, 'tools/call', 'text/event-stream');
+    await response.text();
+    statuses.push(response.status);
+  }
+  expect(statuses).toEqual([200, 200, 200, 429, 429]);
+  await pair.close();
+});
+
 test('one bad key in a loop slows nobody else', async () => {
   const pair = await startPair({ BAD_KEYS_PER_MINUTE: '3' });
+  await Promise.all(Array.from({ length: 6 }, () => call(pair, 'another-bad-one')));
   for (let i = 0; i < 6; i++) expect((await call(pair, 'demo-revoked')).status).toBe(200);
   const good = await connectCurl(pair.url, { 'x-APIKey': 'demo-admin' });
   expect((await good.call('search_businesses')).isError).toBe(false);

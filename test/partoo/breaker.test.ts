@@ -94,6 +94,15 @@ describe('an open breaker', () => {
     expect(said).toEqual(['opened', 'closed']);
   });
 
+  test('stays open when the caller of the trial goes away: that says nothing of Partoo', async () => {
+    const { breaker, said } = await open();
+    vi.advanceTimersByTime(10_000);
+    const gone = breaker.through(() => Promise.reject(new Error('gone')));
+    await expect(gone).rejects.toThrow('gone');
+    expect(breaker.state).toBe('open');
+    expect(said).toEqual(['opened']);
+  });
+
   test('opens again when the trial fails, and says so only once', async () => {
     const { breaker, said } = await open();
     vi.advanceTimersByTime(10_000);

@@ -34,6 +34,21 @@ describe('identical reads at once', () => {
     await pair.close();
   });
 
+  test('are not joined after a write: who reads then must see it', async () => {
+    const pair = await startPair();
+    const admin = await as(pair, 'demo-admin');
+    const read = () => admin.call('list_messages', { conversation_id: 30001 });
+    await read();
+    pair.partoo.faults.add({ kind: 'latency', ms: 400, method: 'GET', when: 'after' });
+    const before = read();
+    await sleep(100);
+    const content = randomUUID();
+    await admin.call('send_message', { conversation_id: 30001, content });
+    expect((await read()).text).toContain(content);
+    expect((await before).text).not.toContain(content);
+    await pair.close();
+  });
+
   test('of different keys stay apart: they may see different things', async () => {
     const pair = await startPair();
     const [admin, manager] = [await as(pair, 'demo-admin'), await as(pair, 'demo-manager')];

@@ -90,6 +90,8 @@ describe('Retry-After', () => {
     ['0', 0],
     ['Sat, 21 Nov 2026 10:00:30 GMT', 30_000],
     ['Sat, 21 Nov 2026 09:00:00 GMT', 0],
+    ['99999999999999999999', 86_400_000],
+    ['Sat, 21 Nov 2099 10:00:30 GMT', 86_400_000],
     ['soon', undefined],
     ['', undefined],
     [undefined, undefined],

@@ -17,6 +17,7 @@ export const updateBusiness = defineTool({
     'whole: read the business with get_business first and send those complete. An empty text or list ' +
     'clears its field. Answers which fields were sent.',
   effect: 'replaces',
+  target: 'business_id',
   input: {
     business_id: businessId,
     ...businessFields,
