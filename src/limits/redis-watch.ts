@@ -96,7 +96,8 @@ export class RedisWatch {
     }
     this.#lost = false;
     // Other replicas come back a little later, and tell Redis then what they know.
-    if (this.#restart) setTimeout(this.#restart.resolve, this.#options.restartMs > 0 ? OTHERS_BACK_MS : 0);
+    const othersMs = this.#options.restartMs > 0 ? OTHERS_BACK_MS : 0;
+    if (this.#restart) setTimeout(this.#restart.resolve, othersMs).unref();
     this.#options.onBack();
   }
 }

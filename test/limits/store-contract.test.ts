@@ -193,9 +193,12 @@ describe.each(limitStores())('the $kind store', ({ create, given }) => {
     expect(await turn('2:a:x'), 'and then not for that one').toBe(800);
   });
 
-  given('a ticket nobody knows is told as unknown, not as free to go', async () => {
-    const { turn } = open();
+  given('a ticket nobody knows is told as unknown, not as free to go, and costs nothing', async () => {
+    const { store, bucket, turn, waits } = open();
     expect(await turn('1:a:unknown')).toBeUndefined();
+    await store.settle(bucket, '1:a:unknown');
+    await store.release(bucket, '1:a:unknown');
+    expect(await waits(4)).toEqual([0, 0, 0, 1_000]);
   });
 });
 

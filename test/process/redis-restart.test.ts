@@ -63,7 +63,9 @@ describe.skipIf(!inject('redisClusterUrl'))('replicas whose Redis', () => {
     const [again, other] = await Promise.all([send(1, 'Hello'), send(1, 'Meanwhile')]);
     expect(again.structured).toMatchObject({ repeated: true });
     // Both waited for Redis; one of them sent it, the other was told what came of that.
-    expect([await meanwhile, other].filter(({ structured }) => structured && !structured.repeated)).toHaveLength(1);
+    expect(
+      [await meanwhile, other].filter(({ structured }) => structured && !structured.repeated),
+    ).toHaveLength(1);
     expect(posts()).toBe(2);
   }, 20_000);
 
