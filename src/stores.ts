@@ -58,7 +58,7 @@ export function createStores(config: Config, log: Logger): Stores {
     onLost: error =>
       log.warn(
         { error: String(error), perMinute: ownRules.limit },
-        'Redis is lost: this replica counts by itself until it is back',
+        'Redis is lost: until it is back this replica counts by itself, and in the long run knows only its own writes',
       ),
     restartMs: config.REPLICAS_HINT > 1 ? RESTART_MS : 0,
     onBack: () => log.info('Redis is back: limits are shared again'),

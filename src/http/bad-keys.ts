@@ -48,7 +48,13 @@ export async function watchBadKeys(app: FastifyInstance, options: BadKeysOptions
       return Math.max(1, counted.ttlInSeconds);
     },
     async count(request) {
-      await ask(() => tried(request));
+      const counted = await ask(() => tried(request));
+      // Told once, as the last one is used up.
+      if (!counted || counted.isAllowed || counted.isExceeded || counted.remaining > 0) return;
+      request.log.warn(
+        { address: request.ip, keys: perMinute, seconds: counted.ttlInSeconds },
+        'this address tries many bad keys: only keys that Partoo has accepted get through for a while',
+      );
     },
   };
 }

@@ -60,8 +60,8 @@ export type Tool = ToolDefinition<Shape, z.ZodObject>;
 /** What every tool that writes takes and tells besides its own. */
 const WRITE_INPUT = {
   idempotency_key: text(
-    'Your own name for this one write. The same write is not made twice: with a key you used before you get the ' +
-      'first outcome, with a new key it is sent even if its arguments are the same.',
+    'Your own name for this one write. The same write is not made twice within some minutes: with a key you used ' +
+      'before you get the first outcome, with a new key it is sent even if its arguments are the same.',
     { max: 200 },
   ).optional(),
 };

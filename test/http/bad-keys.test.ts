@@ -21,6 +21,8 @@ test('an address that tries many bad keys is slowed, with the seconds, and good 
   const statuses = [];
   for (let i = 0; i < 5; i++) statuses.push((await call(pair, `bad-${randomUUID()}`)).status);
   expect(statuses).toEqual([200, 200, 200, 429, 429]);
+  const warnings = pair.log.filter(({ msg }) => String(msg).startsWith('this address tries many bad keys'));
+  expect(warnings).toEqual([expect.objectContaining({ level: 40, address: '127.0.0.1', keys: 3 })]);
 
   const refused = await call(pair, `bad-${randomUUID()}`, 'initialize');
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(50);
