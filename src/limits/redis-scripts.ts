@@ -79,8 +79,10 @@ local function plan(newcomer)
     if slot.counted_by - travel > now then
       queue_up(slot, math.min(slot.counted_by - travel, now + NOTICE))
     else
+      local key = key_for(slot.ticket)
       table.insert(ends, slot.counted_by)
-      table.insert(key_for(slot.ticket).ends, slot.counted_by)
+      table.insert(key.ends, slot.counted_by)
+      key.last_left = math.max(key.last_left, slot.counted_by - travel)
     end
   end
   if newcomer then newcomer.behind = queue_up(newcomer, now) end

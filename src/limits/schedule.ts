@@ -75,6 +75,8 @@ export function plan(question: Question, rules: LimitRules): Map<Slot, number> {
     } else {
       ends.push(slot.countedBy);
       key.ends.push(slot.countedBy);
+      // One whose moment has come goes now, though it may not have said so yet.
+      key.lastLeft = Math.max(key.lastLeft, slot.countedBy - travelMs);
     }
   }
   if (newcomer) keyFor(newcomer.ticket).queue.push(newcomer);

@@ -57,7 +57,7 @@ export interface LimitRules {
   windowMs: number;
   /**
    * Partoo counts a request somewhere between its leaving and its answer. Until the answer says when at the latest,
-   * this much after its leaving is assumed.
+   * this much after its moment is assumed, of which a quarter may go by before it leaves.
    */
   travelMs: number;
   /** How many calls of one key may wait in a bucket. */
