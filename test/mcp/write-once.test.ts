@@ -1,23 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { type Answer, connectCurl, errorIn, type TestClient } from '../support/clients.ts';
-import { startProcess } from '../support/process.ts';
-import { redisDatabase } from '../support/redis-database.ts';
+import { REPLY_TEMPLATE } from '../support/reply-template.ts';
 import { type RunningPair, startPair, startServer } from '../support/start.ts';
 import { askPartoo } from '../support/tool-test.ts';
 
-const redisUrl = redisDatabase(3);
 const CONVERSATION = 30001;
-const TEMPLATE = {
-  language: 'fr',
-  title: 'Merci',
-  text: 'Merci !',
-  positive: true,
-  neutral: false,
-  negative: false,
-};
 
 let pair: RunningPair;
 let client: TestClient;
@@ -29,7 +17,7 @@ afterEach(() => pair.close());
 
 const send = (content: string, more = {}) =>
   client.call('send_message', { conversation_id: CONVERSATION, content, ...more });
-const template = (more = {}) => client.call('create_review_reply_template', { ...TEMPLATE, ...more });
+const template = (more = {}) => client.call('create_review_reply_template', { ...REPLY_TEMPLATE, ...more });
 const update = (region: string, more = {}) =>
   client.call('update_business', { business_id: 'c-PAR/01', region, ...more });
 const writes = () => pair.received().filter(({ method }) => method === 'POST').length;
@@ -223,55 +211,4 @@ describe('a write whose answer was lost is looked for', () => {
     pair.partoo.faults.add({ kind: 'cut', method: 'POST' });
     expect(codeOf(await send(old?.content ?? ''))).toBe('outcome_unknown');
   }, 10_000);
-});
-
-describe.skipIf(!redisUrl)('over replicas', () => {
-  const env = { REDIS_URL: redisUrl as string };
-
-  test('a write is made once, whichever are asked, one after the other or at once', async () => {
-    const partoo = createSandbox();
-    const base = await partoo.listen();
-    const replicas = await Promise.all([startServer(base, env), startServer(base, env)]);
-    const clients = await Promise.all(
-      replicas.map(({ url }) => connectCurl(url, { 'x-APIKey': 'demo-admin' })),
-    );
-    const sendAt = (i: number, content: string) =>
-      (clients[i] as TestClient).call('send_message', { conversation_id: CONVERSATION, content });
-    const posts = () => partoo.requests.filter(({ method }) => method === 'POST').length;
-
-    const content = randomUUID();
-    expect(codeOf(await sendAt(0, content))).toBe('ok');
-    expect((await sendAt(1, content)).structured).toMatchObject({ repeated: true });
-    expect(posts()).toBe(1);
-
-    partoo.faults.add({ kind: 'latency', ms: 200, method: 'POST' });
-    const other = randomUUID();
-    const atOnce = await Promise.all([0, 1, 0, 1].map(i => sendAt(i, other)));
-    expect(atOnce.map(codeOf).toSorted()).toEqual(['in_progress', 'in_progress', 'in_progress', 'ok']);
-    expect(posts()).toBe(2);
-    await Promise.all([...replicas.map(replica => replica.close()), partoo.close()]);
-  });
-
-  test('what a killed process had sent is in progress until its deadline, then unknown; never sent again', async () => {
-    const partoo = createSandbox();
-    const own = { ...env, PARTOO_BASE_URL: await partoo.listen(), TOOL_DEADLINE_MS: '3000' };
-    const [one, other] = await Promise.all([startProcess(own), startProcess(own)]);
-    const title = randomUUID();
-    const ask = async (url: string) =>
-      (await connectCurl(url, { 'x-APIKey': 'demo-admin' })).call('create_review_reply_template', {
-        ...TEMPLATE,
-        title,
-      });
-    partoo.faults.add({ kind: 'latency', ms: 5_000, method: 'POST' });
-    const lost = ask(one.url).catch(() => 'lost');
-    await expect.poll(() => partoo.requests.some(({ method }) => method === 'POST')).toBe(true);
-    await one.stop('SIGKILL');
-    expect(await lost).toBe('lost');
-
-    expect(codeOf(await ask(other.url))).toBe('in_progress');
-    await sleep(3_100);
-    expect(codeOf(await ask(other.url))).toBe('outcome_unknown');
-    expect(partoo.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
-    await Promise.all([other.stop(), partoo.close()]);
-  }, 20_000);
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connectV2, errorIn, type TestClient } from '../support/clients.ts';
+import { REPLY_TEMPLATE } from '../support/reply-template.ts';
 import { type RunningPair, startPair, startServer } from '../support/start.ts';
 import { askPartoo } from '../support/tool-test.ts';
 
@@ -30,15 +31,6 @@ async function run(tool: string, args: Record<string, unknown>) {
 const read = () => run('search_businesses', { city: 'Lyon' });
 const reply = () => run('reply_to_review', { review_id: untreated.pop(), content: 'Thank you!' });
 const update = (region: string) => run('update_business', { business_id: 'c-PAR/01', region });
-
-const TEMPLATE = {
-  language: 'fr',
-  title: 'Merci',
-  text: 'Merci !',
-  positive: true,
-  neutral: false,
-  negative: false,
-};
 
 describe('a read', () => {
   test.each([
@@ -95,7 +87,7 @@ describe('a write', () => {
     { what: 'an answer that is no JSON', fault: { kind: 'garbage' } },
   ] as const)('is never sent again after $what: the outcome is unknown', async ({ fault }) => {
     pair.partoo.faults.add({ ...fault, when: 'after' });
-    const { answer, received } = await run('create_review_reply_template', TEMPLATE);
+    const { answer, received } = await run('create_review_reply_template', REPLY_TEMPLATE);
     const error = errorIn(answer);
     expect(error.code).toBe('outcome_unknown');
     expect(error.next_step, 'how to find out').toContain('under reply templates');
