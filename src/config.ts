@@ -86,6 +86,7 @@ const settings = z.object({
   BAD_KEYS_PER_MINUTE: integer(20, 1, 100_000),
   WRITE_MEMORY_SECONDS: integer(120, 0, 86_400),
   READ_CACHE_SECONDS: integer(0, 0, 3_600),
+  RESULT_TOKEN_BUDGET: integer(20_000, 1_000, 1_000_000),
   TOOL_DEADLINE_MS: integer(50_000, 1_000, 600_000),
   UPSTREAM_TIMEOUT_MS: integer(15_000, 100, 600_000),
   ANONYMOUS_DISCOVERY: flag(true),

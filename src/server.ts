@@ -47,6 +47,7 @@ export function createServer(config: Config, partooBaseUrl: string, log: Logger)
       deadlineMs: config.TOOL_DEADLINE_MS,
       maxInFlight: config.MAX_CALLS_IN_FLIGHT_PER_KEY,
       writes: writeMemory(config, stores),
+      resultTokenBudget: config.RESULT_TOKEN_BUDGET,
       log,
     }),
     listIsPublic: config.ANONYMOUS_DISCOVERY,

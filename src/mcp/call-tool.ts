@@ -5,10 +5,12 @@ import type { Caller, Cost } from '../partoo/call.ts';
 import type { OpenPartoo, Partoo } from '../partoo/client.ts';
 import { CallError } from '../partoo/errors.ts';
 import type { Tool } from '../tools/define-tool.ts';
+import { type Shown, show } from '../tools/view.ts';
 import { parseArguments } from './arguments.ts';
 import { logToolCall } from './call-log.ts';
 import { InFlight } from './in-flight.ts';
 import { readResult, toErrorResult, toResult } from './result.ts';
+import { cutToBudget } from './token-budget.ts';
 import { writeOnce } from './write-once.ts';
 
 export interface ToolCall {
@@ -31,6 +33,8 @@ export interface CallToolOptions {
   maxInFlight: number;
   /** What was written of late; without it every write is made. */
   writes: WriteMemory | undefined;
+  /** How many tokens an answer may cost. */
+  resultTokenBudget: number;
   log: Logger;
 }
 
@@ -58,21 +62,24 @@ export function createCallTool(options: CallToolOptions): CallTool {
     try {
       if (!caller) throw new CallError('missing_api_key', 'no usable key in the request');
       leave = inFlight.enter(caller.keyHash);
-      const { idempotency_key, ...args } = parseArguments(tool, given);
+      const { idempotency_key, detail, fields, ...args } = parseArguments(tool, given);
       const call = { caller, deadline: started + deadlineMs, signal, onWait, cost };
       const make = () => runTool(tool, args, openPartoo(call), cost);
-      if (tool.effect === 'reads' || !writes) return toResult(await make(), cost);
-      const result = await writeOnce(writes, {
-        tool,
-        keyHash: caller.keyHash,
-        args,
-        idempotencyKey: idempotency_key as string | undefined,
-        make,
-        partoo: openPartoo({ ...call, fresh: true }),
-        deadline: call.deadline,
-        signal,
-      });
-      return toResult(result, cost);
+      const found =
+        tool.effect === 'reads' || !writes
+          ? await make()
+          : await writeOnce(writes, {
+              tool,
+              keyHash: caller.keyHash,
+              args,
+              idempotencyKey: idempotency_key as string | undefined,
+              make,
+              partoo: openPartoo({ ...call, fresh: true }),
+              deadline: call.deadline,
+              signal,
+            });
+      const shown = tool.view ? show(tool.view, found, { detail, fields } as Shown) : found;
+      return toResult(await cutToBudget(tool, args, shown, options.resultTokenBudget), cost);
     } catch (error) {
       failed = error instanceof CallError ? error : new CallError('internal', 'unexpected', { cause: error });
       return toErrorResult(failed, requestId, tool, cost);

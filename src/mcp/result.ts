@@ -3,22 +3,20 @@ import type { Cost } from '../partoo/call.ts';
 import type { CallError } from '../partoo/errors.ts';
 import { isObject } from '../partoo/page.ts';
 import type { Tool } from '../tools/define-tool.ts';
-import { dropEmpty } from '../tools/outputs.ts';
+import { tidy } from '../tools/outputs.ts';
 import { advise } from './error-advice.ts';
+import { markAnswer } from './marker.ts';
 
 type Values = Record<string, unknown>;
 
 /** What a tool answers, as its `output` reads it, without what is empty. */
 export const readResult = (tool: Tool, raw: unknown) =>
-  tool.output.parse(isObject(raw) ? dropEmpty(raw) : {}) as Values;
+  tool.output.parse(isObject(raw) ? tidy(raw) : {}) as Values;
 
 /** A result: the text is complete by itself, `structuredContent` is the same object. */
-export function toResult(structuredContent: Values, cost: Cost): CallToolResult {
-  return {
-    content: [{ type: 'text', text: JSON.stringify(structuredContent) }],
-    structuredContent,
-    ...meta(cost),
-  };
+export function toResult(found: Values, cost: Cost): CallToolResult {
+  const text = markAnswer(JSON.stringify(found));
+  return { content: [{ type: 'text', text }], structuredContent: JSON.parse(text), ...meta(cost) };
 }
 
 /** An error is text only: clients that see structuredContent show that and hide the error. */

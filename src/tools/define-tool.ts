@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Partoo } from '../partoo/client.ts';
 import { text } from './fields.ts';
+import { type View, viewInput } from './view.ts';
 
 /**
  * What a tool does to Partoo, which is what its hints tell a client:
@@ -41,6 +42,8 @@ export interface ToolDefinition<Input extends Shape, Output extends z.ZodObject>
    */
   check?(args: Partial<Args<Input>>): Problem[];
   output: Output;
+  /** Needed of a list, and of whatever can be shown in part. */
+  view?: View;
   /** Needed of a tool that replaces: the argument that names what it changes. */
   target?: keyof Input & string;
   /** Needed of a write: how a model finds out whether it happened when the answer was lost. */
@@ -60,8 +63,7 @@ export type Tool = ToolDefinition<Shape, z.ZodObject>;
 /** What every tool that writes takes and tells besides its own. */
 const WRITE_INPUT = {
   idempotency_key: text(
-    'Your own name for this one write. The same write is not made twice within some minutes: with a key you used ' +
-      'before you get the first outcome, with a new key it is sent even if its arguments are the same.',
+    'Only to send the same again on purpose: a new name. The same call without one is not sent twice.',
     { max: 200 },
   ).optional(),
 };
@@ -74,7 +76,9 @@ export function defineTool<Input extends Shape, Output extends z.ZodObject>(
 ): Tool {
   // The catalogue calls `run`, `check` and `lookFor` only with what this very `input` has parsed.
   const defined = tool as unknown as Tool;
-  if (tool.effect === 'reads') return defined;
+  if (tool.effect === 'reads') {
+    return tool.view ? { ...defined, input: { ...defined.input, ...viewInput(tool.view) } } : defined;
+  }
   return {
     ...defined,
     input: { ...defined.input, ...WRITE_INPUT },

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { isObject } from '../partoo/page.ts';
+import { cleanText } from './clean-text.ts';
+import { fence, fenceDeep, fenceUnlessBare, shorten } from './fence.ts';
 
 /**
  * The kinds of value in a result, read leniently: Partoo's documentation is not always today's Partoo, so
@@ -14,8 +16,28 @@ function lenient<Schema extends z.ZodType>(read: Read, schema: Schema, descripti
   return description === undefined ? value : value.describe(description);
 }
 
-export const text = (description?: string) =>
-  lenient(value => (typeof value === 'number' ? String(value) : value), z.string(), description);
+const ofText = (read: (text: string) => string) => (value: unknown) => {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' ? read(value) : value;
+};
+
+/** An id, a code, a state, a URL: fenced if it is more than that. */
+export const text = (description?: string) => lenient(ofText(fenceUnlessBare), z.string(), description);
+
+/** What people have written: always fenced. `max`: no more than so many characters of it. */
+export const words = (description?: string, max = Number.POSITIVE_INFINITY) =>
+  lenient(
+    ofText(value => shorten(fence(value), max)),
+    z.string(),
+    description,
+  );
+
+/** A word of a known set, for which Partoo has other names elsewhere. */
+export const translated = (names: Record<string, string>) =>
+  lenient(
+    ofText(value => fenceUnlessBare(names[value] ?? value)),
+    z.string(),
+  );
 
 export const number = (description?: string) =>
   lenient(
@@ -26,12 +48,16 @@ export const number = (description?: string) =>
 
 export const flag = (description?: string) => lenient(value => value, z.boolean(), description);
 
-/** Epoch seconds, which Partoo uses in businesses, as a time that can be read. */
+/** A point in time with its zone: ISO 8601 to the second. */
 export const time = (description?: string) =>
-  lenient(value => (typeof value === 'number' ? toIsoTime(value) : value), z.string(), description);
+  lenient(
+    value => (typeof value === 'number' ? fromEpoch(value) : ofText(zoned)(value)),
+    z.string(),
+    description,
+  );
 
 /** A list of whatever Partoo puts in it. */
-export const list = (description?: string) => lenient(value => value, z.array(z.unknown()), description);
+export const list = (description?: string) => lenient(fenceDeep, z.array(z.unknown()), description);
 
 /** Objects of one shape; what is no object is left out. */
 export const rows = <Shape extends z.ZodRawShape>(shape: Shape, description?: string) =>
@@ -48,28 +74,48 @@ export const object = <Shape extends z.ZodRawShape>(
 ) => lenient(read, z.object(shape), description);
 
 /** An object with whatever Partoo puts in it. */
-export const openObject = (description?: string) => lenient(value => value, z.looseObject({}), description);
+export const openObject = (description?: string) => lenient(fenceDeep, z.looseObject({}), description);
+
+/** An object of which some fields are known, with whatever else Partoo puts in it. */
+export const open = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.object(shape).catchall(z.preprocess(fenceDeep, z.unknown()));
 
 /** An answer to a write: whatever it is, it is no reason to fail one that was done. */
 export const asObject = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
 
-function toIsoTime(epochSeconds: number): string | undefined {
-  const time = new Date(epochSeconds * 1000);
-  return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
+/** Partoo writes epoch seconds in businesses. */
+const fromEpoch = (seconds: number) => {
+  const time = new Date(seconds * 1000);
+  return Number.isNaN(time.getTime()) ? undefined : `${time.toISOString().slice(0, 19)}Z`;
+};
+
+const TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?$/;
+
+/** Everywhere else `2023-01-31T16:22:17` or `2023-01-31 16:22:17.327878+00:00`; without a zone it is UTC. */
+function zoned(value: string): string {
+  const [, day, time, zone = 'Z'] = TIME.exec(value) ?? [];
+  if (day === undefined) return fenceUnlessBare(value);
+  return `${day}T${time}${/^[+-]00:?00$/.test(zone) ? 'Z' : zone}`;
 }
 
 /** Where `[]` says something: no opening slots on that day means closed. */
 const EMPTY_MATTERS = new Set(['open_hours', 'specific_hours']);
 
-/** Drops what carries nothing: null, undefined, '', [] and {}. Zero and false stay. */
-export function dropEmpty(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(dropEmpty);
+/**
+ * Cleans every text, and drops what carries nothing: null, undefined, '', [] and {}. Zero and false stay.
+ * The name of a field may be a stranger's as well, where Partoo lets people make their own.
+ */
+export function tidy(value: unknown, dropEmpty = true): unknown {
+  if (typeof value === 'string') return cleanText(value);
+  if (Array.isArray(value)) return value.map(item => tidy(item, dropEmpty));
   if (!isObject(value)) return value;
   const kept = Object.entries(value)
-    .map(([name, inner]) => [name, EMPTY_MATTERS.has(name) ? inner : dropEmpty(inner)] as const)
-    .filter(([, inner]) => !isEmpty(inner));
+    .map(([name, inner]) => [tidyName(name), tidy(inner, dropEmpty && !EMPTY_MATTERS.has(name))] as const)
+    .filter(([, inner]) => !dropEmpty || !isEmpty(inner));
   return Object.fromEntries(kept);
 }
+
+const tidyName = (name: string) => fenceUnlessBare(cleanText(name));
 
 function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null || value === '') return true;

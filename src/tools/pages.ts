@@ -52,6 +52,7 @@ export function cursorList<Name extends string, Row extends z.ZodObject>(name: N
     count: total,
     has_more: hasMore,
     next_cursor: z.string().optional().describe('The `cursor` to ask for next'),
+    note: z.string().optional(),
     [name]: pageRows(row),
   });
 }

@@ -105,6 +105,7 @@ test('what breaks in this server is told with the request id, and after a write 
     deadlineMs: 1_000,
     maxInFlight: 10,
     writes: undefined,
+    resultTokenBudget: 20_000,
     log: pino({}, { write: line => lines.push(JSON.parse(line)) }),
   });
   const call = async (asks: boolean) => {

@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
 import { date, flag, listOf } from '../fields.ts';
+import * as out from '../outputs.ts';
 import { numberedList, toNumberedList } from '../pages.ts';
 import { inOrder } from '../rules.ts';
 import { businessIn, orderByField, page, perPage } from '../shared-fields.ts';
@@ -34,8 +34,9 @@ export const getProfileKeywords = defineTool({
   },
   output: numberedList(
     'keywords',
-    z.looseObject({}).describe('A row a group: the dimensions and the metrics by name'),
+    out.open({}).describe('A row a group: the dimensions and the metrics by name'),
   ),
+  view: { rows: 'keywords' },
   run: async (args, { partoo }) =>
     toNumberedList('keywords', await partoo.presenceAnalytics.keywords(args), args.page),
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
 import { date, list, listOf, text } from '../fields.ts';
+import * as out from '../outputs.ts';
 import { numberedList, toNumberedList } from '../pages.ts';
 import { inOrder } from '../rules.ts';
 import { businessIn, orderByField, page, perPage } from '../shared-fields.ts';
@@ -48,8 +49,9 @@ export const getProfileMetrics = defineTool({
   },
   output: numberedList(
     'metrics',
-    z.looseObject({}).describe('A row a group: the dimensions and the metrics by name'),
+    out.open({}).describe('A row a group: the dimensions and the metrics by name'),
   ),
+  view: { rows: 'metrics' },
   run: async (args, { partoo }) =>
     toNumberedList('metrics', await partoo.presenceAnalytics.metrics(args), args.page),
 });

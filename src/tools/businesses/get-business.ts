@@ -1,7 +1,6 @@
-import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
-import * as out from '../outputs.ts';
 import { businessId } from '../shared-fields.ts';
+import { BUSINESS_COLUMNS, business } from './business-columns.ts';
 
 export const getBusiness = defineTool({
   name: 'get_business',
@@ -14,15 +13,7 @@ export const getBusiness = defineTool({
   input: {
     business_id: businessId,
   },
-  output: z.looseObject({
-    id: out.text(),
-    name: out.text(),
-    code: out.text(),
-    status: out.text(),
-    created: out.time(),
-    modified: out.time(),
-    open_hours: out.openObject('Slots by weekday on the local clock; an empty list means closed that day'),
-    specific_hours: out.openObject('Exceptions by date'),
-  }),
+  output: business,
+  view: { columns: BUSINESS_COLUMNS },
   run: ({ business_id }, { partoo }) => partoo.businesses.get(business_id),
 });

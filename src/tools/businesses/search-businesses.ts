@@ -1,9 +1,9 @@
-import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
 import { integer, oneOf, text } from '../fields.ts';
-import * as out from '../outputs.ts';
 import { numberedList, toNumberedList } from '../pages.ts';
 import { country, orderBy, pageUpTo, perPage } from '../shared-fields.ts';
+import { pick } from '../view.ts';
+import { BUSINESS_COLUMNS, business, TELLING_COLUMNS } from './business-columns.ts';
 
 /** Partoo serves no page after this one. */
 const LAST_PAGE = 100;
@@ -32,20 +32,13 @@ export const searchBusinesses = defineTool({
     per_page: perPage(100),
     order_by: orderBy(['name', '-name']),
   },
-  output: numberedList(
-    'businesses',
-    z.object({
-      id: out.text(),
-      code: out.text("The company's own store code"),
-      name: out.text(),
-      status: out.text(),
-      address_full: out.text(),
-      zipcode: out.text(),
-      city: out.text(),
-      country: out.text(),
-      org_id: out.number(),
-    }),
-  ),
+  output: numberedList('businesses', business),
+  view: {
+    rows: 'businesses',
+    lastPage: LAST_PAGE,
+    columns: BUSINESS_COLUMNS,
+    summarize: row => pick(row, TELLING_COLUMNS),
+  },
   run: async (args, { partoo }) =>
     toNumberedList('businesses', await partoo.businesses.search(args), args.page, LAST_PAGE),
 });

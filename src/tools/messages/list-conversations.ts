@@ -4,10 +4,12 @@ import * as out from '../outputs.ts';
 import { cursorList, toCursorList } from '../pages.ts';
 import { businessIn, cursor, perPage } from '../shared-fields.ts';
 
+const LAST_MESSAGE_CHARACTERS = 200;
+
 /** Partoo documents the field but not its shape: take a message as list_messages has it, and a bare text. */
 const lastMessage = out.object(
-  { content: out.text(), sender_type: out.text(), date: out.text() },
-  undefined,
+  { content: out.words(undefined, LAST_MESSAGE_CHARACTERS), sender_type: out.text(), date: out.time() },
+  'Shortened; list_messages has it whole',
   value => (typeof value === 'string' ? { content: value } : value),
 );
 
@@ -25,7 +27,7 @@ export const listConversations = defineTool({
     'conversations',
     z.object({
       id: out.number(),
-      consumer_name: out.text(),
+      consumer_name: out.words(),
       consumer_phone_number: out.text(),
       last_message: lastMessage,
       is_read: out.flag(),
@@ -33,13 +35,13 @@ export const listConversations = defineTool({
       is_expired: out.flag(),
       status: out.text(),
       messaging_partner: out.text(),
-      created_at: out.text(),
-      first_message_date: out.text(),
+      first_message_date: out.time(),
       assigned_user_id: out.text(),
-      business: out.object({ id: out.text(), name: out.text(), city: out.text() }),
+      business: out.object({ id: out.text(), name: out.words(), city: out.text() }),
       issues: out.list(),
     }),
   ),
+  view: { rows: 'conversations' },
   run: async (args, { partoo }) =>
     toCursorList('conversations', await partoo.messages.listConversations(args)),
 });

@@ -22,14 +22,15 @@ export const listMessages = defineTool({
     'messages',
     z.object({
       id: out.number(),
-      date: out.text(),
+      date: out.time(),
       sender_type: out.text(),
-      sender_label: out.text(),
+      sender_label: out.words(),
       status: out.text(),
       content_type: out.text(),
-      content: out.text(),
+      content: out.words(),
       is_deleted: out.flag(),
     }),
   ),
+  view: { rows: 'messages' },
   run: async (args, { partoo }) => toCursorList('messages', await partoo.messages.list(args)),
 });

@@ -58,7 +58,7 @@ export const createPost = defineTool({
     message: out.text('What Partoo said, when it was not a plain success'),
     ids: out.text('Of the posts, where Partoo did not say for which business each is'),
     posts: out.rows({ post_id: out.number(), business_id: out.text() }),
-    expiration_time: out.text('UTC; set by this tool for a draft'),
+    expiration_time: out.time('Set by this tool for a draft'),
     note: z.string(),
   }),
   ifUnknown: LOOK,

@@ -1,10 +1,9 @@
-import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
 import { listOf, oneOf, text, utcDateTime } from '../fields.ts';
-import * as out from '../outputs.ts';
 import { numberedList, toNumberedList } from '../pages.ts';
 import { inOrder } from '../rules.ts';
 import { businessIn, page, perPage } from '../shared-fields.ts';
+import { POST_COLUMNS, post, summarizePost } from './post-columns.ts';
 
 const STATES = ['live', 'to_configure', 'pending', 'scheduled', 'error', 'expired', 'to_validate'] as const;
 
@@ -27,23 +26,7 @@ export const searchPosts = defineTool({
     per_page: perPage(100),
   },
   check: args => inOrder(args, 'start_datetime', 'end_datetime'),
-  output: numberedList(
-    'posts',
-    z.object({
-      id: out.number(),
-      business_id: out.text(),
-      post_type: out.text(),
-      summary: out.text(),
-      schedule_time: out.text('UTC'),
-      expiration_time: out.text('UTC'),
-      created_at: out.text('UTC'),
-      cta_type: out.text(),
-      cta_link: out.text(),
-      offer_code: out.text(),
-      offer_terms: out.text(),
-      post_status: out.rows({ name: out.text(), state: out.text(), link: out.text() }, 'State by platform'),
-      post_insight: out.rows({ name: out.text(), view_count: out.number(), click_count: out.number() }),
-    }),
-  ),
+  output: numberedList('posts', post),
+  view: { rows: 'posts', columns: POST_COLUMNS, summarize: summarizePost },
   run: async (args, { partoo }) => toNumberedList('posts', await partoo.posts.search(args), args.page),
 });

@@ -43,21 +43,13 @@ export const createReviewReplyTemplate = defineTool({
   },
   output: z.object({
     id: out.number(),
-    org_id: out.number(),
-    language: out.text(),
-    title: out.text(),
-    text: out.text(),
-    positive: out.flag(),
-    neutral: out.flag(),
-    negative: out.flag(),
-    creation_date: out.text('UTC'),
-    update_date: out.text('UTC'),
-    note: out.text(),
+    creation_date: out.time(),
+    note: z.string(),
   }),
   ifUnknown:
     'No tool here lists templates: ask the user to look in Partoo, under reply templates, before trying again.',
   run: async (args, { partoo }) => ({
-    note: 'Partoo took the template.',
     ...out.asObject(await partoo.reviews.createTemplate(args)),
+    note: 'Partoo took the template.',
   }),
 });

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
 import { listOf, utcDateTime } from '../fields.ts';
 import * as out from '../outputs.ts';
@@ -38,7 +37,8 @@ export const getReviewMetrics = defineTool({
   check: args => inOrder(args, 'update_date__gte', 'update_date__lte'),
   output: numberedList(
     'data',
-    z.looseObject({ metrics: out.openObject() }).describe('A row a group: the dimension and its metrics'),
+    out.open({ metrics: out.openObject() }).describe('A row a group: the dimension and its metrics'),
   ),
+  view: { rows: 'data' },
   run: async (args, { partoo }) => toNumberedList('data', await partoo.reviews.metrics(args), args.page),
 });

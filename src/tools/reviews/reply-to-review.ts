@@ -25,15 +25,14 @@ export const replyToReview = defineTool({
   output: z.object({
     id: out.number(),
     review_id: out.number(),
-    content: out.text(),
-    date: out.text('UTC'),
-    author_name: out.text(),
-    note: out.text(),
+    date: out.time(),
+    note: z.string(),
   }),
-  ifUnknown: 'Call search_reviews and see whether the review now has the reply in `comments`.',
+  ifUnknown:
+    'Call search_reviews with detail full and see whether the review now has the reply in `comments`.',
   run: async ({ review_id, content }, { partoo }) => ({
-    note: 'Partoo took the reply.',
     ...out.asObject(await partoo.reviews.reply(review_id, content)),
+    note: 'Partoo took the reply.',
   }),
   async lookFor({ review_id, content }, { partoo }) {
     // Partoo has no way to ask for one review: look through those answered, the latest first.

@@ -1,10 +1,9 @@
-import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
 import { flag, listOf, texts, utcDateTime } from '../fields.ts';
-import * as out from '../outputs.ts';
 import { numberedList, toNumberedList } from '../pages.ts';
 import { inOrder } from '../rules.ts';
 import { businessIn, orderBy, page, perPage } from '../shared-fields.ts';
+import { REVIEW_COLUMNS, review, summarizeReview } from './review-columns.ts';
 
 export const searchReviews = defineTool({
   name: 'search_reviews',
@@ -32,29 +31,7 @@ export const searchReviews = defineTool({
     order_by: orderBy(['update_date', '-update_date']),
   },
   check: args => inOrder(args, 'update_date__gte', 'update_date__lte'),
-  output: numberedList(
-    'reviews',
-    z.object({
-      id: out.number(),
-      business_id: out.text(),
-      partner: out.text(),
-      state: out.text(),
-      author_name: out.text(),
-      date: out.text('UTC'),
-      update_date: out.text('UTC'),
-      rating: out.number('0 to 5; absent on Facebook'),
-      recommended: out.flag('Facebook only'),
-      title: out.text(),
-      content: out.text(),
-      link: out.text(),
-      comments: out.object(
-        { id: out.number(), author_name: out.text(), content: out.text(), date: out.text('UTC') },
-        'The reply; absent when there is none',
-        // Documented as one object; a list of them must not look like "no reply", which invites a second one.
-        value => (Array.isArray(value) ? value[0] : value),
-      ),
-      tags: out.rows({ id: out.number(), label: out.text() }),
-    }),
-  ),
+  output: numberedList('reviews', review),
+  view: { rows: 'reviews', columns: REVIEW_COLUMNS, summarize: summarizeReview },
   run: async (args, { partoo }) => toNumberedList('reviews', await partoo.reviews.search(args), args.page),
 });

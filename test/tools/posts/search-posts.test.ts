@@ -14,9 +14,9 @@ testTool('search_posts', {
       const rows = answer.posts as Record<string, unknown>[];
       expect(rows).toHaveLength(3);
       for (const row of rows) {
-        expect(row).toMatchObject({ id: expect.any(Number), summary: expect.any(String) });
-        expect(row.post_status).toEqual(
-          expect.arrayContaining([expect.objectContaining({ state: expect.any(String) })]),
+        expect(row).toMatchObject({ id: expect.any(Number), post_type: 'news', summary: expect.any(String) });
+        expect(Object.values(row.states as object)).toEqual(
+          expect.arrayContaining([expect.stringMatching(/^(live|scheduled)$/)]),
         );
       }
     },

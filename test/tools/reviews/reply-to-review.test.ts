@@ -17,7 +17,7 @@ testTool('reply_to_review', {
       expect(answer).toMatchObject({
         id: expect.any(Number),
         review_id: Number(args.review_id),
-        content: 'Merci beaucoup, à bientôt !',
+        date: expect.stringMatching(/Z$/),
       }),
   },
   refuses: [

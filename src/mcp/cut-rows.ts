@@ -1,0 +1,81 @@
+import type { Tool } from '../tools/define-tool.ts';
+import { shorten } from '../tools/fence.ts';
+import { answerTokens } from './tokens.ts';
+
+type Values = Record<string, unknown>;
+
+/** To what texts are shortened in a row that is too large by itself. */
+const SHORTER = [10_000, 1_000, 100];
+
+/** A list with as many of its rows as `room` tokens hold, and a note on how to get the others. */
+export async function cutRows(tool: Tool, name: string, args: Values, found: Values, room: number) {
+  const rows = found[name] as Values[];
+  const forRows = room - (await answerTokens({ ...found, [name]: [] }));
+  let shown = await rowsThatFit(rows, forRows);
+  let note = '';
+  if (shown.length === 0 && rows[0]) {
+    shown = [await shortenRow(rows[0], forRows)];
+    note = 'The texts of this row are shortened. ';
+  }
+  if (shown.length === rows.length) return { ...found, note: `Cut to fit. ${note}`, [name]: shown };
+
+  const { next_page, next_cursor, ...rest } = found;
+  const cut = `Cut to fit: ${shown.length} of the ${rows.length} rows of this page. ${note}`;
+  const more = howToGoOn(tool, args, found, rows.length, shown.length);
+  return { ...rest, has_more: true, note: cut + more, [name]: shown };
+}
+
+async function rowsThatFit(rows: Values[], room: number): Promise<Values[]> {
+  let left = room;
+  for (const [index, row] of rows.entries()) {
+    left -= await answerTokens(row);
+    if (left < 0) return rows.slice(0, index);
+  }
+  return rows;
+}
+
+/** A row that is too large by itself: with shorter texts, or else with nothing but its id. */
+async function shortenRow(row: Values, room: number): Promise<Values> {
+  for (const max of SHORTER) {
+    const shorter = shortenTexts(row, max) as Values;
+    if ((await answerTokens(shorter)) <= room) return shorter;
+  }
+  return row.id === undefined ? {} : { id: row.id };
+}
+
+function shortenTexts(value: unknown, max: number): unknown {
+  if (typeof value === 'string') return shorten(value, max);
+  if (Array.isArray(value)) return value.map(item => shortenTexts(item, max));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shortenTexts(inner, max)]));
+}
+
+/** How to ask for the rows that were left out. Some may come again, none is lost. */
+function howToGoOn(tool: Tool, args: Values, found: Values, rows: number, shown: number): string {
+  const fewer = tool.view?.columns ? ' With few columns named in fields more rows fit.' : '';
+  if ('cursor' in tool.input) {
+    const same = args.cursor === undefined ? 'no cursor' : 'the same cursor';
+    return `To go on call again with per_page ${shown} and ${same}: that answer has a next_cursor.${fewer}`;
+  }
+  const seen = rowsBefore(args, found, rows) + shown;
+  const size = pageSize(seen, shown);
+  const page = Math.floor(seen / size) + 1;
+  if (page > (tool.view?.lastPage ?? Number.POSITIVE_INFINITY)) return `To go on narrow the filters.${fewer}`;
+  return `To go on call again with page ${page} and per_page ${size}.${fewer}`;
+}
+
+function rowsBefore({ page }: Values, found: Values, rows: number): number {
+  const before = (typeof page === 'number' ? page : 1) - 1;
+  if (before === 0) return 0;
+  // The last page may be shorter than the others; it ends with the last row of all.
+  return found.has_more === true ? before * rows : Math.max(0, Number(found.count ?? rows) - rows);
+}
+
+/** The largest page size, of at most `most`, with which a page begins right after the rows seen, or closest to it. */
+function pageSize(seen: number, most: number): number {
+  let best = most;
+  for (let size = most; size > most / 2; size--) {
+    if (seen % size < seen % best) best = size;
+  }
+  return best;
+}

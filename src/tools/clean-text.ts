@@ -1,0 +1,14 @@
+/**
+ * What a person would not see, and a model would read: controls, private-use characters and everything Unicode calls
+ * ignorable, such as tags, zero-width characters, directions and fillers. Tabs and line ends stay.
+ */
+const INVISIBLE =
+  /[[\p{Cc}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]--[\t\n\u200C\u200D\uFE0E\uFE0F]]/gv;
+
+/** Joiners shape what stands on both sides (👩‍🍳, Persian, Hindi), selectors the emoji before them. Anywhere else they hide. */
+const IDLE_JOINER =
+  /(?<![[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F]--\p{Script=Latin}])[\u200C\u200D]|[\u200C\u200D](?![[\p{L}\p{M}\p{Extended_Pictographic}]--\p{Script=Latin}])|(?<!\p{Emoji})[\uFE0E\uFE0F]/gv;
+
+/** A text as a person sees it. */
+export const cleanText = (text: string) =>
+  text.replace(/\r\n?/g, '\n').replace(INVISIBLE, '').replace(IDLE_JOINER, '');

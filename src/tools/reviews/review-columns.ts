@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import { joinInFence, shorten } from '../fence.ts';
+import * as out from '../outputs.ts';
+import { pick } from '../view.ts';
+
+export const REVIEW_COLUMNS = [
+  'rating',
+  'author_name',
+  'content',
+  'title',
+  'business_id',
+  'partner',
+  'state',
+  'date',
+  'update_date',
+  'recommended',
+  'comments',
+  'tags',
+  'link',
+] as const;
+
+export const review = z.object({
+  id: out.number(),
+  business_id: out.text(),
+  partner: out.text(),
+  state: out.text(),
+  date: out.time(),
+  update_date: out.time(),
+  rating: out.number('0 to 5; absent on Facebook'),
+  recommended: out.flag('Facebook only'),
+  excerpt: z.string().optional().describe('Summary only: author: title: text'),
+  author_name: out.words(),
+  title: out.words(),
+  content: out.words(),
+  link: out.text(),
+  comments: out.object(
+    { id: out.number(), author_name: out.words(), content: out.words(), date: out.time() },
+    'The reply; absent when there is none',
+    // Documented as one object; a list of them must not look like "no reply", which invites a second one.
+    value => (Array.isArray(value) ? value[0] : value),
+  ),
+  tags: out.rows({ id: out.number(), label: out.text() }),
+});
+
+const EXCERPT_CHARACTERS = 300;
+/** How much of an ISO time is its day. */
+const DAY = 10;
+
+type Values = Record<string, unknown>;
+
+/** Who said what, in one fence: one a row, not one a column. */
+export function summarizeReview(row: Values): Values {
+  const said = [row.author_name, row.title, row.content].filter(text => typeof text === 'string');
+  return {
+    ...pick(row, ['id', 'business_id', 'partner', 'state']),
+    ...(typeof row.date === 'string' && { date: row.date.slice(0, DAY) }),
+    ...pick(row, ['rating', 'recommended']),
+    ...(said.length > 0 && { excerpt: shorten(joinInFence(said, ': '), EXCERPT_CHARACTERS) }),
+  };
+}
