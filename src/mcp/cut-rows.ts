@@ -1,20 +1,24 @@
 import type { Tool } from '../tools/define-tool.ts';
 import { shorten } from '../tools/fence.ts';
-import { answerTokens } from './tokens.ts';
+import { answerTokens, NOTE_TOKENS } from './tokens.ts';
 
 type Values = Record<string, unknown>;
 
 /** To what texts are shortened in a row that is too large by itself. */
 const SHORTER = [10_000, 1_000, 100];
 
-/** A list with as many of its rows as `room` tokens hold, and a note on how to get the others. */
-export async function cutRows(tool: Tool, name: string, args: Values, found: Values, room: number) {
+/** A list of at most `budget` tokens: with as many of its rows as fit, and a note on how to get the others. */
+export async function cutRows(tool: Tool, name: string, args: Values, found: Values, budget: number) {
   const rows = found[name] as Values[];
-  const forRows = room - (await answerTokens({ ...found, [name]: [] }));
-  let shown = await rowsThatFit(rows, forRows);
+  const forRows = budget - (await answerTokens({ ...found, [name]: [] }));
+  const fitting = await rowsThatFit(rows, forRows);
+  if (fitting.length === rows.length) return found;
+
+  const room = forRows - NOTE_TOKENS;
+  let shown = await rowsThatFit(fitting, room);
   let note = '';
   if (shown.length === 0 && rows[0]) {
-    shown = [await shortenRow(rows[0], forRows)];
+    shown = [await shortenRow(rows[0], room)];
     note = 'The texts of this row are shortened. ';
   }
   if (shown.length === rows.length) return { ...found, note: `Cut to fit. ${note}`, [name]: shown };
@@ -28,7 +32,7 @@ export async function cutRows(tool: Tool, name: string, args: Values, found: Val
 async function rowsThatFit(rows: Values[], room: number): Promise<Values[]> {
   let left = room;
   for (const [index, row] of rows.entries()) {
-    left -= await answerTokens(row);
+    left -= await answerTokens(row, left);
     if (left < 0) return rows.slice(0, index);
   }
   return rows;
@@ -38,7 +42,7 @@ async function rowsThatFit(rows: Values[], room: number): Promise<Values[]> {
 async function shortenRow(row: Values, room: number): Promise<Values> {
   for (const max of SHORTER) {
     const shorter = shortenTexts(row, max) as Values;
-    if ((await answerTokens(shorter)) <= room) return shorter;
+    if ((await answerTokens(shorter, room)) <= room) return shorter;
   }
   return row.id === undefined ? {} : { id: row.id };
 }

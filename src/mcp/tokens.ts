@@ -6,20 +6,24 @@ import { markFences } from '../tools/fence.ts';
  */
 const PIECE = 200;
 
-/** How many tokens a text costs in o200k, rounded up a little. */
-async function countTokens(text: string): Promise<number> {
+/** How many tokens a text costs in o200k, rounded up a little; above `most` it is not counted any further. */
+async function countTokens(text: string, most: number): Promise<number> {
   // Loaded when it is first needed: it takes 70 MB, and most answers are too short to be counted.
   const o200k = await import('gpt-tokenizer/encoding/o200k_base');
   let tokens = 0;
-  for (let start = 0; start < text.length; start += PIECE) {
+  for (let start = 0; start < text.length && tokens <= most; start += PIECE) {
     // None is disallowed: a customer may write <|endoftext|>.
     tokens += o200k.countTokens(text.slice(start, start + PIECE), { disallowedSpecial: new Set() });
   }
   return tokens;
 }
 
+/** What it costs at most to say what was left out of an answer. */
+export const NOTE_TOKENS = 250;
+
 /** Whether a text needs no counting: a token is a byte or more. */
 export const surelyFits = (text: string, budget: number) => Buffer.byteLength(text) <= budget;
 
 /** Tokens of a part of an answer. Its marks are in it: they cost the same whatever their number is. */
-export const answerTokens = (value: unknown) => countTokens(markFences(JSON.stringify(value), '000000'));
+export const answerTokens = (value: unknown, most = Number.POSITIVE_INFINITY) =>
+  countTokens(markFences(JSON.stringify(value), '000000'), most);

@@ -5,10 +5,13 @@
 const INVISIBLE =
   /[[\p{Cc}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]--[\t\n\u200C\u200D\uFE0E\uFE0F]]/gv;
 
-/** Joiners shape what stands on both sides (👩‍🍳, Persian, Hindi), selectors the emoji before them. Anywhere else they hide. */
+/** Selectors belong to the emoji before them. Anywhere else they can only hide something. */
+const IDLE_SELECTOR = /(?<!\p{Emoji})[\uFE0E\uFE0F]/gv;
+
+/** Joiners shape what stands on both sides of them: 👩‍🍳, and Persian and Indian letters. */
 const IDLE_JOINER =
-  /(?<![[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F]--\p{Script=Latin}])[\u200C\u200D]|[\u200C\u200D](?![[\p{L}\p{M}\p{Extended_Pictographic}]--\p{Script=Latin}])|(?<!\p{Emoji})[\uFE0E\uFE0F]/gv;
+  /(?<![[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F]--\p{Script=Latin}])[\u200C\u200D]|[\u200C\u200D](?![[\p{L}\p{M}\p{Extended_Pictographic}]--\p{Script=Latin}])/gv;
 
 /** A text as a person sees it. */
 export const cleanText = (text: string) =>
-  text.replace(/\r\n?/g, '\n').replace(INVISIBLE, '').replace(IDLE_JOINER, '');
+  text.replace(/\r\n?/g, '\n').replace(INVISIBLE, '').replace(IDLE_SELECTOR, '').replace(IDLE_JOINER, '');

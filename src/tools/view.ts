@@ -27,13 +27,10 @@ export interface Shown {
 export function viewInput({ columns, summarize }: View): z.ZodRawShape {
   return {
     ...(summarize && {
-      detail: oneOf(['summary', 'full'], 'full: every column, whole texts. Default summary.').optional(),
+      detail: oneOf(['summary', 'full'], 'full: all columns, whole texts.').optional(),
     }),
     ...(columns && {
-      fields: list(
-        z.enum(columns),
-        `Only these columns, whole, such as ${columns.slice(0, 3).join(',')}.`,
-      ).optional(),
+      fields: list(z.enum(columns), `Columns to show, such as ${columns.slice(0, 3).join(',')}.`).optional(),
     }),
   };
 }

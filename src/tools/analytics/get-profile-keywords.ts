@@ -9,16 +9,15 @@ export const getProfileKeywords = defineTool({
   name: 'get_profile_keywords',
   title: 'Get Google profile keywords',
   description:
-    'The words people searched on Google before they saw a profile, month by month. Ask for count and ' +
-    'threshold together: Google hides small numbers, and then gives a `threshold` that the real number ' +
-    'is below; over several months a word can have both. With the keyword dimension ask for one ' +
-    'business at a time.',
+    'The words people searched on Google before they saw a profile, by month. Ask for count and threshold ' +
+    'together: Google hides small numbers behind a `threshold` that the real one is below; over months a ' +
+    'word can have both. With the keyword dimension one business at a time.',
   effect: 'reads',
   input: {
     metrics: listOf(['count', 'threshold'], 'What to return'),
     dimensions: listOf(['business', 'keyword', 'month', 'year', 'branded'], 'What to group by').optional(),
     business__in: businessIn,
-    branded: flag("true: only words with the brand's name; false: only without.").optional(),
+    branded: flag("Only words with the brand's name, or only without.").optional(),
     filter_date__gte: date('First day, YYYY-MM-DD.').optional(),
     filter_date__lte: date('Last day, YYYY-MM-DD.').optional(),
     order_by: orderByField('-count'),

@@ -21,10 +21,9 @@ export const getProfileMetrics = defineTool({
   name: 'get_profile_metrics',
   title: 'Get Google profile metrics',
   description:
-    'How often Google profiles were seen (impressions on Maps and on Search, each on desktop and ' +
-    'mobile: add them up) and used (calls, website clicks, direction requests), in all, by business and ' +
-    'by period. Closed businesses count too. The last 5 days or so are incomplete. For the words ' +
-    'people searched use get_profile_keywords.',
+    'How often Google profiles were seen (impressions on Maps and Search, desktop and mobile: add them ' +
+    'up) and used (calls, website clicks, direction requests). Closed businesses count too. The last 5 ' +
+    'days are incomplete. For the words people searched use get_profile_keywords.',
   effect: 'reads',
   input: {
     metrics: listOf(METRICS, 'What to count'),
@@ -33,8 +32,8 @@ export const getProfileMetrics = defineTool({
       'What to group by: business, and at most one of day, week, month, year.',
     ).optional(),
     business__in: businessIn,
-    query: text('Only businesses whose name, city or zip code matches.').optional(),
-    city: text('Only businesses in this city.').optional(),
+    query: text('Businesses by name, city or zip code, fuzzy.').optional(),
+    city: text('Businesses in this city.').optional(),
     filter_date__gte: date('First day, YYYY-MM-DD.').optional(),
     filter_date__lte: date('Last day, YYYY-MM-DD.').optional(),
     order_by: orderByField('-call_clicks'),

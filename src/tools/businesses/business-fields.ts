@@ -60,13 +60,13 @@ const link = (description: string) =>
 export const businessFields = {
   name: text('Name the public sees.').optional(),
   code: clearable("The company's own store code."),
-  groups: integerArray('Ids of the groups it is in, replaced as a whole.').optional(),
-  categories: textArray('Category ids such as gcid:restaurant, at least one, replaced as a whole.')
+  groups: integerArray('Ids of its groups.').optional(),
+  categories: textArray('Category ids such as gcid:restaurant, at least one.')
     .refine(ids => ids.length > 0, { error: 'must have at least one category' })
     .optional(),
   national_identification_number: clearable('National company number.'),
   status: oneOf(['open', 'closed', 'temporarily_closed'], 'Status the public sees.').optional(),
-  opening_date: date('Day it opened or opens, YYYY-MM-DD.').optional(),
+  opening_date: date('YYYY-MM-DD.').optional(),
   address_full: text('First line of the address.').optional(),
   address2: clearable('Second line of the address.'),
   city: text('City.').optional(),
@@ -78,17 +78,13 @@ export const businessFields = {
   website_url: link('Website.'),
   facebook_url: link('Facebook page.'),
   twitter_url: link('X (Twitter) page.'),
-  description_short: clearable('Short description, up to 80 characters.', 80),
-  description_long: clearable('Long description, up to 750 characters.', 750),
+  description_short: clearable('Short description.', 80),
+  description_long: clearable('Long description.', 750),
   open_hours: structure(
     openHours,
-    'Weekly hours, all 7 days, local time: slots HH:MM-HH:MM (18:00-00:00 up to midnight), [] = closed.',
+    'Local time: slots HH:MM-HH:MM (18:00-00:00 up to midnight), [] = closed.',
   ).optional(),
-  specific_hours: structure(
-    specificHours,
-    'Exceptions by date, replaced as a whole, dates YYYY-MM-DD, both lists needed: ' +
-      '{open: [{starts_at, ends_at, open_hours: [slots]}], close: [{starts_at, ends_at}]}.',
-  ).optional(),
-  contacts: structure(contacts, 'Contacts, replaced as a whole; phone numbers in E.164 form.').optional(),
-  photos: structure(photos, 'Photos by URL, replaced as a whole.').optional(),
+  specific_hours: structure(specificHours, 'Exceptions, dates YYYY-MM-DD.').optional(),
+  contacts: structure(contacts, 'Phone numbers in E.164 form.').optional(),
+  photos: structure(photos, 'URLs.').optional(),
 };

@@ -6,9 +6,8 @@ export const getBusiness = defineTool({
   name: 'get_business',
   title: 'Get a business',
   description:
-    'Everything Partoo knows about one business: address, contacts, opening hours, descriptions, ' +
-    'categories, photos, links, subscriptions. Find its id with search_businesses. Read it before ' +
-    'update_business.',
+    'Everything about one business: address, contacts, opening hours, descriptions, categories, photos, ' +
+    'links. search_businesses finds its id. Read it before update_business.',
   effect: 'reads',
   input: {
     business_id: businessId,

@@ -12,9 +12,8 @@ export const searchBusinesses = defineTool({
   name: 'search_businesses',
   title: 'Search businesses',
   description:
-    'Find the business locations this key can see, by name, city, zip code, country, store code or ' +
-    'status. Start here: the `id` of a row is what the other tools take as `business_id` or in ' +
-    '`business__in`. Rows are short; get_business has everything about one.',
+    'Find the business locations this key can see. Start here: the `id` of a row is what other tools ' +
+    'take as `business_id` or in `business__in`. get_business has everything about one.',
   effect: 'reads',
   input: {
     query: text('Fuzzy search in name, city and zip code.').optional(),

@@ -12,10 +12,10 @@ export const updateBusiness = defineTool({
   name: 'update_business',
   title: 'Update a business',
   description:
-    'Change fields of one business. The public sees the change on Google, Facebook and the other ' +
-    'directories. Only the fields given change, but hours, contacts, photos and lists are replaced as a ' +
-    'whole: read the business with get_business first and send those complete. An empty text or list ' +
-    'clears its field. Answers which fields were sent.',
+    'Change fields of one business; the public sees it on Google, Facebook and other directories. Only ' +
+    'fields given change, but hours, contacts, photos and lists are replaced as a whole: read them with ' +
+    'get_business first and send them complete. An empty text or list clears its field. Answers which ' +
+    'fields were sent.',
   effect: 'replaces',
   target: 'business_id',
   input: {

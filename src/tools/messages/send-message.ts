@@ -17,10 +17,9 @@ export const sendMessage = defineTool({
   name: 'send_message',
   title: 'Send a message',
   description:
-    'Send a text message to the customer of one conversation, in the name of the business: it reaches a ' +
-    'real person. Read the conversation with list_messages first. One that is_expired takes no more ' +
-    'messages: it would fail. Answers the id of the message, which Partoo then delivers; list_messages ' +
-    'shows whether it arrived.',
+    'Send a message to the customer of one conversation in the name of the business: it reaches a real ' +
+    'person. Read list_messages first. A conversation that is_expired takes none. Answers the id of the ' +
+    'message; list_messages shows whether it arrived.',
   effect: 'adds',
   input: {
     conversation_id: integer('`id` of a row of list_conversations.', { min: 1 }),

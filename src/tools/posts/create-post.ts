@@ -21,33 +21,33 @@ export const createPost = defineTool({
   name: 'create_post',
   title: 'Create a post',
   description:
-    'Publish a post (news, event or offer) for one or more businesses on Google, Facebook and ' +
-    'Instagram: the public sees it at once, unless is_draft or schedule_time makes it wait. Event and ' +
-    'offer need start_at and end_at, the dates shown, and do not go to Facebook; Instagram needs an ' +
-    'image. Answers the ids of the posts; search_posts shows when they are live.',
+    'Publish a post for businesses on Google, Facebook and Instagram: the public sees it at once, unless ' +
+    'is_draft or schedule_time makes it wait. Event and offer need start_at and end_at and do not go to ' +
+    'Facebook; Instagram needs an image. Answers the ids of the posts; search_posts shows when they are ' +
+    'live.',
   effect: 'adds',
   input: {
     business__in: businessIds('Businesses to post for: ids from search_businesses.'),
     publishers: listOf(['google_my_business', 'facebook', 'instagram'], 'Platforms'),
     post_type: oneOf(['news', 'event', 'offer'], 'Kind of post.'),
-    summary: text('The text: up to 1500 characters on Google, 2200 on Instagram, 10000 on Facebook.'),
+    summary: text('Text: up to 1500 characters on Google, 2200 Instagram, 10000 Facebook.'),
     title: text('Title, of an event or offer.').optional(),
     image_url: urls('Image URL; several comma-separated.').optional(),
     cta_type: oneOf(
       ['book', 'order', 'shop', 'learn_more', 'sign_up', 'call', 'no_cta'],
       'Button.',
     ).optional(),
-    cta_link: url("Where the button leads; the business's own website without it.").optional(),
+    cta_link: url("Where the button leads; default the business's website.").optional(),
     start_at: localDateTime(
       'from',
-      "Start, the business's local time, such as 2050-01-01T09:00, or a day.",
+      "The business's local time, such as 2050-01-01T09:00, or a day.",
     ).optional(),
-    end_at: localDateTime('to', "End, the business's local time; a bare day means its end.").optional(),
-    is_draft: flag('true: save as a draft (organization admins only).').optional(),
+    end_at: localDateTime('to', 'As start_at; a bare day means its end.').optional(),
+    is_draft: flag('Save as a draft; organization admins only.').optional(),
     schedule_time: utcDateTime('from', 'When to publish, UTC, at least 2 hours ahead.').optional(),
     expiration_time: utcDateTime(
       'to',
-      `When the post ends, UTC. A draft without one gets ${DRAFT_LASTS_DAYS} days.`,
+      `End of the post, UTC; a draft's default is ${DRAFT_LASTS_DAYS} days.`,
     ).optional(),
     coupon_code: text('Coupon code of an offer.').optional(),
     offer_terms: text('Terms of an offer.').optional(),

@@ -11,17 +11,16 @@ export const searchPosts = defineTool({
   name: 'search_posts',
   title: 'Search posts',
   description:
-    'Posts of the businesses on Google, Facebook and Instagram: text, dates, state on each platform, ' +
-    'views and clicks. Also the way to see whether a post made by create_post went live. Note that ' +
-    '`topic_type` says `standard` where create_post says `news`.',
+    'Posts of the businesses on Google, Facebook and Instagram and their state there: shows whether one ' +
+    'of create_post went live. Full rows have links, views and clicks.',
   effect: 'reads',
   input: {
     business__in: businessIn,
-    summary: text('Words the text contains.').optional(),
+    summary: text('Words in the text.').optional(),
     state__in: listOf(STATES, 'States').optional(),
     topic_type: oneOf(['standard', 'event', 'offer', 'alert'], 'Kind of post.').optional(),
-    start_datetime: utcDateTime('from', 'Posts from this time on, ISO 8601.').optional(),
-    end_datetime: utcDateTime('to', 'Posts up to this time, ISO 8601.').optional(),
+    start_datetime: utcDateTime('from', 'From, ISO 8601, UTC.').optional(),
+    end_datetime: utcDateTime('to', 'Until, ISO 8601, UTC.').optional(),
     page,
     per_page: perPage(100),
   },

@@ -27,14 +27,14 @@ export const createReviewReplyTemplate = defineTool({
   name: 'create_review_reply_template',
   title: 'Create a review reply template',
   description:
-    'Save a reply template that people of the organization pick from in Partoo. Publishes nothing; to ' +
-    'answer a review use reply_to_review. Answers the template with its id.',
+    'Save a reply template for people to pick in Partoo. Publishes nothing: to answer a review use ' +
+    'reply_to_review. Answers its id.',
   effect: 'adds',
   input: {
     language: oneOf(LANGUAGES, 'Language of the text.'),
     title: text('Title people find it by.'),
     text: text(
-      'The text. Partoo fills in @[](client_full_name), @[](client_first_name), @[](business_name) and ' +
+      'Partoo fills in @[](client_full_name), @[](client_first_name), @[](business_name) and ' +
         '@[](my_first_name).',
     ),
     positive: flag('Meant for 4 and 5 stars.'),

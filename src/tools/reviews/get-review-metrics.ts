@@ -19,17 +19,16 @@ export const getReviewMetrics = defineTool({
   name: 'get_review_metrics',
   title: 'Get review metrics',
   description:
-    'Numbers over many reviews: average rating, distribution, count, reply time, in all or by period, ' +
-    'business, group or tag. Groups without a review have no row. For the reviews themselves use ' +
-    'search_reviews; for views and clicks of Google profiles use get_profile_metrics. Without ' +
-    'dimensions one row over everything.',
+    'Numbers over many reviews, by period, business, group or tag; without dimensions one row over ' +
+    'everything. What has no review has no row. For the reviews themselves use search_reviews; for views ' +
+    'and clicks of Google profiles get_profile_metrics.',
   effect: 'reads',
   input: {
     metrics: listOf(METRICS, 'What to compute'),
     dimensions: listOf(DIMENSIONS, 'What to group by').optional(),
     business__in: businessIn,
-    update_date__gte: utcDateTime('from', 'Reviews updated at or after, ISO 8601, UTC.').optional(),
-    update_date__lte: utcDateTime('to', 'Reviews updated at or before, ISO 8601, UTC.').optional(),
+    update_date__gte: utcDateTime('from', 'Reviews updated from, ISO 8601, UTC.').optional(),
+    update_date__lte: utcDateTime('to', 'Reviews updated until, ISO 8601, UTC.').optional(),
     order_by: orderByField('-average_rating'),
     page,
     per_page: perPage(100),

@@ -13,9 +13,8 @@ export const replyToReview = defineTool({
   name: 'reply_to_review',
   title: 'Reply to a review',
   description:
-    "Publish the business's reply to one customer review, on the platform it was left on: the public " +
-    'sees it. Only for a review without a reply (search_reviews, state not_treated). Answers the reply ' +
-    'as Partoo took it.',
+    "Publish the business's reply to one customer review on its platform: the public sees it. Only for " +
+    'a review without a reply (search_reviews, state not_treated). Answers the id of the reply.',
   effect: 'adds',
   input: {
     review_id: integer('`id` of a row of search_reviews.', { min: 1 }),

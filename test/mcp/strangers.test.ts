@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CLIENTS, type TestClient } from '../support/clients.ts';
+import { CANARY, INJECTIONS, plant } from '../support/injections.ts';
+import { type RunningPair, startPair } from '../support/start.ts';
+import { askPartoo } from '../support/tool-test.ts';
+
+/** Text that strangers wrote is between marks of a number that they cannot know, and never anywhere else. */
+
+type Values = Record<string, unknown>;
+
+const READS: { tool: string; args?: Values; path: string }[] = [
+  { tool: 'search_businesses', path: '/business/search?per_page=2' },
+  { tool: 'search_businesses', args: { detail: 'full' }, path: '/business/search?per_page=2' },
+  { tool: 'get_business', args: { business_id: 'c-PAR/01' }, path: '/business/c-PAR%2F01' },
+  { tool: 'search_reviews', path: '/reviews?per_page=2&state__in=treated' },
+  { tool: 'search_reviews', args: { detail: 'full' }, path: '/reviews?per_page=2&state__in=treated' },
+  { tool: 'search_reviews', args: { fields: 'content,tags' }, path: '/reviews?per_page=2' },
+  {
+    tool: 'get_review_metrics',
+    args: { metrics: 'reviews_count', dimensions: 'tag' },
+    path: '/review_analytics/metrics?metrics=reviews_count&dimensions=business',
+  },
+  { tool: 'list_conversations', path: '/conversations?per_page=2' },
+  { tool: 'list_messages', args: { conversation_id: 1 }, path: '/messages?conversation_id=30001' },
+  { tool: 'search_posts', path: '/posts?per_page=2' },
+  { tool: 'search_posts', args: { detail: 'full' }, path: '/posts?per_page=2' },
+  {
+    tool: 'get_profile_metrics',
+    args: { metrics: 'call_clicks' },
+    path: '/presence_analytics/metrics?metrics=call_clicks&dimensions=business&per_page=2',
+  },
+  {
+    tool: 'get_profile_keywords',
+    args: { metrics: 'count' },
+    path: '/presence_analytics/keywords?metrics=count&dimensions=month&per_page=2',
+  },
+];
+
+const BUSINESS = 'c4be7993f4425413233d77d3';
+const WRITES: { tool: string; args: Values; body: Values }[] = [
+  { tool: 'update_business', args: { business_id: BUSINESS, city: 'x' }, body: { status: '', message: '' } },
+  { tool: 'reply_to_review', args: { review_id: 1, content: 'x' }, body: { content: '', note: '' } },
+  { tool: 'send_message', args: { conversation_id: 1, content: 'x' }, body: { status: '', note: '' } },
+  {
+    tool: 'create_post',
+    args: { business__in: BUSINESS, publishers: 'facebook', post_type: 'news', summary: 'x' },
+    body: { status: '', message: '', ids: '', data: [{ business_id: '' }] },
+  },
+  {
+    tool: 'create_review_reply_template',
+    args: { language: 'fr', title: 'x', text: 'x', positive: true, neutral: true, negative: true },
+    body: { title: '', text: '', note: '' },
+  },
+];
+
+describe.each(CLIENTS)('through $client', ({ connect }) => {
+  let pair: RunningPair;
+  let client: TestClient;
+  beforeAll(async () => {
+    pair = await startPair({ RATE_LIMIT_PER_MINUTE: '100000' }, { rateLimitPerMinute: 100_000 });
+    client = await connect(pair.url, { 'x-APIKey': 'demo-admin' });
+    await client.listTools();
+  });
+  afterAll(async () => {
+    await client.close();
+    await pair.close();
+  });
+
+  /** What Partoo answers next, whatever is asked. */
+  const answerNext = (body: unknown) => pair.partoo.faults.add({ kind: 'status', status: 200, body });
+
+  test.each(READS)('$tool $args fences all of it', async ({ tool, args = {}, path }) => {
+    const real = await askPartoo(pair, path);
+    for (const { what, text } of INJECTIONS) {
+      answerNext(plantAnswer(real, text));
+      expectFenced(await client.call(tool, args), what);
+    }
+  });
+
+  test.each(WRITES)('$tool fences what Partoo says of it', async ({ tool, args, body }) => {
+    for (const { what, text } of INJECTIONS) {
+      answerNext(plant(body, text));
+      expectFenced(await client.call(tool, { ...args, idempotency_key: what }), what);
+    }
+  });
+
+  test('the number is another one in every answer, and in none of its texts', async () => {
+    const everyOther = Array.from({ length: 5_000 }, (_, n) => String(n * 200).padStart(6, '0')).join(' ');
+    const numbers = new Set<string>();
+    for (let call = 0; call < 8; call++) {
+      answerNext({ reviews: [{ id: 1, content: everyOther }], count: 1 });
+      const { text } = await client.call('search_reviews', { detail: 'full' });
+      const [, number = ''] = /<(\d{6})>/.exec(text) ?? [];
+      expect(text.split(number)).toHaveLength(3);
+      numbers.add(number);
+    }
+    expect(numbers.size).toBeGreaterThan(1);
+  });
+
+  test('a text is short and whole or shortened with a mark outside its fence', async () => {
+    const content = `${'word '.repeat(200)}END`;
+    const reviews = [{ id: 1, author_name: 'Ann', content }];
+    answerNext({ reviews });
+    const summary = await client.call('search_reviews');
+    expect(summary.text).toMatch(/"excerpt":"<(\d{6})>Ann: (word )+word<\/\1>… \(\+\d{3} characters\)"/);
+    answerNext({ reviews });
+    expect((await client.call('search_reviews', { detail: 'full' })).text).toContain(content);
+    answerNext({ reviews });
+    expect((await client.call('search_reviews', { fields: ['content'] })).text).toContain(content);
+  });
+});
+
+/** Page counts and cursors are Partoo's; all other texts are planted. */
+function plantAnswer({ next_cursor, ...answer }: Values, text: string) {
+  return { ...(plant(answer, text) as Values), next_cursor };
+}
+
+function expectFenced(answer: Awaited<ReturnType<TestClient['call']>>, what: string): void {
+  const { isError, text, structured } = answer;
+  expect(isError, text).toBe(false);
+  expect(JSON.parse(text), what).toEqual(structured);
+  expect(text, what).not.toMatch(/[\p{Cc}\p{Co}\p{Cs}\u200b\u202e\u{e0000}-\u{e007f}]/u);
+
+  const [, number] = /<(\d{6})>/.exec(text) ?? [];
+  const parts = number === undefined ? [text] : text.split(new RegExp(`<${number}>(.*?)</${number}>`, 's'));
+  const outside = parts.filter((_part, index) => index % 2 === 0).join('');
+  expect(outside, what).not.toContain(CANARY);
+  expect(outside, 'no fence is left open').not.toContain(number ?? CANARY);
+}
