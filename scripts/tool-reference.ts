@@ -73,7 +73,7 @@ const reference = `# Tools
 Generated from the catalogue by \`npm run docs\`; do not edit. \\* = required. Lists are shown as comma-separated
 strings; real arrays and JSON-encoded ones are taken too. Null and empty fields are left out of answers.
 
-The whole list costs a model ${costText(listCost(listed), 'the outputSchemas, which most clients do not show it')},
+The whole list costs a model ${costText(listCost(listed), 'the outputSchemas, which not every client shows it')},
 counted with o200k_base. What answers cost: [tokens.md](tokens.md).
 
 ${sections.join('\n\n')}

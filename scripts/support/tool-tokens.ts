@@ -1,6 +1,6 @@
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 
-/** What the tool list costs a model, by the tokens of its JSON. Most clients keep the outputSchemas to themselves. */
+/** What the tool list costs a model, by the tokens of its JSON. Not every client shows it the outputSchemas. */
 
 interface ListedTool {
   outputSchema?: unknown;

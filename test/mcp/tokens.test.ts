@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 describe('the tool list', () => {
-  test('costs at most 4,500 tokens without the outputSchemas, which most clients do not show a model', async () => {
+  test('costs at most 4,500 tokens without the outputSchemas, which not every client shows a model', async () => {
     const list = await client.listTools();
     const tools = list.map(({ outputSchema, ...tool }) => tool);
     expect(countTokens(JSON.stringify({ tools }))).toBeLessThanOrEqual(4_500);
