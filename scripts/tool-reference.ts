@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { listTools } from '../src/mcp/tool-list.ts';
 import { tools } from '../src/tools/index.ts';
+import { writeOrCheck } from './support/generated-file.ts';
+import { type Cost, grouped, listCost, toolCost } from './support/tool-tokens.ts';
 
 /** Writes docs/tools.md from the catalogue; with --check fails when the file is not what it would write. */
 
@@ -17,7 +18,6 @@ interface Schema {
   maxLength?: number;
 }
 
-const FILE = new URL('../docs/tools.md', import.meta.url);
 const EFFECTS = { reads: 'Reads.', adds: 'Adds something new.', replaces: 'Replaces values.' };
 
 const cell = (text = '') => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
@@ -51,14 +51,19 @@ function fields({ properties = {}, additionalProperties }: Schema): string {
     .join(', ');
 }
 
+const costText = ({ tokens, withOutput }: Cost, output: string) =>
+  `${grouped(tokens)} tokens (${grouped(withOutput)} with ${output})`;
+
 const listed = listTools(tools);
 const sections = tools.map((tool, index) => {
-  const { inputSchema, outputSchema } = listed[index] as { inputSchema: Schema; outputSchema: Schema };
+  const listedTool = listed[index] as { inputSchema: Schema; outputSchema: Schema };
+  const { inputSchema, outputSchema } = listedTool;
   return [
     `## ${tool.name}`,
     `**${tool.title}.** ${EFFECTS[tool.effect]} ${tool.description}`,
     argumentsTable(inputSchema),
     `Answers ${fields(outputSchema)}.`,
+    `${costText(toolCost(listedTool), 'its outputSchema')}.`,
     ...(tool.ifUnknown ? [`After \`outcome_unknown\`: ${tool.ifUnknown}`] : []),
   ].join('\n\n');
 });
@@ -68,14 +73,10 @@ const reference = `# Tools
 Generated from the catalogue by \`npm run docs\`; do not edit. \\* = required. Lists are shown as comma-separated
 strings; real arrays and JSON-encoded ones are taken too. Null and empty fields are left out of answers.
 
+The whole list costs a model ${costText(listCost(listed), 'the outputSchemas, which not every client shows it')},
+counted with o200k_base. What answers cost: [tokens.md](tokens.md).
+
 ${sections.join('\n\n')}
 `;
 
-if (process.argv.includes('--check')) {
-  if (readFileSync(FILE, 'utf8') !== reference) {
-    process.stderr.write('docs/tools.md is not what the catalogue says: run `npm run docs` and commit it\n');
-    process.exit(1);
-  }
-} else {
-  writeFileSync(FILE, reference);
-}
+writeOrCheck('docs/tools.md', reference, 'npm run docs');

@@ -19,10 +19,16 @@ const COPIED_MARK = /<\/?\d{6}>/g;
 export const withoutMarks = (text: string) => text.replaceAll(COPIED_MARK, '');
 
 /** One word, number, time, address or URL in plain letters: too short to tell anybody what to do. */
-const BARE = /^(?:[\w\p{Script=Latin}.,:/@+#'%&-]{1,32}|[0-9a-f-]{1,64}|https?:\/\/[!-~]{1,2000})$/u;
+const BARE = /^(?:[\w\p{Script=Latin}.,:/@+#'%&-]{1,32}|[0-9a-f,:-]{1,96}|https?:\/\/[!-~]{1,2000})$/u;
 
 /** A text that should be an id, a code or the like; whatever is more than that is fenced. */
 export const fenceUnlessBare = (text: string) => (BARE.test(text) ? text : fence(text));
+
+/** As Partoo names fields; business_impressions_desktop_search is the longest. */
+const NAME = /^[\w.-]{1,40}$/;
+
+/** The name of a field may be a stranger's as well, where Partoo lets people make their own. */
+export const fenceName = (name: string) => (NAME.test(name) ? name : fence(name));
 
 /** Every text in a value whose shape nobody has documented. */
 export function fenceDeep(value: unknown): unknown {

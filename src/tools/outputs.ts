@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isObject } from '../partoo/page.ts';
 import { cleanText } from './clean-text.ts';
-import { fence, fenceDeep, fenceUnlessBare, shorten } from './fence.ts';
+import { fence, fenceDeep, fenceName, fenceUnlessBare, shorten } from './fence.ts';
 
 /**
  * The kinds of value in a result, read leniently: Partoo's documentation is not always today's Partoo, so
@@ -101,21 +101,19 @@ function zoned(value: string): string {
 /** Where `[]` says something: no opening slots on that day means closed. */
 const EMPTY_MATTERS = new Set(['open_hours', 'specific_hours']);
 
-/**
- * Cleans every text, and drops what carries nothing: null, undefined, '', [] and {}. Zero and false stay.
- * The name of a field may be a stranger's as well, where Partoo lets people make their own.
- */
+/** Cleans every text, and drops what carries nothing: null, undefined, '', [] and {}. Zero and false stay. */
 export function tidy(value: unknown, dropEmpty = true): unknown {
   if (typeof value === 'string') return cleanText(value);
   if (Array.isArray(value)) return value.map(item => tidy(item, dropEmpty));
   if (!isObject(value)) return value;
   const kept = Object.entries(value)
-    .map(([name, inner]) => [tidyName(name), tidy(inner, dropEmpty && !EMPTY_MATTERS.has(name))] as const)
+    .map(
+      ([name, inner]) =>
+        [fenceName(cleanText(name)), tidy(inner, dropEmpty && !EMPTY_MATTERS.has(name))] as const,
+    )
     .filter(([, inner]) => !dropEmpty || !isEmpty(inner));
   return Object.fromEntries(kept);
 }
-
-const tidyName = (name: string) => fenceUnlessBare(cleanText(name));
 
 function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null || value === '') return true;

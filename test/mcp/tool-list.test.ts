@@ -28,12 +28,10 @@ describe('the tool list', () => {
       expect(Object.keys(annotations ?? {}).toSorted(), name).toEqual(
         ['destructiveHint', 'idempotentHint', 'openWorldHint', 'readOnlyHint'].toSorted(),
       );
-      expect(inputSchema, name).toMatchObject({ type: 'object', additionalProperties: false });
-      expect(outputSchema, name).toMatchObject({ type: 'object' });
-      const text = JSON.stringify([inputSchema, outputSchema]);
-      expect(text, name).not.toMatch(
-        /"(\$ref|\$schema|anyOf|oneOf|allOf|pattern|format|propertyNames)":|"type":\[|9007199254740991/,
-      );
+      expect(inputSchema, name).toMatchObject({ additionalProperties: false });
+      expect(outputSchema, name).toBeDefined();
+      // zod's bound of an integer, which says nothing and is sent with each.
+      expect(JSON.stringify([inputSchema, outputSchema]), name).not.toContain('9007199254740991');
       for (const [argument, schema] of Object.entries(inputSchema.properties as Record<string, object>)) {
         expect(schema, `${name}.${argument}`).toMatchObject({ description: expect.stringMatching(/\S/) });
       }

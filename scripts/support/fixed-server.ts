@@ -1,0 +1,44 @@
+import { pino } from 'pino';
+import { readConfig } from '../../src/config.ts';
+import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import { createServer } from '../../src/server.ts';
+
+const KEY = { 'x-APIKey': 'demo-admin' };
+
+export interface FixedServer {
+  /** Sends an MCP request, as curl would, and answers its result. */
+  ask<Result>(method: string, params: object): Promise<Result>;
+  /** What Partoo answers to a path such as `/reviews?page=2`, word for word. */
+  partoo(path: string): Promise<string>;
+  /** The paths that the server has asked Partoo for since the last call of this function. */
+  asked(): string[];
+  close(): Promise<void>;
+}
+
+/** The server in front of an emulated Partoo that stands still at `now`: what it answers is the same every time. */
+export async function startFixedServer(now: Date): Promise<FixedServer> {
+  const sandbox = createSandbox({ now });
+  const app = createServer(readConfig({}), await sandbox.listen(), pino({ level: 'silent' }));
+  const origin = await app.listen({ host: '127.0.0.1', port: 0 });
+  let seen = 0;
+  return {
+    async ask(method, params) {
+      const response = await fetch(`${origin}/mcp`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...KEY },
+        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
+      });
+      return ((await response.json()) as { result: never }).result;
+    },
+    partoo: async path => (await sandbox.app.inject({ url: `/v2${path}`, headers: KEY })).body,
+    asked() {
+      const paths = sandbox.requests.slice(seen).map(({ url }) => url.replace(/^\/v2/, ''));
+      seen = sandbox.requests.length;
+      return paths.filter(path => path !== '/user/me');
+    },
+    async close() {
+      await app.close();
+      await sandbox.close();
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import type { ListedTool } from './clients.ts';
+import {
+  isSchema,
+  type Rule,
+  SCHEMA_RULES,
+  type Schema,
+  type SchemaRule,
+  TOOL_RULES,
+} from './vendor-rules.ts';
+
+/** Everything that somebody would refuse in a tool: who, what and where. */
+export function refusals(tool: ListedTool): string[] {
+  const ofTool = TOOL_RULES.filter(({ refuses }) => refuses(tool)).map(rule => tell(rule, tool.name));
+  const ofSchemas = SCHEMA_RULES.flatMap(rule =>
+    schemasOf(tool, rule)
+      .filter(({ schema }) => rule.refuses(schema))
+      .map(({ path }) => tell(rule, `${tool.name} ${path}`)),
+  );
+  return [...ofTool, ...ofSchemas];
+}
+
+export const tell = ({ vendor, rule, source }: Rule, where: string) =>
+  `${where}: ${vendor}: ${rule} (${source})`;
+
+interface Found {
+  schema: Schema;
+  path: string;
+}
+
+function schemasOf({ inputSchema, outputSchema = {} }: ListedTool, { of }: SchemaRule): Found[] {
+  const ofArguments = within(inputSchema, 'inputSchema');
+  return of === 'arguments' ? ofArguments : [...ofArguments, ...within(outputSchema, 'outputSchema')];
+}
+
+/** A schema and all those in it. What is in keywords that are refused anyway is not looked at. */
+function within(schema: unknown, path: string): Found[] {
+  if (!isSchema(schema)) return [];
+  const inner = Object.entries(isSchema(schema.properties) ? schema.properties : {});
+  return [
+    { schema, path },
+    ...inner.flatMap(([name, property]) => within(property, `${path}.${name}`)),
+    ...within(schema.items, `${path}[]`),
+    ...within(schema.additionalProperties, `${path}.*`),
+  ];
+}
