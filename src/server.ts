@@ -62,6 +62,7 @@ export function createServer(config: Config, partooBaseUrl: string, log: Logger)
     trustProxy: config.TRUST_PROXY,
     endpoint,
     narrow: createNarrow(offered),
+    showTools,
     anonymousDiscovery: config.ANONYMOUS_DISCOVERY,
     hosts: {
       boundTo: config.HOST,
