@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import * as z from 'zod';
 import { parseRedisUrl } from './limits/redis-url.ts';
 import { nearest } from './mcp/nearest.ts';
+import { TOOLSETS, type Toolset } from './tools/index.ts';
 
 const PARTOO_BASE_URLS = {
   production: 'https://api.partoo.co/v2',
@@ -22,15 +23,26 @@ const flag = (fallback: boolean) =>
     .default(fallback ? 'true' : 'false')
     .transform(value => value === 'true');
 
-const list = z
+const names = (value: string) =>
+  value
+    .split(',')
+    .map(item => item.trim())
+    .filter(item => item !== '');
+
+const list = z.string().default('').transform(names);
+
+/** In the order of the catalogue, whatever order they are given in. */
+const toolsetNames = z
   .string()
-  .default('')
-  .transform(value =>
-    value
-      .split(',')
-      .map(item => item.trim())
-      .filter(item => item !== ''),
-  );
+  .default(TOOLSETS.join(','))
+  .transform((value, context): Toolset[] => {
+    const given = names(value).map(name => name.toLowerCase());
+    const unknown = given.filter(name => !TOOLSETS.some(toolset => toolset === name));
+    const known = `the toolsets are ${TOOLSETS.join(', ')}`;
+    if (unknown.length > 0) context.addIssue(`there is no ${unknown.join(', ')}; ${known}`);
+    else if (given.length === 0) context.addIssue(`names none; ${known}`);
+    return TOOLSETS.filter(toolset => given.includes(toolset));
+  });
 
 /** Names as Host and Origin headers are compared with: SDK style, port-agnostic; `app://*` allows a scheme. */
 const hostNames = list.refine(
@@ -90,6 +102,8 @@ const settings = z.object({
   TOOL_DEADLINE_MS: integer(50_000, 1_000, 600_000),
   UPSTREAM_TIMEOUT_MS: integer(15_000, 100, 600_000),
   ANONYMOUS_DISCOVERY: flag(true),
+  READ_ONLY: flag(false),
+  TOOLSETS: toolsetNames,
   ALLOWED_HOSTS: hostNames,
   ALLOWED_ORIGINS: hostNames,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -130,6 +144,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (Number(given.READ_CACHE_SECONDS) > 0 && given.REDIS_URL === undefined) {
     faults.push('READ_CACHE_SECONDS: needs REDIS_URL, which is where the answers are kept');
   }
+  faults.push(...misspeltNarrowings(Object.keys(given)));
   if (!parsed.success || faults.length > 0) {
     throw new Error(`The configuration has ${faults.length} fault(s):\n- ${faults.join('\n- ')}`);
   }
@@ -141,6 +156,17 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     version: packageVersion(),
     warnings: misspeltSettings(Object.keys(given)),
   };
+}
+
+/** Ignored with a warning, a misspelt one of these would leave every tool that writes: `READONLY`, `MCP_TOOLSET`. */
+function misspeltNarrowings(names: string[]): string[] {
+  const bare = (name: string) => name.toUpperCase().replaceAll(/^(PARTOO_|MCP_)+|_MODE$/g, '');
+  return names
+    .filter(name => !SETTING_NAMES.includes(name))
+    .flatMap(name => {
+      const meant = nearest(bare(name), ['READ_ONLY', 'TOOLSETS'], 1 / 4);
+      return meant === undefined ? [] : [`${name}: is not a setting; did you mean ${meant}?`];
+    });
 }
 
 function misspeltSettings(names: string[]): string[] {

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { createNarrow } from './access/narrow.ts';
+import { offer } from './access/selection.ts';
 import type { Config } from './config.ts';
 import { createApp } from './http/app.ts';
 import { Limiter } from './limits/limiter.ts';
@@ -7,14 +9,13 @@ import { WriteMemory } from './limits/write-memory.ts';
 import { createCallTool } from './mcp/call-tool.ts';
 import { createEndpoint } from './mcp/endpoint.ts';
 import { createServerFactory } from './mcp/server.ts';
-import { listTools } from './mcp/tool-list.ts';
+import { createShowTools } from './mcp/tool-list.ts';
 import { createBreaker } from './partoo/breaker.ts';
 import { createPartoo } from './partoo/client.ts';
 import { Organizations } from './partoo/organizations.ts';
 import { ReadCache } from './partoo/read-cache.ts';
 import { createTransport } from './partoo/transport.ts';
 import { createStores, type Stores } from './stores.ts';
-import { tools } from './tools/index.ts';
 
 /** Joins the parts into an app that is ready to listen. Closing the app closes what it opened. */
 export function createServer(config: Config, partooBaseUrl: string, log: Logger): FastifyInstance {
@@ -38,11 +39,13 @@ export function createServer(config: Config, partooBaseUrl: string, log: Logger)
     upstreamTimeoutMs: config.UPSTREAM_TIMEOUT_MS,
     maxWaitMs: config.RATE_LIMIT_MAX_WAIT_MS,
   });
+  const offered = offer(config);
+  const showTools = createShowTools(offered, config.ANONYMOUS_DISCOVERY);
   const createMcpServer = createServerFactory({
     version: config.version,
-    tools: listTools(tools),
+    offered,
+    showTools,
     callTool: createCallTool({
-      tools,
       openPartoo,
       deadlineMs: config.TOOL_DEADLINE_MS,
       maxInFlight: config.MAX_CALLS_IN_FLIGHT_PER_KEY,
@@ -50,7 +53,6 @@ export function createServer(config: Config, partooBaseUrl: string, log: Logger)
       resultTokenBudget: config.RESULT_TOKEN_BUDGET,
       log,
     }),
-    listIsPublic: config.ANONYMOUS_DISCOVERY,
   });
   const endpoint = createEndpoint(createMcpServer, error =>
     log.debug({ error: error.message }, 'mcp request refused'),
@@ -60,6 +62,8 @@ export function createServer(config: Config, partooBaseUrl: string, log: Logger)
     log,
     trustProxy: config.TRUST_PROXY,
     endpoint,
+    narrow: createNarrow(offered),
+    showTools,
     anonymousDiscovery: config.ANONYMOUS_DISCOVERY,
     hosts: {
       boundTo: config.HOST,
@@ -68,7 +72,7 @@ export function createServer(config: Config, partooBaseUrl: string, log: Logger)
     },
     badKeys: { perMinute: config.BAD_KEYS_PER_MINUTE, standing: organizations, ...(redis && { redis }) },
     version: config.version,
-    toolNames: tools.map(tool => tool.name),
+    toolNames: offered.tools.map(tool => tool.name),
     breakerState: () => breaker.state,
     ...(redis && {
       pingRedis: () =>

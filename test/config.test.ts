@@ -14,6 +14,8 @@ describe('the configuration', () => {
       TOOL_DEADLINE_MS: 50_000,
       UPSTREAM_TIMEOUT_MS: 15_000,
       ANONYMOUS_DISCOVERY: true,
+      READ_ONLY: false,
+      TOOLSETS: ['businesses', 'reviews', 'messages', 'posts', 'analytics'],
       ALLOWED_HOSTS: [],
       ALLOWED_ORIGINS: [],
       LOG_LEVEL: 'info',
@@ -70,6 +72,16 @@ describe('the configuration', () => {
     [{ ALLOWED_HOSTS: 'mcp.example.com:443' }, 'ALLOWED_HOSTS: must be host names'],
     [{ ALLOWED_ORIGINS: 'https://app.example.com' }, 'ALLOWED_ORIGINS: must be host names'],
     [{ PARTOO_BASE_URL: 'https://me:secret@x/v2' }, 'PARTOO_BASE_URL: must hold no user name'],
+    [{ READ_ONLY: '1' }, /READ_ONLY: .*"true"/],
+    [
+      { TOOLSETS: 'reviews,review,post' },
+      'TOOLSETS: there is no review, post; the toolsets are businesses, ',
+    ],
+    [{ TOOLSETS: ' , ' }, 'TOOLSETS: names none; the toolsets are businesses, '],
+    [
+      { TOOLSETS: 'x', READ_ONLY: 'yes', MCP_TOOLSET: 'reviews' },
+      /3 fault.*READ_ONLY.*TOOLSETS.*MCP_TOOLSET/s,
+    ],
     [{ REDIS_URL: 'redis://a,b' }, 'REDIS_URL: must be redis://host:6379'],
   ])('%j is a fault that says what is right', (env, fault) => {
     expect(() => readConfig(env)).toThrow(fault);
@@ -91,6 +103,29 @@ describe('the configuration', () => {
     ['ANONYMUS_DISCOVERY', /did you mean ANONYMOUS_DISCOVERY/],
   ])('%s is a warning that names the known one', (name, warning) => {
     expect(readConfig({ [name]: 'x' }).warnings).toEqual([expect.stringMatching(warning)]);
+  });
+
+  test.each([
+    ['READONLY', 'READ_ONLY'],
+    ['READ_ONY', 'READ_ONLY'],
+    ['PARTOO_READ_ONLY', 'READ_ONLY'],
+    ['MCP_READONLY', 'READ_ONLY'],
+    ['READ_ONLY_MODE', 'READ_ONLY'],
+    ['read_only', 'READ_ONLY'],
+    ['TOOLSET', 'TOOLSETS'],
+    ['TOOL_SETS', 'TOOLSETS'],
+    ['PARTOO_MCP_TOOLSETS', 'TOOLSETS'],
+  ])('%s is a fault, not a warning: ignored it would leave what writes', (name, setting) => {
+    expect(() => readConfig({ [name]: 'true' })).toThrow(
+      `${name}: is not a setting; did you mean ${setting}?`,
+    );
+  });
+
+  test.each([
+    ['reviews', ['reviews']],
+    [' POSTS , reviews,', ['reviews', 'posts']],
+  ])('TOOLSETS=%j are %j, in the order of the catalogue', (value, toolsets) => {
+    expect(readConfig({ TOOLSETS: value }).TOOLSETS).toEqual(toolsets);
   });
 
   test('what every machine has is no warning', () => {

@@ -4,8 +4,9 @@ import { errorHandler, notFoundHandler } from './errors.ts';
 import { type FrontPageOptions, frontPage } from './front-page.ts';
 import { type HealthOptions, health } from './health.ts';
 import { type McpRouteOptions, mcpRoute } from './mcp-route.ts';
+import { type ToolsPageOptions, toolsPage } from './tools-page.ts';
 
-export interface AppOptions extends McpRouteOptions, FrontPageOptions, HealthOptions {
+export interface AppOptions extends McpRouteOptions, FrontPageOptions, ToolsPageOptions, HealthOptions {
   log: FastifyBaseLogger;
   trustProxy: boolean | string;
 }
@@ -45,6 +46,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   app.setNotFoundHandler(notFoundHandler);
 
   app.register(frontPage, options);
+  app.register(toolsPage, options);
   app.register(health, options);
   app.register(mcpRoute, options);
   return app;

@@ -20,6 +20,22 @@ export const UNSUPPORTED_MEDIA_TYPE: JsonRpcRefusal = {
   message: 'Content-Type must be application/json',
 };
 
+export const NEEDS_KEY: JsonRpcRefusal = {
+  status: 401,
+  code: JSON_RPC.refused,
+  message:
+    'This server needs a Partoo API key: send it in the header "x-APIKey" (or "Authorization: Bearer <key>")',
+};
+
+/** Said with it: the key goes in a header, and there is no login. */
+export const KEY_CHALLENGE = 'ApiKey header="x-APIKey"';
+
+/** A request that does not say rightly what it may use. Every fault at once. */
+export function badNarrowing(problems: string[]): JsonRpcRefusal {
+  const message = `Refused, so that no misspelling leaves more tools than were meant. ${problems.join(' ')}`;
+  return { status: 400, code: JSON_RPC.refused, message };
+}
+
 /** Fastify's errors on /mcp, as an MCP client understands them. */
 export function mcpErrorHandler(
   error: FastifyError,

@@ -47,9 +47,11 @@ business listings, customer reviews, messages, posts and Google profile analytic
 <p>Cursor, and other clients with a JSON configuration:</p>
 <pre><code>${escapeHtml(config)}</code></pre>
 <p>Your key goes to Partoo with each call and is kept nowhere here. A client that can only send a bearer token
-sends <code>Authorization: Bearer YOUR_PARTOO_KEY</code>.</p>
+sends <code>Authorization: Bearer YOUR_PARTOO_KEY</code>. With <code>?readonly=true</code> at the end of the URL the
+assistant reads and cannot write.</p>
 <h2>Tools</h2>
-<p>${toolNames.map(name => `<code>${escapeHtml(name)}</code>`).join(', ')}</p>
+<p>${toolNames.map(name => `<code>${escapeHtml(name)}</code>`).join(', ')}
+(<a href="/tools">as JSON</a>)</p>
 <p><small>partoo-mcp ${escapeHtml(version)}</small></p>
 </html>
 `;

@@ -2,41 +2,51 @@ import { toWebRequest } from '@modelcontextprotocol/node';
 import { isJsonContentType } from '@modelcontextprotocol/server';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { identify } from '../access/caller.ts';
+import type { Narrow } from '../access/narrow.ts';
+import type { RequestParts } from '../access/parameters.ts';
 import type { McpEndpoint } from '../mcp/endpoint.ts';
 import { type BadKeysOptions, watchBadKeys } from './bad-keys.ts';
-import { JSON_RPC, mcpErrorHandler, refuse, UNSUPPORTED_MEDIA_TYPE } from './errors.ts';
+import {
+  badNarrowing,
+  JSON_RPC,
+  KEY_CHALLENGE,
+  mcpErrorHandler,
+  NEEDS_KEY,
+  refuse,
+  UNSUPPORTED_MEDIA_TYPE,
+} from './errors.ts';
 import { type HostRules, hostGuard } from './hosts.ts';
 
 export interface McpRouteOptions {
   endpoint: McpEndpoint;
   hosts: HostRules;
+  /** What a request may use. */
+  narrow: Narrow;
   /** Whether a request without a key may list the tools. */
   anonymousDiscovery: boolean;
   badKeys: BadKeysOptions;
 }
-
-const KEY_HELP =
-  'This server needs a Partoo API key: send it in the header "x-APIKey" (or "Authorization: Bearer <key>")';
 
 const tooManyBadKeys = (seconds: number) =>
   `Too many calls from this address with keys that Partoo refuses. Wait ${seconds} seconds, and check the key`;
 
 /** POST /mcp: streamable HTTP without sessions. */
 export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): Promise<void> {
-  const { endpoint, hosts, anonymousDiscovery } = options;
+  const { endpoint, hosts, narrow, anonymousDiscovery } = options;
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler(mcpErrorHandler);
   app.addHook('onRequest', hostGuard(hosts));
   const badKeys = await watchBadKeys(app, options.badKeys);
 
-  app.post('/mcp', async (request, reply) => {
+  app.post<{ Querystring: RequestParts['query'] }>('/mcp', async (request, reply) => {
     if (!isJsonContentType(request.headers['content-type'] ?? null))
       return refuse(reply, UNSUPPORTED_MEDIA_TYPE);
     const caller = identify(request.headers);
     if (!caller && !anonymousDiscovery) {
-      reply.header('www-authenticate', 'ApiKey header="x-APIKey"');
-      return refuse(reply, { status: 401, code: JSON_RPC.refused, message: KEY_HELP });
+      return refuse(reply.header('www-authenticate', KEY_CHALLENGE), NEEDS_KEY);
     }
+    const narrowed = narrow({ headers: request.raw.headersDistinct, query: request.query });
+    if ('problems' in narrowed) return refuse(reply, badNarrowing(narrowed.problems));
     const seconds = caller && (await badKeys.refusedFor(request, caller));
     if (seconds !== undefined) {
       reply.header('retry-after', seconds);
@@ -48,6 +58,7 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
       body: request.body,
       // Learnt in the middle of a call: the answer may have begun to stream by then.
       caller: caller && { ...caller, onRefused: () => void badKeys.count(request) },
+      selection: narrowed.selection,
       requestId: request.id,
     });
     return reply.send(response);

@@ -10,6 +10,7 @@ import { parseArguments } from './arguments.ts';
 import { logToolCall } from './call-log.ts';
 import { InFlight } from './in-flight.ts';
 import { readResult, toErrorResult, toResult } from './result.ts';
+import type { Selection } from './selection.ts';
 import { cutToBudget } from './token-budget.ts';
 import { writeOnce } from './write-once.ts';
 
@@ -17,6 +18,8 @@ export interface ToolCall {
   name: string;
   arguments: Record<string, unknown> | undefined;
   caller: Caller | undefined;
+  /** The tools that may be called. */
+  selection: Selection;
   /** Aborted when the caller goes away. */
   signal: AbortSignal;
   /** Names this request in the log and, where this server failed, to the caller. */
@@ -26,7 +29,6 @@ export interface ToolCall {
 }
 
 export interface CallToolOptions {
-  tools: readonly Tool[];
   openPartoo: OpenPartoo;
   deadlineMs: number;
   /** How many calls of one key may be under way here. */
@@ -42,19 +44,11 @@ export type CallTool = (call: ToolCall) => Promise<CallToolResult>;
 
 /** Runs tools. The one place where what they throw is caught, told to the model and written to the log. */
 export function createCallTool(options: CallToolOptions): CallTool {
-  const { tools, openPartoo, deadlineMs, writes, log } = options;
+  const { openPartoo, deadlineMs, writes, log } = options;
   const inFlight = new InFlight(options.maxInFlight);
-  const byName = new Map(tools.map(tool => [tool.name, tool]));
 
-  return async ({ name, arguments: given, caller, signal, requestId, onWait }) => {
-    const tool = byName.get(name);
-    if (!tool) {
-      const names = [...byName.keys()].join(', ');
-      throw new ProtocolError(
-        ProtocolErrorCode.InvalidParams,
-        `Unknown tool: ${name}. The tools are ${names}.`,
-      );
-    }
+  return async ({ name, arguments: given, caller, selection, signal, requestId, onWait }) => {
+    const tool = findTool(name, selection);
     const started = performance.now();
     const cost: Cost = { attempts: 0, waitedMs: 0 };
     let failed: CallError | undefined;
@@ -89,6 +83,17 @@ export function createCallTool(options: CallToolOptions): CallTool {
       logToolCall(log, { tool: name, keyHash: caller?.keyHash, ms, ...cost, requestId }, failed);
     }
   };
+}
+
+function findTool(name: string, { tools, hidden }: Selection): Tool {
+  const tool = tools.find(tool => tool.name === name);
+  if (tool) return tool;
+  const by = hidden.get(name);
+  const why = by
+    ? `The tool ${name} is switched off for this connection by ${by}.`
+    : `Unknown tool: ${name}.`;
+  const names = tools.map(tool => tool.name).join(', ');
+  throw new ProtocolError(ProtocolErrorCode.InvalidParams, `${why} The tools are ${names}.`);
 }
 
 /** Answers what the tool does, as its caller will read it. Throws CallError and nothing else. */

@@ -6,6 +6,7 @@ import {
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
 import type { Caller } from '../partoo/call.ts';
+import { NOTHING, type Selection } from './selection.ts';
 import type { RequestOrigin } from './server.ts';
 
 export interface McpRequest {
@@ -14,6 +15,7 @@ export interface McpRequest {
   /** The body, parsed. */
   body: unknown;
   caller: Caller | undefined;
+  selection: Selection;
   requestId: string;
 }
 
@@ -36,11 +38,12 @@ export function createEndpoint(
   const modern = createMcpHandler(factory, { legacy: 'reject', onerror });
   const modernStream = createMcpHandler(factory, { legacy: 'reject', onerror, responseMode: 'sse' });
 
-  return async ({ request, body, caller, requestId }) => {
+  return async ({ request, body, caller, selection, requestId }) => {
     const accept = request.headers.get('accept') ?? '*/*';
     const streams = accept.includes('text/event-stream');
     const onlyStreams = streams && !/application\/json|\*\/\*|application\/\*/.test(accept);
-    const origin = { caller, requestId, streams, introduces: INTRODUCTIONS.has(methodOf(body)) };
+    const introduces = INTRODUCTIONS.has(methodOf(body));
+    const origin = { caller, selection, requestId, streams, introduces };
 
     if (await isLegacyRequest(request, body)) {
       const json = !onlyStreams && !(streams && asksForProgress(body));
@@ -51,7 +54,13 @@ export function createEndpoint(
   };
 }
 
-const NOBODY: RequestOrigin = { caller: undefined, requestId: 'unknown', streams: false, introduces: false };
+const NOBODY: RequestOrigin = {
+  caller: undefined,
+  selection: NOTHING,
+  requestId: 'unknown',
+  streams: false,
+  introduces: false,
+};
 
 /** Where a client first meets this server, in either era. */
 const INTRODUCTIONS = new Set<unknown>(['initialize', 'server/discover']);

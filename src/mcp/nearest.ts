@@ -5,6 +5,8 @@ import leven from 'leven';
  * A guess from further away would mislead.
  */
 export function nearest(name: string, known: readonly string[], tolerance: number): string | undefined {
-  const [closest] = known.toSorted((a, b) => leven(name, a) - leven(name, b));
+  // Names that are as far apart in length alone are not worth measuring.
+  const measured = known.filter(each => Math.abs(each.length - name.length) <= each.length * tolerance);
+  const [closest] = measured.toSorted((a, b) => leven(name, a) - leven(name, b));
   return closest !== undefined && leven(name, closest) <= closest.length * tolerance ? closest : undefined;
 }

@@ -3,23 +3,25 @@ import {
   Server,
   type ServerContext,
   type ServerOptions,
-  type Tool,
 } from '@modelcontextprotocol/server';
 import type { Caller } from '../partoo/call.ts';
 import type { CallTool } from './call-tool.ts';
-import { INSTRUCTIONS, serverIdentity } from './identity.ts';
+import { instructions, serverIdentity } from './identity.ts';
+import type { Selection } from './selection.ts';
+import type { ShowTools } from './tool-list.ts';
 
 export interface ServerDefinition {
   version: string;
-  tools: Tool[];
+  /** What a request may use that asks for nothing less. */
+  offered: Selection;
+  showTools: ShowTools;
   callTool: CallTool;
-  /** Whether anyone may keep the tool list, or only the caller it was given to. */
-  listIsPublic: boolean;
 }
 
 /** Whose request this is, and under what name it goes in the log. */
 export interface RequestOrigin {
   caller: Caller | undefined;
+  selection: Selection;
   requestId: string;
   /** Whether the client can read progress before the answer. */
   streams: boolean;
@@ -27,26 +29,29 @@ export interface RequestOrigin {
   introduces: boolean;
 }
 
-const LIST_TTL_MS = 5 * 60 * 1_000;
-
 /**
  * Answers how to make the MCP server of one request. Everything that is the same for all is made here, once.
  *
  * The low-level Server, not McpServer: that one builds 14 tools and their JSON Schemas anew for each request, and
  * answers bad arguments in its own words before a tool can tell all of them at once.
  */
-export function createServerFactory({ version, tools, callTool, listIsPublic }: ServerDefinition) {
+export function createServerFactory({ version, offered, showTools, callTool }: ServerDefinition) {
   const identity = serverIdentity(version);
   const { name, title } = identity;
-  const cacheHint = { ttlMs: LIST_TTL_MS, cacheScope: listIsPublic ? 'public' : 'private' } as const;
-  const options: ServerOptions = {
-    // Said aloud: the SDK's default is true, and makes clients hold a stream open to be told of changes.
-    capabilities: { tools: { listChanged: false } },
-    instructions: INSTRUCTIONS,
-    cacheHints: { 'tools/list': cacheHint, 'server/discover': cacheHint },
+  const present = (selection: Selection) => {
+    const { tools, cacheHint } = showTools(selection);
+    const options: ServerOptions = {
+      // Said aloud: the SDK's default is true, and makes clients hold a stream open to be told of changes.
+      capabilities: { tools: { listChanged: false } },
+      instructions: instructions(selection),
+      cacheHints: { 'tools/list': cacheHint, 'server/discover': cacheHint },
+    };
+    return { tools, options };
   };
+  const whole = present(offered);
 
   return (origin: RequestOrigin): Server => {
+    const { tools, options } = origin.selection === offered ? whole : present(origin.selection);
     // 2026-07-28 puts the identity into every result: the icon goes only to those who ask who this is.
     const server = new Server(origin.introduces ? identity : { name, title, version }, options);
     server.setRequestHandler('tools/list', () => ({ tools }));
@@ -55,6 +60,7 @@ export function createServerFactory({ version, tools, callTool, listIsPublic }: 
         name: params.name,
         arguments: params.arguments,
         caller: origin.caller,
+        selection: origin.selection,
         requestId: origin.requestId,
         signal: context.mcpReq.signal,
         onWait: origin.streams ? progressTeller(params, context) : undefined,

@@ -2,6 +2,7 @@ import type { Tool as ListedTool, ToolAnnotations } from '@modelcontextprotocol/
 import * as z from 'zod';
 import type { Effect, Tool } from '../tools/define-tool.ts';
 import { inputSchema } from '../tools/fields.ts';
+import type { Selection } from './selection.ts';
 
 /** What each effect means in MCP's hints. Partoo and the people who write reviews are an open world. */
 const HINTS: Record<Effect, ToolAnnotations> = {
@@ -9,6 +10,29 @@ const HINTS: Record<Effect, ToolAnnotations> = {
   adds: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
   replaces: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
 };
+
+const TTL_MS = 5 * 60 * 1_000;
+
+export interface ToolList {
+  tools: ListedTool[];
+  /** How long it may be kept, and whether for everybody or only for whom it was given to. */
+  cacheHint: { ttlMs: number; cacheScope: 'public' | 'private' };
+}
+
+export type ShowTools = (selection: Selection) => ToolList;
+
+/** Answers how to list what a request may use. The schemas are made here, once. */
+export function createShowTools(offered: Selection, listIsPublic: boolean): ShowTools {
+  const listed = new Map(listTools(offered.tools).map(tool => [tool.name, tool]));
+  return selection => ({
+    tools: selection.tools.flatMap(({ name }) => listed.get(name) ?? []),
+    cacheHint: {
+      ttlMs: TTL_MS,
+      // What a request has narrowed is its own.
+      cacheScope: listIsPublic && selection === offered ? 'public' : 'private',
+    },
+  });
+}
 
 /** The tools as `tools/list` shows them. */
 export function listTools(tools: readonly Tool[]): ListedTool[] {

@@ -14,20 +14,17 @@ import { getReviewMetrics } from './reviews/get-review-metrics.ts';
 import { replyToReview } from './reviews/reply-to-review.ts';
 import { searchReviews } from './reviews/search-reviews.ts';
 
-/** What this server offers, in the order clients see it. */
-export const tools: readonly Tool[] = [
-  searchBusinesses,
-  getBusiness,
-  updateBusiness,
-  searchReviews,
-  replyToReview,
-  getReviewMetrics,
-  createReviewReplyTemplate,
-  listConversations,
-  listMessages,
-  sendMessage,
-  createPost,
-  searchPosts,
-  getProfileMetrics,
-  getProfileKeywords,
-];
+/** What this server offers, by toolset and in the order clients see it. */
+export const toolsets = {
+  businesses: [searchBusinesses, getBusiness, updateBusiness],
+  reviews: [searchReviews, replyToReview, getReviewMetrics, createReviewReplyTemplate],
+  messages: [listConversations, listMessages, sendMessage],
+  posts: [createPost, searchPosts],
+  analytics: [getProfileMetrics, getProfileKeywords],
+} satisfies Record<string, readonly Tool[]>;
+
+export type Toolset = keyof typeof toolsets;
+
+export const TOOLSETS = Object.keys(toolsets) as Toolset[];
+
+export const tools: readonly Tool[] = Object.values(toolsets).flat();

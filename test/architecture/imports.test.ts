@@ -57,7 +57,7 @@ describe('the road main → http → access → mcp → tools → partoo → lim
 });
 
 describe('a tool is where its name says', async () => {
-  const { tools } = await import('../../src/tools/index.ts');
+  const { tools, toolsets } = await import('../../src/tools/index.ts');
   const dashed = (name: string) => name.replaceAll('_', '-');
 
   test.each(tools.map(({ name }) => name))('%s', name => {
@@ -69,6 +69,11 @@ describe('a tool is where its name says', async () => {
     expect(code, 'tools never catch').not.toMatch(/\bcatch\b/);
     const test = join(src, '../test', (file[0] as string).replace(/\.ts$/, '.test.ts'));
     expect(readFileSync(test, 'utf8')).toContain(`testTool('${name}'`);
+  });
+
+  test.each(Object.entries(toolsets))('the toolset %s is the folder of that name', (toolset, members) => {
+    const folder = files.filter(file => file.startsWith(`tools/${toolset}/`));
+    for (const { name } of members) expect(folder).toContain(`tools/${toolset}/${dashed(name)}.ts`);
   });
 
   test('a tool that writes says how to find out whether it happened', () => {

@@ -100,7 +100,6 @@ test('what breaks in this server is told with the request id, and after a write 
   });
   const lines: Record<string, unknown>[] = [];
   const callTool = createCallTool({
-    tools: [broken],
     openPartoo: ({ cost }) => ({ businesses: { search: async () => void cost.attempts++ } }) as never,
     deadlineMs: 1_000,
     maxInFlight: 10,
@@ -115,6 +114,7 @@ test('what breaks in this server is told with the request id, and after a write 
       name: 'break',
       arguments: { asks },
       caller,
+      selection: { tools: [broken], hidden: new Map() },
       signal,
       requestId: 'r-1',
     });

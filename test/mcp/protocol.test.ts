@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CLIENTS, errorIn, type ListedTool } from '../support/clients.ts';
+import { type JsonRpcAnswer, postModern, post as postTo } from '../support/post.ts';
 import { type RunningPair, startPair, startServer } from '../support/start.ts';
 
 let pair: RunningPair;
@@ -11,42 +12,15 @@ afterAll(() => pair.close());
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 
-interface JsonRpcAnswer {
-  result?: Record<string, unknown>;
-  error?: { code: number; message: string };
-}
-
-async function post(message: object, headers: Record<string, string> = {}, url = pair.url) {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...message }),
-  });
-  const body = (await response.json()) as JsonRpcAnswer;
-  return { status: response.status, headers: response.headers, body };
-}
+const post = (message: object, headers: Record<string, string> = {}, url = pair.url) =>
+  postTo(url, message, headers);
+const modern = (method: string, params = {}, headers: Record<string, string> = {}, url = pair.url) =>
+  postModern(url, method, params, headers);
 
 const initialize = (protocolVersion: string) => ({
   method: 'initialize',
   params: { protocolVersion, capabilities: {}, clientInfo: { name: 'test', version: '1' } },
 });
-
-const ENVELOPE = {
-  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-  'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' },
-  'io.modelcontextprotocol/clientCapabilities': {},
-};
-const modern = (method: string, params: object = {}, name?: string, headers = {}, url = pair.url) =>
-  post(
-    { method, params: { ...params, _meta: ENVELOPE } },
-    {
-      'mcp-protocol-version': '2026-07-28',
-      'mcp-method': method,
-      ...(name && { 'mcp-name': name }),
-      ...headers,
-    },
-    url,
-  );
 
 describe('discovery works without a key', () => {
   test.each(['2025-03-26', '2025-06-18', '2025-11-25'])('initialize in %s', async protocolVersion => {
@@ -133,7 +107,7 @@ describe('a tool call without a usable key', () => {
     expect(refused.body.error?.message).toContain('x-APIKey');
     expect(refused.headers.get('www-authenticate')).not.toMatch(/bearer|resource_metadata/i);
     expect((await post({ method: 'tools/list' }, { 'x-APIKey': 'k' }, server.url)).status).toBe(200);
-    const { body } = await modern('tools/list', {}, undefined, { 'x-APIKey': 'k' }, server.url);
+    const { body } = await modern('tools/list', {}, { 'x-APIKey': 'k' }, server.url);
     expect(body.result, 'what takes a key is not for shared caches').toMatchObject({ cacheScope: 'private' });
     await server.close();
   });
@@ -158,7 +132,7 @@ describe('the key', () => {
 
 describe('a tool nobody knows', () => {
   test.each([
-    ['2026-07-28', () => modern('tools/call', { name: 'delete_business' }, 'delete_business')],
+    ['2026-07-28', () => modern('tools/call', { name: 'delete_business' })],
     ['2025', () => post({ method: 'tools/call', params: { name: 'delete_business' } })],
   ])('(%s) is a protocol error that names the known ones', async (_era, call) => {
     const { body } = await call();

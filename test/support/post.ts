@@ -1,0 +1,54 @@
+export interface JsonRpcAnswer {
+  result?: Record<string, unknown>;
+  error?: { code: number; message: string };
+}
+
+export interface Posted {
+  status: number;
+  headers: Headers;
+  body: JsonRpcAnswer;
+}
+
+/** One JSON-RPC message, or a batch, as a 2025 client without a handshake sends it. */
+export async function post(
+  url: string,
+  message: object,
+  headers: Record<string, string> = {},
+): Promise<Posted> {
+  const body = Array.isArray(message) ? message : { jsonrpc: '2.0', id: 1, ...message };
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (await response.json()) as JsonRpcAnswer,
+  };
+}
+
+const ENVELOPE = {
+  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+  'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' },
+  'io.modelcontextprotocol/clientCapabilities': {},
+};
+
+/** A message of 2026-07-28, with the headers that repeat what is in it. */
+export function postModern(
+  url: string,
+  method: string,
+  params: { name?: string; arguments?: object } = {},
+  headers: Record<string, string> = {},
+): Promise<Posted> {
+  return post(
+    url,
+    { method, params: { ...params, _meta: ENVELOPE } },
+    {
+      'mcp-protocol-version': '2026-07-28',
+      'mcp-method': method,
+      ...(params.name && { 'mcp-name': params.name }),
+      ...headers,
+    },
+  );
+}
