@@ -5,7 +5,7 @@ import type { Caller, Cost } from '../partoo/call.ts';
 import type { OpenPartoo, Partoo } from '../partoo/client.ts';
 import { CallError } from '../partoo/errors.ts';
 import type { Tool } from '../tools/define-tool.ts';
-import { type Shown, show } from '../tools/view.ts';
+import type { Shown } from '../tools/view.ts';
 import { parseArguments } from './arguments.ts';
 import { logToolCall } from './call-log.ts';
 import { InFlight } from './in-flight.ts';
@@ -58,7 +58,8 @@ export function createCallTool(options: CallToolOptions): CallTool {
       leave = inFlight.enter(caller.keyHash);
       const { idempotency_key, detail, fields, ...args } = parseArguments(tool, given);
       const call = { caller, deadline: started + deadlineMs, signal, onWait, cost };
-      const make = () => runTool(tool, args, openPartoo(call), cost);
+      const shown = { detail, fields } as Shown;
+      const make = () => runTool(tool, args, shown, openPartoo(call), cost);
       const found =
         tool.effect === 'reads' || !writes
           ? await make()
@@ -72,8 +73,7 @@ export function createCallTool(options: CallToolOptions): CallTool {
               deadline: call.deadline,
               signal,
             });
-      const shown = tool.view ? show(tool.view, found, { detail, fields } as Shown) : found;
-      return toResult(await cutToBudget(tool, args, shown, options.resultTokenBudget), cost);
+      return toResult(await cutToBudget(tool, args, found, options.resultTokenBudget), cost);
     } catch (error) {
       failed = error instanceof CallError ? error : new CallError('internal', 'unexpected', { cause: error });
       return toErrorResult(failed, requestId, tool, cost);
@@ -97,9 +97,9 @@ function findTool(name: string, { tools, hidden }: Selection): Tool {
 }
 
 /** Answers what the tool does, as its caller will read it. Throws CallError and nothing else. */
-async function runTool(tool: Tool, args: Record<string, unknown>, partoo: Partoo, cost: Cost) {
+async function runTool(tool: Tool, args: Record<string, unknown>, shown: Shown, partoo: Partoo, cost: Cost) {
   try {
-    return readResult(tool, await tool.run(args, { partoo }));
+    return readResult(tool, await tool.run(args, { partoo }), shown);
   } catch (error) {
     if (error instanceof CallError) throw error;
     // Something of ours broke. After a write has left, "try once more" would be an invitation to do it twice.

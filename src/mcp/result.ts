@@ -4,14 +4,19 @@ import type { CallError } from '../partoo/errors.ts';
 import { isObject } from '../partoo/page.ts';
 import type { Tool } from '../tools/define-tool.ts';
 import { tidy } from '../tools/outputs.ts';
+import { chooseColumns, type Shown, show } from '../tools/view.ts';
 import { advise } from './error-advice.ts';
 import { markAnswer } from './marker.ts';
 
 type Values = Record<string, unknown>;
 
-/** What a tool answers, as its `output` reads it, without what is empty. */
-export const readResult = (tool: Tool, raw: unknown) =>
-  tool.output.parse(isObject(raw) ? tidy(raw) : {}) as Values;
+/** What a tool answers, as its `output` reads it, without what is empty or not asked for. */
+export function readResult({ output, view }: Tool, raw: unknown, shown: Shown = {}): Values {
+  if (!isObject(raw)) return output.parse({}) as Values;
+  const chosen = view ? chooseColumns(view, raw, shown) : raw;
+  const found = output.parse(tidy(chosen)) as Values;
+  return view ? show(view, found, shown) : found;
+}
 
 /** A result: the text is complete by itself, `structuredContent` is the same object. */
 export function toResult(found: Values, cost: Cost): CallToolResult {

@@ -12,6 +12,15 @@ const IDLE_SELECTOR = /(?<!\p{Emoji})[\uFE0E\uFE0F]/gv;
 const IDLE_JOINER =
   /(?<![[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F]--\p{Script=Latin}])[\u200C\u200D]|[\u200C\u200D](?![[\p{L}\p{M}\p{Extended_Pictographic}]--\p{Script=Latin}])/gv;
 
+/** Most texts are of these alone, and need no cleaning. */
+const PLAIN = /^[\t\n -~\u00A1-\u00AC\u00AE-\u034E\u2010-\u2027\u20AC]*$/;
+
 /** A text as a person sees it. */
-export const cleanText = (text: string) =>
-  text.replace(/\r\n?/g, '\n').replace(INVISIBLE, '').replace(IDLE_SELECTOR, '').replace(IDLE_JOINER, '');
+export function cleanText(text: string): string {
+  if (PLAIN.test(text)) return text;
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(INVISIBLE, '')
+    .replace(IDLE_SELECTOR, '')
+    .replace(IDLE_JOINER, '');
+}

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isObject } from '../partoo/page.ts';
 import { list, oneOf } from './fields.ts';
 
 type Values = Record<string, unknown>;
@@ -15,7 +16,11 @@ export interface View {
   /** The columns of a row, or fields of the object, that a caller can name. */
   columns?: readonly string[];
   /** A row as it is shown to whoever asks for nothing else: what it takes to choose one. */
-  summarize?(row: Values): Values;
+  summary?: {
+    columns: readonly string[];
+    /** Makes it of these columns, where it is more than they are. */
+    make?(row: Values): Values;
+  };
 }
 
 export interface Shown {
@@ -24,9 +29,9 @@ export interface Shown {
 }
 
 /** The arguments by which a caller says how much to show. */
-export function viewInput({ columns, summarize }: View): z.ZodRawShape {
+export function viewInput({ columns, summary }: View): z.ZodRawShape {
   return {
-    ...(summarize && {
+    ...(summary && {
       detail: oneOf(['summary', 'full'], 'full: all columns, whole texts.').optional(),
     }),
     ...(columns && {
@@ -35,16 +40,24 @@ export function viewInput({ columns, summarize }: View): z.ZodRawShape {
   };
 }
 
-/** What was found, as far as the caller wants it. */
-export function show({ rows, summarize }: View, found: Values, { detail, fields }: Shown): Values {
-  if (fields) return eachRow(found, rows, row => pick(row, ['id', ...fields]));
-  return summarize && detail !== 'full' ? eachRow(found, rows, summarize) : found;
+/** What Partoo has answered, with no columns but those that are shown or needed for it: the others cost reading. */
+export function chooseColumns({ rows, summary }: View, answer: Values, { detail, fields }: Shown): Values {
+  const columns = fields ? ['id', ...fields] : detail === 'full' ? undefined : summary?.columns;
+  return columns === undefined ? answer : eachRow(answer, rows, row => pick(row, columns));
+}
+
+/** What was found, as it is shown. */
+export function show({ rows, summary }: View, found: Values, { detail, fields }: Shown): Values {
+  if (!summary?.make || fields || detail === 'full') return found;
+  return eachRow(found, rows, summary.make);
 }
 
 /** Leaves out what is not there. */
 export const pick = (row: Values, names: readonly string[]) =>
   Object.fromEntries(names.filter(name => row[name] !== undefined).map(name => [name, row[name]]));
 
-function eachRow(found: Values, rows: string | undefined, change: (row: Values) => Values): Values {
-  return rows === undefined ? change(found) : { ...found, [rows]: (found[rows] as Values[]).map(change) };
+function eachRow(from: Values, rows: string | undefined, change: (row: Values) => Values): Values {
+  if (rows === undefined) return change(from);
+  const list = from[rows];
+  return Array.isArray(list) ? { ...from, [rows]: list.filter(isObject).map(change) } : from;
 }

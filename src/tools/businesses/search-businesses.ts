@@ -2,7 +2,6 @@ import { defineTool } from '../define-tool.ts';
 import { integer, oneOf, text } from '../fields.ts';
 import { numberedList, toNumberedList } from '../pages.ts';
 import { country, orderBy, pageUpTo, perPage } from '../shared-fields.ts';
-import { pick } from '../view.ts';
 import { BUSINESS_COLUMNS, business, TELLING_COLUMNS } from './business-columns.ts';
 
 /** Partoo serves no page after this one. */
@@ -36,7 +35,7 @@ export const searchBusinesses = defineTool({
     rows: 'businesses',
     lastPage: LAST_PAGE,
     columns: BUSINESS_COLUMNS,
-    summarize: row => pick(row, TELLING_COLUMNS),
+    summary: { columns: TELLING_COLUMNS },
   },
   run: async (args, { partoo }) =>
     toNumberedList('businesses', await partoo.businesses.search(args), args.page, LAST_PAGE),

@@ -1,8 +1,6 @@
 import * as z from 'zod';
-import { isObject } from '../../partoo/page.ts';
 import { shorten } from '../fence.ts';
 import * as out from '../outputs.ts';
-import { pick } from '../view.ts';
 
 export const POST_COLUMNS = [
   'summary',
@@ -42,17 +40,20 @@ export const post = z.object({
 });
 
 const SUMMARY_CHARACTERS = 150;
+/** How much of an ISO time is its day. */
+const DAY = 10;
 
 type Values = Record<string, unknown>;
 
-export function summarizePost(row: Values): Values {
-  const { summary, created_at, post_status } = row;
-  const states = Array.isArray(post_status) ? post_status.filter(isObject) : [];
-  return {
-    ...pick(row, ['id', 'business_id', 'post_type']),
-    ...(typeof summary === 'string' && { summary: shorten(summary, SUMMARY_CHARACTERS) }),
-    ...pick(row, ['schedule_time']),
-    ...(typeof created_at === 'string' && { created_at: created_at.slice(0, 10) }),
-    states: Object.fromEntries(states.map(({ name, state }) => [name, state])),
-  };
-}
+export const postSummary = {
+  columns: ['id', 'business_id', 'post_type', 'summary', 'schedule_time', 'created_at', 'post_status'],
+  make({ summary, created_at, post_status, ...row }: Values): Values {
+    const states = (Array.isArray(post_status) ? post_status : []).filter(({ name }) => name !== undefined);
+    return {
+      ...row,
+      ...(typeof summary === 'string' && { summary: shorten(summary, SUMMARY_CHARACTERS) }),
+      ...(typeof created_at === 'string' && { created_at: created_at.slice(0, DAY) }),
+      states: Object.fromEntries(states.map(({ name, state }) => [name, state])),
+    };
+  },
+};

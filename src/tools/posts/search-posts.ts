@@ -3,7 +3,7 @@ import { listOf, oneOf, text, utcDateTime } from '../fields.ts';
 import { numberedList, toNumberedList } from '../pages.ts';
 import { inOrder } from '../rules.ts';
 import { businessIn, page, perPage } from '../shared-fields.ts';
-import { POST_COLUMNS, post, summarizePost } from './post-columns.ts';
+import { POST_COLUMNS, post, postSummary } from './post-columns.ts';
 
 const STATES = ['live', 'to_configure', 'pending', 'scheduled', 'error', 'expired', 'to_validate'] as const;
 
@@ -26,6 +26,6 @@ export const searchPosts = defineTool({
   },
   check: args => inOrder(args, 'start_datetime', 'end_datetime'),
   output: numberedList('posts', post),
-  view: { rows: 'posts', columns: POST_COLUMNS, summarize: summarizePost },
+  view: { rows: 'posts', columns: POST_COLUMNS, summary: postSummary },
   run: async (args, { partoo }) => toNumberedList('posts', await partoo.posts.search(args), args.page),
 });

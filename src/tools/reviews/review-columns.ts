@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { joinInFence, shorten } from '../fence.ts';
 import * as out from '../outputs.ts';
-import { pick } from '../view.ts';
 
 export const REVIEW_COLUMNS = [
   'rating',
@@ -48,13 +47,26 @@ const DAY = 10;
 
 type Values = Record<string, unknown>;
 
-/** Who said what, in one fence: one a row, not one a column. */
-export function summarizeReview(row: Values): Values {
-  const said = [row.author_name, row.title, row.content].filter(text => typeof text === 'string');
-  return {
-    ...pick(row, ['id', 'business_id', 'partner', 'state']),
-    ...(typeof row.date === 'string' && { date: row.date.slice(0, DAY) }),
-    ...pick(row, ['rating', 'recommended']),
-    ...(said.length > 0 && { excerpt: shorten(joinInFence(said, ': '), EXCERPT_CHARACTERS) }),
-  };
-}
+export const reviewSummary = {
+  columns: [
+    'id',
+    'business_id',
+    'partner',
+    'state',
+    'date',
+    'rating',
+    'recommended',
+    'author_name',
+    'title',
+    'content',
+  ],
+  /** Who said what, in one fence: one a row, not one a column. */
+  make({ author_name, title, content, date, ...row }: Values): Values {
+    const said = [author_name, title, content].filter(text => typeof text === 'string');
+    return {
+      ...row,
+      ...(typeof date === 'string' && { date: date.slice(0, DAY) }),
+      ...(said.length > 0 && { excerpt: shorten(joinInFence(said, ': '), EXCERPT_CHARACTERS) }),
+    };
+  },
+};

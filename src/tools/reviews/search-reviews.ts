@@ -3,7 +3,7 @@ import { flag, listOf, texts, utcDateTime } from '../fields.ts';
 import { numberedList, toNumberedList } from '../pages.ts';
 import { inOrder } from '../rules.ts';
 import { businessIn, orderBy, page, perPage } from '../shared-fields.ts';
-import { REVIEW_COLUMNS, review, summarizeReview } from './review-columns.ts';
+import { REVIEW_COLUMNS, review, reviewSummary } from './review-columns.ts';
 
 export const searchReviews = defineTool({
   name: 'search_reviews',
@@ -31,6 +31,6 @@ export const searchReviews = defineTool({
   },
   check: args => inOrder(args, 'update_date__gte', 'update_date__lte'),
   output: numberedList('reviews', review),
-  view: { rows: 'reviews', columns: REVIEW_COLUMNS, summarize: summarizeReview },
+  view: { rows: 'reviews', columns: REVIEW_COLUMNS, summary: reviewSummary },
   run: async (args, { partoo }) => toNumberedList('reviews', await partoo.reviews.search(args), args.page),
 });
