@@ -3,7 +3,7 @@ import { defineTool } from '../define-tool.ts';
 import { integer, oneOf, text } from '../fields.ts';
 import * as out from '../outputs.ts';
 import { numberedList, toNumberedList } from '../pages.ts';
-import { country, orderBy, pageUpTo, perPage } from '../shared-fields.ts';
+import { country, orderBy, pageUpTo, perPage, STATUS_ALIASES } from '../shared-fields.ts';
 
 /** Partoo serves no page after this one. */
 const LAST_PAGE = 100;
@@ -25,6 +25,7 @@ export const searchBusinesses = defineTool({
     status: oneOf(
       ['open', 'closed', 'opening_soon', 'temporarily_closed'],
       'Status; only open ones are found without it.',
+      { aliases: STATUS_ALIASES },
     ).optional(),
     code: text("The company's own store code.").optional(),
     org_id: integer('Organization id. For PROVIDER users only.').optional(),

@@ -4,7 +4,7 @@ import { isSince } from '../dates.ts';
 import { defineTool } from '../define-tool.ts';
 import { flag, listOf, localDateTime, oneOf, text, url, urls, utcDateTime } from '../fields.ts';
 import * as out from '../outputs.ts';
-import { businessIds } from '../shared-fields.ts';
+import { businessIds, PLATFORM_ALIASES, POST_TYPE_ALIASES } from '../shared-fields.ts';
 import { noteOn } from '../write-note.ts';
 import { checkPost } from './post-rules.ts';
 
@@ -28,8 +28,10 @@ export const createPost = defineTool({
   effect: 'adds',
   input: {
     business__in: businessIds('Businesses to post for: ids from search_businesses.'),
-    publishers: listOf(['google_my_business', 'facebook', 'instagram'], 'Platforms'),
-    post_type: oneOf(['news', 'event', 'offer'], 'Kind of post.'),
+    publishers: listOf(['google_my_business', 'facebook', 'instagram'], 'Platforms', {
+      aliases: PLATFORM_ALIASES,
+    }),
+    post_type: oneOf(['news', 'event', 'offer'], 'Kind of post.', { aliases: POST_TYPE_ALIASES }),
     summary: text('The text: up to 1500 characters on Google, 2200 on Instagram, 10000 on Facebook.'),
     title: text('Title, of an event or offer.').optional(),
     image_url: urls('Image URL; several comma-separated.').optional(),

@@ -27,7 +27,7 @@ export const getReviewMetrics = defineTool({
   effect: 'reads',
   input: {
     metrics: listOf(METRICS, 'What to compute'),
-    dimensions: listOf(DIMENSIONS, 'What to group by').optional(),
+    dimensions: listOf(DIMENSIONS, 'What to group by', { mayBeEmpty: true }).optional(),
     business__in: businessIn,
     update_date__gte: utcDateTime('from', 'Reviews updated at or after, ISO 8601, UTC.').optional(),
     update_date__lte: utcDateTime('to', 'Reviews updated at or before, ISO 8601, UTC.').optional(),

@@ -4,7 +4,7 @@ import { flag, listOf, texts, utcDateTime } from '../fields.ts';
 import * as out from '../outputs.ts';
 import { numberedList, toNumberedList } from '../pages.ts';
 import { inOrder } from '../rules.ts';
-import { businessIn, orderBy, page, perPage } from '../shared-fields.ts';
+import { businessIn, orderBy, PLATFORM_ALIASES, page, perPage } from '../shared-fields.ts';
 
 export const searchReviews = defineTool({
   name: 'search_reviews',
@@ -17,7 +17,9 @@ export const searchReviews = defineTool({
   effect: 'reads',
   input: {
     business__in: businessIn,
-    partner__in: listOf(['google_my_business', 'facebook', 'tripadvisor'], 'Platforms').optional(),
+    partner__in: listOf(['google_my_business', 'facebook', 'tripadvisor'], 'Platforms', {
+      aliases: PLATFORM_ALIASES,
+    }).optional(),
     state__in: listOf(
       ['treated', 'not_treated', 'deleted'],
       'States (treated: replied to, or marked so)',
