@@ -18,11 +18,10 @@ export function parseArguments(tool: Tool, received: Values = {}): Values {
   const problems = unknownNames(tool, given);
   const values: Values = {};
   for (const [name, schema] of Object.entries(tool.input) as [string, z.ZodType][]) {
-    const value = Object.hasOwn(given, name) ? given[name] : undefined;
     // An empty text may mean to clear a field; no other argument can be cleared.
     const mayClear = tool.effect === 'replaces' && name !== 'idempotency_key';
-    const parsed = read(schema, value, mayClear ? NOTHING : NOTHING_OR_EMPTY);
-    if (!parsed.success) problems.push(...parsed.error.issues.map(issue => describe(name, issue)));
+    const parsed = read(schema, given[name], mayClear ? NOTHING : NOTHING_OR_EMPTY);
+    for (const issue of parsed.error?.issues ?? []) problems.push(describe(name, issue));
     if (!parsed.success || parsed.data !== undefined) values[name] = parsed.data;
   }
   const { idempotency_key, ...own } = values;

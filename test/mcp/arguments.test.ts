@@ -174,6 +174,21 @@ test.each([
   expect(pair.received()).toEqual([]);
 });
 
+test.each(['business__in', 'state__in', 'keywords'])('half a million entries of %s are one problem', name => {
+  const tool = tools.find(({ name }) => name === 'search_reviews') as Tool;
+  const refused = expect.objectContaining({ problems: [`${name}: must have at most 1000 entries`] });
+  for (const list of ['x,'.repeat(500_000), Array(500_000).fill('x')]) {
+    expect(() => parseArguments(tool, { [name]: list })).toThrow(refused);
+  }
+});
+
+test('two hundred thousand faults are counted', () => {
+  const tool = tools.find(({ name }) => name === 'update_business') as Tool;
+  const refused = expect.objectContaining({ problems: expect.arrayContaining(['and 199980 more']) });
+  const contacts = Array(200_000).fill(1);
+  expect(() => parseArguments(tool, { business_id: 'x', contacts })).toThrow(refused);
+});
+
 test.each([
   ['send_message', { conversation_id: 1, content: '@['.repeat(200_000) }],
   [

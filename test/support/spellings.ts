@@ -118,7 +118,13 @@ export const texts = (...plain: string[]) =>
   ]);
 
 export const urls = (...plain: string[]) =>
-  spelled(plain, [plain.join(','), plain.join(' , '), ...inJson(plain), python(plain), [plain]]);
+  spelled(plain, [
+    plain.join(','),
+    plain.map(url => `'${url}'`).join(' , '),
+    ...inJson(plain),
+    python(plain),
+    [plain],
+  ]);
 
 export const url = (plain: string) => spelled(plain, inShells(plain));
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { expecting, field } from './advertised.ts';
 import { toTexts, toUrls } from './list-spelling.ts';
-import { EMPTY_FILTER } from './lists.ts';
+import { EMPTY_FILTER, items } from './lists.ts';
 import { bare, toText } from './value-spelling.ts';
 
 /** Texts and URLs, and lists of them. */
@@ -29,11 +29,9 @@ const NOT_WRITTEN = { error: 'must be a text; leave the argument out for none' }
 
 /** A list of texts. */
 export function texts(description: string) {
-  const schema = z.array(
-    z.preprocess(toText, z.string().min(1).refine(isWritten, NOT_WRITTEN)),
-    expecting('must be a list of texts such as one,two'),
-  );
-  return field(z.preprocess(toTexts, schema.min(1, EMPTY_FILTER)), {
+  const item = z.preprocess(toText, z.string().min(1).refine(isWritten, NOT_WRITTEN));
+  const list = items(item, { expected: 'must be a list of texts such as one,two', empty: EMPTY_FILTER });
+  return field(z.preprocess(toTexts, list), {
     type: 'string',
     description: `${description} Comma-separated.`,
   });
@@ -45,8 +43,8 @@ export function url(description: string) {
 
 /** A list of URLs. */
 export function urls(description: string) {
-  const schema = z.array(httpUrl(), expecting(URL_FORM)).min(1, { error: URL_FORM });
-  return field(z.preprocess(toUrls, schema), { type: 'string', description });
+  const list = items(httpUrl(), { expected: URL_FORM, empty: { error: URL_FORM } });
+  return field(z.preprocess(toUrls, list), { type: 'string', description });
 }
 
 const URL_FORM = 'must be an http(s) URL such as https://example.com';

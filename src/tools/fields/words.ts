@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { expecting, field } from './advertised.ts';
 import { toWords } from './list-spelling.ts';
-import { EMPTY_FILTER, once } from './lists.ts';
+import { EMPTY_FILTER, items, once } from './lists.ts';
 import { toFlag, toOrder, toWord, wordsOf } from './value-spelling.ts';
 
 /** Words from a known set, lists and orders of them, and flags. */
@@ -35,9 +35,11 @@ export function listOf<const Value extends string>(
   const words = wordsOf(values, aliases);
   const read = (value: unknown) => toWords(words, value);
   const all = values.join(', ');
-  const list = z.array(z.enum(values), expecting(`must be a list of ${all}`));
-  const schema = mayBeEmpty ? list : list.min(1, EMPTY_FILTER);
-  return field(z.preprocess(read, schema.transform(once)), {
+  const list = items(z.enum(values), {
+    expected: `must be a list of ${all}`,
+    empty: mayBeEmpty ? undefined : EMPTY_FILTER,
+  });
+  return field(z.preprocess(read, list.transform(once)), {
     type: 'string',
     description: `${what}: ${all}. Comma-separated.`,
   });
