@@ -1,6 +1,9 @@
 import type * as z from 'zod';
 import { CallError } from '../partoo/errors.ts';
+import { isObject } from '../partoo/page.ts';
 import type { Tool } from '../tools/define-tool.ts';
+import { withoutMarks } from '../tools/fence.ts';
+import { decoded, mapTexts } from '../tools/fields/decode.ts';
 import { nearest } from './nearest.ts';
 import { wording } from './wording.ts';
 
@@ -10,15 +13,16 @@ type Values = Record<string, unknown>;
  * A tool's arguments, checked and converted. Throws `invalid_input` with every problem of the call at once:
  * malformed values, missing and unknown names, rules across arguments.
  */
-export function parseArguments(tool: Tool, given: Values = {}): Values {
+export function parseArguments(tool: Tool, received: Values = {}): Values {
+  const given = unwrapped(mapTexts(received, withoutMarks) as Values);
   const problems = unknownNames(tool, given);
   const values: Values = {};
   for (const [name, schema] of Object.entries(tool.input) as [string, z.ZodType][]) {
-    // null is how models say "none".
-    const value = Object.hasOwn(given, name) ? (given[name] ?? undefined) : undefined;
-    const parsed = schema.safeParse(value, { error: wording });
-    if (!parsed.success) problems.push(...parsed.error.issues.map(issue => describe(name, issue)));
-    if (!parsed.success || value !== undefined) values[name] = parsed.data;
+    // An empty text may mean to clear a field; no other argument can be cleared.
+    const mayClear = tool.effect === 'replaces' && name !== 'idempotency_key';
+    const parsed = read(schema, given[name], mayClear ? NOTHING : NOTHING_OR_EMPTY);
+    for (const issue of parsed.error?.issues ?? []) problems.push(describe(name, issue));
+    if (!parsed.success || parsed.data !== undefined) values[name] = parsed.data;
   }
   const { idempotency_key, ...own } = values;
   for (const { argument, message } of tool.check?.(own) ?? []) problems.push(`${argument}: ${message}`);
@@ -26,6 +30,29 @@ export function parseArguments(tool: Tool, given: Values = {}): Values {
     throw new CallError('invalid_input', 'the arguments are not right', { problems: shorten(problems) });
   }
   return values;
+}
+
+/** What models, and the programs around them, write for an argument that they leave out. */
+const NOTHING = ['null', 'none', 'undefined'];
+const NOTHING_OR_EMPTY = [...NOTHING, ''];
+
+/** Reads a value. One that is refused and says nothing is left out, where that may be. */
+function read(schema: z.ZodType, value: unknown, nothing: string[]) {
+  const parsed = schema.safeParse(value ?? undefined, { error: wording });
+  const saysNothing = typeof value === 'string' && nothing.includes(value.trim().toLowerCase());
+  if (parsed.success || !saysNothing) return parsed;
+  const leftOut = schema.safeParse(undefined);
+  return leftOut.success ? leftOut : parsed;
+}
+
+const WRAPPERS = ['arguments', 'args', 'params', 'parameters', 'input'];
+
+/** The arguments, out of the envelope of a call that a model put them in once more. No tool has such an argument. */
+function unwrapped(given: Values): Values {
+  const [name = '', ...more] = Object.keys(given);
+  if (more.length > 0 || !WRAPPERS.includes(name)) return given;
+  const inner = decoded(given[name]);
+  return isObject(inner) ? inner : given;
 }
 
 /** Enough to mend a call; hundreds of the same would only fill a model's window. */
@@ -44,11 +71,12 @@ function describe(name: string, { path, message }: z.core.$ZodIssue): string {
 function unknownNames(tool: Tool, given: Values): string[] {
   const known = Object.keys(tool.input);
   const unknown = Object.keys(given).filter(name => !known.includes(name));
-  if (unknown.length === 0) return [];
-  const problems = unknown.slice(0, MAX_PROBLEMS).map(name => {
+  return unknown.map((name, index) => {
     const short = name.slice(0, 100);
-    const meant = nearest(short, known, 1 / 2);
-    return `${short}: is not an argument of ${tool.name}${meant === undefined ? '' : `; did you mean ${meant}?`}`;
+    const meant = index < MAX_PROBLEMS ? nearest(short, known, 1 / 2) : undefined;
+    const guess = meant === undefined ? '' : `; did you mean ${meant}?`;
+    // Told once: it is the same for each.
+    const names = index === 0 ? `${guess || '.'} ${tool.name} takes ${known.join(', ')}` : guess;
+    return `${short}: is not an argument of ${tool.name}${names}`;
   });
-  return [`${tool.name} takes ${known.join(', ')}`, ...problems];
 }

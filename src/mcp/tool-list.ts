@@ -40,7 +40,7 @@ export function listTools(tools: readonly Tool[]): ListedTool[] {
     name,
     title,
     description,
-    inputSchema: inputSchema(input) as ListedTool['inputSchema'],
+    inputSchema: inputSchema(input),
     outputSchema: outputSchema(output),
     annotations: HINTS[effect],
   }));

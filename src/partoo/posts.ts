@@ -5,6 +5,7 @@ export type PostQuery = {
   business__in?: string[];
   summary?: string;
   state__in?: string[];
+  /** The word of `create`: what is news there Partoo calls standard here. */
   topic_type?: string;
   start_datetime?: string;
   end_datetime?: string;
@@ -37,7 +38,7 @@ export const LINKING_CTAS = ['book', 'order', 'shop', 'learn_more', 'sign_up'];
 /** Partoo's posts on Google, Facebook and Instagram. */
 export const posts = (send: Send) => ({
   search: async (query: PostQuery) =>
-    readNumberedPage(await send({ method: 'GET', path: '/posts', query }), 'posts'),
+    readNumberedPage(await send({ method: 'GET', path: '/posts', query: inWordsOfSearch(query) }), 'posts'),
 
   create: ({ business__in, publishers, is_draft = false, cta_link, ...data }: NewPost) =>
     send({
@@ -51,6 +52,9 @@ export const posts = (send: Send) => ({
       },
     }),
 });
+
+const inWordsOfSearch = (query: PostQuery): PostQuery =>
+  query.topic_type === 'news' ? { ...query, topic_type: 'standard' } : query;
 
 /** `link` is one of two forms, and there only where a button uses it. */
 function link(ctaType: string | undefined, url: string | undefined) {

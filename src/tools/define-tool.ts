@@ -62,10 +62,7 @@ export type Tool = ToolDefinition<Shape, z.ZodObject>;
 
 /** What every tool that writes takes and tells besides its own. */
 const WRITE_INPUT = {
-  idempotency_key: text(
-    'Only to send the same again on purpose: a new name. The same call without one is not sent twice.',
-    { max: 200 },
-  ).optional(),
+  idempotency_key: text('To send the same once more on purpose: a new name.', { max: 200 }).optional(),
 };
 const WRITE_OUTPUT = {
   repeated: z.boolean().optional().describe('true: the outcome of an earlier call, nothing was sent again'),

@@ -1,43 +1,77 @@
-import { integer, list, oneOf, text } from './fields.ts';
+import * as z from 'zod';
+import { bare } from './fields/value-spelling.ts';
+import { anyOrder, ids, integer, orderOf, text } from './fields.ts';
 
 /** Arguments that mean the same in several tools. */
 
-const ID = /^[0-9a-f]{24}$/;
+const ID = /^[0-9a-f]{24}$/i;
+const CODE_PREFIX = /^c-/i;
 
-export const businessId = text(
-  'Id from search_businesses, or `c-` and the store code, such as c-PARIS01.',
-).refine(id => ID.test(id) || /^c-./.test(id), {
-  error: 'must be an id of 24 hex characters from search_businesses, or c- and the store code',
-});
+/** What is no id can only be a store code, with its `c-` or without. */
+export const businessId = z.preprocess(
+  bare,
+  text('Id, or c- and the store code, such as c-PARIS01.')
+    .refine(id => id.replace(CODE_PREFIX, '') !== '', {
+      error: 'must be an id of 24 hex characters from search_businesses, or c- and the store code',
+    })
+    .overwrite(id => (ID.test(id) ? id.toLowerCase() : `c-${id.replace(CODE_PREFIX, '')}`)),
+);
 
-const listedId = text('').refine(id => ID.test(id), {
-  error: 'must be an id of 24 hex characters; for a store code, search_businesses has the id',
-});
+/** Partoo takes a store code only where it takes one business. */
+const listedId = text('')
+  .refine(id => ID.test(id), {
+    error: ({ input }) =>
+      typeof input === 'string'
+        ? `must be an id of 24 hex characters; search_businesses with code=${codeIn(input)} has it`
+        : undefined,
+  })
+  .overwrite(id => id.toLowerCase());
 
-export const businessIds = (description: string) => list(listedId, description);
+const codeIn = (id: string) => id.replace(CODE_PREFIX, '').slice(0, 50);
 
-export const businessIn = businessIds('Only these businesses: ids from search_businesses.').optional();
+export const businessIds = (description: string) => ids(listedId, description);
+
+export const businessIn = businessIds('Business ids').optional();
 
 /** What people write for a country whose code is another. */
 const COUNTRY_ALIASES: Record<string, string> = { UK: 'GB' };
 
-export const country = text('Country, ISO 3166 alpha-2, such as FR or GB.')
+export const country = text('ISO 3166 alpha-2, such as FR.')
   .transform(code => COUNTRY_ALIASES[code.toUpperCase()] ?? code.toUpperCase())
   .refine(code => /^[A-Z]{2}$/.test(code), { error: 'must be two letters such as FR' })
   .optional();
 
-const PAGE = 'Page number, from 1. Go on with `next_page` of the last answer.';
+const PAGE = 'From 1.';
 
 export const page = integer(PAGE, { min: 1 }).optional();
 
 export const pageUpTo = (max: number) => integer(PAGE, { min: 1, max }).optional();
 
-export const perPage = (max: number) => integer('Rows a page.', { min: 1, max }).optional();
+export const perPage = (max: number) => integer('Rows.', { min: 1, max }).optional();
 
-export const cursor = text('`next_cursor` of the last answer, to go on from there.').optional();
+export const cursor = text('`next_cursor` of the last answer.')
+  .refine(value => value.toLowerCase() !== 'none', { error: 'leave the argument out to begin' })
+  .optional();
 
 export const orderBy = <const Value extends string>(values: readonly Value[]) =>
-  oneOf(values, 'Sort order; `-` in front for descending.').optional();
+  orderOf(values, '`-` is descending.').optional();
 
-export const orderByField = (example: string) =>
-  text(`Field to sort by; \`-\` in front for descending, such as ${example}.`).optional();
+export const orderByField = (example: string) => anyOrder(`Sort by a column, such as ${example}.`).optional();
+
+/** What people call the platforms. */
+export const PLATFORM_ALIASES = {
+  google: 'google_my_business',
+  gmb: 'google_my_business',
+  gbp: 'google_my_business',
+  google_business: 'google_my_business',
+  google_business_profile: 'google_my_business',
+  fb: 'facebook',
+  ig: 'instagram',
+  insta: 'instagram',
+};
+
+/** One page of Partoo's documentation spells it so. */
+export const STATUS_ALIASES = { closed_temporarily: 'temporarily_closed' };
+
+/** What Partoo calls news elsewhere. */
+export const POST_TYPE_ALIASES = { standard: 'news' };

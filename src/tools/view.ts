@@ -1,6 +1,6 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { isObject } from '../partoo/page.ts';
-import { list, oneOf } from './fields.ts';
+import { listOf, oneOf } from './fields.ts';
 
 type Values = Record<string, unknown>;
 
@@ -35,7 +35,7 @@ export function viewInput({ columns, summary }: View): z.ZodRawShape {
       detail: oneOf(['summary', 'full'], 'full: all columns, whole texts.').optional(),
     }),
     ...(columns && {
-      fields: list(z.enum(columns), `Columns to show, such as ${columns.slice(0, 3).join(',')}.`).optional(),
+      fields: listOf(columns, 'Columns to show', { examples: columns.slice(0, 3) }).optional(),
     }),
   };
 }

@@ -1,4 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseArguments } from '../../src/mcp/arguments.ts';
+import type { CallError } from '../../src/partoo/errors.ts';
+import type { Tool } from '../../src/tools/define-tool.ts';
+import { tools } from '../../src/tools/index.ts';
 import { connectV2, errorIn } from '../support/clients.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 
@@ -12,18 +16,11 @@ test('an argument that is nearly right is told which one was meant', async () =>
   const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
   const answer = await client.call('search_reviews', { bussiness_in: 'x', state_in: 'treated' });
   expect(errorIn(answer).problems).toEqual([
-    expect.stringMatching(/^search_reviews takes business__in, partner__in/),
-    'bussiness_in: is not an argument of search_reviews; did you mean business__in?',
+    expect.stringMatching(
+      /^bussiness_in: is not .* did you mean business__in\? search_reviews takes business__in, partner__in/,
+    ),
     'state_in: is not an argument of search_reviews; did you mean state__in?',
   ]);
-  await client.close();
-});
-
-test('null is how models say "none"', async () => {
-  const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
-  pair.received();
-  expect((await client.call('search_businesses', { city: null, per_page: 1 })).isError).toBe(false);
-  expect(pair.received().map(({ url }) => url)).toEqual(['/v2/business/search?per_page=1']);
   await client.close();
 });
 
@@ -33,6 +30,163 @@ test('hundreds of faults are told by the first twenty', async () => {
   expect(errorIn(answer).problems).toHaveLength(21);
   expect(errorIn(answer).problems?.at(-1)).toBe('and 280 more');
   await client.close();
+});
+
+test('each of hundreds of unknown names counts, and the known ones are told once', async () => {
+  const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
+  const names = Array.from({ length: 300 }, (_, index) => [`x${index}`, 1]);
+  const { problems = [] } = errorIn(await client.call('get_business', Object.fromEntries(names)));
+  expect(problems).toHaveLength(21);
+  expect(problems[0]).toBe('x0: is not an argument of get_business. get_business takes business_id, fields');
+  expect(problems[1]).toBe('x1: is not an argument of get_business');
+  expect(problems.at(-1), 'the missing id is a problem too').toBe('and 281 more');
+  await client.close();
+});
+
+describe('what says nothing', () => {
+  const parse = (name: string, given: Record<string, unknown>) =>
+    parseArguments(tools.find(tool => tool.name === name) as Tool, given);
+  const problems = (name: string, given: Record<string, unknown>): string[] => {
+    try {
+      parse(name, given);
+    } catch (error) {
+      return [...(error as CallError).problems];
+    }
+    return [];
+  };
+
+  test.each([[null], [''], [' '], ['null'], ['undefined'], [undefined]])('%j is no argument', value => {
+    const names = Object.keys((tools.find(({ name }) => name === 'search_reviews') as Tool).input);
+    expect(parse('search_reviews', Object.fromEntries(names.map(name => [name, value])))).toEqual({});
+    expect(parse('search_businesses', { city: value, country: value, org_id: value })).toEqual({});
+  });
+
+  test.each([['none'], ['None']])('%j is no argument either, and yet a text', value => {
+    const given = {
+      state__in: value,
+      page: value,
+      order_by: value,
+      update_date__gte: value,
+      tags__isnull: value,
+    };
+    expect(parse('search_reviews', given)).toEqual({});
+    expect(parse('list_conversations', { cursor: value })).toEqual({});
+    expect(parse('search_reviews', { keywords: value })).toEqual({ keywords: [value] });
+    expect(parse('search_businesses', { city: value })).toEqual({ city: value });
+  });
+
+  test('an empty list is none where it has one meaning', () => {
+    const metrics = 'count';
+    expect(parse('get_profile_keywords', { metrics, dimensions: [] })).toEqual({
+      metrics: ['count'],
+      dimensions: [],
+    });
+    expect(problems('search_reviews', { business__in: [], state__in: [] })).toEqual([
+      expect.stringMatching(/^business__in: an empty list matches nothing/),
+      expect.stringMatching(/^state__in: an empty list matches nothing/),
+    ]);
+  });
+
+  test('it does not stand for what is required', () => {
+    for (const value of [null, '', 'null', 'none']) {
+      expect(problems('send_message', { conversation_id: value, content: 'x' })).toHaveLength(1);
+    }
+    expect(problems('send_message', { conversation_id: 1, content: 'null' })).toHaveLength(1);
+  });
+
+  test('in an update an empty text clears a field, or is refused where it cannot', () => {
+    const business_id = 'PAR/01';
+    expect(
+      parse('update_business', { business_id, address2: '', website_url: '', idempotency_key: '' }),
+    ).toEqual({
+      business_id: 'c-PAR/01',
+      address2: '',
+      website_url: '',
+    });
+    const empty = {
+      name: '',
+      country: '',
+      status: '',
+      opening_date: '',
+      lat: '',
+      contacts: '',
+      categories: '',
+    };
+    const told = problems('update_business', { business_id, ...empty }).map(problem => problem.split(':')[0]);
+    expect(told.toSorted()).toEqual(Object.keys(empty).toSorted());
+    const hours = {
+      monday: '',
+      tuesday: [],
+      wednesday: [],
+      thursday: [],
+      friday: [],
+      saturday: [],
+      sunday: [],
+    };
+    expect(problems('update_business', { business_id, open_hours: hours })).toEqual([
+      'open_hours.monday: must be a list',
+    ]);
+  });
+
+  test('an envelope is opened once, and only if there is nothing beside it', () => {
+    const args = { city: 'Lyon' };
+    expect(parse('search_businesses', { arguments: args })).toEqual(args);
+    expect(parse('search_businesses', { params: JSON.stringify(args) })).toEqual(args);
+    expect(problems('search_businesses', { arguments: args, page: 1 })).toHaveLength(1);
+    expect(problems('search_businesses', { arguments: { arguments: args } })).toHaveLength(1);
+    expect(problems('search_businesses', { arguments: 'Lyon' })).toHaveLength(1);
+  });
+
+  test('marks of an answer are no part of a text, however deep', () => {
+    const content = 'I liked <482917>the <b>bread</b> of <12345></482917>';
+    expect(parse('send_message', { conversation_id: 1, content })).toMatchObject({
+      content: 'I liked the <b>bread</b> of <12345>',
+    });
+    expect(
+      parse('update_business', { business_id: 'x', contacts: [{ name: '<482917>Ana</482917>' }] }),
+    ).toMatchObject({ contacts: [{ name: 'Ana' }] });
+  });
+});
+
+const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+const nestedObject = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+
+test.each([
+  ['names that JavaScript has for itself', '{"__proto__":{"city":"Lyon"},"constructor":1,"toString":"x"}'],
+  ['a prototype for an object', '{"business_id":"x","open_hours":{"__proto__":{"monday":[]}}}'],
+  ['a list 100 lists deep', `{"contacts":${nested(100)},"photos":${nestedObject(100)}}`],
+  ['a list 50,000 lists deep', `{"contacts":${nested(50_000)},"photos":${nestedObject(50_000)}}`],
+  ['the same as a text', `{"contacts":"${nested(50_000)}","business_id":"${nested(50_000)}"}`],
+  [
+    'half a megabyte of brackets',
+    `{"groups":"${'['.repeat(500_000)}","categories":"${"'".repeat(400_000)}"}`,
+  ],
+])('%s are refused like any others', async (_, given) => {
+  const body = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"update_business","arguments":${given}}}`;
+  const response = await fetch(pair.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json', 'x-APIKey': 'demo-admin' },
+    body,
+  });
+  const answer = await response.text();
+  expect(response.status, answer).toBeLessThan(500);
+  expect(answer).not.toContain('internal');
+  expect(pair.received()).toEqual([]);
+});
+
+test.each(['business__in', 'state__in', 'keywords'])('half a million entries of %s are one problem', name => {
+  const tool = tools.find(({ name }) => name === 'search_reviews') as Tool;
+  const refused = expect.objectContaining({ problems: [`${name}: must have at most 1000 entries`] });
+  for (const list of ['x,'.repeat(500_000), Array(500_000).fill('x')]) {
+    expect(() => parseArguments(tool, { [name]: list })).toThrow(refused);
+  }
+});
+
+test('two hundred thousand faults are counted', () => {
+  const tool = tools.find(({ name }) => name === 'update_business') as Tool;
+  const refused = expect.objectContaining({ problems: expect.arrayContaining(['and 199980 more']) });
+  const contacts = Array(200_000).fill(1);
+  expect(() => parseArguments(tool, { business_id: 'x', contacts })).toThrow(refused);
 });
 
 test.each([

@@ -1,105 +1,123 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { parseDate, parseLocalDateTime, parseUtcDateTime } from '../../src/tools/dates.ts';
-import { flag, integer, integerArray, oneOf, structure, text, texts, urls } from '../../src/tools/fields.ts';
+import * as fields from '../../src/tools/fields.ts';
+import { businessId, businessIds, country } from '../../src/tools/shared-fields.ts';
+import * as spell from '../support/spellings.ts';
 
-/** Models send arguments in many shapes; where there is one meaning it is taken. */
-const takes = (schema: z.ZodType, value: unknown) => schema.parse(value);
+const WORDS = ['not_treated', 'treated', 'google_my_business', 'week'] as const;
+const HEX = 'c4be7993f4425413233d77d3';
+
+/** Each kind of argument: its schema, and values that it must read alike in every shape. */
+const KINDS: Record<string, [z.ZodType, spell.Spelled[]]> = {
+  text: [fields.text(''), ['Lyon', "l'accueil, [bis]", '"so" they say', 'None'].map(spell.freeText)],
+  'one of some words': [fields.oneOf(WORDS, ''), WORDS.map(word => spell.word(word))],
+  'a word with another name': [
+    fields.oneOf(WORDS, '', { aliases: { gmb: 'google_my_business', google_profile: 'google_my_business' } }),
+    [spell.word('google_my_business', 'gmb', 'google_profile')],
+  ],
+  'an order': [
+    fields.orderOf(['update_date', '-update_date'], ''),
+    ['update_date', '-update_date'].map(spell.order),
+  ],
+  'an order by any field': [fields.anyOrder(''), ['reply_time', '-average_rating', 'count'].map(spell.order)],
+  'a whole number': [fields.integer(''), [0, 2, 100, 123_456_789].map(spell.integer)],
+  'a number': [fields.decimal('', {}), [48.85, -2.35, 0, 7].map(spell.decimal)],
+  'a flag': [fields.flag(''), [true, false].map(spell.flag)],
+  'a list of words': [
+    fields.listOf(WORDS, ''),
+    [spell.words(...WORDS), spell.words('week'), spell.plainWords('not_treated', 'week')],
+  ],
+  'a list of ids': [businessIds(''), [spell.ids(HEX), spell.ids(HEX, '0123456789abcdef01234567')]],
+  'a list of texts': [
+    fields.texts(''),
+    [spell.texts('cold'), spell.texts('cold', 'good service', '100% [sic]')],
+  ],
+  'a list of URLs': [
+    fields.urls(''),
+    [spell.urls('https://x.test/a,b.jpg'), spell.urls('https://x.test/a,b.jpg', 'HTTP://y.test/?q=[1]')],
+  ],
+  'a URL': [fields.url(''), [spell.url('https://x.test/a,b?c=(d)')]],
+  'an array of ids': [
+    fields.idArray(''),
+    [spell.caselessIds('gcid:bar'), spell.caselessIds('gcid:bar', 'gcid:cafe')],
+  ],
+  'an array of numbers': [fields.integerArray(''), [spell.numbers(1), spell.numbers(12, 7)]],
+  'a day': [fields.date(''), ['2026-05-31', '2026-10-07', '2024-02-29'].map(spell.day)],
+  'a time in UTC': [
+    fields.utcDateTime('from', ''),
+    ['2026-05-31T14:00:05', '2026-03-01T02:03:04'].map(spell.utcTime),
+  ],
+  'a local time': [
+    fields.localDateTime('to', ''),
+    ['2026-05-31T14:00:05', '2026-03-01T02:03:04'].map(spell.localTime),
+  ],
+  'a list of objects': [
+    fields.structure(z.array(z.strictObject({ a: z.string() })), ''),
+    [spell.objects({ a: 'x' })],
+  ],
+};
+
+const kinds = Object.entries(KINDS).map(([kind, [schema, values]]) => ({ kind, schema, values }));
 
 describe('arguments as models send them', () => {
-  test.each([
-    ['a,b', ['a', 'b']],
-    [' a , b ,', ['a', 'b']],
-    [
-      ['a', 'b'],
-      ['a', 'b'],
-    ],
-    ['["a","b"]', ['a', 'b']],
-    [7, ['7']],
-    [
-      [7, 'b'],
-      ['7', 'b'],
-    ],
-  ])('a list: %j', (value, read) => {
-    expect(takes(texts(''), value)).toEqual(read);
+  test.each(kinds)('$kind is the same in every shape with one meaning', ({ schema, values }) => {
+    for (const { plain, odd } of values) {
+      const meant = schema.parse(plain);
+      fc.assert(
+        fc.property(odd, shape => {
+          expect(schema.parse(shape)).toEqual(meant);
+        }),
+        { numRuns: 300 },
+      );
+    }
   });
 
-  test.each([
-    ['', []],
-    ['[broken', ['[broken']],
-  ])('%j is no list of two', (value, items) => {
-    const parsed = texts('').safeParse(value);
-    if (items.length === 0) expect(parsed.success).toBe(false);
-    else expect(parsed.data).toEqual(items);
+  test.each(kinds)('$kind that was read is read as itself', ({ schema, values }) => {
+    for (const { plain } of values) {
+      const read = schema.parse(plain);
+      expect(schema.parse(read)).toEqual(read);
+    }
   });
 
-  test.each([['1,2'], [['1', 2]], ['[1,"2"]']])('a list of numbers: %j', value => {
-    expect(takes(integerArray(''), value)).toEqual([1, 2]);
+  test.each(kinds)('no value makes $kind throw', ({ schema }) => {
+    const anything = fc.oneof(
+      fc.jsonValue({ maxDepth: 100 }),
+      fc.json({ maxDepth: 100 }),
+      fc.string({ unit: fc.constantFrom(...'[]{}()"\'`\\,;|:-+ \n\t019aTZz_') }),
+      fc.constantFrom('__proto__', 'constructor', 'toString', 'name constructor', '-', '--', 'desc', ' asc'),
+    );
+    fc.assert(
+      fc.property(anything, value => {
+        const read = schema.safeParse(value);
+        if (read.success) expect(schema.parse(read.data)).toEqual(read.data);
+      }),
+    );
   });
-
-  test.each([[12], ['12'], [' 12 ']])('a number: %j', value => expect(takes(integer(''), value)).toBe(12));
-  test.each([['12.5'], ['twelve'], [''], ['0x10'], [1.5], [true]])('no integer: %j', value => {
-    expect(integer('').safeParse(value).success).toBe(false);
-  });
-
-  test.each([[true], ['true']])('a flag: %j', value => expect(takes(flag(''), value)).toBe(true));
-  test.each([['yes'], [1], ['']])('no flag: %j', value =>
-    expect(flag('').safeParse(value).success).toBe(false),
-  );
-
-  test('a number for a text', () => expect(takes(text(''), 75001)).toBe('75001'));
-  test('an object as text', () => {
-    expect(takes(structure(z.strictObject({ a: z.array(z.number()) }), ''), '{"a":[1]}')).toEqual({ a: [1] });
-  });
-  test('null inside an object is none as well', () => {
-    const contact = z.array(z.strictObject({ name: z.string(), email: z.string().optional() }));
-    expect(takes(structure(contact, ''), [{ name: 'Shop', email: null }])).toEqual([{ name: 'Shop' }]);
-  });
-  test('an unknown word is refused with the known ones', () => {
-    expect(oneOf(['a', 'b'], '').safeParse('c').error?.issues[0]?.message).toMatch(/"a"\|"b"/);
-  });
-
-  test.each([
-    ['https://x.test/a.jpg', ['https://x.test/a.jpg']],
-    ['https://x.test/a,b.jpg', ['https://x.test/a,b.jpg']],
-    ['https://x.test/a.jpg, https://x.test/b.jpg', ['https://x.test/a.jpg', 'https://x.test/b.jpg']],
-    [['https://x.test/a.jpg'], ['https://x.test/a.jpg']],
-    [' https://x.test/a,b.jpg , https://x.test/b.jpg ', ['https://x.test/a,b.jpg', 'https://x.test/b.jpg']],
-  ])('URLs: %j', (value, read) => expect(takes(urls(''), value)).toEqual(read));
 });
 
-describe('dates as models write them', () => {
+describe('a business', () => {
   test.each([
-    ['2026-05-31', 'from', '2026-05-31T00:00:00'],
-    ['2026-05-31', 'to', '2026-05-31T23:59:59'],
-    ['2026-05-31T14:00', 'to', '2026-05-31T14:00:00'],
-    ['2026-05-31 14:00:05.123', 'from', '2026-05-31T14:00:05'],
-    ['2026-05-31T14:00:00Z', 'from', '2026-05-31T14:00:00'],
-    ['2026-05-31T14:00:00+02:00', 'from', '2026-05-31T12:00:00'],
-    ['2026-01-01T00:30:00+0100', 'from', '2025-12-31T23:30:00'],
-  ] as const)('%s (%s) is %s UTC', (value, bound, utc) => {
-    expect(parseUtcDateTime(value, bound)).toBe(utc);
+    [HEX, HEX],
+    [HEX.toUpperCase(), HEX],
+    [`"${HEX}"`, HEX],
+    ['c-PAR/01', 'c-PAR/01'],
+    ['C-PAR/01', 'c-PAR/01'],
+    ['PAR/01', 'c-PAR/01'],
+    [['PAR/01'], 'c-PAR/01'],
+    [75001, 'c-75001'],
+    [HEX.slice(1), `c-${HEX.slice(1)}`],
+  ])('%j is %s', (value, id) => expect(businessId.parse(value)).toBe(id));
+
+  test.each([['c-PAR/04'], ['PAR/04']])('%j is none in a list, which is told where its id is', code => {
+    const { error } = businessIds('').safeParse([HEX, code]);
+    expect(error?.issues.map(({ message }) => message)).toEqual([
+      'must be an id of 24 hex characters; search_businesses with code=PAR/04 has it',
+    ]);
   });
 
-  test.each([
-    '31/05/2026',
-    'yesterday',
-    '2026-02-30',
-    '2026-13-01',
-    '2026-05-31T25:00',
-    '2026-05-31T14:00+99:99',
-    '',
-  ])('%j is refused', value => {
-    expect(() => parseUtcDateTime(value, 'from')).toThrow(RangeError);
-  });
-
-  test("a zone contradicts the business's own clock", () => {
-    expect(parseLocalDateTime('2026-05-31T14:00', 'from')).toBe('2026-05-31T14:00:00');
-    expect(() => parseLocalDateTime('2026-05-31T14:00:00Z', 'from')).toThrow(/local time without a zone/);
-  });
-
-  test('a day', () => {
-    expect(parseDate('2026-05-31T14:00:00Z')).toBe('2026-05-31');
-    expect(() => parseDate('May 31')).toThrow(/must be a date such as/);
-  });
+  test('twice in a list is once', () =>
+    expect(businessIds('').parse([HEX, HEX.toUpperCase()])).toEqual([HEX]));
 });
+
+test('a country by another name', () => expect(country.parse(' uk ')).toBe('GB'));

@@ -15,7 +15,9 @@ export const getProfileKeywords = defineTool({
   effect: 'reads',
   input: {
     metrics: listOf(['count', 'threshold'], 'What to return'),
-    dimensions: listOf(['business', 'keyword', 'month', 'year', 'branded'], 'What to group by').optional(),
+    dimensions: listOf(['business', 'keyword', 'month', 'year', 'branded'], 'What to group by', {
+      mayBeEmpty: true,
+    }).optional(),
     business__in: businessIn,
     branded: flag("Only words with the brand's name, or only without.").optional(),
     filter_date__gte: date('First day, YYYY-MM-DD.').optional(),

@@ -1,6 +1,5 @@
-import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
-import { date, list, listOf, text } from '../fields.ts';
+import { date, listOf, text } from '../fields.ts';
 import * as out from '../outputs.ts';
 import { numberedList, toNumberedList } from '../pages.ts';
 import { inOrder } from '../rules.ts';
@@ -15,7 +14,7 @@ const METRICS = [
   'call_clicks',
   'website_clicks',
 ] as const;
-const PERIODS = ['day', 'week', 'month', 'year'] as const;
+const DIMENSIONS = ['business', 'day', 'week', 'month', 'year'] as const;
 
 export const getProfileMetrics = defineTool({
   name: 'get_profile_metrics',
@@ -27,10 +26,7 @@ export const getProfileMetrics = defineTool({
   effect: 'reads',
   input: {
     metrics: listOf(METRICS, 'What to count'),
-    dimensions: list(
-      z.enum(['business', ...PERIODS]),
-      'What to group by: business, and at most one of day, week, month, year.',
-    ).optional(),
+    dimensions: listOf(DIMENSIONS, 'What to group by, one period at most', { mayBeEmpty: true }).optional(),
     business__in: businessIn,
     query: text('Businesses by name, city or zip code, fuzzy.').optional(),
     city: text('Businesses in this city.').optional(),

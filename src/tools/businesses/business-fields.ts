@@ -1,18 +1,42 @@
 import * as z from 'zod';
-import { date, day, decimal, httpUrl, integerArray, oneOf, structure, text, textArray } from '../fields.ts';
-import { country } from '../shared-fields.ts';
+import {
+  date,
+  day,
+  decimal,
+  httpUrl,
+  idArray,
+  innerTexts,
+  innerUrls,
+  integerArray,
+  oneOf,
+  structure,
+  text,
+} from '../fields.ts';
+import { country, STATUS_ALIASES } from '../shared-fields.ts';
 
 /** The fields of a business that can be changed, as Partoo documents them. */
 
 const SLOT = /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/;
 const PHONE = /^\+\d{5,15}$/;
 
-const slots = z.array(
-  z.string().refine(value => SLOT.test(value), { error: 'must be a slot such as 10:00-14:00' }),
+const slots = innerTexts(
+  z
+    .string()
+    .transform(toSlot)
+    .refine(value => SLOT.test(value), { error: 'must be a slot such as 10:00-14:00' }),
 );
 const phone = z
   .string()
   .refine(value => PHONE.test(value), { error: 'must be in E.164 form such as +33302060628' });
+
+/** `9:00 – 24:00` is 09:00-00:00. */
+function toSlot(value: string): string {
+  const times = value.replaceAll(/\s/g, '').split(/[-–]/);
+  return times
+    .map(time => time.padStart(5, '0'))
+    .join('-')
+    .replace(/-24:00$/, '-00:00');
+}
 
 const openHours = z.strictObject({
   monday: slots,
@@ -37,7 +61,7 @@ const contacts = z.array(
   z.strictObject({
     name: z.string().optional(),
     email: z.string().optional(),
-    phone_numbers: z.array(phone).optional(),
+    phone_numbers: innerTexts(phone).optional(),
     fax: z.string().optional(),
   }),
 );
@@ -45,7 +69,7 @@ const contacts = z.array(
 const photos = z.strictObject({
   LOGO: httpUrl().optional(),
   primary: httpUrl().optional(),
-  secondary: z.array(httpUrl()).optional(),
+  secondary: innerUrls().optional(),
 });
 
 /** An empty text is taken to clear the field: Partoo documents no other way, and not this one either. */
@@ -58,17 +82,19 @@ const link = (description: string) =>
     .optional();
 
 export const businessFields = {
-  name: text('Name the public sees.').optional(),
-  code: clearable("The company's own store code."),
+  name: text('Public name.').optional(),
+  code: clearable('Store code.'),
   groups: integerArray('Ids of its groups.').optional(),
-  categories: textArray('Category ids such as gcid:restaurant, at least one.')
+  categories: idArray('Category ids such as gcid:restaurant, at least one.')
     .refine(ids => ids.length > 0, { error: 'must have at least one category' })
     .optional(),
   national_identification_number: clearable('National company number.'),
-  status: oneOf(['open', 'closed', 'temporarily_closed'], 'Status the public sees.').optional(),
+  status: oneOf(['open', 'closed', 'temporarily_closed'], 'Public status.', {
+    aliases: STATUS_ALIASES,
+  }).optional(),
   opening_date: date('YYYY-MM-DD.').optional(),
-  address_full: text('First line of the address.').optional(),
-  address2: clearable('Second line of the address.'),
+  address_full: text('Address line 1.').optional(),
+  address2: clearable('Address line 2.'),
   city: text('City.').optional(),
   zipcode: text('Zip code.').optional(),
   region: clearable('Region.'),

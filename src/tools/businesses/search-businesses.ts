@@ -1,7 +1,7 @@
 import { defineTool } from '../define-tool.ts';
 import { integer, oneOf, text } from '../fields.ts';
 import { numberedList, toNumberedList } from '../pages.ts';
-import { country, orderBy, pageUpTo, perPage } from '../shared-fields.ts';
+import { country, orderBy, pageUpTo, perPage, STATUS_ALIASES } from '../shared-fields.ts';
 import { BUSINESS_COLUMNS, business, TELLING_COLUMNS } from './business-columns.ts';
 
 /** Partoo serves no page after this one. */
@@ -15,17 +15,16 @@ export const searchBusinesses = defineTool({
     'take as `business_id` or in `business__in`. get_business has everything about one.',
   effect: 'reads',
   input: {
-    query: text('Fuzzy search in name, city and zip code.').optional(),
+    query: text('Fuzzy, in name, city and zip code.').optional(),
     name: text('Exact name.').optional(),
     city: text('City, whole.').optional(),
     zipcode: text('Zip code.').optional(),
     country,
-    status: oneOf(
-      ['open', 'closed', 'opening_soon', 'temporarily_closed'],
-      'Status; only open ones are found without it.',
-    ).optional(),
-    code: text("The company's own store code.").optional(),
-    org_id: integer('Organization id. For PROVIDER users only.').optional(),
+    status: oneOf(['open', 'closed', 'opening_soon', 'temporarily_closed'], 'Default open.', {
+      aliases: STATUS_ALIASES,
+    }).optional(),
+    code: text('Store code.').optional(),
+    org_id: integer('For PROVIDER users only.').optional(),
     page: pageUpTo(LAST_PAGE),
     per_page: perPage(100),
     order_by: orderBy(['name', '-name']),

@@ -4,7 +4,7 @@ import { isSince } from '../dates.ts';
 import { defineTool } from '../define-tool.ts';
 import { flag, listOf, localDateTime, oneOf, text, url, urls, utcDateTime } from '../fields.ts';
 import * as out from '../outputs.ts';
-import { businessIds } from '../shared-fields.ts';
+import { businessIds, PLATFORM_ALIASES, POST_TYPE_ALIASES } from '../shared-fields.ts';
 import { noteOn } from '../write-note.ts';
 import { checkPost } from './post-rules.ts';
 
@@ -27,11 +27,13 @@ export const createPost = defineTool({
     'live.',
   effect: 'adds',
   input: {
-    business__in: businessIds('Businesses to post for: ids from search_businesses.'),
-    publishers: listOf(['google_my_business', 'facebook', 'instagram'], 'Platforms'),
-    post_type: oneOf(['news', 'event', 'offer'], 'Kind of post.'),
+    business__in: businessIds('Business ids'),
+    publishers: listOf(['google_my_business', 'facebook', 'instagram'], 'Platforms', {
+      aliases: PLATFORM_ALIASES,
+    }),
+    post_type: oneOf(['news', 'event', 'offer'], 'Kind of post.', { aliases: POST_TYPE_ALIASES }),
     summary: text('Text: up to 1500 characters on Google, 2200 Instagram, 10000 Facebook.'),
-    title: text('Title, of an event or offer.').optional(),
+    title: text('Of an event or offer.').optional(),
     image_url: urls('Image URL; several comma-separated.').optional(),
     cta_type: oneOf(
       ['book', 'order', 'shop', 'learn_more', 'sign_up', 'call', 'no_cta'],
@@ -49,8 +51,8 @@ export const createPost = defineTool({
       'to',
       `End of the post, UTC; a draft's default is ${DRAFT_LASTS_DAYS} days.`,
     ).optional(),
-    coupon_code: text('Coupon code of an offer.').optional(),
-    offer_terms: text('Terms of an offer.').optional(),
+    coupon_code: text('Of an offer.').optional(),
+    offer_terms: text('Of an offer.').optional(),
   },
   check: args => checkPost(args),
   output: z.object({

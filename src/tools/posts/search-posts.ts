@@ -2,7 +2,7 @@ import { defineTool } from '../define-tool.ts';
 import { listOf, oneOf, text, utcDateTime } from '../fields.ts';
 import { numberedList, toNumberedList } from '../pages.ts';
 import { inOrder } from '../rules.ts';
-import { businessIn, page, perPage } from '../shared-fields.ts';
+import { businessIn, POST_TYPE_ALIASES, page, perPage } from '../shared-fields.ts';
 import { POST_COLUMNS, post, postSummary } from './post-columns.ts';
 
 const STATES = ['live', 'to_configure', 'pending', 'scheduled', 'error', 'expired', 'to_validate'] as const;
@@ -18,7 +18,9 @@ export const searchPosts = defineTool({
     business__in: businessIn,
     summary: text('Words in the text.').optional(),
     state__in: listOf(STATES, 'States').optional(),
-    topic_type: oneOf(['standard', 'event', 'offer', 'alert'], 'Kind of post.').optional(),
+    topic_type: oneOf(['news', 'event', 'offer', 'alert'], 'Kind of post.', {
+      aliases: POST_TYPE_ALIASES,
+    }).optional(),
     start_datetime: utcDateTime('from', 'From, ISO 8601, UTC.').optional(),
     end_datetime: utcDateTime('to', 'Until, ISO 8601, UTC.').optional(),
     page,

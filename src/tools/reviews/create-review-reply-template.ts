@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
+import { bare } from '../fields/value-spelling.ts';
 import { flag, oneOf, text } from '../fields.ts';
 import * as out from '../outputs.ts';
 
@@ -23,6 +24,13 @@ const LANGUAGES = [
   'hu',
 ] as const;
 
+/** `fr-FR` is fr. Brazil has a language of its own. */
+function withoutRegion(value: unknown): unknown {
+  const language = bare(value);
+  if (typeof language !== 'string' || /^pt[-_ ]br$/i.test(language)) return language;
+  return language.replace(/^([a-z]{2})[-_ ][a-z]{2}$/i, '$1');
+}
+
 export const createReviewReplyTemplate = defineTool({
   name: 'create_review_reply_template',
   title: 'Create a review reply template',
@@ -31,7 +39,7 @@ export const createReviewReplyTemplate = defineTool({
     'reply_to_review. Answers its id.',
   effect: 'adds',
   input: {
-    language: oneOf(LANGUAGES, 'Language of the text.'),
+    language: z.preprocess(withoutRegion, oneOf(LANGUAGES, 'Language of the text.')),
     title: text('Title people find it by.'),
     text: text(
       'Partoo fills in @[](client_full_name), @[](client_first_name), @[](business_name) and ' +

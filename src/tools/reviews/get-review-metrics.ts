@@ -25,7 +25,7 @@ export const getReviewMetrics = defineTool({
   effect: 'reads',
   input: {
     metrics: listOf(METRICS, 'What to compute'),
-    dimensions: listOf(DIMENSIONS, 'What to group by').optional(),
+    dimensions: listOf(DIMENSIONS, 'What to group by', { mayBeEmpty: true }).optional(),
     business__in: businessIn,
     update_date__gte: utcDateTime('from', 'Reviews updated from, ISO 8601, UTC.').optional(),
     update_date__lte: utcDateTime('to', 'Reviews updated until, ISO 8601, UTC.').optional(),

@@ -2,7 +2,7 @@ import { defineTool } from '../define-tool.ts';
 import { flag, listOf, texts, utcDateTime } from '../fields.ts';
 import { numberedList, toNumberedList } from '../pages.ts';
 import { inOrder } from '../rules.ts';
-import { businessIn, orderBy, page, perPage } from '../shared-fields.ts';
+import { businessIn, orderBy, PLATFORM_ALIASES, page, perPage } from '../shared-fields.ts';
 import { REVIEW_COLUMNS, review, reviewSummary } from './review-columns.ts';
 
 export const searchReviews = defineTool({
@@ -15,16 +15,18 @@ export const searchReviews = defineTool({
   effect: 'reads',
   input: {
     business__in: businessIn,
-    partner__in: listOf(['google_my_business', 'facebook', 'tripadvisor'], 'Platforms').optional(),
+    partner__in: listOf(['google_my_business', 'facebook', 'tripadvisor'], 'Platforms', {
+      aliases: PLATFORM_ALIASES,
+    }).optional(),
     state__in: listOf(
       ['treated', 'not_treated', 'deleted'],
       'treated: replied to or marked so. States',
     ).optional(),
-    keywords: texts('In the text, such as: cold,good service.').optional(),
+    keywords: texts('Words or phrases').optional(),
     update_date__gte: utcDateTime('from', 'Updated from, ISO 8601, UTC.').optional(),
     update_date__lte: utcDateTime('to', 'Updated until, ISO 8601, UTC.').optional(),
-    content__isnull: flag('true: only reviews without text.').optional(),
-    tags__isnull: flag('true: only reviews without a tag.').optional(),
+    content__isnull: flag('true: only without text.').optional(),
+    tags__isnull: flag('true: only without a tag.').optional(),
     page,
     per_page: perPage(100),
     order_by: orderBy(['update_date', '-update_date']),

@@ -15,11 +15,11 @@ testTool('get_business', {
   },
   refuses: [
     { why: 'a missing id', args: {}, problems: [/^business_id: is required/m] },
-    ...['.', '..', 'c-', 'PAR/01'].map(business_id => ({
-      why: `the id ${business_id}`,
-      args: { business_id },
+    {
+      why: 'a store code of nothing',
+      args: { business_id: 'c-' },
       problems: [/^business_id: must be an id of 24 hex characters .*, or c- and the store code/m],
-    })),
+    },
     { why: 'an empty id', args: { business_id: '  ' }, problems: [/^business_id: must not be empty/m] },
   ],
 });

@@ -1,4 +1,5 @@
-import { expect } from 'vitest';
+import { expect, test } from 'vitest';
+import { businessFields } from '../../../src/tools/businesses/business-fields.ts';
 import { testTool } from '../../support/tool-test.ts';
 
 const OPEN_HOURS = {
@@ -84,4 +85,18 @@ testTool('update_business', {
       problems: [/^open_hours\.sunday: is required/m],
     },
   ],
+});
+
+test.each([
+  ['9:00-18:00', ['09:00-18:00']],
+  [
+    ['10:00 – 14:00', '18:00-24:00'],
+    ['10:00-14:00', '18:00-00:00'],
+  ],
+  ['10:00-14:00, 18:00-00:00', ['10:00-14:00', '18:00-00:00']],
+])('the slots %j are %j', (monday, slots) => {
+  expect(businessFields.open_hours.parse({ ...OPEN_HOURS, monday })).toEqual({
+    ...OPEN_HOURS,
+    monday: slots,
+  });
 });

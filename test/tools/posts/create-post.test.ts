@@ -89,7 +89,7 @@ testTool('create_post', {
     {
       why: 'store codes where ids are needed, saying how to get them',
       args: { business__in: 'c-PAR/01', publishers: 'facebook', post_type: 'news', summary: 'x' },
-      problems: [/^business__in\[0\]: .*for a store code, search_businesses has the id/m],
+      problems: [/^business__in\[0\]: .*24 hex characters; search_businesses with code=PAR\/01 has it/m],
     },
     {
       why: 'a link without a button, and no platform',
@@ -138,8 +138,8 @@ describe('create_post', () => {
     const answer = await client.call('create_post', { idempotency_key: randomUUID(), ...basics, ...args });
     expect(answer.isError, answer.text).toBe(false);
     const [sent] = pair.received() as [ReceivedRequest];
-    const { data, is_draft } = sent.body as { data: Record<string, string>; is_draft: boolean };
-    return { data, is_draft, answer: answer.structured as Record<string, string> };
+    const body = sent.body as { data: Record<string, string>; is_draft: boolean; publishers: string[] };
+    return { ...body, answer: answer.structured as Record<string, string> };
   }
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
@@ -173,6 +173,12 @@ describe('create_post', () => {
     expect((await create({ cta_type: 'book' })).data.link).toEqual({ use_business_url: true });
     expect((await create({ cta_type: 'call' })).data).not.toHaveProperty('link');
     expect((await create({})).data).not.toHaveProperty('link');
+  });
+
+  test("news by the name it has among Partoo's posts, and platforms by what people call them", async () => {
+    const { data, publishers } = await create({ post_type: 'Standard', publishers: 'Google; FB; GMB' });
+    expect(data.post_type).toBe('news');
+    expect(publishers).toEqual(['google_my_business', 'facebook']);
   });
 
   test('an offer carries its coupon and terms', async () => {

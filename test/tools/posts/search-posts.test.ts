@@ -3,7 +3,7 @@ import { testTool } from '../../support/tool-test.ts';
 
 testTool('search_posts', {
   works: {
-    args: { state__in: 'live,scheduled', topic_type: 'standard', per_page: 3, start_datetime: '2020-01-01' },
+    args: { state__in: 'live,scheduled', topic_type: 'news', per_page: 3, start_datetime: '2020-01-01' },
     sends: () => ({
       method: 'GET',
       url:
@@ -23,9 +23,9 @@ testTool('search_posts', {
   },
   refuses: [
     {
-      why: 'the words of create_post, and an unknown state',
-      args: { topic_type: 'news', state__in: 'published' },
-      problems: [/^topic_type: .*standard/m, /^state__in\[0\]: .*live/m],
+      why: 'an unknown kind and state',
+      args: { topic_type: 'update', state__in: 'published' },
+      problems: [/^topic_type: must be one of news, event/m, /^state__in\[0\]: .*live/m],
     },
     {
       why: 'times in the wrong order',

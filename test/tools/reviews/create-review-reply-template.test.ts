@@ -1,4 +1,6 @@
-import { expect } from 'vitest';
+import { expect, test } from 'vitest';
+import type * as z from 'zod';
+import { createReviewReplyTemplate } from '../../../src/tools/reviews/create-review-reply-template.ts';
 import { testTool } from '../../support/tool-test.ts';
 
 const TEMPLATE = {
@@ -27,4 +29,19 @@ testTool('create_review_reply_template', {
     },
     { why: 'an unknown language', args: { ...TEMPLATE, language: 'jp' }, problems: [/^language: .*pt-br/m] },
   ],
+});
+
+test.each([
+  ['FR', 'fr'],
+  ['fr-FR', 'fr'],
+  ['en_US', 'en'],
+  ['PT-pt', 'pt'],
+  ['pt_BR', 'pt-br'],
+  [['pt-BR'], 'pt-br'],
+])('the language %j is %s', (value, language) => {
+  expect((createReviewReplyTemplate.input.language as z.ZodType).parse(value)).toBe(language);
+});
+
+test.each(['zh-CN', 'Portuguese', 'fr-FRA', 'fr,en'])('%s is no language of a template', value => {
+  expect((createReviewReplyTemplate.input.language as z.ZodType).safeParse(value).success).toBe(false);
 });

@@ -43,7 +43,7 @@ testTool('search_reviews', {
     },
     {
       why: 'unknown platforms, states and orders',
-      args: { partner__in: 'google,facebook', state__in: '["done"]', order_by: 'rating', keywords: '' },
+      args: { partner__in: 'yelp,facebook', state__in: '["done"]', order_by: 'rating', keywords: [] },
       problems: [/^partner__in\[0\]: /m, /^state__in\[0\]: /m, /^order_by: /m, /^keywords: an empty list/m],
     },
     {

@@ -1,0 +1,36 @@
+/** Values inside values: JSON in a text, nulls and texts in objects. */
+
+/** Deeper than anything a tool takes. What lies deeper stays as it is, and its field refuses it for its shape. */
+const DEEPEST = 20;
+
+/** What a text of JSON, or a list or object as Python prints it, stands for; anything else as it is. */
+export function decoded(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*[[{"]/.test(value)) return value;
+  // Only without double quotes is it certain that each single quote begins or ends a text.
+  const json = value.includes('"') ? value : value.replaceAll("'", '"');
+  try {
+    return decoded(JSON.parse(json));
+  } catch {
+    return value;
+  }
+}
+
+/** null is how models say "none", inside objects too. */
+export function withoutNulls(value: unknown, depth = 0): unknown {
+  if (depth > DEEPEST || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.filter(isSome).map(item => withoutNulls(item, depth + 1));
+  const kept = Object.entries(value).filter(([, inner]) => isSome(inner));
+  return Object.fromEntries(kept.map(([name, inner]) => [name, withoutNulls(inner, depth + 1)]));
+}
+
+const isSome = (value: unknown) => value !== null;
+
+/** The value with each text in it changed; the names in it stay. */
+export function mapTexts(value: unknown, change: (text: string) => string, depth = 0): unknown {
+  if (typeof value === 'string') return change(value);
+  if (depth > DEEPEST || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(item => mapTexts(item, change, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, mapTexts(inner, change, depth + 1)]),
+  );
+}

@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { wording } from '../../src/mcp/wording.ts';
+import * as fields from '../../src/tools/fields.ts';
+import { businessIds, PLATFORM_ALIASES } from '../../src/tools/shared-fields.ts';
+
+/** What has no one meaning, and the form that is told instead. */
+const REFUSED: [kind: string, z.ZodType, form: string, values: unknown[]][] = [
+  [
+    'a whole number',
+    fields.integer(''),
+    'must be a whole number such as 20',
+    ['12.5', 1.5, '1,000', '1 000', '1.000,5', 'twelve', '', '0x10', '1e3', true, [1, 2], {}],
+  ],
+  [
+    'a number',
+    fields.decimal('', {}),
+    'must be a number such as 48.85',
+    ['48,85', '1,234.5', "48°51'", '48.85N', '', true, [48, 85], '48.', {}],
+  ],
+  [
+    'a flag',
+    fields.flag(''),
+    'must be true or false',
+    ['maybe', 2, -1, '', 'null', 'truefalse', [true, false], {}],
+  ],
+  ['a text', fields.text(''), 'must be a text', [['a', 'b'], [], {}, true]],
+  ['nothing as a text', fields.text(''), 'leave the argument out for none', ['null', 'undefined']],
+  ['an empty text', fields.text(''), 'must not be empty', ['', ' \n']],
+  [
+    'a word',
+    fields.oneOf(['treated', 'not_treated'], ''),
+    'must be one of treated, not_treated',
+    [
+      'replied',
+      'unreplied',
+      'un-treated',
+      '-treated',
+      '!treated',
+      'treated,not_treated',
+      ['treated', 'not_treated'],
+      '',
+      7,
+      {},
+    ],
+  ],
+  [
+    'a word that is only an object in JavaScript',
+    fields.oneOf(['a'], '', { aliases: { b: 'a' } }),
+    'must be one of a',
+    ['__proto__', 'constructor', 'toString', 'hasOwnProperty'],
+  ],
+  [
+    'an order',
+    fields.orderOf(['name', '-name'], ''),
+    'must be one of name, -name',
+    ['city', '-name asc', '-name desc', 'desc', 'name down', 'name constructor', '--', {}],
+  ],
+  [
+    'an order by any field',
+    fields.anyOrder(''),
+    'must be the name of a field, with -',
+    ['', '-', '--count', '1', {}, 5],
+  ],
+  [
+    'a platform',
+    fields.listOf(['google_my_business', 'facebook'], '', { aliases: PLATFORM_ALIASES }),
+    'must be one of google_my_business, facebook',
+    ['google my', 'my business', 'insta', 'all', 'google facebook yelp', ['-google'], [{}]],
+  ],
+  ['a list of words', fields.listOf(['a', 'b'], ''), 'must be a list of a, b', [{}, true]],
+  [
+    'an empty list',
+    businessIds(''),
+    'leave the argument out for no filter',
+    [[], '', '[]', ',', '[""]', [null]],
+  ],
+  ['a list of ids', businessIds(''), 'must be a list of ids', [{}, true]],
+  [
+    'a list of texts',
+    fields.texts(''),
+    'must be a list of texts such as one,two',
+    [{}, true, `["l'accueil", 'froid']`],
+  ],
+  [
+    'a URL',
+    fields.url(''),
+    'must be an http(s) URL such as https://example.com',
+    ['example.com', 'javascript:alert(1)', '', 'https://a.test https://b.test', 7, {}],
+  ],
+  [
+    'a list of URLs',
+    fields.urls(''),
+    'must be an http(s) URL such as https://example.com',
+    ['', [], 'a.jpg,b.jpg', 'https://a.test/1 https://a.test/2', 'https://a.test/1;javascript:x y', {}],
+  ],
+  [
+    'a day',
+    fields.date(''),
+    'must be a date such as 2026-05-31',
+    ['31/05/2026', 1780236000, '', true, {}, ['2026-01-01', '2026-01-02']],
+  ],
+  [
+    'a time',
+    fields.utcDateTime('to', ''),
+    'must be a date or time such as 2026-05-31',
+    ['05/06/2026', 1780236000000, '1780236000', '', {}],
+  ],
+  [
+    'an object',
+    fields.structure(z.strictObject({}), ''),
+    'must be an object',
+    ['', 'open', "{'a': 'it's'}", [{}, {}], '[broken'],
+  ],
+];
+
+test.each(REFUSED)(
+  '%s with two meanings, or none, is refused with the expected form',
+  (_, schema, form, values) => {
+    for (const value of values) {
+      const messages = schema
+        .safeParse(value, { error: wording })
+        .error?.issues.map(({ message }) => message);
+      expect(messages?.[0], JSON.stringify(value)).toContain(form);
+      expect(new Set(messages).size, 'told once').toBe(1);
+    }
+  },
+);
+
+test.each(REFUSED)('%s that is missing is told to be required', (_, schema) => {
+  const { error } = schema.safeParse(undefined, { error: wording });
+  expect(error?.issues.map(({ message }) => message)).toEqual(['is required']);
+});
