@@ -8,13 +8,13 @@ const MERCI = 'Merci beaucoup pour votre visite, à très bientôt !';
 export const reviewReplies: Scenario[] = [
   {
     name: 'each one-star review of a city is answered once, and no other',
-    says: 'Réponds à tous les avis une étoile de Lille restés sans réponse depuis le 1er octobre : présente nos excuses et donne l’adresse vieux-lille@maison-solene.example.',
+    says: 'Réponds à tous les avis une étoile de Lille restés sans réponse depuis le 1er juin : présente nos excuses et donne l’adresse vieux-lille@maison-solene.example.',
     async script(assistant) {
       const shops = await readAll(assistant, 'search_businesses', { city: 'Lille' });
       const unanswered = await readAll(assistant, 'search_reviews', {
         business__in: shops.map(({ id }) => id),
         state__in: 'not_treated',
-        update_date__gte: '2026-10-01',
+        update_date__gte: '2026-06-01',
         fields: 'rating,author_name,content',
       });
       const oneStar = unanswered.filter(({ rating }) => rating === 1);
@@ -26,13 +26,14 @@ export const reviewReplies: Scenario[] = [
     },
     expects(outcome) {
       const answered = changedOnly(outcome, 'reviews');
-      expect(answered.map(({ id }) => id).toSorted()).toEqual([700_962, 700_998]);
+      // One more that waits has four stars.
+      expect(answered.map(({ id }) => id).toSorted()).toEqual([700_918, 700_962, 700_998]);
       for (const { state, comments } of answered) {
         expect(state).toBe('treated');
         expect(comments?.content).toContain('vieux-lille@maison-solene.example');
         expect(comments?.content).not.toMatch(/<\/?\d{6}>/);
       }
-      expect(writesTo(outcome, '/v2/comments')).toHaveLength(2);
+      expect(writesTo(outcome, '/v2/comments')).toHaveLength(3);
     },
   },
   {
