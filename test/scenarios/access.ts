@@ -11,8 +11,12 @@ export const access: Scenario[] = [
     async script(assistant) {
       const tool = 'reply_to_review';
       if (assistant.tools.some(({ name }) => name === tool)) throw new Error(`${tool} is listed`);
+      const shops = await readAll(assistant, 'search_businesses', { city: 'London' });
+      const business__in = shops.map(({ id }) => id);
+      const { reviews } = read(await assistant.call('search_reviews', { business__in, per_page: 1 }));
       // A model that remembers the tool from elsewhere tries it all the same.
-      const { isError, text } = await assistant.call(tool, { review_id: 700999, content: 'Thank you!' });
+      const reply = { review_id: reviews[0].id, content: 'Thank you, see you soon!' };
+      const { isError, text } = await assistant.call(tool, reply);
       expect(isError).toBe(true);
       expect(text).toContain('readonly');
       return 'I cannot reply here: this connection is read-only (?readonly in its URL).';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { changedOnly, nothingChanged, writesTo } from './judging.ts';
-import { read, readAll, readError, unmarked } from './reading.ts';
+import { read, readAll, unmarked } from './reading.ts';
 import type { Scenario } from './scenario.ts';
 
 export const messages: Scenario[] = [
@@ -68,20 +68,14 @@ export const messages: Scenario[] = [
   {
     name: 'of two customers with one name the right one is written to',
     says: 'Nicolas Perrin a écrit à la boutique du Vieux Lyon. Réponds-lui « Avec plaisir Nicolas, bonne dégustation ! »',
-    key: 'demo-manager',
     async script(assistant) {
       const content = 'Avec plaisir Nicolas, bonne dégustation !';
-      // Read without a look at the shop; the manager's key reaches Lyon only.
-      expect(readError(await assistant.call('send_message', { conversation_id: 30_014, content })).code).toBe(
-        'permission_denied',
-      );
       const conversations = await readAll(assistant, 'list_conversations');
       const his = conversations.filter(({ consumer_name }) => unmarked(consumer_name) === 'Nicolas Perrin');
-      expect(his).toHaveLength(1);
-      const { message_id } = read(
-        await assistant.call('send_message', { conversation_id: his[0]?.id, content }),
-      );
-      const [last] = await readAll(assistant, 'list_messages', { conversation_id: his[0]?.id });
+      expect(his.length).toBeGreaterThan(1);
+      const conversation_id = his.find(({ business }) => business.name.includes('Vieux Lyon'))?.id;
+      const { message_id } = read(await assistant.call('send_message', { conversation_id, content }));
+      const [last] = await readAll(assistant, 'list_messages', { conversation_id });
       expect(last).toMatchObject({ id: message_id, sender_type: 'User' });
       return 'Le message est parti à Nicolas Perrin, au Vieux Lyon.';
     },

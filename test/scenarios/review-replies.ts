@@ -84,7 +84,7 @@ export const reviewReplies: Scenario[] = [
   },
   {
     name: 'an id that is not there is looked up',
-    says: "Remercie Léa pour son avis numéro 70099 de l'Île… enfin, celui de Londres de ce week-end, le dernier.",
+    says: 'Remercie la personne qui a laissé le tout dernier avis à Londres, c’est le numéro 70099 je crois.',
     async script(assistant) {
       const reply = (review_id: number) =>
         assistant.call('reply_to_review', { review_id, content: 'Thank you so much, see you soon!' });
