@@ -18,3 +18,6 @@ export const SCENARIOS: Scenario[] = [
   ...analytics,
   ...trouble,
 ];
+
+/** For titles: a name that a test takes out of an object is cut there. */
+export const NAMED = SCENARIOS.map(scenario => [scenario.name, scenario] as const);

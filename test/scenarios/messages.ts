@@ -48,8 +48,9 @@ export const messages: Scenario[] = [
     },
   },
   {
-    name: 'who waits for an answer is found across the pages of the inbox',
+    name: 'who waits for an answer is found in an inbox that comes in pages and pieces of pages',
     says: 'Which customers are still waiting for us to write back, where we still can? Names, please.',
+    env: { RESULT_TOKEN_BUDGET: '2000' },
     async script(assistant) {
       const conversations = await readAll(assistant, 'list_conversations', { per_page: 25 });
       const waiting = conversations.filter(

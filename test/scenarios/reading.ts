@@ -37,7 +37,9 @@ export async function readAll(assistant: Assistant, tool: string, args: Row = {}
 function howToGoOn({ next_page, next_cursor, note = '' }: Row): Row {
   if (next_page !== undefined) return { page: next_page };
   if (next_cursor !== undefined) return { cursor: next_cursor };
-  const [, page, per_page] = /call again with page (\d+) and per_page (\d+)/.exec(note) ?? [];
-  if (page === undefined) throw new Error(`there is more, but no way to it: ${note}`);
-  return { page: Number(page), per_page: Number(per_page) };
+  // After a cut the note says from which page, or with how many rows from the same cursor.
+  const [, page] = /\bpage (\d+)/.exec(note) ?? [];
+  const [, per_page] = /\bper_page (\d+)/.exec(note) ?? [];
+  if (per_page === undefined) throw new Error(`there is more, but no way to it: ${note}`);
+  return { per_page: Number(per_page), ...(page !== undefined && { page: Number(page) }) };
 }
