@@ -149,14 +149,18 @@ export const reviews: Scenario[] = [
     name: 'arguments in odd spellings are understood',
     says: 'How many Google reviews of our two shops in the Marais and at Bastille are still unanswered?',
     async script(assistant) {
-      const marais = read(await assistant.call('search_businesses', { query: 'marais', per_page: '5' }));
-      const bastille = read(await assistant.call('search_businesses', { query: 'bastille', page: '1' }));
-      const ids = [marais.businesses[0].id, bastille.businesses[0].id];
+      const marais = read(
+        await assistant.call('get_business', { business_id: 'PAR/01', fields: '["code"]' }),
+      );
+      const bastille = read(
+        await assistant.call('search_businesses', { query: 'bastille', status: 'OPEN', per_page: '5' }),
+      );
+      const ids = [marais.id, bastille.businesses[0].id];
       const { count } = read(
         await assistant.call('search_reviews', {
           business__in: JSON.stringify(ids),
-          partner__in: ['google_my_business'],
-          state__in: ' not_treated ',
+          partner__in: ['Google'],
+          state__in: 'NOT_TREATED',
           content__isnull: null,
           per_page: '1',
         }),
