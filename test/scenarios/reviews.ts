@@ -75,7 +75,7 @@ export const reviews: Scenario[] = [
     },
   },
   {
-    name: 'hundreds of ids come with one column in few calls',
+    name: 'hundreds of ids are exported, and none is missing',
     says: 'Export me the ids of all the reviews nobody has answered yet, comma-separated.',
     async script(assistant) {
       const rows = await readAll(assistant, 'search_reviews', {
