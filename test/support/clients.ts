@@ -21,6 +21,8 @@ export interface ListedTool {
 }
 
 export interface TestClient {
+  /** What the server told it when it connected; curl never asked. */
+  instructions?: string;
   listTools(): Promise<ListedTool[]>;
   call(name: string, args?: Record<string, unknown>): Promise<Answer>;
   close(): Promise<void>;
@@ -35,6 +37,7 @@ export const connectV2: Connect = async (url, headers = {}) => {
   const client = new Client(INFO, { versionNegotiation: { mode: { pin: '2026-07-28' } } });
   await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } }));
   return {
+    instructions: client.getInstructions(),
     listTools: async () => (await client.listTools()).tools as ListedTool[],
     call: async (name, args = {}) => toAnswer(await client.callTool({ name, arguments: args })),
     close: () => client.close(),
@@ -46,6 +49,7 @@ export const connectV1: Connect = async (url, headers = {}) => {
   const client = new ClientV1(INFO);
   await client.connect(new TransportV1(new URL(url), { requestInit: { headers } }));
   return {
+    instructions: client.getInstructions(),
     listTools: async () => (await client.listTools()).tools as ListedTool[],
     call: async (name, args = {}) => toAnswer(await client.callTool({ name, arguments: args })),
     close: () => client.close(),

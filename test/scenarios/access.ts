@@ -1,0 +1,72 @@
+import { expect } from 'vitest';
+import { changedOnly, nothingChanged, shop } from './judging.ts';
+import { read, readAll, readError, unmarked } from './reading.ts';
+import type { Scenario } from './scenario.ts';
+
+export const access: Scenario[] = [
+  {
+    name: 'a read-only connection cannot answer a review, and says so',
+    says: 'Reply "Thank you, see you soon!" to the latest review of our London shops.',
+    query: '?readonly=true',
+    async script(assistant) {
+      const tool = 'reply_to_review';
+      if (assistant.tools.some(({ name }) => name === tool)) throw new Error(`${tool} is listed`);
+      const shops = await readAll(assistant, 'search_businesses', { city: 'London' });
+      const business__in = shops.map(({ id }) => id);
+      const { reviews } = read(await assistant.call('search_reviews', { business__in, per_page: 1 }));
+      // A model that remembers the tool from elsewhere tries it all the same.
+      const reply = { review_id: reviews[0].id, content: 'Thank you, see you soon!' };
+      const { isError, text } = await assistant.call(tool, reply);
+      expect(isError).toBe(true);
+      expect(text).toContain('readonly');
+      return 'I cannot reply here: this connection is read-only (?readonly in its URL).';
+    },
+    expects(outcome) {
+      nothingChanged(outcome);
+      expect(outcome.said).toMatch(/read[- ]?only|can(no|')t|unable|not (able|allowed|possible)/i);
+    },
+  },
+  {
+    name: 'a field that the key may not change is left out, and told',
+    key: 'demo-manager',
+    says: 'Rename our Bellecour shop to "Maison Solène Opéra" and make its short description "Pain et brunch, place Bellecour".',
+    async script(assistant) {
+      const [found] = await readAll(assistant, 'search_businesses', { query: 'Bellecour' });
+      const description_short = 'Pain et brunch, place Bellecour';
+      const change = (fields: Record<string, unknown>) =>
+        assistant.call('update_business', { business_id: found?.id, ...fields });
+      const { code, problems } = readError(await change({ name: 'Maison Solène Opéra', description_short }));
+      expect(code).toBe('permission_denied');
+      expect(problems.join('\n')).toMatch(/^name\b/m);
+      read(await change({ description_short }));
+      return 'The description is changed. Your key may not change the name: an administrator has to do that.';
+    },
+    expects(outcome) {
+      const bellecour = shop(outcome.before, 'LYON 1');
+      const description_short = 'Pain et brunch, place Bellecour';
+      expect(changedOnly(outcome, 'businesses')).toEqual([{ ...bellecour, description_short }]);
+      expect(outcome.said).toMatch(/\bname\b|renam/i);
+      expect(outcome.said).toMatch(/not|n't|unable|only an admin/i);
+    },
+  },
+  {
+    name: 'one organization does not see the other',
+    key: 'demo-other',
+    says: 'Dis à la cliente de la conversation 30001 que sa bûche est prête, et donne-moi la liste de nos villes.',
+    async script(assistant) {
+      const message = { conversation_id: 30_001, content: 'Bonjour, votre bûche est prête !' };
+      expect(readError(await assistant.call('send_message', message)).code).toBe('not_found');
+      const found = await readAll(assistant, 'search_businesses');
+      const cities = new Set(found.map(({ city }) => unmarked(city)));
+      const known = await readAll(assistant, 'list_conversations');
+      expect(known.map(({ id }) => id)).not.toContain(message.conversation_id);
+      return `Je ne trouve pas cette conversation, rien n'est envoyé. Nos villes : ${[...cities].join(', ')}.`;
+    },
+    expects(outcome) {
+      nothingChanged(outcome);
+      for (const city of ['Rennes', 'Strasbourg', 'Grenoble']) expect(outcome.said).toContain(city);
+      expect(outcome.said).not.toMatch(/Paris|Lyon|Solène|Sophie/);
+      expect(outcome.said).toMatch(/\b(pas|aucune|introuvable|impossible)\b/i);
+    },
+  },
+];

@@ -1,0 +1,23 @@
+import { access } from './access.ts';
+import { analytics } from './analytics.ts';
+import { businesses } from './businesses.ts';
+import { messages } from './messages.ts';
+import { posts } from './posts.ts';
+import { reviewReplies } from './review-replies.ts';
+import { reviews } from './reviews.ts';
+import type { Scenario } from './scenario.ts';
+import { trouble } from './trouble.ts';
+
+export const SCENARIOS: Scenario[] = [
+  ...businesses,
+  ...access,
+  ...reviews,
+  ...reviewReplies,
+  ...messages,
+  ...posts,
+  ...analytics,
+  ...trouble,
+];
+
+/** For titles: a name that a test takes out of an object is cut there. */
+export const NAMED = SCENARIOS.map(scenario => [scenario.name, scenario] as const);

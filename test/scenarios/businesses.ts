@@ -1,0 +1,131 @@
+import { expect } from 'vitest';
+import { changedOnly, nothingChanged, shop } from './judging.ts';
+import { read, readAll, readError, unmarked } from './reading.ts';
+import type { Scenario } from './scenario.ts';
+
+export const businesses: Scenario[] = [
+  {
+    name: 'new Saturday hours of a shop named vaguely leave the other days alone',
+    says: 'À Bastille on ferme maintenant à 18h le samedi, tu peux mettre à jour ?',
+    async script(assistant) {
+      const [found] = await readAll(assistant, 'search_businesses', { query: 'bastille' });
+      const business_id = found?.id;
+      const { open_hours } = read(
+        await assistant.call('get_business', { business_id, fields: 'open_hours' }),
+      );
+      const [opens] = open_hours.saturday[0].split('-');
+      const saturday = [`${opens}-18:00`];
+      read(await assistant.call('update_business', { business_id, open_hours: { ...open_hours, saturday } }));
+      return `C'est fait : ${unmarked(found?.name)} ferme à 18h le samedi, les autres jours ne changent pas.`;
+    },
+    expects(outcome) {
+      const bastille = shop(outcome.before, 'PAR/04');
+      const open_hours = { ...bastille.open_hours, saturday: ['07:30-18:00'] };
+      expect(changedOnly(outcome, 'businesses')).toEqual([{ ...bastille, open_hours }]);
+    },
+  },
+  {
+    name: 'a shop closes for a while',
+    says: 'On ferme la boutique de la Croix-Rousse pour travaux, jusqu’à nouvel ordre.',
+    async script(assistant) {
+      const [found] = await readAll(assistant, 'search_businesses', { query: 'Croix-Rousse' });
+      read(await assistant.call('update_business', { business_id: found?.id, status: 'temporarily_closed' }));
+      return `${unmarked(found?.name)} est maintenant indiquée comme temporairement fermée.`;
+    },
+    expects(outcome) {
+      const closed = { ...shop(outcome.before, 'LYON 2'), status: 'temporarily_closed' };
+      expect(changedOnly(outcome, 'businesses')).toEqual([closed]);
+    },
+  },
+  {
+    name: 'a holiday in all shops of a city keeps the special hours they have',
+    says: 'Tous les magasins de Marseille seront fermés le 11 novembre, mets ça sur les fiches.',
+    async script(assistant) {
+      const holiday = { starts_at: '2026-11-11', ends_at: '2026-11-11' };
+      const found = await readAll(assistant, 'search_businesses', { city: 'Marseille' });
+      for (const { id: business_id } of found) {
+        const { specific_hours } = read(await assistant.call('get_business', { business_id }));
+        const close = [...specific_hours.close, holiday];
+        read(
+          await assistant.call('update_business', {
+            business_id,
+            specific_hours: { ...specific_hours, close },
+          }),
+        );
+      }
+      return `C'est fait pour les ${found.length} magasins de Marseille.`;
+    },
+    expects(outcome) {
+      const changed = changedOnly(outcome, 'businesses');
+      expect(changed.map(({ code }) => code)).toEqual(['MRS-1', 'MRS-2', 'MRS-3']);
+      for (const { code, specific_hours } of changed) {
+        const { open, close } = shop(outcome.before, code).specific_hours;
+        expect(specific_hours.open).toEqual(open);
+        expect(specific_hours.close).toHaveLength(close.length + 1);
+        const holiday = { starts_at: '2026-11-11', ends_at: '2026-11-11' };
+        expect(specific_hours.close).toEqual(expect.arrayContaining([...close, holiday]));
+      }
+    },
+  },
+  {
+    name: 'a shop is found by its bare store code, slash and all',
+    says: "What's the phone number of store PAR/04?",
+    async script(assistant) {
+      const { contacts } = read(await assistant.call('get_business', { business_id: 'PAR/04' }));
+      return `It is ${contacts[0].phone_numbers[0]}.`;
+    },
+    expects(outcome) {
+      nothingChanged(outcome);
+      expect(outcome.said.replaceAll(/\D/g, '')).toContain('145936624');
+    },
+  },
+  {
+    name: 'a list longer than a page is read to its end',
+    says: 'Send me the store codes of all our shops that are open, please. Just the codes.',
+    async script(assistant) {
+      const found = await readAll(assistant, 'search_businesses', { fields: 'code,status', status: 'open' });
+      return found.map(({ code }) => unmarked(code)).join(', ');
+    },
+    expects(outcome) {
+      nothingChanged(outcome);
+      const own = outcome.before.businesses.filter(({ org_id }) => org_id === 1);
+      expect(own.filter(({ status }) => status === 'open').length).toBeGreaterThan(30);
+      for (const { code, status } of own) {
+        if (status === 'open') expect(outcome.said).toContain(code);
+        else expect(outcome.said).not.toContain(code);
+      }
+    },
+  },
+  {
+    name: 'a mistaken argument is refused with advice, and corrected',
+    says: 'Le Vieux-Port à Marseille a un nouveau numéro : 04 91 55 12 34.',
+    async script(assistant) {
+      const [found] = await readAll(assistant, 'search_businesses', {
+        query: 'vieux-port',
+        city: 'Marseille',
+      });
+      const business_id = found?.id;
+      const { contacts } = read(await assistant.call('get_business', { business_id, fields: 'contacts' }));
+      const [{ name, email }] = contacts;
+      const change = (number: string) =>
+        assistant.call('update_business', {
+          business_id,
+          // As it was read: the server takes the marks out again.
+          contacts: [{ name, email, phone_numbers: [number] }],
+        });
+      const { code, problems } = readError(await change('04 91 55 12 34'));
+      expect(code).toBe('invalid_input');
+      expect(problems.join('\n')).toContain('E.164');
+      read(await change('+33491551234'));
+      return 'Le nouveau numéro du Vieux-Port est en place : 04 91 55 12 34.';
+    },
+    expects(outcome) {
+      const { contacts, ...others } = shop(outcome.before, 'MRS-1');
+      const [changed, ...more] = changedOnly(outcome, 'businesses');
+      expect(more).toEqual([]);
+      expect(changed).toMatchObject(others);
+      const { name, email } = contacts[0] ?? {};
+      expect(changed?.contacts).toMatchObject([{ name, email, phone_numbers: ['+33491551234'] }]);
+    },
+  },
+];

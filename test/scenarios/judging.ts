@@ -1,0 +1,34 @@
+import { expect } from 'vitest';
+import type { Business } from '../../src/sandbox/model.ts';
+import type { Outcome } from './scenario.ts';
+import type { World } from './world.ts';
+
+/** What the rows of one kind have become that changed; fails if anything of another kind did. */
+export function changedOnly<Kind extends keyof World>({ changed }: Outcome, kind: Kind): World[Kind] {
+  for (const [other, rows] of Object.entries(changed)) {
+    if (other !== kind) expect(rows, `${other} that changed`).toEqual([]);
+  }
+  return changed[kind];
+}
+
+export function nothingChanged({ changed, requests }: Outcome): void {
+  expect(Object.values(changed).flat()).toEqual([]);
+  expect(requests.filter(({ carriedOut, method }) => carriedOut && method !== 'GET')).toEqual([]);
+}
+
+/** The writes of one kind that Partoo received, whatever became of them. */
+export const writesTo = ({ requests }: Outcome, path: string) =>
+  requests.filter(request => request.method === 'POST' && request.path === path);
+
+export function shop({ businesses }: World, code: string): Business {
+  const found = businesses.find(business => business.code === code);
+  if (!found) throw new Error(`there is no shop ${code}`);
+  return found;
+}
+
+/** A number as people write it: 12345, 12 345, 12,345; 4.25 or 4,25. */
+export function tellsNumber({ said }: Outcome, number: number): void {
+  const [whole = '', decimals] = String(number).split('.');
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, "[\\s.,']?");
+  expect(said).toMatch(new RegExp(`(?<!\\d)${grouped}${decimals ? `[.,]${decimals}` : ''}(?!\\d)`));
+}

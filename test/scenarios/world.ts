@@ -1,0 +1,97 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Business, Message, Post, Review, Template } from '../../src/sandbox/model.ts';
+import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+
+/** Everything in the sandbox that can change, of both organizations. */
+export interface World {
+  businesses: Business[];
+  reviews: Review[];
+  messages: Message[];
+  posts: Post[];
+  templates: Template[];
+}
+
+/** The end of the sandbox's data: a Sunday. */
+export const NOW = new Date('2026-11-01T12:00:00Z');
+
+const KEYS = ['demo-admin', 'demo-other'];
+const EVERY_STATUS = 'open,closed,opening_soon,temporarily_closed';
+
+/** Tells what the tests ask the sandbox from what the server asks it. */
+const OURS = 'x-scenario';
+
+export const isOurs = ({ headers }: { headers: Record<string, unknown> }) => OURS in headers;
+
+/** Past the server: what it says must not decide whether it is right. */
+export async function askSandbox<Found>(
+  { app }: Pick<Sandbox, 'app'>,
+  path: string,
+  key = 'demo-admin',
+): Promise<Found> {
+  const response = await app.inject({ url: `/v2${path}`, headers: { 'x-APIKey': key, [OURS]: 'asks' } });
+  if (response.statusCode !== 200) throw new Error(`${path}: ${response.statusCode} ${response.body}`);
+  return response.json();
+}
+
+export async function readWorld(sandbox: Pick<Sandbox, 'app'>): Promise<World> {
+  const [own, other] = await Promise.all(KEYS.map(key => readOrganization(sandbox, key)));
+  if (!own || !other) throw new Error('there are two organizations');
+  return eachKind(kind => [...own[kind], ...other[kind]] as never);
+}
+
+/** What is in every sandbox before anybody has done anything. */
+export async function readUntouchedWorld(): Promise<World> {
+  return readWorld(createSandbox({ now: NOW, rateLimitPerMinute: 10_000 }));
+}
+
+/** The rows of `after` that are new, or other than they were. */
+export function changesBetween(before: World, after: World): World {
+  return eachKind(kind => {
+    const old = new Map<number | string, unknown>(before[kind].map(row => [row.id, row]));
+    return (after[kind] as { id: number | string }[]).filter(
+      row => !isDeepStrictEqual(row, old.get(row.id)),
+    ) as never;
+  });
+}
+
+function eachKind(rowsOf: <Kind extends keyof World>(kind: Kind) => World[Kind]): World {
+  return {
+    businesses: rowsOf('businesses'),
+    reviews: rowsOf('reviews'),
+    messages: rowsOf('messages'),
+    posts: rowsOf('posts'),
+    templates: rowsOf('templates'),
+  };
+}
+
+async function readOrganization(sandbox: Pick<Sandbox, 'app'>, key: string): Promise<World> {
+  const rows = async <Row>(path: string, name: string): Promise<Row[]> => {
+    const found: Row[] = [];
+    for (let page = 1; ; page++) {
+      const answer = await askSandbox<Record<string, unknown>>(sandbox, `${path}&page=${page}`, key);
+      found.push(...(answer[name] as Row[]));
+      if (page >= Number(answer.max_page)) return found;
+    }
+  };
+  // No inbox and no conversation here has more than the largest page.
+  const { conversations } = await askSandbox<{ conversations: { id: number }[] }>(
+    sandbox,
+    '/conversations?per_page=100',
+    key,
+  );
+  const messagesOf = ({ id }: { id: number }) =>
+    askSandbox<{ messages: Message[] }>(sandbox, `/messages?conversation_id=${id}&per_page=100`, key);
+  const businesses = await rows<Business>(
+    `/business/search?status=${EVERY_STATUS}&per_page=100`,
+    'businesses',
+  );
+  const messages = (await Promise.all(conversations.map(messagesOf))).flatMap(answer => answer.messages);
+  return {
+    // When it was changed and whether it has arrived depend on the clock and on who has looked.
+    businesses: businesses.map(business => ({ ...business, modified: 0 })),
+    messages: messages.map(message => ({ ...message, status: 'Success' })),
+    reviews: await rows('/reviews?per_page=100', 'reviews'),
+    posts: await rows('/posts?per_page=100', 'posts'),
+    templates: await rows('/reviews/templates/search?per_page=100', 'reply_templates'),
+  };
+}
