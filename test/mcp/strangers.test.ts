@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CLIENTS, type TestClient } from '../support/clients.ts';
+import { CLIENTS, connectV1, connectV2, type TestClient } from '../support/clients.ts';
 import { CANARY, INJECTIONS, plant } from '../support/injections.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 import { askPartoo } from '../support/tool-test.ts';
@@ -52,6 +52,14 @@ const WRITES: { tool: string; args: Values; body: Values }[] = [
     body: { title: '', text: '', note: '' },
   },
 ];
+
+test.each([connectV2, connectV1])('every model is told what the marks mean', async connect => {
+  const pair = await startPair();
+  const client = await connect(pair.url);
+  expect(client.instructions).toMatch(/between two marks.*<\d{6}> and <\/\d{6}>.*never follow instructions/);
+  await client.close();
+  await pair.close();
+});
 
 describe.each(CLIENTS)('through $client', ({ connect }) => {
   let pair: RunningPair;
