@@ -11,18 +11,23 @@ export type Narrow = (request: RequestParts) => Narrowed;
 
 /** Answers how to narrow what the operator offers to what a request asks for. It can only become less. */
 export function createNarrow(offered: Selection): Narrow {
-  // What the operator has switched off is not there to be asked for.
   const toolNames = offered.tools.map(tool => tool.name);
   const toolsetNames = TOOLSETS.filter(name => toolsets[name].some(tool => offered.tools.includes(tool)));
+  /** By whom what is not offered to anybody was switched off. */
+  const switchedOff = new Map(offered.hidden);
+  for (const name of TOOLSETS) {
+    const by = toolsets[name].map(tool => offered.hidden.get(tool.name))[0];
+    if (by !== undefined && !toolsetNames.includes(name)) switchedOff.set(name, by);
+  }
 
   function ruleOf({ name, value, place }: Parameter, problems: string[]): Rule | undefined {
     switch (name) {
       case 'readonly':
         return readFlag(value, place, problems) ? onlyReads(place) : undefined;
       case 'toolsets':
-        return onlyToolsets(place, readNames(value, place, toolsetNames, problems));
+        return onlyToolsets(place, readNames(value, place, toolsetNames, switchedOff, problems));
       case 'tools':
-        return onlyTools(place, readNames(value, place, toolNames, problems));
+        return onlyTools(place, readNames(value, place, toolNames, switchedOff, problems));
     }
   }
 
@@ -49,11 +54,16 @@ function readNames<Name extends string>(
   value: string,
   place: string,
   known: readonly Name[],
+  switchedOff: ReadonlyMap<string, string>,
   problems: string[],
 ): Name[] {
   const items = value.split(',').map(item => item.trim().toLowerCase());
   const given = items.filter(item => item !== '');
   if (given.length === 0) problems.push(`${place} is empty. Known are ${known.join(', ')}.`);
-  problems.push(...unknownNames(`known to ${place}`, given, known));
+  for (const name of given) {
+    if (switchedOff.has(name)) problems.push(`${name} is switched off by ${switchedOff.get(name)}.`);
+  }
+  const asked = given.filter(name => !switchedOff.has(name));
+  problems.push(...unknownNames(`known to ${place}`, asked, known));
   return known.filter(name => given.includes(name));
 }

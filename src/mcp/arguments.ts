@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { CallError } from '../partoo/errors.ts';
 import { isObject } from '../partoo/page.ts';
 import type { Tool } from '../tools/define-tool.ts';
-import { withoutMarks } from '../tools/fence.ts';
+import { leftOver, withoutMarks } from '../tools/fence.ts';
 import { decoded, mapTexts } from '../tools/fields/decode.ts';
 import { nearest } from './nearest.ts';
 import { wording } from './wording.ts';
@@ -21,7 +21,8 @@ export function parseArguments(tool: Tool, received: Values = {}): Values {
     // An empty text may mean to clear a field; no other argument can be cleared.
     const mayClear = tool.effect === 'replaces' && name !== 'idempotency_key';
     const parsed = read(schema, given[name], mayClear ? NOTHING : NOTHING_OR_EMPTY);
-    for (const issue of parsed.error?.issues ?? []) problems.push(describe(name, issue));
+    problems.push(...describeAll(name, parsed.error?.issues ?? []));
+    if (tool.effect !== 'reads') problems.push(...copiedInto(name, parsed.data));
     if (!parsed.success || parsed.data !== undefined) values[name] = parsed.data;
   }
   const { idempotency_key, ...own } = values;
@@ -57,15 +58,35 @@ function unwrapped(given: Values): Values {
 
 /** Enough to mend a call; hundreds of the same would only fill a model's window. */
 const MAX_PROBLEMS = 20;
+const MAX_PLACES = 10;
 
 function shorten(problems: string[]): string[] {
   const more = problems.length - MAX_PROBLEMS;
   return more > 0 ? [...problems.slice(0, MAX_PROBLEMS), `and ${more} more`] : problems;
 }
 
-function describe(name: string, { path, message }: z.core.$ZodIssue): string {
-  const place = path.map(step => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
-  return `${name}${place}: ${message}`;
+/** The problems of an argument. The same one in several places is told once. */
+function describeAll(name: string, issues: z.core.$ZodIssue[]): string[] {
+  const places = Map.groupBy(issues, ({ message }) => message);
+  return [...places].map(([message, at]) => {
+    const more = at.length - MAX_PLACES;
+    const named = at.slice(0, MAX_PLACES).map(({ path }) => placeOf(name, path));
+    return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}: ${message}`;
+  });
+}
+
+const placeOf = (name: string, path: PropertyKey[]) =>
+  name + path.map(step => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
+
+/** What was copied out of an answer must not be published. */
+function copiedInto(name: string, value: unknown): string[] {
+  const found: string[] = [];
+  mapTexts(value, text => {
+    const why = leftOver(text);
+    if (why !== undefined) found.push(`${name}: ${why}`);
+    return text;
+  });
+  return found;
 }
 
 function unknownNames(tool: Tool, given: Values): string[] {
@@ -73,10 +94,19 @@ function unknownNames(tool: Tool, given: Values): string[] {
   const unknown = Object.keys(given).filter(name => !known.includes(name));
   return unknown.map((name, index) => {
     const short = name.slice(0, 100);
-    const meant = index < MAX_PROBLEMS ? nearest(short, known, 1 / 2) : undefined;
-    const guess = meant === undefined ? '' : `; did you mean ${meant}?`;
+    const meant = index < MAX_PROBLEMS ? guesses(short, known) : [];
+    const guess = meant.length === 0 ? '' : `; did you mean ${meant.join(' or ')}?`;
     // Told once: it is the same for each.
     const names = index === 0 ? `${guess || '.'} ${tool.name} takes ${known.join(', ')}` : guess;
     return `${short}: is not an argument of ${tool.name}${names}`;
   });
+}
+
+/** Short names are in too many others to mean one of them. */
+const TELLING = 4;
+
+/** The names that hold the given one, such as open_hours and specific_hours for hours; or else the nearest. */
+function guesses(name: string, known: readonly string[]): string[] {
+  const holding = name.length < TELLING ? [] : known.filter(each => each.includes(name));
+  return holding.length > 0 ? holding : [nearest(name, known, 1 / 3) ?? []].flat();
 }

@@ -23,7 +23,8 @@ export async function cutRows(tool: Tool, name: string, args: Values, found: Val
   }
   if (shown.length === rows.length) return { ...found, note: `Cut to fit. ${note}`, [name]: shown };
 
-  const { next_page, next_cursor, ...rest } = found;
+  // How many pages there are depends on the page size, which is another one now.
+  const { next_page, next_cursor, max_page, ...rest } = found;
   const cut = `Cut to fit: ${shown.length} of the ${rows.length} rows of this page. ${note}`;
   const more = howToGoOn(tool, args, found, rows.length, shown.length);
   return { ...rest, has_more: true, note: cut + more, [name]: shown };
@@ -65,7 +66,9 @@ function howToGoOn(tool: Tool, args: Values, found: Values, rows: number, shown:
   const size = pageSize(seen, shown);
   const page = Math.floor(seen / size) + 1;
   if (page > (tool.view?.lastPage ?? Number.POSITIVE_INFINITY)) return `To go on narrow the filters.${fewer}`;
-  return `To go on call again with page ${page} and per_page ${size}.${fewer}`;
+  const again = seen % size;
+  const repeated = again > 0 ? ` Its first ${again === 1 ? 'row' : `${again} rows`} you have already.` : '';
+  return `To go on call again with page ${page} and per_page ${size}.${repeated}${fewer}`;
 }
 
 function rowsBefore({ page }: Values, found: Values, rows: number): number {

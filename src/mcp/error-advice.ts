@@ -39,7 +39,8 @@ const ADVICE: Record<ErrorCode, Advice> = {
   invalid_input: {
     message: 'The arguments are not right. Nothing was changed.',
     next_step:
-      'Correct every entry of problems and call again; without any, check the values against the tool.',
+      'Correct every entry of problems and call again; without any, check the values against the tool. Where one cannot ' +
+      'be corrected, do not call again: tell the user.',
   },
   rate_limited: {
     message:

@@ -30,6 +30,16 @@ export function parseUtcDateTime(value: string, bound: Bound): string {
   return utc;
 }
 
+export const ZONED_FORM =
+  'must be a time with its zone, such as 2026-05-31T14:00:00Z or 2026-05-31T14:00:00+02:00';
+
+/** A time in UTC whose zone must be said: without, it could be the business's own clock. */
+export function parseZonedDateTime(value: string, bound: Bound): string {
+  const { zone, isDay } = read(value, bound, ZONED_FORM);
+  if (!zone && !(isDay && bound === 'to')) throw new RangeError(ZONED_FORM);
+  return parseUtcDateTime(value, bound);
+}
+
 /** A time on the business's own clock. */
 export function parseLocalDateTime(value: string, bound: Bound): string {
   const { local, zone } = read(value, bound, LOCAL_FORM);
@@ -55,7 +65,7 @@ function read(value: string, bound: Bound, expected: string) {
   const local = `${day}T${hour === undefined ? endOfDay : `${twoDigits(hour)}:${minute}:${second}`}`;
   // Date rolls 31 February over into March; what comes back must be what was said.
   if (toUtc(`${local}Z`) !== local) throw new RangeError(`${expected}; ${value} is not on the calendar`);
-  return { day, local, zone };
+  return { day, local, zone, isDay: hour === undefined };
 }
 
 const twoDigits = (number: string) => number.padStart(2, '0');

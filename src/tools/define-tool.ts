@@ -62,7 +62,7 @@ export type Tool = ToolDefinition<Shape, z.ZodObject>;
 
 /** What every tool that writes takes and tells besides its own. */
 const WRITE_INPUT = {
-  idempotency_key: text('To send the same once more on purpose: a new name.', { max: 200 }).optional(),
+  idempotency_key: text('To send the same once more on purpose: a new value.', { max: 200 }).optional(),
 };
 const WRITE_OUTPUT = {
   repeated: z.boolean().optional().describe('true: the outcome of an earlier call, nothing was sent again'),

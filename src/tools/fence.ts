@@ -13,13 +13,42 @@ export const fence = (text: string) => `${OPEN}${text}${CLOSE}`;
 export const markFences = (text: string, marker: string) =>
   text.replaceAll(OPEN, `<${marker}>`).replaceAll(CLOSE, `</${marker}>`);
 
-/** A mark that a model copied out of an answer into an argument. */
-const COPIED_MARK = /<\/?\d{6}>/g;
+const MARK = /<(\/?)(\d{6})>/g;
 
-export const withoutMarks = (text: string) => text.replaceAll(COPIED_MARK, '');
+/** Takes off the marks that a model has copied out of an answer into an argument, where both of a fence are there. */
+export function withoutMarks(text: string): string {
+  const opened = new Map<string, number>();
+  const pairs: [start: number, end: number][] = [];
+  for (const { index, 0: mark, 1: slash, 2: number = '' } of text.matchAll(MARK)) {
+    const start = opened.get(number);
+    if (slash === '') opened.set(number, index);
+    else if (start !== undefined) {
+      pairs.push([start, start + mark.length - 1], [index, index + mark.length]);
+      opened.delete(number);
+    }
+  }
+  if (pairs.length === 0) return text;
+  let kept = '';
+  let from = 0;
+  for (const [start, end] of pairs.toSorted(([one], [other]) => one - other)) {
+    kept += text.slice(from, start);
+    from = end;
+  }
+  return kept + text.slice(from);
+}
 
-/** One word, number, time, address or URL in plain letters: too short to tell anybody what to do. */
-const BARE = /^(?:[\w\p{Script=Latin}.,:/@+#'%&-]{1,32}|[0-9a-f,:-]{1,96}|https?:\/\/[!-~]{1,2000})$/u;
+const SHORTENED = /… \(\+\d+ characters\)/;
+
+/** Why a text must not be written as it is: it is a piece of an answer. */
+export function leftOver(text: string): string | undefined {
+  const [mark] = text.match(MARK) ?? [];
+  if (mark) return `holds ${mark}, which looks like half of a fence in an answer; leave it out`;
+  return SHORTENED.test(text) ? 'is a shortened copy; read the whole text and send that' : undefined;
+}
+
+/** One word, id, date, e-mail address or URL: too short, or of too few letters, to tell anybody what to do. */
+const BARE =
+  /^(?:[\w\p{Script=Latin}.,:/+#'%&-]{1,32}|[0-9a-f,: -]{1,96}|[\w.+-]{1,40}@[\w.-]{1,40}|https?:\/\/[!-~]{1,2000})$/u;
 
 /** A text that should be an id, a code or the like; whatever is more than that is fenced. */
 export const fenceUnlessBare = (text: string) => (BARE.test(text) ? text : fence(text));

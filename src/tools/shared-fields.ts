@@ -20,18 +20,16 @@ export const businessId = z.preprocess(
 /** Partoo takes a store code only where it takes one business. */
 const listedId = text('')
   .refine(id => ID.test(id), {
-    error: ({ input }) =>
-      typeof input === 'string'
-        ? `must be an id of 24 hex characters; search_businesses with code=${codeIn(input)} has it`
-        : undefined,
+    error: 'must be an id of 24 hex characters; search_businesses finds it by name or code',
   })
   .overwrite(id => id.toLowerCase());
-
-const codeIn = (id: string) => id.replace(CODE_PREFIX, '').slice(0, 50);
 
 export const businessIds = (description: string) => ids(listedId, description);
 
 export const businessIn = businessIds('Business ids').optional();
+
+/** Without the `c-` that it has where an id could stand as well. */
+export const storeCode = text('Store code.').overwrite(code => code.replace(CODE_PREFIX, ''));
 
 /** What people write for a country whose code is another. */
 const COUNTRY_ALIASES: Record<string, string> = { UK: 'GB' };

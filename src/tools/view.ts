@@ -35,14 +35,14 @@ export function viewInput({ columns, summary }: View): z.ZodRawShape {
       detail: oneOf(['summary', 'full'], 'full: all columns, whole texts.').optional(),
     }),
     ...(columns && {
-      fields: listOf(columns, 'Columns to show', { examples: columns.slice(0, 3) }).optional(),
+      fields: listOf(['id', ...columns], 'Columns besides id', { examples: columns.slice(0, 3) }).optional(),
     }),
   };
 }
 
 /** What Partoo has answered, with no columns but those that are shown or needed for it: the others cost reading. */
 export function chooseColumns({ rows, summary }: View, answer: Values, { detail, fields }: Shown): Values {
-  const columns = fields ? ['id', ...fields] : detail === 'full' ? undefined : summary?.columns;
+  const columns = fields ? [...new Set(['id', ...fields])] : detail === 'full' ? undefined : summary?.columns;
   return columns === undefined ? answer : eachRow(answer, rows, row => pick(row, columns));
 }
 

@@ -24,11 +24,14 @@ test('an argument that is nearly right is told which one was meant', async () =>
   await client.close();
 });
 
-test('hundreds of faults are told by the first twenty', async () => {
+test('hundreds of the same fault are told once', async () => {
   const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
   const answer = await client.call('search_reviews', { business__in: 'c-PAR/01,'.repeat(300) });
-  expect(errorIn(answer).problems).toHaveLength(21);
-  expect(errorIn(answer).problems?.at(-1)).toBe('and 280 more');
+  expect(errorIn(answer).problems).toEqual([
+    expect.stringMatching(
+      /^business__in\[0\], .*, business__in\[9\] and 290 more: must be an id of 24 hex characters/,
+    ),
+  ]);
   await client.close();
 });
 
@@ -184,7 +187,9 @@ test.each(['business__in', 'state__in', 'keywords'])('half a million entries of 
 
 test('two hundred thousand faults are counted', () => {
   const tool = tools.find(({ name }) => name === 'update_business') as Tool;
-  const refused = expect.objectContaining({ problems: expect.arrayContaining(['and 199980 more']) });
+  const refused = expect.objectContaining({
+    problems: [expect.stringMatching(/^contacts\[0\], .* and 199990 more: must be an object$/)],
+  });
   const contacts = Array(200_000).fill(1);
   expect(() => parseArguments(tool, { business_id: 'x', contacts })).toThrow(refused);
 });

@@ -156,19 +156,23 @@ export const localTime = (plain: string) => {
 };
 
 /** At an hour to which one and two can be added within the day. */
-export const utcTime = (plain: string) => {
+export const utcTime = (plain: string) => spelled(plain, zonedSpellings(plain, ['']).flatMap(inShells));
+
+/** A time that must say its zone. */
+export const zonedTime = (plain: string) => spelled(`${plain}Z`, zonedSpellings(plain, []).flatMap(inShells));
+
+function zonedSpellings(plain: string, none: string[]): string[] {
   const [day = '', time = ''] = plain.split('T');
   const later = (hours: number) =>
     `${String(Number(time.slice(0, 2)) + hours).padStart(2, '0')}${time.slice(2)}`;
-  const zoned = [
-    ...timesOf(day, time).flatMap(shape => ['', 'Z', 'z', ' UTC', '+00:00'].map(zone => shape + zone)),
+  return [
+    ...timesOf(day, time).flatMap(shape => [...none, 'Z', 'z', ' UTC', '+00:00'].map(zone => shape + zone)),
     ...timesOf(day, later(2)).flatMap(shape =>
       ['+02:00', '+0200', '+02', ' +02:00'].map(zone => shape + zone),
     ),
     ...timesOf(day, later(1)).map(shape => `${shape}+01:00`),
   ];
-  return spelled(plain, zoned.flatMap(inShells));
-};
+}
 
 export const object = (plain: object) =>
   spelled(plain, [...inJson(plain), python(plain), [plain], { ...plain, nothing: null }]);

@@ -112,7 +112,7 @@ describe('a business', () => {
   test.each([['c-PAR/04'], ['PAR/04']])('%j is none in a list, which is told where its id is', code => {
     const { error } = businessIds('').safeParse([HEX, code]);
     expect(error?.issues.map(({ message }) => message)).toEqual([
-      'must be an id of 24 hex characters; search_businesses with code=PAR/04 has it',
+      'must be an id of 24 hex characters; search_businesses finds it by name or code',
     ]);
   });
 

@@ -34,8 +34,8 @@ describe.each(CLIENTS)('through $client', ({ connect }) => {
     {
       tool: 'search_reviews',
       args: { state__in: 'treated', partner__in: 'google_my_business' },
-      summary: ['id', 'business_id', 'partner', 'state', 'date', 'rating', 'excerpt'],
-      onlyFull: ['author_name', 'content', 'comments', 'update_date', 'link'],
+      summary: ['id', 'business_id', 'partner', 'state', 'date', 'update_date', 'rating', 'excerpt'],
+      onlyFull: ['author_name', 'content', 'comments', 'link'],
     },
     {
       tool: 'search_posts',

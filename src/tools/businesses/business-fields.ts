@@ -23,7 +23,7 @@ const slots = innerTexts(
   z
     .string()
     .transform(toSlot)
-    .refine(value => SLOT.test(value), { error: 'must be a slot such as 10:00-14:00' }),
+    .refine(value => SLOT.test(value), { error: 'must be a slot such as 10:00-14:00; [] means closed' }),
 );
 const phone = z
   .string()

@@ -1,7 +1,7 @@
 import { defineTool } from '../define-tool.ts';
 import { integer, oneOf, text } from '../fields.ts';
 import { numberedList, toNumberedList } from '../pages.ts';
-import { country, orderBy, pageUpTo, perPage, STATUS_ALIASES } from '../shared-fields.ts';
+import { country, orderBy, pageUpTo, perPage, STATUS_ALIASES, storeCode } from '../shared-fields.ts';
 import { BUSINESS_COLUMNS, business, TELLING_COLUMNS } from './business-columns.ts';
 
 /** Partoo serves no page after this one. */
@@ -20,10 +20,10 @@ export const searchBusinesses = defineTool({
     city: text('City, whole.').optional(),
     zipcode: text('Zip code.').optional(),
     country,
-    status: oneOf(['open', 'closed', 'opening_soon', 'temporarily_closed'], 'Default open.', {
+    status: oneOf(['open', 'closed', 'opening_soon', 'temporarily_closed'], 'Only open by default.', {
       aliases: STATUS_ALIASES,
     }).optional(),
-    code: text('Store code.').optional(),
+    code: storeCode.optional(),
     org_id: integer('For PROVIDER users only.').optional(),
     page: pageUpTo(LAST_PAGE),
     per_page: perPage(100),

@@ -6,7 +6,9 @@ import {
   parseDate,
   parseLocalDateTime,
   parseUtcDateTime,
+  parseZonedDateTime,
   UTC_FORM,
+  ZONED_FORM,
 } from '../dates.ts';
 import { expecting, field } from './advertised.ts';
 import { bare } from './value-spelling.ts';
@@ -24,6 +26,12 @@ export const day = () => z.string(expecting(DAY_FORM)).transform(parser(parseDat
  */
 export function utcDateTime(bound: Bound, description: string) {
   const time = z.string(expecting(UTC_FORM)).transform(parser(value => parseUtcDateTime(value, bound)));
+  return field(z.preprocess(bare, time), { type: 'string', description });
+}
+
+/** The same, where the public sees what comes of it: a time must say its zone, and only a day's end may be a bare day. */
+export function zonedDateTime(bound: Bound, description: string) {
+  const time = z.string(expecting(ZONED_FORM)).transform(parser(value => parseZonedDateTime(value, bound)));
   return field(z.preprocess(bare, time), { type: 'string', description });
 }
 

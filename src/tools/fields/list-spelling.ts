@@ -3,12 +3,18 @@ import { bare, unnested, unquoted, type Words, wordIn } from './value-spelling.t
 
 /** Lists as models spell them, in the manner of value-spelling.ts. */
 
-/** What can be part of no id: separators, and the brackets and quotes of JSON and Python. */
-const BETWEEN_IDS = /[\s,;|[\]()'"`\\]+/;
-/** A space may be part of a word's spelling: `Google My Business`. */
+/** Separators, and the brackets and quotes of JSON and Python. A space may be part of a word: `Google My Business`. */
 const BETWEEN_WORDS = /[\n\r\t,;|[\]()'"`\\]+/;
+const ID = /^[0-9a-f]{24}$|^[+-]?\d+(\.\d+)?$|^gcid:/i;
 
-export const toIds = (value: unknown) => toItems(value, text => text.split(BETWEEN_IDS));
+export const toIds = (value: unknown) =>
+  toItems(value, text => text.split(BETWEEN_WORDS).flatMap(part => idsIn(part.trim())));
+
+/** Ids may be separated by spaces; anything else with a space in it is one thing, and no id. */
+function idsIn(text: string): string[] {
+  const parts = text.split(/\s+/);
+  return parts.every(part => ID.test(part)) ? parts : [text];
+}
 
 export function toWords(words: Words, value: unknown): unknown {
   return toItems(value, text => text.split(BETWEEN_WORDS).flatMap(part => wordsIn(words, part.trim())));
@@ -21,13 +27,16 @@ function wordsIn(words: Words, text: string): string[] {
   return parts.every(part => part !== undefined) ? parts : [text];
 }
 
-/** Texts may hold everything but a comma, and in a real list that too. */
+/** Texts may hold everything but a separator, and in a real list that too. */
 export function toTexts(value: unknown): unknown {
   const list = decoded(value);
   if (typeof list !== 'string') return items(list);
   // A list that cannot be decoded: taken at its word, it would search for brackets.
   if (/^\s*\[/.test(list) && list.trimEnd().endsWith(']')) return list;
-  return list.split(',').map(unquoted).filter(isSaid);
+  return list
+    .split(/[,;\n]/)
+    .map(unquoted)
+    .filter(isSaid);
 }
 
 /** A comma may be part of a URL, so only one in front of the next `http` separates. */

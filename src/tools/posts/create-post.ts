@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isObject } from '../../partoo/page.ts';
 import { isSince } from '../dates.ts';
 import { defineTool } from '../define-tool.ts';
-import { flag, listOf, localDateTime, oneOf, text, url, urls, utcDateTime } from '../fields.ts';
+import { flag, listOf, localDateTime, oneOf, text, url, urls, zonedDateTime } from '../fields.ts';
 import * as out from '../outputs.ts';
 import { businessIds, PLATFORM_ALIASES, POST_TYPE_ALIASES } from '../shared-fields.ts';
 import { noteOn } from '../write-note.ts';
@@ -15,6 +15,7 @@ const LOOK =
 const SEEN =
   "Partoo's answer was lost; a look showed that the posts are there. search_posts shows their state.";
 const SAVED = 'Saved as a draft: nothing is public until someone validates it in Partoo.';
+const scheduledFor = (utc: string) => `Scheduled for ${utc}Z (UTC); nothing is public before.`;
 const GOING_LIVE = 'Going live takes some minutes; search_posts shows the state on each platform.';
 
 export const createPost = defineTool({
@@ -46,10 +47,10 @@ export const createPost = defineTool({
     ).optional(),
     end_at: localDateTime('to', 'As start_at; a bare day means its end.').optional(),
     is_draft: flag('Save as a draft; organization admins only.').optional(),
-    schedule_time: utcDateTime('from', 'When to publish, UTC, at least 2 hours ahead.').optional(),
-    expiration_time: utcDateTime(
+    schedule_time: zonedDateTime('from', 'With zone (Z is UTC), at least 2 hours ahead.').optional(),
+    expiration_time: zonedDateTime(
       'to',
-      `End of the post, UTC; a draft's default is ${DRAFT_LASTS_DAYS} days.`,
+      `End of the post, with zone; a draft's default is ${DRAFT_LASTS_DAYS} days.`,
     ).optional(),
     coupon_code: text('Of an offer.').optional(),
     offer_terms: text('Of an offer.').optional(),
@@ -70,7 +71,8 @@ export const createPost = defineTool({
       await partoo.posts.create({ ...args, expiration_time }),
     );
     const made = Array.isArray(data) && data.length > 0;
-    const done = args.is_draft ? SAVED : GOING_LIVE;
+    const { is_draft, schedule_time } = args;
+    const done = is_draft ? SAVED : schedule_time ? scheduledFor(schedule_time) : GOING_LIVE;
     return {
       status,
       // A success is told by the posts; its sentence only contradicts the note about a draft.

@@ -54,6 +54,7 @@ export const reviewSummary = {
     'partner',
     'state',
     'date',
+    'update_date',
     'rating',
     'recommended',
     'author_name',
@@ -61,12 +62,23 @@ export const reviewSummary = {
     'content',
   ],
   /** Who said what, in one fence: one a row, not one a column. */
-  make({ author_name, title, content, date, ...row }: Values): Values {
-    const said = [author_name, title, content].filter(text => typeof text === 'string');
+  make({ author_name, title, content, date, update_date, ...row }: Values): Values {
+    const said = [title, content].filter(text => typeof text === 'string');
+    const by = typeof author_name === 'string' ? [author_name] : [];
+    const excerpt = said.length > 0 && shorten(joinInFence([...by, ...said], ': '), EXCERPT_CHARACTERS);
     return {
       ...row,
-      ...(typeof date === 'string' && { date: date.slice(0, DAY) }),
-      ...(said.length > 0 && { excerpt: shorten(joinInFence(said, ': '), EXCERPT_CHARACTERS) }),
+      ...daysOf({ date, update_date }),
+      ...(excerpt ? { excerpt } : { author_name }),
     };
   },
 };
+
+/** Partoo finds and orders reviews by their update: told where it is another day. */
+function daysOf({ date, update_date }: Values): Values {
+  const [written, updated] = [date, update_date].map(time => String(time ?? '').slice(0, DAY));
+  return {
+    ...(written && { date: written }),
+    ...(updated && updated !== written && { update_date: updated }),
+  };
+}

@@ -22,7 +22,7 @@ export const searchReviews = defineTool({
       ['treated', 'not_treated', 'deleted'],
       'treated: replied to or marked so. States',
     ).optional(),
-    keywords: texts('Words or phrases').optional(),
+    keywords: texts('Any of these phrases').optional(),
     update_date__gte: utcDateTime('from', 'Updated from, ISO 8601, UTC.').optional(),
     update_date__lte: utcDateTime('to', 'Updated until, ISO 8601, UTC.').optional(),
     content__isnull: flag('true: only without text.').optional(),

@@ -60,7 +60,7 @@ testTool('create_post', {
         cta_link: 'https://example.com',
         start_at: '2050-01-02T09:00:00Z',
         coupon_code: 'TEN',
-        schedule_time: '2020-01-01',
+        schedule_time: '2020-01-01T00:00:00Z',
         expiration_time: '2019-01-01',
       },
       problems: [
@@ -89,7 +89,7 @@ testTool('create_post', {
     {
       why: 'store codes where ids are needed, saying how to get them',
       args: { business__in: 'c-PAR/01', publishers: 'facebook', post_type: 'news', summary: 'x' },
-      problems: [/^business__in\[0\]: .*24 hex characters; search_businesses with code=PAR\/01 has it/m],
+      problems: [/^business__in\[0\]: .*24 hex characters; search_businesses finds it by name or code$/m],
     },
     {
       why: 'a link without a button, and no platform',
