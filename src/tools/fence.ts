@@ -82,7 +82,7 @@ export function shorten(text: string, max: number): string {
   const inner = fenced ? text.slice(OPEN.length, -CLOSE.length) : text;
   if (inner.length <= max) return text;
   const space = inner.lastIndexOf(' ', max);
-  const cut = inner.slice(0, space > max - WORD_END ? space : max);
+  const cut = inner.slice(0, space > Math.max(0, max - WORD_END) ? space : max);
   const kept = cut.isWellFormed() ? cut : cut.slice(0, -1);
   return `${fenced ? fence(kept) : kept}… (+${inner.length - kept.length} characters)`;
 }

@@ -205,3 +205,34 @@ test.each([
   await client.call(tool, args);
   await client.close();
 });
+
+test('half of a fence is refused in what is written, and may be looked for', () => {
+  const parse = (name: string, args: Record<string, unknown>) =>
+    parseArguments(tools.find(tool => tool.name === name) as Tool, args);
+  const refused = (problem: RegExp) =>
+    expect.objectContaining({ problems: [expect.stringMatching(problem)] });
+  expect(() => parse('send_message', { conversation_id: 1, content: 'from <100000>' })).toThrow(
+    refused(/^content: holds <100000>/),
+  );
+  expect(() => parse('send_message', { conversation_id: 1, content: 'Hello… (+90 characters)' })).toThrow(
+    refused(/^content: is a shortened copy/),
+  );
+  expect(parse('search_reviews', { keywords: '<100000>' })).toEqual({ keywords: ['<100000>'] });
+});
+
+test('a name that is in several is told as all of them', () => {
+  const update = tools.find(({ name }) => name === 'update_business') as Tool;
+  const problems = (name: string) =>
+    expect.objectContaining({
+      problems: expect.arrayContaining([expect.stringMatching(new RegExp(`did you mean ${name}\\?`))]),
+    });
+  expect(() => parseArguments(update, { business_id: 'x', address: 'a' })).toThrow(
+    problems('address_full or address2'),
+  );
+  expect(() => parseArguments(update, { business_id: 'x', hours: 'a' })).toThrow(
+    problems('open_hours or specific_hours'),
+  );
+  expect(() => parseArguments(update, { business_id: 'x', subscriptions: 'a' })).not.toThrow(
+    problems('description_short'),
+  );
+});

@@ -116,6 +116,11 @@ describe('a business', () => {
     ]);
   });
 
+  test('ids may be separated by spaces, and what is none is one thing', () => {
+    expect(businessIds('').parse(`${HEX} ${HEX.toUpperCase()}`)).toEqual([HEX]);
+    expect(businessIds('').safeParse('Maison Solène Bellecour').error?.issues).toHaveLength(1);
+  });
+
   test('twice in a list is once', () =>
     expect(businessIds('').parse([HEX, HEX.toUpperCase()])).toEqual([HEX]));
 });

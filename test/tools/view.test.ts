@@ -54,10 +54,18 @@ describe.each(CLIENTS)('through $client', ({ connect }) => {
     const [named = '', other = ''] = onlyFull;
     const byName = await firstRow(tool, { ...args, fields: [named] });
     expect(Object.keys(byName), 'the id always comes along').toEqual(['id', named]);
+    const withId = await firstRow(tool, { ...args, fields: `id,${named}` });
+    expect(Object.keys(withId), 'named or not').toEqual(['id', named]);
     const both = await firstRow(tool, { ...args, detail: 'full', fields: `${named},${other}` });
     expect(Object.keys(both).toSorted(), 'columns that are named win').toEqual(
       ['id', named, other].toSorted(),
     );
+  });
+
+  test('a review without a text has no excerpt but who left it', async () => {
+    const row = await firstRow('search_reviews', { content__isnull: true });
+    expect(row).toHaveProperty('author_name');
+    expect(row).not.toHaveProperty('excerpt');
   });
 
   test('of one business the fields that are named', async () => {

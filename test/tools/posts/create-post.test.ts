@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReceivedRequest } from '../../../src/sandbox/sandbox.ts';
-import { connectV2, type TestClient } from '../../support/clients.ts';
+import { connectV2, errorIn, type TestClient } from '../../support/clients.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
 import { askPartoo, testTool } from '../../support/tool-test.ts';
 
@@ -162,6 +162,19 @@ describe('create_post', () => {
     const { data } = await create({ is_draft: true, schedule_time: `${inDays(10)}T10:00:00Z` });
     expect(data.schedule_time).toBe(`${inDays(10)}T10:00:00`);
     expect(data.expiration_time).toBe(`${inDays(40)}T10:00:00`);
+  });
+
+  test('a scheduled post is told for when, in UTC', async () => {
+    const { answer } = await create({ schedule_time: `${inDays(10)}T10:00:00+02:00` });
+    expect(answer.note).toBe(`Scheduled for ${inDays(10)}T08:00:00Z (UTC); nothing is public before.`);
+  });
+
+  test.each([['T10:00:00'], ['']])('nothing is scheduled for a day%s without a zone', async time => {
+    const args = { business__in, publishers: 'facebook', post_type: 'news', summary: 'x' };
+    const answer = await client.call('create_post', { ...args, schedule_time: `${inDays(10)}${time}` });
+    expect(errorIn(answer).problems).toEqual([
+      expect.stringMatching(/^schedule_time: must be a time with its zone/),
+    ]);
   });
 
   test('an end that was given is kept', async () => {
