@@ -28,7 +28,7 @@ export function parseArguments(tool: Tool, received: Values = {}): Values {
   const { idempotency_key, ...own } = values;
   for (const { argument, message } of tool.check?.(own) ?? []) problems.push(`${argument}: ${message}`);
   if (problems.length > 0) {
-    throw new CallError('invalid_input', 'the arguments are not right', { problems: shorten(problems) });
+    throw new CallError('invalid_input', 'the arguments are not right', { problems: firstOf(problems) });
   }
   return values;
 }
@@ -60,7 +60,7 @@ function unwrapped(given: Values): Values {
 const MAX_PROBLEMS = 20;
 const MAX_PLACES = 10;
 
-function shorten(problems: string[]): string[] {
+function firstOf(problems: string[]): string[] {
   const more = problems.length - MAX_PROBLEMS;
   return more > 0 ? [...problems.slice(0, MAX_PROBLEMS), `and ${more} more`] : problems;
 }

@@ -10,24 +10,25 @@ const SHORTER = [10_000, 1_000, 100];
 /** A list of at most `budget` tokens: with as many of its rows as fit, and a note on how to get the others. */
 export async function cutRows(tool: Tool, name: string, args: Values, found: Values, budget: number) {
   const rows = found[name] as Values[];
-  const forRows = budget - (await answerTokens({ ...found, [name]: [] }));
+  const forRows = budget - (await answerTokens({ ...found, [name]: [] }, budget));
   const fitting = await rowsThatFit(rows, forRows);
-  if (fitting.length === rows.length) return found;
+  if (forRows >= 0 && fitting.length === rows.length) return found;
 
-  const room = forRows - NOTE_TOKENS;
+  const room = Math.max(0, forRows) - NOTE_TOKENS;
   let shown = await rowsThatFit(fitting, room);
-  let note = '';
+  let ofRow = '';
   if (shown.length === 0 && rows[0]) {
-    shown = [await shortenRow(rows[0], room)];
-    note = 'The texts of this row are shortened. ';
+    const row = await shortenRow(rows[0], room);
+    shown = [row.shown];
+    ofRow = row.note;
   }
-  if (shown.length === rows.length) return { ...found, note: `Cut to fit. ${note}`, [name]: shown };
-
   // How many pages there are depends on the page size, which is another one now.
   const { next_page, next_cursor, max_page, ...rest } = found;
-  const cut = `Cut to fit: ${shown.length} of the ${rows.length} rows of this page. ${note}`;
-  const more = howToGoOn(tool, args, found, rows.length, shown.length);
-  return { ...rest, has_more: true, note: cut + more, [name]: shown };
+  const all = shown.length === rows.length && forRows >= 0;
+  const cut = all ? 'Cut to fit.' : `Cut to fit: ${shown.length} of the ${rows.length} rows of this page.`;
+  const more = all ? found.note : howToGoOn(tool, args, found, rows.length, shown.length);
+  const note = [cut, ofRow, more].filter(part => part).join(' ');
+  return all ? { ...found, note, [name]: shown } : { ...rest, has_more: true, note, [name]: shown };
 }
 
 async function rowsThatFit(rows: Values[], room: number): Promise<Values[]> {
@@ -40,12 +41,15 @@ async function rowsThatFit(rows: Values[], room: number): Promise<Values[]> {
 }
 
 /** A row that is too large by itself: with shorter texts, or else with nothing but its id. */
-async function shortenRow(row: Values, room: number): Promise<Values> {
+async function shortenRow(row: Values, room: number): Promise<{ shown: Values; note: string }> {
   for (const max of SHORTER) {
     const shorter = shortenTexts(row, max) as Values;
-    if ((await answerTokens(shorter, room)) <= room) return shorter;
+    if ((await answerTokens(shorter, room)) <= room) {
+      return { shown: shorter, note: 'The texts of this row are shortened.' };
+    }
   }
-  return row.id === undefined ? {} : { id: row.id };
+  const shown = row.id === undefined ? {} : { id: row.id };
+  return { shown, note: 'This row is too large to be shown.' };
 }
 
 function shortenTexts(value: unknown, max: number): unknown {

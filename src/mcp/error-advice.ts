@@ -1,4 +1,6 @@
 import type { CallError, ErrorCode } from '../partoo/errors.ts';
+import { cleanText } from '../tools/clean-text.ts';
+import { fenceLine } from '../tools/fence.ts';
 
 interface Advice {
   /** What happened. */
@@ -87,17 +89,18 @@ const IF_NOT_DONE =
 
 /** An error as the model reads it. `ifUnknown` is the tool's own way to find out whether a write happened. */
 export function advise(
-  { code, problems, retryAfterSeconds }: CallError,
+  { code, problems, problemsByPartoo, retryAfterSeconds }: CallError,
   requestId: string,
   ifUnknown?: string,
 ) {
   const { message, next_step } = ADVICE[code];
+  const told = [...problems, ...problemsByPartoo.map(line => fenceLine(cleanText(line)))];
   return {
     error: {
       code,
       message,
       next_step: code === 'outcome_unknown' ? [next_step, ifUnknown, IF_NOT_DONE].join(' ') : next_step,
-      ...(problems.length > 0 && { problems }),
+      ...(told.length > 0 && { problems: told }),
       ...(retryAfterSeconds !== undefined && { retry_after_seconds: retryAfterSeconds }),
       ...(code === 'internal' && { request_id: requestId }),
     },

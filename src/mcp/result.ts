@@ -26,7 +26,7 @@ export function toResult(found: Values, cost: Cost): CallToolResult {
 
 /** An error is text only: clients that see structuredContent show that and hide the error. */
 export function toErrorResult(error: CallError, requestId: string, tool: Tool, cost: Cost): CallToolResult {
-  const text = JSON.stringify(advise(error, requestId, tool.ifUnknown));
+  const text = markAnswer(JSON.stringify(advise(error, requestId, tool.ifUnknown)));
   return { isError: true, content: [{ type: 'text', text }], ...meta(cost) };
 }
 

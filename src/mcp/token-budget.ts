@@ -1,11 +1,16 @@
 import type { Tool } from '../tools/define-tool.ts';
+import { fenceName } from '../tools/fence.ts';
 import { cutRows } from './cut-rows.ts';
 import { answerTokens, NOTE_TOKENS, surelyFits } from './tokens.ts';
 
 type Values = Record<string, unknown>;
 
+/** Pieces are counted apart, and can cost a few tokens more where they meet. */
+const SLACK = 30;
 /** How many left-out fields are named. */
-const NAMED = 10;
+const NAMED = 5;
+/** What an answer says of itself is never left out. */
+const SAID = new Set(['id', 'status', 'note', 'repeated']);
 
 /**
  * An answer of no more than `budget` tokens: of a list rows are left out from the end, of an object the largest fields.
@@ -14,11 +19,11 @@ const NAMED = 10;
 export async function cutToBudget(tool: Tool, args: Values, found: Values, budget: number): Promise<Values> {
   if (surelyFits(JSON.stringify(found), budget)) return found;
   return tool.view?.rows === undefined
-    ? cutFields(found, budget)
-    : cutRows(tool, tool.view.rows, args, found, budget);
+    ? cutFields(tool, found, budget - SLACK)
+    : cutRows(tool, tool.view.rows, args, found, budget - SLACK);
 }
 
-async function cutFields(found: Values, budget: number): Promise<Values> {
+async function cutFields(tool: Tool, found: Values, budget: number): Promise<Values> {
   const costs: [string, number][] = [];
   for (const [name, value] of Object.entries(found)) {
     costs.push([name, await answerTokens({ [name]: value }, budget)]);
@@ -26,17 +31,25 @@ async function cutFields(found: Values, budget: number): Promise<Values> {
   let total = costs.reduce((sum, [, tokens]) => sum + tokens, 0);
   if (total <= budget) return found;
 
-  const cut: string[] = [];
+  const cut = new Set<string>();
   for (const [name, tokens] of costs.toSorted(([, a], [, b]) => b - a)) {
     if (total <= budget - NOTE_TOKENS) break;
+    if (SAID.has(name)) continue;
     total -= tokens;
-    cut.push(name);
+    cut.add(name);
   }
-  const kept = Object.entries(found).filter(([name]) => !cut.includes(name));
-  const names =
-    cut.slice(0, NAMED).join(', ') + (cut.length > NAMED ? ` and ${cut.length - NAMED} more` : '');
-  const note =
-    `Cut to fit: ${kept.length} of ${costs.length} fields are here, without ${names}. ` +
-    'A field that fits by itself comes when it is named alone in fields.';
-  return { ...Object.fromEntries(kept), note };
+  const kept = Object.entries(found).filter(([name]) => !cut.has(name));
+  return { ...Object.fromEntries(kept), note: noteOn(tool, found, [...cut], kept.length) };
+}
+
+function noteOn(tool: Tool, { note }: Values, cut: string[], kept: number): string {
+  // Other names are a stranger's, and may be long.
+  const names = cut.filter(name => fenceName(name) === name).slice(0, NAMED);
+  const unnamed = cut.length - names.length;
+  const without = [...names, ...(unnamed > 0 ? [`${unnamed} more`] : [])].join(', ');
+  const byName = cut.some(name => tool.view?.columns?.includes(name))
+    ? ' A field that fits by itself comes when it is named alone in fields.'
+    : '';
+  const told = `Cut to fit: ${kept} of ${kept + cut.length} fields are here, without ${without}.${byName}`;
+  return typeof note === 'string' ? `${note} ${told}` : told;
 }

@@ -14,8 +14,10 @@ export type ErrorCode =
   | 'internal';
 
 export interface CallErrorDetails {
-  /** What the model may read beyond the code's own sentence: field → problem, cleaned and short. */
+  /** What the model may read beyond the code's own sentence: `field: problem`. */
   problems?: string[];
+  /** The same, in Partoo's words: short, and not to be trusted. */
+  problemsByPartoo?: string[];
   /** Seconds to wait before the same call can work. Always there for `rate_limited`. */
   retryAfterSeconds?: number;
   /** For the operator's log only; never shown to a caller. */
@@ -29,6 +31,7 @@ export interface CallErrorDetails {
 export class CallError extends Error {
   readonly code: ErrorCode;
   readonly problems: string[];
+  readonly problemsByPartoo: string[];
   readonly retryAfterSeconds: number | undefined;
 
   constructor(code: ErrorCode, message: string, details: CallErrorDetails = {}) {
@@ -36,6 +39,7 @@ export class CallError extends Error {
     this.name = 'CallError';
     this.code = code;
     this.problems = details.problems ?? [];
+    this.problemsByPartoo = details.problemsByPartoo ?? [];
     this.retryAfterSeconds = details.retryAfterSeconds;
   }
 }

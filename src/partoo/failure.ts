@@ -21,7 +21,7 @@ export const failure = {
     const code = refused ? (REFUSALS[attempt.status] ?? 'invalid_input') : 'partoo_unavailable';
     const wait = askedToWaitMs(attempt);
     return end(code, `Partoo answered ${attempt.status}`, mayHaveHappened, {
-      problems: EXPLAINED.has(code) ? errorLines(attempt.json) : [],
+      problemsByPartoo: EXPLAINED.has(code) ? errorLines(attempt.json) : [],
       retryAfterSeconds: wait === undefined ? undefined : toSeconds(wait),
     });
   },

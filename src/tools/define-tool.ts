@@ -62,10 +62,16 @@ export type Tool = ToolDefinition<Shape, z.ZodObject>;
 
 /** What every tool that writes takes and tells besides its own. */
 const WRITE_INPUT = {
-  idempotency_key: text('To send the same once more on purpose: a new value.', { max: 200 }).optional(),
+  idempotency_key: text('To send the same once more on purpose: a new value.', { max: 200 })
+    .refine(key => key.toLowerCase() !== 'none', { error: 'must be a text; leave the argument out for none' })
+    .optional(),
 };
 const WRITE_OUTPUT = {
-  repeated: z.boolean().optional().describe('true: the outcome of an earlier call, nothing was sent again'),
+  /** Said by this server alone, once an answer is read. */
+  repeated: z
+    .preprocess(() => undefined, z.boolean().optional())
+    .optional()
+    .describe('true: the outcome of an earlier call, nothing was sent again'),
 };
 
 export function defineTool<Input extends Shape, Output extends z.ZodObject>(

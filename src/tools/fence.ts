@@ -34,7 +34,9 @@ export function withoutMarks(text: string): string {
     kept += text.slice(from, start);
     from = end;
   }
-  return kept + text.slice(from);
+  kept += text.slice(from);
+  // Nothing but marks is not nothing: in a write it would clear a field.
+  return kept === '' ? text : kept;
 }
 
 const SHORTENED = /… \(\+\d+ characters\)/;
@@ -48,7 +50,7 @@ export function leftOver(text: string): string | undefined {
 
 /** One word, id, date, e-mail address or URL: too short, or of too few letters, to tell anybody what to do. */
 const BARE =
-  /^(?:[\w\p{Script=Latin}.,:/+#'%&-]{1,32}|[0-9a-f,: -]{1,96}|[\w.+-]{1,40}@[\w.-]{1,40}|https?:\/\/[!-~]{1,2000})$/u;
+  /^(?:[\w\p{Script=Latin}.,:/+#'%&-]{1,24}|[0-9a-f,: -]{1,96}|gcid:\w{1,40}|[\w.+-]{1,40}@[\w.-]{1,40}|https?:\/\/[\w.~:/?#@%&=+-]{1,200})$/u;
 
 /** A text that should be an id, a code or the like; whatever is more than that is fenced. */
 export const fenceUnlessBare = (text: string) => (BARE.test(text) ? text : fence(text));
@@ -58,6 +60,14 @@ const NAME = /^[\w.-]{1,40}$/;
 
 /** The name of a field may be a stranger's as well, where Partoo lets people make their own. */
 export const fenceName = (name: string) => (NAME.test(name) ? name : fence(name));
+
+/** A sentence of Partoo's about a field, as `name: what is wrong`. */
+export function fenceLine(line: string): string {
+  const [, name, problem] = /^([\w.[\]-]{1,64}): (.*)$/s.exec(line) ?? [];
+  return name === undefined || problem === undefined
+    ? fenceUnlessBare(line)
+    : `${name}: ${fenceUnlessBare(problem)}`;
+}
 
 /** Every text in a value whose shape nobody has documented. */
 export function fenceDeep(value: unknown): unknown {
@@ -76,13 +86,19 @@ export const joinInFence = (texts: string[], separator: string) =>
 /** How far back a cut looks for the end of a word. */
 const WORD_END = 20;
 
+const MISSING = /^… \(\+(\d+) characters\)$/;
+
 /** A text of about `max` characters; a longer one ends in a mark, outside its fence, that says how much is missing. */
 export function shorten(text: string, max: number): string {
-  const fenced = text.startsWith(OPEN) && text.endsWith(CLOSE);
-  const inner = fenced ? text.slice(OPEN.length, -CLOSE.length) : text;
+  const end = text.startsWith(OPEN) ? text.lastIndexOf(CLOSE) : -1;
+  const fenced = end >= 0;
+  const inner = fenced ? text.slice(OPEN.length, end) : text;
   if (inner.length <= max) return text;
   const space = inner.lastIndexOf(' ', max);
   const cut = inner.slice(0, space > Math.max(0, max - WORD_END) ? space : max);
   const kept = cut.isWellFormed() ? cut : cut.slice(0, -1);
-  return `${fenced ? fence(kept) : kept}… (+${inner.length - kept.length} characters)`;
+  // It may have been shortened before.
+  const [, before = 0] = (fenced && MISSING.exec(text.slice(end + CLOSE.length))) || [];
+  const missing = inner.length - kept.length + Number(before);
+  return `${fenced ? fence(kept) : kept}… (+${missing} characters)`;
 }

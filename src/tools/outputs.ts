@@ -35,7 +35,7 @@ export const words = (description?: string, max = Number.POSITIVE_INFINITY) =>
 /** A word of a known set, for which Partoo has other names elsewhere. */
 export const translated = (names: Record<string, string>) =>
   lenient(
-    ofText(value => fenceUnlessBare(names[value] ?? value)),
+    ofText(value => fenceUnlessBare(Object.hasOwn(names, value) ? (names[value] ?? value) : value)),
     z.string(),
   );
 
@@ -101,18 +101,29 @@ function zoned(value: string): string {
 /** Where `[]` says something: no opening slots on that day means closed. */
 const EMPTY_MATTERS = new Set(['open_hours', 'specific_hours']);
 
+/** Deeper than anything Partoo answers. */
+const DEEPEST = 30;
+
 /** Cleans every text, and drops what carries nothing: null, undefined, '', [] and {}. Zero and false stay. */
-export function tidy(value: unknown, dropEmpty = true): unknown {
+export function tidy(value: unknown, dropEmpty = true, depth = 0): unknown {
   if (typeof value === 'string') return cleanText(value);
-  if (Array.isArray(value)) return value.map(item => tidy(item, dropEmpty));
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > DEEPEST) return undefined;
+  if (Array.isArray(value)) return value.map(item => tidy(item, dropEmpty, depth + 1));
   if (!isObject(value)) return value;
   const kept = Object.entries(value)
     .map(
       ([name, inner]) =>
-        [fenceName(cleanText(name)), tidy(inner, dropEmpty && !EMPTY_MATTERS.has(name))] as const,
+        [tidyName(name), tidy(inner, dropEmpty && !EMPTY_MATTERS.has(name), depth + 1)] as const,
     )
     .filter(([, inner]) => !dropEmpty || !isEmpty(inner));
   return Object.fromEntries(kept);
+}
+
+/** A name that needs cleaning is none of Partoo's, whatever it looks like then. */
+function tidyName(name: string): string {
+  const clean = cleanText(name);
+  return clean === name ? fenceName(name) : fence(clean);
 }
 
 function isEmpty(value: unknown): boolean {

@@ -92,6 +92,48 @@ describe.each(CLIENTS)('through $client', ({ connect }) => {
     }
   });
 
+  test('what Partoo says against a call is fenced as well', async () => {
+    for (const { what, text } of INJECTIONS) {
+      const body = { errors: { json: { name: text, [text]: text } } };
+      pair.partoo.faults.add({ kind: 'status', status: 400, body });
+      const answer = await client.call('update_business', {
+        business_id: 'c-PAR/01',
+        city: 'x',
+        idempotency_key: `refused: ${what}`,
+      });
+      expect(answer.isError).toBe(true);
+      expectFenced({ ...answer, isError: false, structured: JSON.parse(answer.text) }, what);
+    }
+  });
+
+  test('only this server says that an answer is a repeated one', async () => {
+    for (const repeated of [true, 'no', {}]) {
+      answerNext({ status: 'success', message_id: 7, repeated });
+      const args = {
+        conversation_id: 1,
+        content: 'x',
+        idempotency_key: `repeated ${JSON.stringify(repeated)}`,
+      };
+      const { structured } = await client.call('send_message', args);
+      expect(structured).toMatchObject({ message_id: 7 });
+      expect(structured).not.toHaveProperty('repeated');
+    }
+  });
+
+  test('a name is not taken for another because something invisible is in it', async () => {
+    answerNext({ id: 'real', 'id\u200b': 'planted' });
+    const { structured } = await client.call('get_business', { business_id: 'c-PAR/01' });
+    expect(structured).toMatchObject({ id: 'real' });
+  });
+
+  test('deeper than anything Partoo has is left out, and breaks nothing', async () => {
+    const deep = JSON.parse(`${'{"a":'.repeat(9_000)}1${'}'.repeat(9_000)}`);
+    answerNext({ id: 'x', custom_fields: deep });
+    const { isError, structured } = await client.call('get_business', { business_id: 'c-PAR/01' });
+    expect(isError).toBe(false);
+    expect(structured).toHaveProperty('id', 'x');
+  });
+
   test('the number is another one in every answer, and in none of its texts', async () => {
     const everyOther = Array.from({ length: 5_000 }, (_, n) => String(n * 200).padStart(6, '0')).join(' ');
     const numbers = new Set<string>();
@@ -130,6 +172,8 @@ function expectFenced(answer: Awaited<ReturnType<TestClient['call']>>, what: str
   expect(text, what).not.toMatch(/[\p{Cc}\p{Co}\p{Cs}\u200b\u202e\u{e0000}-\u{e007f}]/u);
 
   const [, number] = /<(\d{6})>/.exec(text) ?? [];
+  const count = (mark: string) => text.split(mark).length - 1;
+  expect(count(`</${number}>`), `${what}: as many ends as beginnings`).toBe(count(`<${number}>`));
   const parts = number === undefined ? [text] : text.split(new RegExp(`<${number}>(.*?)</${number}>`, 's'));
   const outside = parts.filter((_part, index) => index % 2 === 0).join('');
   expect(outside, what).not.toContain(CANARY);

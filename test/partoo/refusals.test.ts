@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { withoutMarks } from '../../src/tools/fence.ts';
 import { connectCurl, errorIn } from '../support/clients.ts';
 import { type RunningPair, startPair, startServer } from '../support/start.ts';
 
@@ -55,7 +56,9 @@ describe("Partoo's refusals are told as what they are, after one attempt", () =>
     const { error } = await callAs('demo-admin', 'update_business', { business_id: 'c-PAR/01', name: 'x' });
     expect(error).toMatchObject({
       code: 'invalid_input',
-      problems: ['name: too long', 'name: not allowed', 'contacts.email: invalid email'],
+      problems: ['name: too long', 'name: not allowed', 'contacts.email: invalid email'].map(problem =>
+        expect.stringMatching(new RegExp(`^${problem.replace(': ', ': <\\d{6}>')}</\\d{6}>$`)),
+      ),
     });
   });
 });
@@ -69,7 +72,7 @@ test.each([
   pair.partoo.faults.add({ kind: 'status', status: 400, body: JSON.stringify(body) });
   const { error } = await callAs('demo-admin', 'update_business', { business_id: 'c-PAR/01', name: 'x' });
   expect(error.code).toBe('invalid_input');
-  expect(error.problems).toEqual(problems);
+  expect(error.problems?.map(withoutMarks)).toEqual(problems);
 });
 
 test('a Partoo that refuses connections: nothing was sent, and a write says so as well', async () => {

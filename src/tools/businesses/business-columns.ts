@@ -1,4 +1,5 @@
 import * as out from '../outputs.ts';
+import { STATUS_ALIASES } from '../shared-fields.ts';
 
 /** The fields of a business as Partoo documents them; more may come. */
 export const BUSINESS_COLUMNS = [
@@ -37,19 +38,18 @@ export const BUSINESS_COLUMNS = [
   'time_slot_reference',
   'subscriptions',
   'features',
+  'custom_fields',
+  'completion_rate',
 ] as const;
 
 /** Those by which a person tells one business from another. */
 export const TELLING_COLUMNS = ['id', 'code', 'name', 'status', 'address_full', 'zipcode', 'city', 'country'];
 
-/** One page of Partoo's documentation spells it this way. */
-const STATUS_NAMES = { closed_temporarily: 'temporarily_closed' };
-
 export const business = out.open({
   id: out.text(),
   name: out.words(),
   code: out.text(),
-  status: out.translated(STATUS_NAMES),
+  status: out.translated(STATUS_ALIASES),
   address_full: out.words(),
   description_short: out.words(),
   description_long: out.words(),

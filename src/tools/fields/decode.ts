@@ -6,8 +6,8 @@ const DEEPEST = 20;
 /** What a text of JSON, or a list or object as Python prints it, stands for; anything else as it is. */
 export function decoded(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[[{"]/.test(value)) return value;
-  // Only without double quotes is it certain that each single quote begins or ends a text.
-  const json = value.includes('"') ? value : value.replaceAll("'", '"');
+  // Only without double quotes and escapes is it certain that each single quote begins or ends a text.
+  const json = /["\\]/.test(value) ? value : value.replaceAll("'", '"');
   try {
     return decoded(JSON.parse(json));
   } catch {
@@ -15,15 +15,23 @@ export function decoded(value: unknown): unknown {
   }
 }
 
-/** null is how models say "none", inside objects too. */
+/**
+ * null is how models say "none", inside objects too. One of nothing but nulls stays as it is, and is refused: it could
+ * mean "leave it" as well as "clear it".
+ */
 export function withoutNulls(value: unknown, depth = 0): unknown {
   if (depth > DEEPEST || typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.filter(isSome).map(item => withoutNulls(item, depth + 1));
-  const kept = Object.entries(value).filter(([, inner]) => isSome(inner));
+  if (Array.isArray(value)) return someOf(value).map(item => withoutNulls(item, depth + 1));
+  const kept = Object.entries(value).filter(([, inner]) => inner !== null);
+  if (kept.length === 0) return value;
   return Object.fromEntries(kept.map(([name, inner]) => [name, withoutNulls(inner, depth + 1)]));
 }
 
-const isSome = (value: unknown) => value !== null;
+/** The items that are something, or all where none is. */
+export function someOf(items: unknown[]): unknown[] {
+  const some = items.filter(item => item !== null);
+  return some.length === 0 ? items : some;
+}
 
 /** The value with each text in it changed; the names in it stay. */
 export function mapTexts(value: unknown, change: (text: string) => string, depth = 0): unknown {

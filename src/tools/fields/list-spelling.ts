@@ -1,4 +1,4 @@
-import { decoded } from './decode.ts';
+import { decoded, someOf } from './decode.ts';
 import { bare, unnested, unquoted, type Words, wordIn } from './value-spelling.ts';
 
 /** Lists as models spell them, in the manner of value-spelling.ts. */
@@ -55,8 +55,8 @@ function toItems(value: unknown, split: (text: string) => string[]): unknown {
 /** A list; a single text or number is a list of one. */
 function items(value: unknown): unknown {
   const list = unnested(value);
-  if (Array.isArray(list)) return list.filter(isSaid);
+  if (Array.isArray(list)) return someOf(list).filter(isSaid);
   return typeof list === 'string' || typeof list === 'number' ? [list] : list;
 }
 
-const isSaid = (item: unknown) => item !== '' && item !== null;
+const isSaid = (item: unknown) => item !== '';

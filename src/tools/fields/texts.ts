@@ -24,7 +24,7 @@ export function text(description: string, { max, mayBeEmpty = false }: TextOptio
 }
 
 /** What a program writes for nothing must neither be looked for nor published. */
-const isWritten = (value: string) => value !== 'null' && value !== 'undefined';
+const isWritten = (value: string) => !['null', 'undefined'].includes(value.toLowerCase());
 const NOT_WRITTEN = { error: 'must be a text; leave the argument out for none' };
 
 /** A list of texts. */

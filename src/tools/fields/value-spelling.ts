@@ -21,7 +21,8 @@ export function unnested(value: unknown): unknown {
 /** A free text: quotes and brackets may be part of it. */
 export function toText(value: unknown): unknown {
   const text = single(value);
-  if (typeof text === 'number') return String(text);
+  // A larger number has lost digits on its way here.
+  if (typeof text === 'number' && Math.abs(text) <= Number.MAX_SAFE_INTEGER) return String(text);
   return typeof text === 'string' ? text.trim() : text;
 }
 

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { dayOf } from '../dates.ts';
 import { shorten } from '../fence.ts';
 import * as out from '../outputs.ts';
+import { POST_TYPE_ALIASES } from '../shared-fields.ts';
 
 export const POST_COLUMNS = [
   'summary',
@@ -18,13 +20,10 @@ export const POST_COLUMNS = [
   'post_medias',
 ] as const;
 
-/** What Partoo calls news when it is searched for. */
-const TYPE_NAMES = { standard: 'news' };
-
 export const post = z.object({
   id: out.number(),
   business_id: out.text(),
-  post_type: out.translated(TYPE_NAMES),
+  post_type: out.translated(POST_TYPE_ALIASES),
   summary: out.words(),
   schedule_time: out.time(),
   expiration_time: out.time(),
@@ -40,20 +39,20 @@ export const post = z.object({
 });
 
 const SUMMARY_CHARACTERS = 150;
-/** How much of an ISO time is its day. */
-const DAY = 10;
 
 type Values = Record<string, unknown>;
 
 export const postSummary = {
   columns: ['id', 'business_id', 'post_type', 'summary', 'schedule_time', 'created_at', 'post_status'],
   make({ summary, created_at, post_status, ...row }: Values): Values {
-    const states = (Array.isArray(post_status) ? post_status : []).filter(({ name }) => name !== undefined);
+    const states = (Array.isArray(post_status) ? post_status : [])
+      .filter(({ name }) => name !== undefined)
+      .map(({ name, state }) => [name, state]);
     return {
       ...row,
       ...(typeof summary === 'string' && { summary: shorten(summary, SUMMARY_CHARACTERS) }),
-      ...(typeof created_at === 'string' && { created_at: created_at.slice(0, DAY) }),
-      states: Object.fromEntries(states.map(({ name, state }) => [name, state])),
+      ...(typeof created_at === 'string' && { created_at: dayOf(created_at) }),
+      ...(states.length > 0 && { states: Object.fromEntries(states) }),
     };
   },
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { dayOf } from '../dates.ts';
 import { joinInFence, shorten } from '../fence.ts';
 import * as out from '../outputs.ts';
 
@@ -27,7 +28,7 @@ export const review = z.object({
   update_date: out.time(),
   rating: out.number('0 to 5; absent on Facebook'),
   recommended: out.flag('Facebook only'),
-  excerpt: z.string().optional().describe('Summary only: author: title: text'),
+  excerpt: out.words('Summary only: author: title: text'),
   author_name: out.words(),
   title: out.words(),
   content: out.words(),
@@ -38,12 +39,10 @@ export const review = z.object({
     // Documented as one object; a list of them must not look like "no reply", which invites a second one.
     value => (Array.isArray(value) ? value[0] : value),
   ),
-  tags: out.rows({ id: out.number(), label: out.text() }),
+  tags: out.rows({ id: out.number(), label: out.words() }),
 });
 
 const EXCERPT_CHARACTERS = 300;
-/** How much of an ISO time is its day. */
-const DAY = 10;
 
 type Values = Record<string, unknown>;
 
@@ -76,7 +75,9 @@ export const reviewSummary = {
 
 /** Partoo finds and orders reviews by their update: told where it is another day. */
 function daysOf({ date, update_date }: Values): Values {
-  const [written, updated] = [date, update_date].map(time => String(time ?? '').slice(0, DAY));
+  const [written, updated] = [date, update_date].map(time =>
+    typeof time === 'string' ? dayOf(time) : undefined,
+  );
   return {
     ...(written && { date: written }),
     ...(updated && updated !== written && { update_date: updated }),
