@@ -1,0 +1,39 @@
+import { expect } from 'vitest';
+import { tools } from '../../src/tools/index.ts';
+import type { ListedTool } from './clients.ts';
+import { post } from './post.ts';
+
+export type Headers = Record<string, string>;
+
+export const KEY = { 'x-APIKey': 'demo-admin' };
+export const ALL = tools.map(({ name }) => name);
+export const READS = tools.filter(({ effect }) => effect === 'reads').map(({ name }) => name);
+export const REVIEWS = [
+  'search_reviews',
+  'reply_to_review',
+  'get_review_metrics',
+  'create_review_reply_template',
+];
+export const POSTS = ['create_post', 'search_posts'];
+
+/** Asks a server for its tools over raw HTTP. */
+export function listing(serverUrl: () => string) {
+  return {
+    /** The names in the list that a request with this query and these headers gets. */
+    async namesFor(query: string, headers: Headers = {}, url = serverUrl()) {
+      const { body } = await post(`${url}${query}`, { method: 'tools/list' }, headers);
+      expect(body.error).toBeUndefined();
+      return (body.result as { tools: ListedTool[] }).tools.map(({ name }) => name);
+    },
+
+    /** Why this request is refused; asserts that it is. */
+    async refusalOf(query: string, headers: Headers = {}, url = serverUrl()) {
+      const { status, body } = await post(`${url}${query}`, { method: 'tools/list' }, headers);
+      expect({ status, body }).toMatchObject({
+        status: 400,
+        body: { jsonrpc: '2.0', id: null, error: { code: -32000 } },
+      });
+      return body.error?.message;
+    },
+  };
+}
