@@ -1,6 +1,7 @@
 import {
   createMcpHandler,
   isLegacyRequest,
+  type McpServer,
   type McpServerFactory,
   type Server,
   WebStandardStreamableHTTPServerTransport,
@@ -19,6 +20,9 @@ export interface McpRequest {
   requestId: string;
 }
 
+/** Makes the MCP server of one request, of either of the SDK's kinds. */
+export type CreateMcpServer = (origin: RequestOrigin) => Server | McpServer;
+
 export type McpEndpoint = (request: McpRequest) => Promise<Response>;
 
 /**
@@ -27,10 +31,7 @@ export type McpEndpoint = (request: McpRequest) => Promise<Response>;
  * A client that accepts only JSON gets JSON, one that accepts only event streams gets a stream. One that accepts
  * both gets a stream when it asked for progress and JSON otherwise, which is cheaper and survives any proxy.
  */
-export function createEndpoint(
-  createServer: (origin: RequestOrigin) => Server,
-  onerror: (error: Error) => void,
-): McpEndpoint {
+export function createEndpoint(createServer: CreateMcpServer, onerror: (error: Error) => void): McpEndpoint {
   // The SDK's factory gets the request and nothing of ours; this is how it finds whose request it is.
   const origins = new WeakMap<Request, RequestOrigin>();
   const factory: McpServerFactory = ({ requestInfo }) =>
@@ -71,7 +72,12 @@ const methodOf = (body: unknown) => (body as { method?: unknown } | null)?.metho
  * The SDK's stateless idiom for the 2025 revisions, with the answer's form chosen per request. The SDK's own
  * fallback always answers a stream, and refuses clients that accept only one of the two forms.
  */
-async function serve2025(server: Server, request: Request, body: unknown, json: boolean): Promise<Response> {
+async function serve2025(
+  server: Server | McpServer,
+  request: Request,
+  body: unknown,
+  json: boolean,
+): Promise<Response> {
   const transport = new WebStandardStreamableHTTPServerTransport({
     sessionIdGenerator: undefined,
     enableJsonResponse: json,
