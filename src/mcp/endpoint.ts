@@ -7,6 +7,7 @@ import {
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
 import type { Caller } from '../partoo/call.ts';
+import { streamIfSpoken } from './late-stream.ts';
 import { NOTHING, type Selection } from './selection.ts';
 import type { RequestOrigin } from './server.ts';
 
@@ -29,7 +30,8 @@ export type McpEndpoint = (request: McpRequest) => Promise<Response>;
  * Serves 2026-07-28 and every 2025 revision from one definition, each request by itself: no session to lose.
  *
  * A client that accepts only JSON gets JSON, one that accepts only event streams gets a stream. One that accepts
- * both gets a stream when it asked for progress and JSON otherwise, which is cheaper and survives any proxy.
+ * both gets a stream when it asked for progress, or when something is sent before the answer, and JSON otherwise, which
+ * is cheaper and survives any proxy.
  */
 export function createEndpoint(createServer: CreateMcpServer, onerror: (error: Error) => void): McpEndpoint {
   // The SDK's factory gets the request and nothing of ours; this is how it finds whose request it is.
@@ -47,8 +49,8 @@ export function createEndpoint(createServer: CreateMcpServer, onerror: (error: E
     const origin = { caller, selection, requestId, streams, introduces };
 
     if (await isLegacyRequest(request, body)) {
-      const json = !onlyStreams && !(streams && asksForProgress(body));
-      return serve2025(createServer(origin), request, body, json);
+      const form = onlyStreams ? 'stream' : streams ? formOfEither(body) : 'json';
+      return serve2025(createServer(origin), request, body, form);
     }
     origins.set(request, origin);
     return (onlyStreams ? modernStream : modern).fetch(request, { parsedBody: body });
@@ -68,6 +70,14 @@ const INTRODUCTIONS = new Set<unknown>(['initialize', 'server/discover']);
 
 const methodOf = (body: unknown) => (body as { method?: unknown } | null)?.method;
 
+type Form = 'json' | 'stream' | 'stream if spoken';
+
+/** For a 2025 client that accepts both. The answers of a batch are one JSON, with no place for anything before them. */
+function formOfEither(body: unknown): Form {
+  if (asksForProgress(body)) return 'stream';
+  return Array.isArray(body) ? 'json' : 'stream if spoken';
+}
+
 /**
  * The SDK's stateless idiom for the 2025 revisions, with the answer's form chosen per request. The SDK's own
  * fallback always answers a stream, and refuses clients that accept only one of the two forms.
@@ -76,11 +86,11 @@ async function serve2025(
   server: Server | McpServer,
   request: Request,
   body: unknown,
-  json: boolean,
+  form: Form,
 ): Promise<Response> {
   const transport = new WebStandardStreamableHTTPServerTransport({
     sessionIdGenerator: undefined,
-    enableJsonResponse: json,
+    enableJsonResponse: form === 'json',
   });
   await server.connect(transport);
   request.headers.set('accept', 'application/json, text/event-stream');
@@ -92,7 +102,9 @@ async function serve2025(
     if (request.signal.aborted) leave();
     else request.signal.addEventListener('abort', leave);
   });
-  return Promise.race([transport.handleRequest(request, { parsedBody: withoutCancellations(body) }), gone]);
+  const handle = () => transport.handleRequest(request, { parsedBody: withoutCancellations(body) });
+  const decided = form === 'stream if spoken' ? streamIfSpoken(transport, handle) : handle();
+  return Promise.race([decided, gone]);
 }
 
 /**

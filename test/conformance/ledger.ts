@@ -151,10 +151,6 @@ export const LEDGERS: Record<Part, Record<Era, Ledger>> = {
   },
   'with the suite’s tools': {
     '2026-07-28': { ...EXTENSIONS, ...LISTS_THAT_CHANGE },
-    '2025-11-25': {
-      ...WITHOUT_SESSIONS,
-      'tools-call-with-logging':
-        'It asks for no progress, so it gets JSON, in which nothing comes before the answer (docs/decisions/0002).',
-    },
+    '2025-11-25': { ...WITHOUT_SESSIONS },
   },
 };
