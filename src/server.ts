@@ -7,7 +7,7 @@ import { createApp } from './http/app.ts';
 import { Limiter } from './limits/limiter.ts';
 import { WriteMemory } from './limits/write-memory.ts';
 import { createCallTool } from './mcp/call-tool.ts';
-import { createEndpoint } from './mcp/endpoint.ts';
+import { type CreateMcpServer, createEndpoint } from './mcp/endpoint.ts';
 import { createServerFactory } from './mcp/server.ts';
 import { createShowTools } from './mcp/tool-list.ts';
 import { createBreaker } from './partoo/breaker.ts';
@@ -17,8 +17,17 @@ import { ReadCache } from './partoo/read-cache.ts';
 import { createTransport } from './partoo/transport.ts';
 import { createStores, type Stores } from './stores.ts';
 
-/** Joins the parts into an app that is ready to listen. Closing the app closes what it opened. */
-export function createServer(config: Config, partooBaseUrl: string, log: Logger): FastifyInstance {
+/**
+ * Joins the parts into an app that is ready to listen. Closing the app closes what it opened.
+ *
+ * `instead` takes the place of our own tools: the conformance suite calls its own, through all the rest of this.
+ */
+export function createServer(
+  config: Config,
+  partooBaseUrl: string,
+  log: Logger,
+  instead?: CreateMcpServer,
+): FastifyInstance {
   const stores = createStores(config, log);
   const { redis } = stores;
   const organizations = new Organizations(stores.records);
@@ -54,7 +63,7 @@ export function createServer(config: Config, partooBaseUrl: string, log: Logger)
       log,
     }),
   });
-  const endpoint = createEndpoint(createMcpServer, error =>
+  const endpoint = createEndpoint(instead ?? createMcpServer, error =>
     log.debug({ error: error.message }, 'mcp request refused'),
   );
 

@@ -1,11 +1,13 @@
 import {
   createMcpHandler,
   isLegacyRequest,
+  type McpServer,
   type McpServerFactory,
   type Server,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
 import type { Caller } from '../partoo/call.ts';
+import { streamIfSpoken } from './late-stream.ts';
 import { NOTHING, type Selection } from './selection.ts';
 import type { RequestOrigin } from './server.ts';
 
@@ -19,18 +21,19 @@ export interface McpRequest {
   requestId: string;
 }
 
+/** Makes the MCP server of one request, of either of the SDK's kinds. */
+export type CreateMcpServer = (origin: RequestOrigin) => Server | McpServer;
+
 export type McpEndpoint = (request: McpRequest) => Promise<Response>;
 
 /**
  * Serves 2026-07-28 and every 2025 revision from one definition, each request by itself: no session to lose.
  *
  * A client that accepts only JSON gets JSON, one that accepts only event streams gets a stream. One that accepts
- * both gets a stream when it asked for progress and JSON otherwise, which is cheaper and survives any proxy.
+ * both gets a stream when it asked for progress, or when something is sent before the answer, and JSON otherwise, which
+ * is cheaper and survives any proxy.
  */
-export function createEndpoint(
-  createServer: (origin: RequestOrigin) => Server,
-  onerror: (error: Error) => void,
-): McpEndpoint {
+export function createEndpoint(createServer: CreateMcpServer, onerror: (error: Error) => void): McpEndpoint {
   // The SDK's factory gets the request and nothing of ours; this is how it finds whose request it is.
   const origins = new WeakMap<Request, RequestOrigin>();
   const factory: McpServerFactory = ({ requestInfo }) =>
@@ -46,8 +49,8 @@ export function createEndpoint(
     const origin = { caller, selection, requestId, streams, introduces };
 
     if (await isLegacyRequest(request, body)) {
-      const json = !onlyStreams && !(streams && asksForProgress(body));
-      return serve2025(createServer(origin), request, body, json);
+      const form = onlyStreams ? 'stream' : streams ? formOfEither(body) : 'json';
+      return serve2025(createServer(origin), request, body, form);
     }
     origins.set(request, origin);
     return (onlyStreams ? modernStream : modern).fetch(request, { parsedBody: body });
@@ -67,14 +70,27 @@ const INTRODUCTIONS = new Set<unknown>(['initialize', 'server/discover']);
 
 const methodOf = (body: unknown) => (body as { method?: unknown } | null)?.method;
 
+type Form = 'json' | 'stream' | 'stream if spoken';
+
+/** For a 2025 client that accepts both. The answers of a batch are one JSON, with no place for anything before them. */
+function formOfEither(body: unknown): Form {
+  if (asksForProgress(body)) return 'stream';
+  return Array.isArray(body) ? 'json' : 'stream if spoken';
+}
+
 /**
  * The SDK's stateless idiom for the 2025 revisions, with the answer's form chosen per request. The SDK's own
  * fallback always answers a stream, and refuses clients that accept only one of the two forms.
  */
-async function serve2025(server: Server, request: Request, body: unknown, json: boolean): Promise<Response> {
+async function serve2025(
+  server: Server | McpServer,
+  request: Request,
+  body: unknown,
+  form: Form,
+): Promise<Response> {
   const transport = new WebStandardStreamableHTTPServerTransport({
     sessionIdGenerator: undefined,
-    enableJsonResponse: json,
+    enableJsonResponse: form === 'json',
   });
   await server.connect(transport);
   request.headers.set('accept', 'application/json, text/event-stream');
@@ -86,7 +102,9 @@ async function serve2025(server: Server, request: Request, body: unknown, json: 
     if (request.signal.aborted) leave();
     else request.signal.addEventListener('abort', leave);
   });
-  return Promise.race([transport.handleRequest(request, { parsedBody: withoutCancellations(body) }), gone]);
+  const handle = () => transport.handleRequest(request, { parsedBody: withoutCancellations(body) });
+  const decided = form === 'stream if spoken' ? streamIfSpoken(transport, handle) : handle();
+  return Promise.race([decided, gone]);
 }
 
 /**

@@ -1,0 +1,156 @@
+import type { Era } from './suite.ts';
+
+/**
+ * What the suite asks for and this server does not do: a scenario, or `scenario:check` for one check of it, and a
+ * sentence that says why it cannot apply. The run fails on what is not met and not here, and on what is here and met.
+ */
+export type Ledger = Record<string, string>;
+
+export type Part = 'as it ships' | 'with the suite’s tools';
+
+const NO_PROMPTS = 'This server has tools only: it declares no prompts.';
+const NO_RESOURCES = 'This server has tools only: it declares no resources.';
+const NO_COMPLETION = 'Only arguments of prompts and resources are completed, and this server has neither.';
+const NO_LOGGING = 'This server declares no logging: its log is its operator’s.';
+const NO_TASKS = 'Tasks are an extension, which this server does not declare: no call outlives its request.';
+const NO_CHANGES =
+  'This server declares no listChanged: its lists change with a release only, and are kept for ttlMs.';
+const NO_QUESTIONS =
+  'A 2025 client answers a question of the server in a POST of its own, which without sessions nobody can bring to the call that waits.';
+const NO_SUBSCRIPTIONS =
+  'A 2025 client is told of changes in the stream of its session, and this server keeps no sessions.';
+const NO_SESSIONS =
+  'It looks at what a session keeps, and this server keeps none: it answers every POST by itself.';
+/** What has this reason must pass with the suite's own tools, or a test fails. */
+export const NEEDS_A_TOOL_OF_THE_SUITE =
+  'It calls a tool of the suite by name: it must pass in the second part, where that tool is.';
+
+const each = (names: string[], why: string): Ledger => Object.fromEntries(names.map(name => [name, why]));
+
+/** What no server without sessions has, whatever its tools. */
+const WITHOUT_SESSIONS = {
+  ...each(
+    [
+      'tools-call-sampling',
+      'tools-call-elicitation',
+      'elicitation-sep1034-defaults',
+      'elicitation-sep1330-enums',
+    ],
+    NO_QUESTIONS,
+  ),
+  ...each(['resources-subscribe', 'resources-unsubscribe'], NO_SUBSCRIPTIONS),
+  ...each(['server-sse-multiple-streams', 'server-sse-polling', 'server-session-lifecycle'], NO_SESSIONS),
+};
+
+const EXTENSIONS = each(
+  [
+    'tasks-lifecycle',
+    'tasks-capability-negotiation',
+    'tasks-wire-fields',
+    'tasks-request-state-removal',
+    'tasks-mrtr-input',
+    'tasks-request-headers',
+    'tasks-dispatch-and-envelope',
+    'tasks-status-notifications',
+    'tasks-required-task-error',
+    'tasks-mrtr-composition',
+  ],
+  NO_TASKS,
+);
+
+const LISTS_THAT_CHANGE = each(
+  [
+    'server-stateless:sep-2575-server-sends-prompts-list-changed-on-subscription',
+    'server-stateless:sep-2575-server-sends-tools-list-changed-on-subscription',
+  ],
+  NO_CHANGES,
+);
+
+/** What nobody asks of a server that has tools and nothing else. */
+const TOOLS_ONLY = {
+  ...each(
+    [
+      'prompts-list',
+      'prompts-get-simple',
+      'prompts-get-with-args',
+      'prompts-get-embedded-resource',
+      'prompts-get-with-image',
+    ],
+    NO_PROMPTS,
+  ),
+  ...each(
+    ['resources-list', 'resources-read-text', 'resources-read-binary', 'resources-templates-read'],
+    NO_RESOURCES,
+  ),
+  'completion-complete': NO_COMPLETION,
+};
+
+/** Tools that the suite calls in either era. */
+const CALLS = each(
+  [
+    'tools-call-simple-text',
+    'tools-call-image',
+    'tools-call-audio',
+    'tools-call-embedded-resource',
+    'tools-call-mixed-content',
+    'tools-call-error',
+    'tools-call-with-progress',
+    'json-schema-2020-12',
+  ],
+  NEEDS_A_TOOL_OF_THE_SUITE,
+);
+
+export const LEDGERS: Record<Part, Record<Era, Ledger>> = {
+  'as it ships': {
+    '2026-07-28': {
+      ...TOOLS_ONLY,
+      ...CALLS,
+      ...EXTENSIONS,
+      ...LISTS_THAT_CHANGE,
+      ...each(
+        [
+          'server-stateless:sep-2575-server-rejects-undeclared-capability',
+          'server-stateless:sep-2575-missing-capability-http-400',
+          'server-stateless:sep-2575-http-server-no-independent-requests-on-stream',
+          'server-stateless:sep-2575-server-no-log-without-loglevel',
+          'input-required-result-basic-elicitation',
+          'input-required-result-basic-sampling',
+          'input-required-result-basic-list-roots',
+          'input-required-result-request-state',
+          'input-required-result-multiple-input-requests',
+          'input-required-result-multi-round',
+          'input-required-result-missing-input-response',
+          'input-required-result-result-type',
+          'input-required-result-tampered-state',
+          'input-required-result-capability-check',
+          'input-required-result-ignore-extra-params',
+          'http-custom-header-server-validation',
+        ],
+        NEEDS_A_TOOL_OF_THE_SUITE,
+      ),
+      'input-required-result-non-tool-request': NO_PROMPTS,
+      'caching:sep-2549-prompts-list-caching-hints': NO_PROMPTS,
+      ...each(
+        [
+          'caching:sep-2549-resources-list-caching-hints',
+          'caching:sep-2549-resources-templates-list-caching-hints',
+          'caching:sep-2549-resources-read-caching-hints',
+          'sep-2164-resource-not-found:sep-2164-error-code',
+          'sep-2164-resource-not-found:sep-2164-data-uri',
+        ],
+        NO_RESOURCES,
+      ),
+    },
+    '2025-11-25': {
+      ...TOOLS_ONLY,
+      ...CALLS,
+      ...WITHOUT_SESSIONS,
+      'logging-set-level': NO_LOGGING,
+      'tools-call-with-logging': NO_LOGGING,
+    },
+  },
+  'with the suite’s tools': {
+    '2026-07-28': { ...EXTENSIONS, ...LISTS_THAT_CHANGE },
+    '2025-11-25': { ...WITHOUT_SESSIONS },
+  },
+};

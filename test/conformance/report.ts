@@ -1,0 +1,26 @@
+import type { JudgedScenario, Result, Verdict } from './verdict.ts';
+
+const MARKS: Record<Result, string> = { passed: '✓', partly: '◐', excluded: '–', failed: '✗' };
+
+/** A table of what was found: a line a scenario, then in one line how many of each. */
+export function report(title: string, { scenarios, stale }: Verdict): string {
+  const width = Math.max(...scenarios.map(({ name }) => name.length));
+  const lines = scenarios.flatMap(scenario => [
+    `  ${MARKS[scenario.result]} ${scenario.name.padEnd(width)}  ${scenario.reasons.join(' ')}`.trimEnd(),
+    ...scenario.faults.map(fault => `      ${fault}`),
+  ]);
+  const unused = stale.map(entry => `  ✗ ${entry} is in the ledger, and excuses nothing: take it out`);
+  return [`\n${title}`, ...lines, ...unused, `  ${summary(scenarios, stale.length)}`].join('\n');
+}
+
+function summary(scenarios: JudgedScenario[], stale: number): string {
+  const count = (result: Result) => scenarios.filter(scenario => scenario.result === result).length;
+  return [
+    `${scenarios.length} scenarios:`,
+    `${count('passed')} passed,`,
+    `${count('partly')} passed but for checks in the ledger,`,
+    `${count('excluded')} excluded by the ledger,`,
+    `${count('failed')} failed;`,
+    `${stale} stale entries`,
+  ].join(' ');
+}

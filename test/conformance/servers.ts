@@ -1,0 +1,30 @@
+import { pino } from 'pino';
+import { readConfig } from '../../src/config.ts';
+import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import { createServer } from '../../src/server.ts';
+import { startProcess } from '../support/process.ts';
+import { createFixtureServer } from './fixtures/server.ts';
+
+export interface ServerUnderTest {
+  url: string;
+  close(): Promise<unknown>;
+}
+
+/** The demo, as `npm run demo` starts it. */
+export async function startShipped(): Promise<ServerUnderTest> {
+  const { url, stop } = await startProcess({ PARTOO_ENV: 'demo', LOG_LEVEL: 'info' });
+  return { url, close: () => stop() };
+}
+
+/** The same, with the suite's own tools where ours were. */
+export async function startMounted(): Promise<ServerUnderTest> {
+  const sandbox = createSandbox();
+  const config = readConfig({ PORT: '0' });
+  const app = createServer(config, await sandbox.listen(), pino({ level: 'silent' }), createFixtureServer);
+  const origin = await app.listen({ host: config.HOST, port: config.PORT });
+  const close = async () => {
+    await app.close();
+    await sandbox.close();
+  };
+  return { url: `${origin}/mcp`, close };
+}

@@ -1,0 +1,67 @@
+import type { Ledger } from './ledger.ts';
+import type { Check, Scenario } from './suite.ts';
+
+export type Result = 'passed' | 'excluded' | 'partly' | 'failed';
+
+export interface JudgedScenario {
+  name: string;
+  result: Result;
+  /** What is not met and not in the ledger. */
+  faults: string[];
+  /** Why something of it is excluded. */
+  reasons: string[];
+}
+
+export interface Verdict {
+  scenarios: JudgedScenario[];
+  /** Entries of the ledger that excuse nothing any more. */
+  stale: string[];
+}
+
+/** Holds what the suite found against the ledger. */
+export function judge(found: Scenario[], ledger: Ledger): Verdict {
+  const used = new Set<string>();
+  const scenarios = found.map(({ name, checks }) => {
+    const open: string[] = [];
+    const reasons = new Set<string>();
+    const unmet = checks.filter(notMet);
+    // Nothing shown is nothing proven: a scenario that only tells why it did not look must be in the ledger.
+    if (unmet.length === 0 && !checks.some(showsSomething)) unmet.push(NOTHING_SHOWN);
+    for (const check of unmet) {
+      const entry = entryFor(name, check, ledger);
+      if (entry === undefined) open.push(describe(check));
+      else {
+        used.add(entry);
+        reasons.add(ledger[entry] as string);
+      }
+    }
+    const result = resultOf(open, reasons, ledger[name] !== undefined);
+    return { name, result, faults: open, reasons: [...reasons] };
+  });
+  return { scenarios, stale: Object.keys(ledger).filter(entry => !used.has(entry)) };
+}
+
+/** A warning is a SHOULD that is not kept, and what is skipped is not known: both need a sentence too. */
+const notMet = ({ status }: Check) => status !== 'SUCCESS' && status !== 'INFO';
+
+/** The suite adds checks of its own to every scenario, that each message fits the schema of its era. */
+const aboutSchema = ({ id }: Check) => id.startsWith('wire-schema-');
+
+const showsSomething = (check: Check) => check.status === 'SUCCESS' && !aboutSchema(check);
+
+const NOTHING_SHOWN: Check = { id: 'nothing-shown', status: 'SKIPPED', errorMessage: 'it has shown nothing' };
+
+/** What excuses a whole scenario does not excuse messages that fit no schema. */
+function entryFor(scenario: string, check: Check, ledger: Ledger): string | undefined {
+  const entries = [`${scenario}:${check.id}`, ...(aboutSchema(check) ? [] : [scenario])];
+  return entries.find(entry => ledger[entry] !== undefined);
+}
+
+function resultOf(open: string[], reasons: Set<string>, whole: boolean): Result {
+  if (open.length > 0) return 'failed';
+  if (reasons.size === 0) return 'passed';
+  return whole ? 'excluded' : 'partly';
+}
+
+const describe = ({ id, status, errorMessage }: Check) =>
+  `${id} (${status})${errorMessage ? `: ${errorMessage}` : ''}`;

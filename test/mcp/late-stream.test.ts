@@ -1,0 +1,76 @@
+import { Server } from '@modelcontextprotocol/server';
+import { describe, expect, test } from 'vitest';
+import { createEndpoint } from '../../src/mcp/endpoint.ts';
+import { NOTHING } from '../../src/mcp/selection.ts';
+
+/** A tool that says something before its answer, or does not. None of ours does unless it is asked for progress. */
+const endpoint = createEndpoint(
+  () => {
+    const server = new Server(
+      { name: 'test', version: '1' },
+      { capabilities: { tools: { listChanged: false }, logging: {} } },
+    );
+    server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
+      if (params.name === 'says') await mcpReq.log('info', 'on my way');
+      return { content: [{ type: 'text', text: 'there' }] };
+    });
+    return server;
+  },
+  () => {},
+);
+
+async function call(name: string, accept: string, id?: number) {
+  const message = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: {} } };
+  const body = id === undefined ? message : [message, { ...message, id }];
+  const headers = { 'content-type': 'application/json', accept };
+  const request = new Request('http://localhost/mcp', { method: 'POST', headers });
+  const response = await endpoint({
+    request,
+    body,
+    caller: undefined,
+    selection: NOTHING,
+    requestId: 'test',
+  });
+  return { type: response.headers.get('content-type'), text: await response.text() };
+}
+
+const BOTH = 'application/json, text/event-stream';
+
+describe('a 2025 client that accepts both forms and asked for no progress', () => {
+  test('reads what is sent before the answer, in a stream', async () => {
+    const { type, text } = await call('says', BOTH);
+    expect(type).toBe('text/event-stream');
+    expect([...text.matchAll(/"(on my way|there)"/g)].map(([, said]) => said)).toEqual([
+      'on my way',
+      'there',
+    ]);
+  });
+
+  test('gets JSON when nothing is', async () => {
+    const { type, text } = await call('silent', BOTH);
+    expect(type).toBe('application/json');
+    expect(JSON.parse(text)).toEqual({
+      jsonrpc: '2.0',
+      id: 1,
+      result: { content: [{ type: 'text', text: 'there' }] },
+    });
+  });
+
+  test('gets an error as JSON', async () => {
+    const { type, text } = await call(undefined as unknown as string, BOTH);
+    expect(type).toBe('application/json');
+    expect(JSON.parse(text)).toMatchObject({ id: 1, error: { code: -32602 } });
+  });
+
+  test('gets the answers of a batch as one JSON', async () => {
+    const { type, text } = await call('says', BOTH, 2);
+    expect(type).toBe('application/json');
+    expect(JSON.parse(text)).toMatchObject([{ id: 1 }, { id: 2 }]);
+  });
+});
+
+test('a client that accepts only JSON gets JSON, without what was sent before', async () => {
+  const { type, text } = await call('says', 'application/json');
+  expect(type).toBe('application/json');
+  expect(JSON.parse(text)).toMatchObject({ id: 1, result: { content: [{ text: 'there' }] } });
+});
