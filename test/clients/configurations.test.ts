@@ -33,9 +33,11 @@ async function expectWorks(url: string, headers: Headers) {
   expectDone(errand);
 }
 
+/** The tools that a narrowed connection lists; the key in its headers must work all the same. */
 async function listed(url: string, headers: Headers) {
   const client = await connect(url, headers);
   const names = await client.listTools();
+  expect(await client.call('search_reviews', {})).toMatchObject({ reviews: expect.any(Array) });
   await client.close();
   return names;
 }
