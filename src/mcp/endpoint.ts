@@ -48,12 +48,14 @@ export function createEndpoint(createServer: CreateMcpServer, onerror: (error: E
     const introduces = INTRODUCTIONS.has(methodOf(body));
     const origin = { caller, selection, requestId, streams, introduces };
 
+    // Opened at once, not when there is progress to tell: only an open stream can be kept from being cut.
+    const asStream = onlyStreams || (streams && asksForProgress(body));
     if (await isLegacyRequest(request, body)) {
       const form = onlyStreams ? 'stream' : streams ? formOfEither(body) : 'json';
       return serve2025(createServer(origin), request, body, form);
     }
     origins.set(request, origin);
-    return (onlyStreams ? modernStream : modern).fetch(request, { parsedBody: body });
+    return (asStream ? modernStream : modern).fetch(request, { parsedBody: body });
   };
 }
 

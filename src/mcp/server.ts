@@ -1,12 +1,8 @@
-import {
-  type CallToolRequest,
-  Server,
-  type ServerContext,
-  type ServerOptions,
-} from '@modelcontextprotocol/server';
+import { Server, type ServerOptions } from '@modelcontextprotocol/server';
 import type { Caller } from '../partoo/call.ts';
 import type { CallTool } from './call-tool.ts';
 import { instructions, serverIdentity } from './identity.ts';
+import { startProgress } from './progress.ts';
 import type { Selection } from './selection.ts';
 import type { ShowTools } from './tool-list.ts';
 
@@ -55,34 +51,22 @@ export function createServerFactory({ version, offered, showTools, callTool }: S
     // 2026-07-28 puts the identity into every result: the icon goes only to those who ask who this is.
     const server = new Server(origin.introduces ? identity : { name, title, version }, options);
     server.setRequestHandler('tools/list', () => ({ tools }));
-    server.setRequestHandler('tools/call', ({ params }, context) =>
-      callTool({
-        name: params.name,
-        arguments: params.arguments,
-        caller: origin.caller,
-        selection: origin.selection,
-        requestId: origin.requestId,
-        signal: context.mcpReq.signal,
-        onWait: origin.streams ? progressTeller(params, context) : undefined,
-      }),
-    );
-    return server;
-  };
-}
-
-/** Tells a client that asked for progress how long its call still waits. */
-function progressTeller(params: CallToolRequest['params'], { mcpReq }: ServerContext) {
-  const progressToken = (params._meta ?? mcpReq._meta)?.progressToken;
-  if (progressToken === undefined) return undefined;
-  let progress = 0;
-  return (waitMs: number) => {
-    progress++;
-    const message = `waiting ${Math.ceil(waitMs / 1000)} s for Partoo's limit`;
-    const sent = mcpReq.notify({
-      method: 'notifications/progress',
-      params: { progressToken, progress, message },
+    server.setRequestHandler('tools/call', async ({ params }, context) => {
+      const progress = origin.streams ? startProgress(params, context) : undefined;
+      try {
+        return await callTool({
+          name: params.name,
+          arguments: params.arguments,
+          caller: origin.caller,
+          selection: origin.selection,
+          requestId: origin.requestId,
+          signal: context.mcpReq.signal,
+          onWait: progress?.waits,
+        });
+      } finally {
+        progress?.stop();
+      }
     });
-    // A client that is gone is noticed by the signal; progress to it is nobody's loss.
-    sent.catch(() => {});
+    return server;
   };
 }

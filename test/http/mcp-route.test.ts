@@ -108,6 +108,31 @@ describe('the answer has the form the client accepts', () => {
     ]);
   });
 
+  test('progress asked for, and none to tell: a stream all the same, in either era', async () => {
+    const accept = 'application/json, text/event-stream';
+    const { params } = search('p');
+    const meta = {
+      ...params._meta,
+      'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+      'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' },
+      'io.modelcontextprotocol/clientCapabilities': {},
+    };
+    const modern = {
+      'mcp-protocol-version': '2026-07-28',
+      'mcp-method': 'tools/call',
+      'mcp-name': params.name,
+    };
+    const responses = await Promise.all([
+      post(search('p'), { ...asked, accept }),
+      post({ ...search(), params: { ...params, _meta: meta } }, { ...asked, accept, ...modern }),
+    ]);
+    for (const response of responses) {
+      expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+      expect(response.headers.get('x-accel-buffering')).toBe('no');
+      expect(eventsIn(await response.text())).toHaveLength(1);
+    }
+  });
+
   test('a batch of the 2025-03-26 revision', async () => {
     const response = await post([search(), { ...LIST, id: 3 }], asked);
     const answers = await response.json();

@@ -1,0 +1,32 @@
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { expect, test } from 'vitest';
+import { demoAndClient } from '../support/demo.ts';
+import { expectDone, runErrand } from '../support/errand.ts';
+import { readmeBlock } from '../support/readme.ts';
+
+const { url } = demoAndClient();
+
+test('a client that sends only a bearer token, as the README has it, lists, reads and writes', async () => {
+  const block = readmeBlock('Clients that can send only a bearer token', 'json', {
+    url: url(),
+    key: 'demo-admin',
+  });
+  const { mcp_servers, tools } = JSON.parse(block);
+  // What the Anthropic API's MCP connector documents: https only, a toolset for each server.
+  expect(mcp_servers).toEqual([
+    { type: 'url', name: 'partoo', url: url(), authorization_token: expect.any(String) },
+  ]);
+  expect(tools).toEqual([{ type: 'mcp_toolset', mcp_server_name: mcp_servers[0].name }]);
+
+  const { authorization_token } = mcp_servers[0];
+  const client = new Client({ name: 'a-connector', version: '1.0.0' });
+  const authProvider = { token: async () => authorization_token };
+  await client.connect(new StreamableHTTPClientTransport(new URL(mcp_servers[0].url), { authProvider }));
+  const errand = await runErrand({
+    listTools: async () => (await client.listTools()).tools.map(({ name }) => name),
+    call: async (name, args) =>
+      (await client.callTool({ name, arguments: args })).structuredContent as Record<string, unknown>,
+  });
+  await client.close();
+  expectDone(errand);
+});

@@ -1,0 +1,41 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { expect, test } from 'vitest';
+import { demoAndClient } from '../support/demo.ts';
+import { expectDone, runErrand } from '../support/errand.ts';
+import { readmeBlock } from '../support/readme.ts';
+
+const { url, machine } = demoAndClient();
+
+test('mcp-remote, configured as the README has it for Claude Desktop, lists, reads and writes', async () => {
+  const block = readmeBlock('Claude Desktop', 'json', { url: url(), key: 'demo-admin' });
+  const { command, args, env } = JSON.parse(block).mcpServers.partoo;
+  expect([command, ...args.slice(0, 2)]).toEqual(['npx', '-y', 'mcp-remote']);
+
+  const transport = new StdioClientTransport({
+    command,
+    args,
+    env: { ...machine().env, ...env },
+    stderr: 'pipe',
+  });
+  const said = text(transport.stderr as Readable);
+  const client = new Client({ name: 'a-desktop', version: '1.0.0' });
+  await client.connect(transport);
+  const errand = await runErrand({
+    listTools: async () => (await client.listTools()).tools.map(({ name }) => name),
+    call: async (name, args) =>
+      (await client.callTool({ name, arguments: args })).structuredContent as Record<string, unknown>,
+  });
+  await client.close();
+  expectDone(errand);
+  expect(await said).toContain('Connected to remote server using StreamableHTTPClientTransport');
+  const kept = await readdir(join(machine().home, '.mcp-auth'), { recursive: true, withFileTypes: true });
+  expect(
+    kept.filter(entry => entry.isFile()),
+    'no login was begun: it would have left its registration here',
+  ).toEqual([]);
+}, 60_000);

@@ -1,0 +1,26 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { demoAndClient } from '../support/demo.ts';
+import { expectDone, runErrand } from '../support/errand.ts';
+import { readmeBlock } from '../support/readme.ts';
+
+const { url, machine } = demoAndClient();
+
+test('mcporter, configured as the README has it, lists, reads and writes', async () => {
+  const folder = join(machine().home, '.mcporter');
+  await mkdir(folder);
+  await writeFile(join(folder, 'mcporter.json'), readmeBlock('mcporter', 'json', { url: url() }));
+  const command = readmeBlock('mcporter', 'sh', {});
+  expect(command).toBe('npx mcporter call partoo.search_businesses city=Lyon');
+  const ask = async (...args: string[]) =>
+    JSON.parse(await machine().run('npx', ['mcporter', ...args], { PARTOO_API_KEY: 'demo-admin' }));
+
+  const errand = await runErrand({
+    listTools: async () =>
+      (await ask('list', 'partoo', '--json')).tools.map(({ name }: { name: string }) => name),
+    call: (name, args) =>
+      ask('call', `partoo.${name}`, ...Object.entries(args).map(([arg, value]) => `${arg}=${value}`)),
+  });
+  expectDone(errand);
+}, 60_000);

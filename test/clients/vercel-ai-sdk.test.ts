@@ -1,0 +1,18 @@
+import { test } from 'vitest';
+import { demoAndClient } from '../support/demo.ts';
+import { expectDone } from '../support/errand.ts';
+import { readmeBlock } from '../support/readme.ts';
+import { runSnippet } from '../support/snippet.ts';
+
+const { url, machine } = demoAndClient();
+
+test('@ai-sdk/mcp, as the README has it, lists, reads and writes', async () => {
+  const snippet = readmeBlock('Vercel AI SDK', 'ts', { url: url() });
+  const errand = await runSnippet(machine(), snippet, {
+    listTools: 'async () => Object.keys(tools)',
+    // As generateText does when the model has asked for a tool.
+    call: `async ({ name, arguments: input }) =>
+      (await tools[name].execute(input, { toolCallId: 'call-1', messages: [] })).structuredContent`,
+  });
+  expectDone(errand);
+}, 60_000);

@@ -1,0 +1,148 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { hasNginx, type Nginx, startNginx } from '../support/nginx.ts';
+import { type RunningPair, startPair } from '../support/start.ts';
+
+/** Longer than nginx waits for a byte (60 s), and longer than the SDKs' clients wait for a word (60 s). */
+const WAIT_SECONDS = 90;
+const REVIEWS = '/v2/reviews';
+
+const INFO = { name: 'partoo-mcp-tests', version: '1.0.0' };
+const ADMIN = { 'x-APIKey': 'demo-admin' };
+const OTHER = { 'x-APIKey': 'demo-other' };
+
+interface Outcome {
+  isError: boolean;
+  seconds: number;
+  /** When progress was told, in seconds since the start. */
+  toldAt: number[];
+  lastMessage: string | undefined;
+}
+
+type CallTool = (
+  url: URL,
+  headers: Record<string, string>,
+  params: { name: string; arguments: Record<string, unknown> },
+  options: { onprogress: (progress: { message?: string }) => void; resetTimeoutOnProgress: true },
+) => Promise<Record<string, unknown>>;
+
+const callV2: CallTool = async (url, headers, params, options) => {
+  const client = new Client(INFO, { versionNegotiation: { mode: { pin: '2026-07-28' } } });
+  await client.connect(new StreamableHTTPClientTransport(url, { requestInit: { headers } }));
+  return client.callTool(params, options).finally(() => client.close());
+};
+
+const callV1: CallTool = async (url, headers, params, options) => {
+  const client = new ClientV1(INFO);
+  await client.connect(new TransportV1(url, { requestInit: { headers } }));
+  return client.callTool(params, undefined, options).finally(() => client.close());
+};
+
+const ERAS = [
+  { era: '2026-07-28', callTool: callV2, page: 1 },
+  { era: '2025-11-25', callTool: callV1, page: 2 },
+];
+
+async function callWithProgress(
+  callTool: CallTool,
+  url: string,
+  headers: Record<string, string>,
+  params: Parameters<CallTool>[2],
+): Promise<Outcome> {
+  const started = performance.now();
+  const seconds = () => (performance.now() - started) / 1000;
+  const toldAt: number[] = [];
+  let lastMessage: string | undefined;
+  const onprogress = ({ message }: { message?: string }) => {
+    toldAt.push(seconds());
+    lastMessage = message;
+  };
+  const result = await callTool(new URL(url), headers, params, { onprogress, resetTimeoutOnProgress: true });
+  return { isError: result.isError === true, seconds: seconds(), toldAt, lastMessage };
+}
+
+describe.skipIf(!hasNginx()).concurrent('a call of 90 seconds behind nginx', () => {
+  let pair: RunningPair;
+  let nginx: Nginx;
+  let url: string;
+  let plain: Promise<Response>;
+
+  const search = (accept: string, page: number) =>
+    fetch(url, {
+      method: 'POST',
+      headers: { ...ADMIN, 'content-type': 'application/json', accept },
+      body: JSON.stringify({
+        jsonrpc: '2.0',
+        id: 1,
+        method: 'tools/call',
+        params: { name: 'search_businesses', arguments: { page } },
+      }),
+    });
+
+  beforeAll(async () => {
+    pair = await startPair({
+      RATE_LIMIT_MAX_WAIT_MS: '110000',
+      TOOL_DEADLINE_MS: '120000',
+      UPSTREAM_TIMEOUT_MS: '110000',
+    });
+    nginx = await startNginx(pair.origin);
+    url = `${nginx.origin}/mcp`;
+    pair.partoo.faults.add({ kind: 'latency', ms: WAIT_SECONDS * 1000, path: REVIEWS, times: ERAS.length });
+    // The 429 that this one gets is what all calls of the organization wait for.
+    pair.partoo.faults.add({
+      kind: 'status',
+      status: 429,
+      headers: { 'retry-after': String(WAIT_SECONDS) },
+      path: '/v2/business/search',
+    });
+    plain = search('application/json', 9);
+    await vi.waitFor(() => expect(pair.received()).toHaveLength(1));
+    // The pause begins with the answer to what was received.
+    await sleep(500);
+  });
+  afterAll(async () => {
+    await nginx?.stop();
+    await pair?.close();
+  });
+
+  test.each(ERAS)('survives as a wait for the limit, with progress, in $era', async ({ callTool, page }) => {
+    const params = { name: 'search_businesses', arguments: { page } };
+    const { isError, seconds, toldAt, lastMessage } = await callWithProgress(callTool, url, ADMIN, params);
+    expect(isError).toBe(false);
+    expect(seconds).toBeGreaterThan(WAIT_SECONDS - 10);
+    expect(toldAt[0], 'the first is not kept back by the proxy').toBeLessThan(10);
+    expect(longestSilence(toldAt, seconds)).toBeLessThan(20);
+    expect(lastMessage).toMatch(/^waiting \d s for Partoo's limit$/);
+  });
+
+  test.each(ERAS)(
+    'survives as a slow answer of Partoo, with progress, in $era',
+    async ({ callTool, page }) => {
+      const params = { name: 'search_reviews', arguments: { page } };
+      const { isError, seconds, toldAt, lastMessage } = await callWithProgress(callTool, url, OTHER, params);
+      expect(isError).toBe(false);
+      expect(seconds).toBeGreaterThanOrEqual(WAIT_SECONDS);
+      expect(longestSilence(toldAt, seconds)).toBeLessThan(30);
+      expect(lastMessage).toMatch(/^waiting for Partoo's answer, \d+ s so far$/);
+    },
+  );
+
+  test('survives as a stream of a client that asked for no progress, by comments', async () => {
+    const response = await search('text/event-stream', 3);
+    const text = await response.text();
+    expect(text.match(/^: keepalive$/gm)?.length).toBeGreaterThanOrEqual(4);
+    expect(text).toContain('"structuredContent"');
+  });
+
+  test('does not survive as JSON, which cannot begin before it is whole', async () => {
+    expect((await plain).status).toBe(504);
+  });
+});
+
+function longestSilence(toldAt: number[], end: number): number {
+  const moments = [0, ...toldAt, end];
+  return Math.max(...moments.slice(1).map((moment, i) => moment - (moments[i] as number)));
+}

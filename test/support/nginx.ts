@@ -1,0 +1,82 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './free-port.ts';
+
+export interface Nginx {
+  /** Where it listens, without a path. */
+  origin: string;
+  stop(): Promise<void>;
+}
+
+/** Debian installs it where only root's PATH looks. */
+const env = { PATH: `${process.env.PATH}:/usr/sbin:/usr/local/sbin` };
+
+/** Whether nginx is installed. Says so loudly where it is not, and fails in CI. */
+export function hasNginx(): boolean {
+  if (spawnSync('nginx', ['-v'], { env }).status === 0) return true;
+  if (process.env.CI) throw new Error('CI must have an nginx: apt-get install nginx-light');
+  process.stderr.write('\n!!! NO NGINX on this machine: its tests are SKIPPED !!!\n\n');
+  return false;
+}
+
+/** A real nginx in front of `upstream`, with its default buffering, on a free port and in a directory of its own. */
+export async function startNginx(upstream: string): Promise<Nginx> {
+  const port = await freePort();
+  const directory = await mkdtemp(join(tmpdir(), 'partoo-mcp-nginx-'));
+  const config = join(directory, 'nginx.conf');
+  await writeFile(config, configuration(directory, port, upstream));
+  const child = spawn('nginx', ['-p', directory, '-c', config, '-e', 'stderr'], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let output = '';
+  child.stderr.on('data', data => {
+    output += data;
+  });
+  const exited = once(child, 'exit');
+
+  const origin = `http://127.0.0.1:${port}`;
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await exited;
+    await rm(directory, { recursive: true, force: true });
+  };
+  for (let i = 0; i < 100; i++) {
+    if (await fetch(`${origin}/healthz`).catch(() => undefined)) return { origin, stop };
+    if (child.exitCode !== null) break;
+    await sleep(50);
+  }
+  await stop();
+  throw new Error(`nginx did not start:\n${output}`);
+}
+
+/** What Debian's package comes with, but for its paths; `proxy_read_timeout` is nginx's default, said aloud. */
+const configuration = (directory: string, port: number, upstream: string) => `
+# Its workers run as whoever runs the tests: nobody else may read the directory.
+user ${userInfo().username};
+daemon off;
+worker_processes 1;
+pid ${directory}/nginx.pid;
+events {}
+http {
+  access_log off;
+  client_body_temp_path ${directory}/body;
+  proxy_temp_path ${directory}/proxy;
+  fastcgi_temp_path ${directory}/fastcgi;
+  uwsgi_temp_path ${directory}/uwsgi;
+  scgi_temp_path ${directory}/scgi;
+  gzip on;
+  server {
+    listen 127.0.0.1:${port};
+    location / {
+      proxy_pass ${upstream};
+      proxy_http_version 1.1;
+      proxy_read_timeout 60s;
+    }
+  }
+}
+`;
