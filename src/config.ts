@@ -108,6 +108,8 @@ const settings = z.object({
   ALLOWED_ORIGINS: hostNames,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   TRUST_PROXY: trustProxy,
+  METRICS_PORT: range(0, 65_535).optional(),
+  METRICS_HOST: z.string().default('127.0.0.1'),
 });
 
 type Settings = z.output<typeof settings>;

@@ -4,12 +4,15 @@ import { createNarrow } from './access/narrow.ts';
 import { offer } from './access/selection.ts';
 import type { Config } from './config.ts';
 import { createApp } from './http/app.ts';
+import { createMetricsApp } from './http/metrics-page.ts';
 import { Limiter } from './limits/limiter.ts';
 import { WriteMemory } from './limits/write-memory.ts';
 import { createCallTool } from './mcp/call-tool.ts';
 import { createEndpoint } from './mcp/endpoint.ts';
 import { createServerFactory } from './mcp/server.ts';
 import { createShowTools } from './mcp/tool-list.ts';
+import { createMetrics, type Metrics } from './observability/metrics.ts';
+import { watchAll } from './observability/watch-all.ts';
 import { createBreaker } from './partoo/breaker.ts';
 import { createPartoo } from './partoo/client.ts';
 import { Organizations } from './partoo/organizations.ts';
@@ -30,16 +33,29 @@ export function createServer(config: Config, partooBaseUrl: string, log: Logger)
     baseUrl: partooBaseUrl,
     userAgent: `partoo-mcp/${config.version}`,
   });
+  const limiter = new Limiter(stores.limits);
   const openPartoo = createPartoo({
     transport,
     breaker,
     organizations,
-    limiter: new Limiter(stores.limits),
+    limiter,
     readCache: readCache(config, stores),
     upstreamTimeoutMs: config.UPSTREAM_TIMEOUT_MS,
     maxWaitMs: config.RATE_LIMIT_MAX_WAIT_MS,
   });
   const offered = offer(config);
+  const toolNames = offered.tools.map(tool => tool.name);
+  const metrics =
+    config.METRICS_PORT === undefined
+      ? undefined
+      : createMetrics({
+          version: config.version,
+          toolNames,
+          waiting: () => limiter.waiting,
+          breakerState: () => breaker.state,
+          limitsIn: stores.limitsIn,
+        });
+  const watcher = watchAll(metrics ? [metrics.watcher] : []);
   const showTools = createShowTools(offered, config.ANONYMOUS_DISCOVERY);
   const createMcpServer = createServerFactory({
     version: config.version,
@@ -51,10 +67,11 @@ export function createServer(config: Config, partooBaseUrl: string, log: Logger)
       maxInFlight: config.MAX_CALLS_IN_FLIGHT_PER_KEY,
       writes: writeMemory(config, stores),
       resultTokenBudget: config.RESULT_TOKEN_BUDGET,
+      watcher,
       log,
     }),
   });
-  const endpoint = createEndpoint(createMcpServer, error =>
+  const endpoint = createEndpoint(createMcpServer, watcher, error =>
     log.debug({ error: error.message }, 'mcp request refused'),
   );
 
@@ -72,7 +89,8 @@ export function createServer(config: Config, partooBaseUrl: string, log: Logger)
     },
     badKeys: { perMinute: config.BAD_KEYS_PER_MINUTE, standing: organizations, ...(redis && { redis }) },
     version: config.version,
-    toolNames: offered.tools.map(tool => tool.name),
+    toolNames,
+    ...(metrics && { onServed: metrics.served }),
     breakerState: () => breaker.state,
     ...(redis && {
       pingRedis: () =>
@@ -83,11 +101,22 @@ export function createServer(config: Config, partooBaseUrl: string, log: Logger)
     }),
   });
   app.addHook('onReady', () => stores.open());
+  if (metrics) serveMetrics(app, metrics, config, log);
   app.addHook('onClose', async () => {
     await transport.close();
     stores.close();
   });
   return app;
+}
+
+/** Up before the first call, and until the last is finished. */
+function serveMetrics(app: FastifyInstance, metrics: Metrics, config: Config, log: Logger): void {
+  const { METRICS_HOST: host, METRICS_PORT: port } = config;
+  const metricsApp = createMetricsApp({ metrics, boundTo: host });
+  app.addHook('onReady', async () => {
+    log.info({ address: await metricsApp.listen({ host, port }) }, 'metrics at /metrics');
+  });
+  app.addHook('onClose', () => metricsApp.close());
 }
 
 function writeMemory(config: Config, { records }: Stores): WriteMemory | undefined {
