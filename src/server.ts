@@ -12,6 +12,7 @@ import { createEndpoint } from './mcp/endpoint.ts';
 import { createServerFactory } from './mcp/server.ts';
 import { createShowTools } from './mcp/tool-list.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
+import { createTraces, type Traces } from './observability/traces.ts';
 import { watchAll } from './observability/watch-all.ts';
 import { createBreaker } from './partoo/breaker.ts';
 import { createPartoo } from './partoo/client.ts';
@@ -55,7 +56,8 @@ export function createServer(config: Config, partooBaseUrl: string, log: Logger)
           breakerState: () => breaker.state,
           limitsIn: stores.limitsIn,
         });
-  const watcher = watchAll(metrics ? [metrics.watcher] : []);
+  const traces = tracesFor(config, partooBaseUrl, log);
+  const watcher = watchAll([metrics, traces].flatMap(part => part?.watcher ?? []));
   const showTools = createShowTools(offered, config.ANONYMOUS_DISCOVERY);
   const createMcpServer = createServerFactory({
     version: config.version,
@@ -102,11 +104,29 @@ export function createServer(config: Config, partooBaseUrl: string, log: Logger)
   });
   app.addHook('onReady', () => stores.open());
   if (metrics) serveMetrics(app, metrics, config, log);
+  if (traces) {
+    app.addHook('onReady', () => traces.open());
+    app.addHook('onClose', () => traces.close());
+  }
   app.addHook('onClose', async () => {
     await transport.close();
     stores.close();
   });
   return app;
+}
+
+function tracesFor(config: Config, partooBaseUrl: string, log: Logger): Traces | undefined {
+  if (config.OTEL_EXPORTER_OTLP_ENDPOINT === undefined) return undefined;
+  return createTraces({
+    endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+    headers: config.OTEL_EXPORTER_OTLP_HEADERS,
+    serviceName: config.OTEL_SERVICE_NAME,
+    sampler: config.OTEL_TRACES_SAMPLER,
+    ratio: config.OTEL_TRACES_SAMPLER_ARG,
+    version: config.version,
+    partooBaseUrl,
+    log,
+  });
 }
 
 /** Up before the first call, and until the last is finished. */

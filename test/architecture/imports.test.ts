@@ -19,6 +19,8 @@ const KEPT_IN: Record<string, string[]> = {
   ioredis: ['limits'],
   undici: ['partoo'],
   'prom-client': ['observability'],
+  '@opentelemetry/api': ['observability'],
+  '@opentelemetry/sdk-trace-node': ['observability'],
 };
 
 const src = join(import.meta.dirname, '../../src');
@@ -62,6 +64,17 @@ describe('the road main → http → access → mcp → tools → partoo → lim
       const requests = code.match(/\bpath`[^`]*`.*/g) ?? [];
       expect(requests.filter(request => !/^path`[^`]*`, template: /.test(request))).toEqual([]);
     }
+  });
+
+  test('the SDK for traces is loaded when there are traces, and not before', () => {
+    const users = files.filter(file =>
+      importsOf(file).some(({ from }) => from.startsWith('@opentelemetry/')),
+    );
+    expect(users.toSorted()).toEqual(['observability/export.ts', 'observability/spans.ts']);
+    const importers = files.filter(file =>
+      importsOf(file).some(({ from, typeOnly }) => /\/(export|spans)\.ts$/.test(from) && !typeOnly),
+    );
+    expect(importers).toEqual([]);
   });
 
   test('only config.ts reads the environment', () => {
