@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import * as z from 'zod';
 import { parseRedisUrl } from './limits/redis-url.ts';
 import { nearest } from './mcp/nearest.ts';
+import { SAMPLERS } from './observability/traces.ts';
 import { TOOLSETS, type Toolset } from './tools/index.ts';
 
 const PARTOO_BASE_URLS = {
@@ -68,6 +69,20 @@ const trustProxy = z
   })
   .transform(value => (value === 'true' || value === 'false' ? value === 'true' : value));
 
+/** OpenTelemetry's way to write headers: `name=value,name=value`, percent-encoded. */
+const headers = z
+  .string()
+  .default('')
+  .transform((value, context): Record<string, string> => {
+    try {
+      const pairs = names(value).map(item => /^([\w-]+)\s*=\s*(.*)$/.exec(item) as RegExpExecArray);
+      return Object.fromEntries(pairs.map(([, name = '', value = '']) => [name, decodeURIComponent(value)]));
+    } catch {
+      context.addIssue('must be name=value pairs with commas between them, percent-encoded');
+      return {};
+    }
+  });
+
 const settings = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: integer(3000, 0, 65_535),
@@ -108,6 +123,20 @@ const settings = z.object({
   ALLOWED_ORIGINS: hostNames,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   TRUST_PROXY: trustProxy,
+  METRICS_PORT: range(0, 65_535).optional(),
+  METRICS_HOST: z.string().default('127.0.0.1'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s) URL, such as http://127.0.0.1:4318' })
+    .transform(url => url.replace(/\/+$/, ''))
+    .optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: headers,
+  OTEL_SERVICE_NAME: z.string().default('partoo-mcp'),
+  OTEL_TRACES_SAMPLER: z.enum(SAMPLERS).default('parentbased_always_on'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce
+    .number()
+    .min(0, { error: 'must be from 0 to 1' })
+    .max(1, { error: 'must be from 0 to 1' })
+    .default(1),
 });
 
 type Settings = z.output<typeof settings>;
@@ -172,7 +201,8 @@ function misspeltNarrowings(names: string[]): string[] {
 function misspeltSettings(names: string[]): string[] {
   const warnings: string[] = [];
   for (const name of names) {
-    if (SETTING_NAMES.includes(name)) continue;
+    // OpenTelemetry knows more of these than we read.
+    if (SETTING_NAMES.includes(name) || name.startsWith('OTEL_')) continue;
     // One letter in four: LOGLEVEL is LOG_LEVEL misspelt, HOME is not HOST.
     const meant = nearest(name, SETTING_NAMES, 1 / 4);
     if (meant) warnings.push(`${name} is not a setting and was ignored; did you mean ${meant}?`);

@@ -9,6 +9,16 @@ import { type ToolsPageOptions, toolsPage } from './tools-page.ts';
 export interface AppOptions extends McpRouteOptions, FrontPageOptions, ToolsPageOptions, HealthOptions {
   log: FastifyBaseLogger;
   trustProxy: boolean | string;
+  /** Told of every request that was answered. */
+  onServed?: (request: ServedRequest) => void;
+}
+
+export interface ServedRequest {
+  method: string;
+  /** As it is declared here; empty for a URL that is not. */
+  route: string;
+  status: number;
+  seconds: number;
 }
 
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -35,6 +45,13 @@ export function createApp(options: AppOptions): FastifyInstance {
     reply.header('x-request-id', request.id);
     done();
   });
+  const { onServed } = options;
+  if (onServed) {
+    app.addHook('onResponse', ({ method, routeOptions }, { statusCode: status, elapsedTime }, done) => {
+      onServed({ method, route: routeOptions.url ?? '', status, seconds: elapsedTime / 1_000 });
+      done();
+    });
+  }
   app.addHook('preClose', done => {
     // A stop closes connections that are idle then. A call still in flight leaves its own idle later, kept alive
     // by its client, and the stop would wait for that.

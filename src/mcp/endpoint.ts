@@ -10,6 +10,7 @@ import type { Caller } from '../partoo/call.ts';
 import { streamIfSpoken } from './late-stream.ts';
 import { NOTHING, type Selection } from './selection.ts';
 import type { RequestOrigin } from './server.ts';
+import type { Watcher } from './watch.ts';
 
 export interface McpRequest {
   /** The HTTP request; its body has been read. Its signal is aborted when the caller goes away. */
@@ -33,7 +34,11 @@ export type McpEndpoint = (request: McpRequest) => Promise<Response>;
  * both gets a stream when it asked for progress, or when something is sent before the answer, and JSON otherwise, which
  * is cheaper and survives any proxy.
  */
-export function createEndpoint(createServer: CreateMcpServer, onerror: (error: Error) => void): McpEndpoint {
+export function createEndpoint(
+  createServer: CreateMcpServer,
+  watcher: Watcher,
+  onerror: (error: Error) => void,
+): McpEndpoint {
   // The SDK's factory gets the request and nothing of ours; this is how it finds whose request it is.
   const origins = new WeakMap<Request, RequestOrigin>();
   const factory: McpServerFactory = ({ requestInfo }) =>
@@ -41,12 +46,21 @@ export function createEndpoint(createServer: CreateMcpServer, onerror: (error: E
   const modern = createMcpHandler(factory, { legacy: 'reject', onerror });
   const modernStream = createMcpHandler(factory, { legacy: 'reject', onerror, responseMode: 'sse' });
 
-  return async ({ request, body, caller, selection, requestId }) => {
+  async function answer({ request, body, caller, selection, requestId }: McpRequest): Promise<Response> {
     const accept = request.headers.get('accept') ?? '*/*';
     const streams = accept.includes('text/event-stream');
     const onlyStreams = streams && !/application\/json|\*\/\*|application\/\*/.test(accept);
     const introduces = INTRODUCTIONS.has(methodOf(body));
-    const origin = { caller, selection, requestId, streams, introduces };
+    const header = (name: string) => request.headers.get(name) ?? undefined;
+    const origin = {
+      caller,
+      selection,
+      requestId,
+      protocolVersion: header('mcp-protocol-version'),
+      trace: { traceparent: header('traceparent'), tracestate: header('tracestate') },
+      streams,
+      introduces,
+    };
 
     // Opened at once, not when there is progress to tell: only an open stream can be kept from being cut.
     const asStream = onlyStreams || (streams && asksForProgress(body));
@@ -56,6 +70,16 @@ export function createEndpoint(createServer: CreateMcpServer, onerror: (error: E
     }
     origins.set(request, origin);
     return (asStream ? modernStream : modern).fetch(request, { parsedBody: body });
+  }
+
+  return async received => {
+    const method = methodOf(received.body);
+    // Tool calls are watched where their outcome is known. So are those of a batch, and the rest of it is not.
+    if (typeof method !== 'string' || method === 'tools/call') return answer(received);
+    const started = performance.now();
+    const response = await answer(received);
+    watcher.message(method, response.status, (performance.now() - started) / 1_000);
+    return response;
   };
 }
 
@@ -63,6 +87,8 @@ const NOBODY: RequestOrigin = {
   caller: undefined,
   selection: NOTHING,
   requestId: 'unknown',
+  protocolVersion: undefined,
+  trace: {},
   streams: false,
   introduces: false,
 };
