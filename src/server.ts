@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { createIdentify } from './access/caller.ts';
 import { createNarrow } from './access/narrow.ts';
 import { offer } from './access/selection.ts';
 import type { Config } from './config.ts';
@@ -62,6 +63,7 @@ export function createServer(config: Config, partooBaseUrl: string, log: Logger)
     log,
     trustProxy: config.TRUST_PROXY,
     endpoint,
+    identify: createIdentify(config.KEY_HASH_SECRET),
     narrow: createNarrow(offered),
     showTools,
     anonymousDiscovery: config.ANONYMOUS_DISCOVERY,

@@ -65,7 +65,7 @@ export function createCallTool(options: CallToolOptions): CallTool {
           ? await make()
           : await writeOnce(writes, {
               tool,
-              keyHash: caller.keyHash,
+              caller,
               args,
               idempotencyKey: idempotency_key as string | undefined,
               make,

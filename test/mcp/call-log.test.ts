@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
@@ -32,7 +33,7 @@ test('one line a tool call: tool, key hash, outcome, times, attempts, request id
   expect(toolCalls()).toEqual([
     expect.objectContaining({
       tool: 'search_businesses',
-      keyHash: hashKey('demo-admin'),
+      keyHash: hashKey('demo-admin', ''),
       outcome: 'ok',
       ms: expect.any(Number),
       waitedMs: 0,
@@ -108,7 +109,7 @@ test('what breaks in this server is told with the request id, and after a write 
     log: pino({}, { write: line => lines.push(JSON.parse(line)) }),
   });
   const call = async (asks: boolean) => {
-    const caller = { key: 'k', keyHash: 'h' };
+    const caller = { key: 'k', keyHash: 'h', sealingKey: randomBytes(32) };
     const signal = new AbortController().signal;
     const { content } = await callTool({
       name: 'break',
@@ -171,14 +172,14 @@ test.each([
     expect(pair.log.filter(line => line.msg === 'tool call').length).toBeGreaterThan(5);
     expect(log).not.toContain(KEY);
     // This one Partoo knows; its hash is in the log, it is not.
-    expect(log).toContain(hashKey('demo-admin'));
+    expect(log).toContain(hashKey('demo-admin', ''));
     expect(log).not.toContain('demo-admin');
     expect(log).not.toContain(TEXT);
     expect(answers.join('\n')).not.toContain(KEY);
     expect(answers.join('\n')).not.toContain('demo-admin');
     if (redisUrl) {
       const stored = await everythingIn(redisUrl);
-      expect(stored).toContain(hashKey('demo-admin'));
+      expect(stored).toContain(hashKey('demo-admin', ''));
       expect(stored).not.toContain(KEY);
       expect(stored).not.toContain('demo-admin');
     }
