@@ -102,6 +102,8 @@ const settings = z.object({
   RATE_LIMIT_MAX_WAIT_MS: integer(20_000, 0, 600_000),
   REPLICAS_HINT: integer(1, 1, 1_000),
   MAX_CALLS_IN_FLIGHT_PER_KEY: integer(500, 1, 100_000),
+  MAX_CONNECTIONS: integer(10_000, 1, 1_000_000),
+  REQUEST_TIMEOUT_MS: integer(30_000, 1_000, 600_000),
   MAX_WAITING_PER_KEY: integer(300, 0, 100_000),
   BAD_KEYS_PER_MINUTE: integer(20, 1, 100_000),
   WRITE_MEMORY_SECONDS: integer(120, 0, 86_400),

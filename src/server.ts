@@ -62,6 +62,9 @@ export function createServer(config: Config, partooBaseUrl: string, log: Logger)
   const app = createApp({
     log,
     trustProxy: config.TRUST_PROXY,
+    requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
+    answerWithinMs: config.TOOL_DEADLINE_MS,
+    maxConnections: config.MAX_CONNECTIONS,
     endpoint,
     identify: createIdentify(config.KEY_HASH_SECRET),
     narrow: createNarrow(offered),

@@ -17,6 +17,7 @@ import {
   UNSUPPORTED_MEDIA_TYPE,
 } from './errors.ts';
 import { type HostRules, hostGuard } from './hosts.ts';
+import { readJsonBodies } from './json-body.ts';
 
 export interface McpRouteOptions {
   endpoint: McpEndpoint;
@@ -36,7 +37,7 @@ const tooManyBadKeys = (seconds: number) =>
 /** POST /mcp: streamable HTTP without sessions. */
 export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): Promise<void> {
   const { endpoint, hosts, identify, narrow, anonymousDiscovery } = options;
-  app.removeContentTypeParser('text/plain');
+  readJsonBodies(app);
   app.setErrorHandler(mcpErrorHandler);
   app.addHook('onRequest', hostGuard(hosts));
   await allowPages(app, hosts);

@@ -85,13 +85,16 @@ export function createCallTool(options: CallToolOptions): CallTool {
   };
 }
 
+/** Enough to see a misspelling; a caller's megabyte is not sent back. */
+const MAX_NAME_LENGTH = 100;
+
 function findTool(name: string, { tools, hidden }: Selection): Tool {
   const tool = tools.find(tool => tool.name === name);
   if (tool) return tool;
   const by = hidden.get(name);
   const why = by
     ? `The tool ${name} is switched off for this connection by ${by}.`
-    : `Unknown tool: ${name}.`;
+    : `Unknown tool: ${name.slice(0, MAX_NAME_LENGTH)}.`;
   const names = tools.map(tool => tool.name).join(', ');
   throw new ProtocolError(ProtocolErrorCode.InvalidParams, `${why} The tools are ${names}.`);
 }
