@@ -21,7 +21,12 @@ export const everyTool = (text: string, reviewId: number): Record<string, Record
   list_messages: { conversation_id: 30001 },
   send_message: { conversation_id: 30001, content: text },
   search_posts: { per_page: 2, summary: text },
-  create_post: { business__in: 'c4be7993f4425413233d77d3', publishers: 'facebook', post_type: 'news', summary: text },
+  create_post: {
+    business__in: 'c4be7993f4425413233d77d3',
+    publishers: 'facebook',
+    post_type: 'news',
+    summary: text,
+  },
   get_profile_metrics: { metrics: 'call_clicks', dimensions: 'business' },
   get_profile_keywords: { metrics: 'count', dimensions: 'month' },
 });
