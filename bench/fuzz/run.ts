@@ -109,10 +109,10 @@ for (let sent = 0; sent < requests && !exited; sent += CHUNK) {
     const problem = judgePath(path);
     if (problem) complain(problem, path);
   }
-  memory.most = Math.max(memory.most, megabytes());
-  if (sent === 10 * CHUNK) memory.afterWarmUp = megabytes();
-  if ((sent / CHUNK) % 10 === 9)
+  if ((sent / CHUNK) % 10 === 9) {
+    memory.push(`${await inMemory()} after ${sent + CHUNK}`);
     say(`${sent + CHUNK} sent, ${Math.round((performance.now() - started) / 1_000)} s`);
+  }
 }
 const seconds = (performance.now() - started) / 1_000;
 await sender.close();
