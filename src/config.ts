@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { isLoopback } from './http/hosts.ts';
 import { parseRedisUrl } from './limits/redis-url.ts';
 import { nearest } from './mcp/nearest.ts';
+import { SAMPLERS } from './observability/traces.ts';
 import { TOOLSETS, type Toolset } from './tools/index.ts';
 
 const PARTOO_BASE_URLS = {
@@ -71,6 +72,19 @@ const trustProxy = z
   .transform(value => (value === 'true' || value === 'false' ? value === 'true' : value));
 
 const DEFAULT_HOST = '127.0.0.1';
+/** OpenTelemetry's way to write headers: `name=value,name=value`, percent-encoded. */
+const headers = z
+  .string()
+  .default('')
+  .transform((value, context): Record<string, string> => {
+    try {
+      const pairs = names(value).map(item => /^([\w-]+)\s*=\s*(.*)$/.exec(item) as RegExpExecArray);
+      return Object.fromEntries(pairs.map(([, name = '', value = '']) => [name, decodeURIComponent(value)]));
+    } catch {
+      context.addIssue('must be name=value pairs with commas between them, percent-encoded');
+      return {};
+    }
+  });
 
 const settings = z.object({
   HOST: z.string().default(DEFAULT_HOST),
@@ -118,6 +132,20 @@ const settings = z.object({
   ALLOWED_ORIGINS: hostNames,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   TRUST_PROXY: trustProxy,
+  METRICS_PORT: range(0, 65_535).optional(),
+  METRICS_HOST: z.string().default('127.0.0.1'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s) URL, such as http://127.0.0.1:4318' })
+    .transform(url => url.replace(/\/+$/, ''))
+    .optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: headers,
+  OTEL_SERVICE_NAME: z.string().default('partoo-mcp'),
+  OTEL_TRACES_SAMPLER: z.enum(SAMPLERS).default('parentbased_always_on'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce
+    .number()
+    .min(0, { error: 'must be from 0 to 1' })
+    .max(1, { error: 'must be from 0 to 1' })
+    .default(1),
 });
 
 type Settings = z.output<typeof settings>;
@@ -196,7 +224,8 @@ function unsafeSettings({ REDIS_URL, KEY_HASH_SECRET }: Settings): string[] {
 function misspeltSettings(names: string[]): string[] {
   const warnings: string[] = [];
   for (const name of names) {
-    if (SETTING_NAMES.includes(name)) continue;
+    // OpenTelemetry knows more of these than we read.
+    if (SETTING_NAMES.includes(name) || name.startsWith('OTEL_')) continue;
     // One letter in four: LOGLEVEL is LOG_LEVEL misspelt, HOME is not HOST.
     const meant = nearest(name, SETTING_NAMES, 1 / 4);
     if (meant) warnings.push(`${name} is not a setting and was ignored; did you mean ${meant}?`);

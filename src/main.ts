@@ -37,6 +37,8 @@ try {
 } catch (error) {
   // Before the logger exists there is only stderr, and a fault in the configuration is for a person to read.
   const { code, message } = error as NodeJS.ErrnoException;
-  process.stderr.write(`${message}${code === 'EADDRINUSE' ? '; set PORT to another port' : ''}\n`);
+  process.stderr.write(
+    `${message}${code === 'EADDRINUSE' ? '; set PORT (or METRICS_PORT) to another port' : ''}\n`,
+  );
   process.exit(1);
 }

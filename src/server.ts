@@ -5,12 +5,16 @@ import { createNarrow } from './access/narrow.ts';
 import { offer } from './access/selection.ts';
 import type { Config } from './config.ts';
 import { createApp } from './http/app.ts';
+import { createMetricsApp } from './http/metrics-page.ts';
 import { Limiter } from './limits/limiter.ts';
 import { WriteMemory } from './limits/write-memory.ts';
 import { createCallTool } from './mcp/call-tool.ts';
 import { createEndpoint } from './mcp/endpoint.ts';
 import { createServerFactory } from './mcp/server.ts';
 import { createShowTools } from './mcp/tool-list.ts';
+import { createMetrics, type Metrics } from './observability/metrics.ts';
+import { createTraces, type Traces } from './observability/traces.ts';
+import { watchAll } from './observability/watch-all.ts';
 import { createBreaker } from './partoo/breaker.ts';
 import { createPartoo } from './partoo/client.ts';
 import { Organizations } from './partoo/organizations.ts';
@@ -31,16 +35,30 @@ export function createServer(config: Config, partooBaseUrl: string, log: Logger)
     baseUrl: partooBaseUrl,
     userAgent: `partoo-mcp/${config.version}`,
   });
+  const limiter = new Limiter(stores.limits);
   const openPartoo = createPartoo({
     transport,
     breaker,
     organizations,
-    limiter: new Limiter(stores.limits),
+    limiter,
     readCache: readCache(config, stores),
     upstreamTimeoutMs: config.UPSTREAM_TIMEOUT_MS,
     maxWaitMs: config.RATE_LIMIT_MAX_WAIT_MS,
   });
   const offered = offer(config);
+  const toolNames = offered.tools.map(tool => tool.name);
+  const metrics =
+    config.METRICS_PORT === undefined
+      ? undefined
+      : createMetrics({
+          version: config.version,
+          toolNames,
+          waiting: () => limiter.waiting,
+          breakerState: () => breaker.state,
+          limitsIn: stores.limitsIn,
+        });
+  const traces = tracesFor(config, partooBaseUrl, log);
+  const watcher = watchAll([metrics, traces].flatMap(part => part?.watcher ?? []));
   const showTools = createShowTools(offered, config.ANONYMOUS_DISCOVERY);
   const createMcpServer = createServerFactory({
     version: config.version,
@@ -52,10 +70,11 @@ export function createServer(config: Config, partooBaseUrl: string, log: Logger)
       maxInFlight: config.MAX_CALLS_IN_FLIGHT_PER_KEY,
       writes: writeMemory(config, stores),
       resultTokenBudget: config.RESULT_TOKEN_BUDGET,
+      watcher,
       log,
     }),
   });
-  const endpoint = createEndpoint(createMcpServer, error =>
+  const endpoint = createEndpoint(createMcpServer, watcher, error =>
     log.debug({ error: error.message }, 'mcp request refused'),
   );
 
@@ -77,7 +96,8 @@ export function createServer(config: Config, partooBaseUrl: string, log: Logger)
     },
     badKeys: { perMinute: config.BAD_KEYS_PER_MINUTE, standing: organizations, ...(redis && { redis }) },
     version: config.version,
-    toolNames: offered.tools.map(tool => tool.name),
+    toolNames,
+    ...(metrics && { onServed: metrics.served }),
     breakerState: () => breaker.state,
     ...(redis && {
       pingRedis: () =>
@@ -88,11 +108,40 @@ export function createServer(config: Config, partooBaseUrl: string, log: Logger)
     }),
   });
   app.addHook('onReady', () => stores.open());
+  if (metrics) serveMetrics(app, metrics, config, log);
+  if (traces) {
+    app.addHook('onReady', () => traces.open());
+    app.addHook('onClose', () => traces.close());
+  }
   app.addHook('onClose', async () => {
     await transport.close();
     stores.close();
   });
   return app;
+}
+
+function tracesFor(config: Config, partooBaseUrl: string, log: Logger): Traces | undefined {
+  if (config.OTEL_EXPORTER_OTLP_ENDPOINT === undefined) return undefined;
+  return createTraces({
+    endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+    headers: config.OTEL_EXPORTER_OTLP_HEADERS,
+    serviceName: config.OTEL_SERVICE_NAME,
+    sampler: config.OTEL_TRACES_SAMPLER,
+    ratio: config.OTEL_TRACES_SAMPLER_ARG,
+    version: config.version,
+    partooBaseUrl,
+    log,
+  });
+}
+
+/** Up before the first call, and until the last is finished. */
+function serveMetrics(app: FastifyInstance, metrics: Metrics, config: Config, log: Logger): void {
+  const { METRICS_HOST: host, METRICS_PORT: port } = config;
+  const metricsApp = createMetricsApp({ metrics, boundTo: host });
+  app.addHook('onReady', async () => {
+    log.info({ address: await metricsApp.listen({ host, port }) }, 'metrics at /metrics');
+  });
+  app.addHook('onClose', () => metricsApp.close());
 }
 
 function writeMemory(config: Config, { records }: Stores): WriteMemory | undefined {

@@ -32,6 +32,8 @@ export interface Stores {
   readCache?: Pick<Records, 'get' | 'set'>;
   /** The connection, where there is one, for commands of others. */
   redis?: { client: Redis | Cluster; use: RedisWatch['use'] };
+  /** Where limits are kept just now; `fallback` is memory while Redis is lost. */
+  limitsIn(): 'redis' | 'memory' | 'fallback';
   open(): Promise<void>;
   close(): void;
 }
@@ -49,7 +51,13 @@ export function createStores(config: Config, log: Logger): Stores {
   const memory = new MemoryStore(ownRules);
   const memoryRecords = new MemoryRecords();
   if (config.REDIS_URL === undefined) {
-    return { limits: memory, records: memoryRecords, open: async () => {}, close() {} };
+    return {
+      limits: memory,
+      records: memoryRecords,
+      limitsIn: () => 'memory',
+      open: async () => {},
+      close() {},
+    };
   }
 
   const redis = connectRedis(config.REDIS_URL);
@@ -86,6 +94,7 @@ export function createStores(config: Config, log: Logger): Stores {
         ),
     },
     redis: { client: redis, use: (ask, otherwise) => watch.use(ask, otherwise) },
+    limitsIn: () => (watch.lost ? 'fallback' : 'redis'),
     open: () => whenReady(redis, REDIS_START_MS),
     close() {
       watch.close();

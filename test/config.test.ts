@@ -171,6 +171,30 @@ describe('the configuration', () => {
     },
   );
 
+  test('METRICS_PORT is of no use without a number, and there are no metrics without it', () => {
+    expect(readConfig({}).METRICS_PORT).toBeUndefined();
+    expect(readConfig({ METRICS_PORT: '9464' })).toMatchObject({
+      METRICS_PORT: 9464,
+      METRICS_HOST: '127.0.0.1',
+    });
+    expect(() => readConfig({ METRICS_PORT: 'yes' })).toThrow(/METRICS_PORT: must be a whole number/);
+  });
+
+  test("headers for the collector are written in OpenTelemetry's way, and others of its settings are no misspelling", () => {
+    const { OTEL_EXPORTER_OTLP_HEADERS: headers } = readConfig({
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Basic%20YTpi==, x-team=a%2Cb',
+    });
+    expect(headers).toEqual({ authorization: 'Basic YTpi==', 'x-team': 'a,b' });
+    for (const wrong of ['authorization', 'a=%', '=b']) {
+      expect(() => readConfig({ OTEL_EXPORTER_OTLP_HEADERS: wrong })).toThrow(
+        /OTEL_EXPORTER_OTLP_HEADERS: must be name=value pairs/,
+      );
+    }
+    expect(
+      readConfig({ OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'a=b', OTEL_BSP_MAX_QUEUE_SIZE: '1' }).warnings,
+    ).toEqual([]);
+  });
+
   test('.env.example documents each setting, with its default', () => {
     const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
     const documented = [...example.matchAll(/^#? ?([A-Z_]+)=/gm)].map(([, name]) => name);

@@ -15,6 +15,16 @@ export interface AppOptions extends McpRouteOptions, FrontPageOptions, ToolsPage
   /** How long an answer may take to be made. */
   answerWithinMs: number;
   maxConnections: number;
+  /** Told of every request that was answered. */
+  onServed?: (request: ServedRequest) => void;
+}
+
+export interface ServedRequest {
+  method: string;
+  /** As it is declared here; empty for a URL that is not. */
+  route: string;
+  status: number;
+  seconds: number;
 }
 
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -54,6 +64,13 @@ export function createApp(options: AppOptions): FastifyInstance {
     if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
     done();
   });
+  const { onServed } = options;
+  if (onServed) {
+    app.addHook('onResponse', ({ method, routeOptions }, { statusCode: status, elapsedTime }, done) => {
+      onServed({ method, route: routeOptions.url ?? '', status, seconds: elapsedTime / 1_000 });
+      done();
+    });
+  }
   app.addHook('preClose', done => {
     // A stop closes connections that are idle then. A call still in flight leaves its own idle later, kept alive
     // by its client, and the stop would wait for that.

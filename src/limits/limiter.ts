@@ -37,9 +37,15 @@ export type Admission =
 /** Lets requests through in their order, no more of them than the store allows. */
 export class Limiter {
   readonly #store: LimitStore;
+  #waiting = 0;
 
   constructor(store: LimitStore) {
     this.#store = store;
+  }
+
+  /** How many callers wait for their slot here. */
+  get waiting(): number {
+    return this.#waiting;
   }
 
   /**
@@ -66,6 +72,7 @@ export class Limiter {
     let slot = performance.now() + reservation.waitMs;
     let toldAt = Number.NEGATIVE_INFINITY;
     const waitLeft = () => slot - performance.now();
+    this.#waiting++;
     try {
       signal.throwIfAborted();
       for (let left = reservation.waitMs; left > 0; ) {
@@ -85,6 +92,8 @@ export class Limiter {
     } catch (error) {
       await store.release(bucket, ticket);
       throw error;
+    } finally {
+      this.#waiting--;
     }
     return {
       granted: true,

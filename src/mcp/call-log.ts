@@ -8,6 +8,8 @@ export interface CallLine {
   waitedMs: number;
   attempts: number;
   requestId: string;
+  /** Where there are traces. */
+  traceId?: string;
 }
 
 /** Errors an operator should look at; the others are the caller's own business. */

@@ -12,9 +12,10 @@ import { InFlight } from './in-flight.ts';
 import { readResult, toErrorResult, toResult } from './result.ts';
 import type { Selection } from './selection.ts';
 import { cutToBudget } from './token-budget.ts';
+import type { CallStart, Watcher } from './watch.ts';
 import { writeOnce } from './write-once.ts';
 
-export interface ToolCall {
+export interface ToolCall extends Pick<CallStart, 'protocolVersion' | 'carriers'> {
   name: string;
   arguments: Record<string, unknown> | undefined;
   caller: Caller | undefined;
@@ -37,6 +38,7 @@ export interface CallToolOptions {
   writes: WriteMemory | undefined;
   /** How many tokens an answer may cost. */
   resultTokenBudget: number;
+  watcher: Watcher;
   log: Logger;
 }
 
@@ -44,11 +46,17 @@ export type CallTool = (call: ToolCall) => Promise<CallToolResult>;
 
 /** Runs tools. The one place where what they throw is caught, told to the model and written to the log. */
 export function createCallTool(options: CallToolOptions): CallTool {
-  const { openPartoo, deadlineMs, writes, log } = options;
+  const { openPartoo, deadlineMs, writes, watcher, log } = options;
   const inFlight = new InFlight(options.maxInFlight);
 
-  return async ({ name, arguments: given, caller, selection, signal, requestId, onWait }) => {
-    const tool = findTool(name, selection);
+  return async ({ name, arguments: given, caller, selection, signal, requestId, onWait, ...request }) => {
+    const tool = selection.tools.find(tool => tool.name === name);
+    const watch = watcher.call({ tool: tool?.name, requestId, ...request });
+    if (!tool) {
+      watch.ended('unknown_tool');
+      throw unknownTool(name, selection);
+    }
+    const { traceId } = watch;
     const started = performance.now();
     const cost: Cost = { attempts: 0, waitedMs: 0 };
     let failed: CallError | undefined;
@@ -57,7 +65,7 @@ export function createCallTool(options: CallToolOptions): CallTool {
       if (!caller) throw new CallError('missing_api_key', 'no usable key in the request');
       leave = inFlight.enter(caller.keyHash);
       const { idempotency_key, detail, fields, ...args } = parseArguments(tool, given);
-      const call = { caller, deadline: started + deadlineMs, signal, onWait, cost };
+      const call = { caller, deadline: started + deadlineMs, signal, onWait, cost, watch };
       const shown = { detail, fields } as Shown;
       const make = () => runTool(tool, args, shown, openPartoo(call), cost);
       const found =
@@ -80,7 +88,9 @@ export function createCallTool(options: CallToolOptions): CallTool {
     } finally {
       leave?.();
       const ms = Math.round(performance.now() - started);
-      logToolCall(log, { tool: name, keyHash: caller?.keyHash, ms, ...cost, requestId }, failed);
+      watch.ended(failed?.code ?? 'ok');
+      const line = { tool: name, keyHash: caller?.keyHash, ms, ...cost, requestId };
+      logToolCall(log, traceId === undefined ? line : { ...line, traceId }, failed);
     }
   };
 }
@@ -88,15 +98,13 @@ export function createCallTool(options: CallToolOptions): CallTool {
 /** Enough to see a misspelling; a caller's megabyte is not sent back. */
 const MAX_NAME_LENGTH = 100;
 
-function findTool(name: string, { tools, hidden }: Selection): Tool {
-  const tool = tools.find(tool => tool.name === name);
-  if (tool) return tool;
+function unknownTool(name: string, { tools, hidden }: Selection): ProtocolError {
   const by = hidden.get(name);
   const why = by
     ? `The tool ${name} is switched off for this connection by ${by}.`
     : `Unknown tool: ${name.slice(0, MAX_NAME_LENGTH)}.`;
   const names = tools.map(tool => tool.name).join(', ');
-  throw new ProtocolError(ProtocolErrorCode.InvalidParams, `${why} The tools are ${names}.`);
+  return new ProtocolError(ProtocolErrorCode.InvalidParams, `${why} The tools are ${names}.`);
 }
 
 /** Answers what the tool does, as its caller will read it. Throws CallError and nothing else. */

@@ -8,6 +8,7 @@ import {
 import type { Caller } from '../partoo/call.ts';
 import { NOTHING, type Selection } from './selection.ts';
 import type { RequestOrigin } from './server.ts';
+import type { Watcher } from './watch.ts';
 
 export interface McpRequest {
   /** The HTTP request; its body has been read. Its signal is aborted when the caller goes away. */
@@ -29,6 +30,7 @@ export type McpEndpoint = (request: McpRequest) => Promise<Response>;
  */
 export function createEndpoint(
   createServer: (origin: RequestOrigin) => Server,
+  watcher: Watcher,
   onerror: (error: Error) => void,
 ): McpEndpoint {
   // The SDK's factory gets the request and nothing of ours; this is how it finds whose request it is.
@@ -38,12 +40,21 @@ export function createEndpoint(
   const modern = createMcpHandler(factory, { legacy: 'reject', onerror });
   const modernStream = createMcpHandler(factory, { legacy: 'reject', onerror, responseMode: 'sse' });
 
-  return async ({ request, body, caller, selection, requestId }) => {
+  async function answer({ request, body, caller, selection, requestId }: McpRequest): Promise<Response> {
     const accept = request.headers.get('accept') ?? '*/*';
     const streams = accept.includes('text/event-stream');
     const onlyStreams = streams && !/application\/json|\*\/\*|application\/\*/.test(accept);
     const introduces = INTRODUCTIONS.has(methodOf(body));
-    const origin = { caller, selection, requestId, streams, introduces };
+    const header = (name: string) => request.headers.get(name) ?? undefined;
+    const origin = {
+      caller,
+      selection,
+      requestId,
+      protocolVersion: header('mcp-protocol-version'),
+      trace: { traceparent: header('traceparent'), tracestate: header('tracestate') },
+      streams,
+      introduces,
+    };
 
     if (await isLegacyRequest(request, body)) {
       const json = !onlyStreams && !(streams && asksForProgress(body));
@@ -51,6 +62,16 @@ export function createEndpoint(
     }
     origins.set(request, origin);
     return (onlyStreams ? modernStream : modern).fetch(request, { parsedBody: body });
+  }
+
+  return async received => {
+    const method = methodOf(received.body);
+    // Tool calls are watched where their outcome is known. So are those of a batch, and the rest of it is not.
+    if (typeof method !== 'string' || method === 'tools/call') return answer(received);
+    const started = performance.now();
+    const response = await answer(received);
+    watcher.message(method, response.status, (performance.now() - started) / 1_000);
+    return response;
   };
 }
 
@@ -58,6 +79,8 @@ const NOBODY: RequestOrigin = {
   caller: undefined,
   selection: NOTHING,
   requestId: 'unknown',
+  protocolVersion: undefined,
+  trace: {},
   streams: false,
   introduces: false,
 };

@@ -79,6 +79,8 @@ const ADVICE: Record<ErrorCode, Advice> = {
   },
 };
 
+export const ERROR_CODES = Object.keys(ADVICE) as ErrorCode[];
+
 /** The same call is remembered as sent: without this a model that has looked could not go on. */
 const IF_NOT_DONE =
   'If it did not happen, call again with an idempotency_key that you have not used: the same call without one is ' +

@@ -9,6 +9,7 @@ import type { CallTool } from './call-tool.ts';
 import { instructions, serverIdentity } from './identity.ts';
 import type { Selection } from './selection.ts';
 import type { ShowTools } from './tool-list.ts';
+import type { CallStart, TraceCarrier } from './watch.ts';
 
 export interface ServerDefinition {
   version: string;
@@ -19,10 +20,12 @@ export interface ServerDefinition {
 }
 
 /** Whose request this is, and under what name it goes in the log. */
-export interface RequestOrigin {
+export interface RequestOrigin extends Pick<CallStart, 'protocolVersion'> {
   caller: Caller | undefined;
   selection: Selection;
   requestId: string;
+  /** The trace that the HTTP request is part of. */
+  trace: TraceCarrier;
   /** Whether the client can read progress before the answer. */
   streams: boolean;
   /** Whether the client asks who this is. */
@@ -62,12 +65,20 @@ export function createServerFactory({ version, offered, showTools, callTool }: S
         caller: origin.caller,
         selection: origin.selection,
         requestId: origin.requestId,
+        protocolVersion: origin.protocolVersion,
+        // A gateway may have begun a trace of its own in the headers; what the message says is nearer to the caller.
+        carriers: [readCarrier(params._meta ?? context.mcpReq._meta), origin.trace],
         signal: context.mcpReq.signal,
         onWait: origin.streams ? progressTeller(params, context) : undefined,
       }),
     );
     return server;
   };
+}
+
+function readCarrier(meta: Record<string, unknown> = {}): TraceCarrier {
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  return { traceparent: text(meta.traceparent), tracestate: text(meta.tracestate) };
 }
 
 /** Tells a client that asked for progress how long its call still waits. */

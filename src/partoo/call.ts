@@ -1,3 +1,5 @@
+import type { PartooWatch } from './watch.ts';
+
 /** Who is calling: someone with a Partoo key. */
 export interface Caller {
   /** Goes to Partoo in `x-APIKey` and nowhere else: not to the log, not to Redis, not into an answer. */
@@ -28,6 +30,7 @@ export interface Call {
   /** Told the milliseconds still to wait for Partoo's limit. */
   onWait?: (waitMs: number) => void;
   cost: Cost;
+  watch: PartooWatch;
   /** Whether reads must show what is there now: no answer from the cache, none that another call is waiting for. */
   fresh?: boolean;
 }

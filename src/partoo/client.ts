@@ -15,6 +15,7 @@ import type { PartooRequest, Send } from './request.ts';
 import { askedToWaitMs, isInDoubt, isTooMany, retryDelayMs } from './retry.ts';
 import { reviews } from './reviews.ts';
 import type { Attempt, Transport } from './transport.ts';
+import type { AttemptEnd } from './watch.ts';
 
 /** An attempt with less time than this would only put its own outcome in doubt. */
 const SHORTEST_ATTEMPT_MS = 1_000;
@@ -95,6 +96,7 @@ function learnBucket(options: PartooOptions, call: Call): Promise<string> {
         deadline: performance.now() + WHO_DEADLINE_MS,
         signal: new AbortController().signal,
         cost: { attempts: 0, waitedMs: 0 },
+        watch: call.watch,
       };
       return sendUntilDone(options, asking, keyBucket(keyHash), { method: 'GET', path: '/user/me' });
     },
@@ -114,7 +116,7 @@ async function sendUntilDone(
   let mayHaveHappened = false;
 
   for (let number = 1; ; number++) {
-    const attempt = await sendInTurn(options, call, bucket, request, mayHaveHappened);
+    const attempt = await sendInTurn(options, call, bucket, { request, number, mayHaveHappened });
     if (attempt.kind === 'answered' && attempt.status < 300) return attempt.json;
 
     mayHaveHappened ||= write && isInDoubt(attempt);
@@ -132,13 +134,20 @@ async function sendUntilDone(
   }
 }
 
+interface Try {
+  request: PartooRequest;
+  /** 1 for the first. */
+  number: number;
+  /** Whether an earlier try may have been carried out. */
+  mayHaveHappened: boolean;
+}
+
 /** Waits for the request's turn and makes one attempt. */
 async function sendInTurn(
   options: PartooOptions,
   call: Call,
   bucket: string,
-  request: PartooRequest,
-  mayHaveHappened: boolean,
+  { request, number, mayHaveHappened }: Try,
 ): Promise<Attempt> {
   const { breaker } = options;
   const closedMs = breaker.notBeforeMs();
@@ -149,7 +158,7 @@ async function sendInTurn(
     void turn.unused();
     throw failure.outOfTime(mayHaveHappened);
   }
-  const attempt = await breaker.through(() => sendOnce(options, call, request));
+  const attempt = await breaker.through(() => sendWatched(options, call, request, number));
   // Not awaited: the answer need not wait for the books, and the stores see to their own failures. One that was cut
   // short stays booked as it is: nobody knows when Partoo counted it.
   if (!attempt || attempt.kind === 'not_sent') void turn.unused();
@@ -173,17 +182,43 @@ async function waitTurn(
       onWait: call.onWait,
     })
     .catch(error => {
+      call.watch.turn('cancelled', (performance.now() - asked) / 1_000);
       throw call.signal.aborted ? failure.cancelled(mayHaveHappened) : error;
     })
     .finally(() => {
       call.cost.waitedMs += Math.floor(performance.now() - asked);
     });
+  call.watch.turn(admission.granted ? 'granted' : 'refused', (performance.now() - asked) / 1_000);
   if (!admission.granted) {
     call.cost.remaining = 0;
     throw failure.rateLimited(admission.retryAfterMs, mayHaveHappened);
   }
   call.cost.remaining = admission.remaining;
   return admission;
+}
+
+async function sendWatched(
+  options: PartooOptions,
+  call: Call,
+  request: PartooRequest,
+  number: number,
+): Promise<Attempt> {
+  const { method, template = request.path } = request;
+  const ended = call.watch.attempt({ method, template, number });
+  try {
+    const attempt = await sendOnce(options, call, request);
+    ended(endOf(attempt));
+    return attempt;
+  } catch (error) {
+    ended('cancelled');
+    throw error;
+  }
+}
+
+function endOf(attempt: Attempt): AttemptEnd {
+  if (attempt.kind === 'answered') return attempt.status;
+  if (attempt.kind === 'not_sent') return 'not_sent';
+  return attempt.timedOut ? 'timeout' : 'lost';
 }
 
 async function sendOnce(

@@ -4,6 +4,8 @@ export interface PartooRequest {
   method: 'GET' | 'POST';
   /** Below the base URL, starting with a slash; made with the `path` template where it carries a value. */
   path: string;
+  /** The path with names in the place of its values, for whoever must not see them. Needed where it carries one. */
+  template?: string;
   query?: Record<string, QueryValue>;
   /** Sent as JSON. */
   body?: Record<string, unknown>;

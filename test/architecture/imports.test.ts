@@ -8,6 +8,9 @@ import { describe, expect, test } from 'vitest';
  */
 const ROAD = ['main', 'http', 'access', 'mcp', 'tools', 'partoo', 'limits'];
 
+/** Stands beside the road: it sees all of it, and only the process that lets it look on knows of it. */
+const WATCHES = 'observability';
+
 /** Which stages may use a library that must not spread. */
 const KEPT_IN: Record<string, string[]> = {
   fastify: ['http', 'sandbox'],
@@ -15,6 +18,9 @@ const KEPT_IN: Record<string, string[]> = {
   '@modelcontextprotocol/node': ['http'],
   ioredis: ['limits'],
   undici: ['partoo'],
+  'prom-client': ['observability'],
+  '@opentelemetry/api': ['observability'],
+  '@opentelemetry/sdk-trace-node': ['observability'],
 };
 
 const src = join(import.meta.dirname, '../../src');
@@ -36,7 +42,9 @@ describe('the road main → http → access → mcp → tools → partoo → lim
     const stage = stageOf(file);
     for (const { from } of importsOf(file).filter(({ from }) => from.startsWith('.'))) {
       const target = stageOf(relative(src, join(src, dirname(file), from)));
-      if (stage === 'sandbox') expect(target, `${file} → ${from}`).toBe('sandbox');
+      if (stage === WATCHES) continue;
+      if (target === WATCHES) expect(stage, `${file} → ${from}`).toBe('main');
+      else if (stage === 'sandbox') expect(target, `${file} → ${from}`).toBe('sandbox');
       else if (target === 'sandbox') expect(stage, `${file} → ${from}`).toBe('main');
       else expect(ROAD.indexOf(target), `${file} → ${from}`).toBeGreaterThanOrEqual(ROAD.indexOf(stage));
     }
@@ -48,6 +56,25 @@ describe('the road main → http → access → mcp → tools → partoo → lim
     );
     expect(users.length).toBeGreaterThan(0);
     expect(users.filter(file => !stages.includes(stageOf(file)))).toEqual([]);
+  });
+
+  test('a path that carries a value has a template beside it, for metrics and traces, which must not see values', () => {
+    for (const file of files.filter(file => file.startsWith('partoo/') && file !== 'partoo/path.ts')) {
+      const code = readFileSync(join(src, file), 'utf8');
+      const requests = code.match(/\bpath`[^`]*`.*/g) ?? [];
+      expect(requests.filter(request => !/^path`[^`]*`, template: /.test(request))).toEqual([]);
+    }
+  });
+
+  test('the SDK for traces is loaded when there are traces, and not before', () => {
+    const users = files.filter(file =>
+      importsOf(file).some(({ from }) => from.startsWith('@opentelemetry/')),
+    );
+    expect(users.toSorted()).toEqual(['observability/export.ts', 'observability/spans.ts']);
+    const importers = files.filter(file =>
+      importsOf(file).some(({ from, typeOnly }) => /\/(export|spans)\.ts$/.test(from) && !typeOnly),
+    );
+    expect(importers).toEqual([]);
   });
 
   test('only config.ts reads the environment', () => {

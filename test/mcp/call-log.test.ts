@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { hashKey } from '../../src/access/caller.ts';
 import { createCallTool } from '../../src/mcp/call-tool.ts';
+import { NOBODY_WATCHES } from '../../src/mcp/watch.ts';
 import type { Fault } from '../../src/sandbox/sandbox.ts';
 import { defineTool } from '../../src/tools/define-tool.ts';
 import { flag } from '../../src/tools/fields.ts';
@@ -104,6 +105,7 @@ test('what breaks in this server is told with the request id, and after a write 
     maxInFlight: 10,
     writes: undefined,
     resultTokenBudget: 20_000,
+    watcher: NOBODY_WATCHES,
     log: pino({}, { write: line => lines.push(JSON.parse(line)) }),
   });
   const call = async (asks: boolean) => {
@@ -116,6 +118,8 @@ test('what breaks in this server is told with the request id, and after a write 
       selection: { tools: [broken], hidden: new Map() },
       signal,
       requestId: 'r-1',
+      protocolVersion: undefined,
+      carriers: [],
     });
     return JSON.parse((content[0] as { text: string }).text).error;
   };

@@ -7,13 +7,16 @@ import { createIdentify, hashKey } from '../../src/access/caller.ts';
 import { Limiter } from '../../src/limits/limiter.ts';
 import { MemoryRecords } from '../../src/limits/memory-records.ts';
 import { MemoryStore } from '../../src/limits/memory-store.ts';
+import { UNWATCHED } from '../../src/mcp/watch.ts';
 import { createBreaker } from '../../src/partoo/breaker.ts';
 import { createPartoo } from '../../src/partoo/client.ts';
 import { CallError } from '../../src/partoo/errors.ts';
 import { Organizations } from '../../src/partoo/organizations.ts';
 import { createTransport } from '../../src/partoo/transport.ts';
 import { tools } from '../../src/tools/index.ts';
+import { type Collector, startCollector } from '../support/collector.ts';
 import { everyTool } from '../support/every-tool.ts';
+import { scrape } from '../support/metrics.ts';
 import { post, postModern } from '../support/post.ts';
 import { startProcess } from '../support/process.ts';
 import { everythingIn } from '../support/redis-contents.ts';
@@ -51,7 +54,11 @@ beforeEach(async () => {
   await redis.flushdb();
   redis.disconnect();
 });
-afterEach(() => telltale?.close());
+let collector: Collector | undefined;
+afterEach(async () => {
+  await telltale?.close();
+  collector?.close();
+});
 
 const settings = {
   KEY_HASH_SECRET: SECRET,
@@ -71,7 +78,13 @@ describe.each(FAILINGS)('with Partoo failing as %j', failing => {
     'neither the key nor what anybody wrote is where it does not belong, at log level %s',
     async LOG_LEVEL => {
       telltale = await startTelltale(WORDS, failing);
-      const server = await startServer(telltale.baseUrl, { ...settings, LOG_LEVEL });
+      collector = await startCollector();
+      const server = await startServer(telltale.baseUrl, {
+        ...settings,
+        LOG_LEVEL,
+        METRICS_PORT: '0',
+        OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint,
+      });
       // All at once, so that they are under way before the circuit breaker has seen enough.
       const answers = (
         await Promise.all([...callAll(server.url, telltale.reviewId), ...mistakes(server.url)])
@@ -79,17 +92,29 @@ describe.each(FAILINGS)('with Partoo failing as %j', failing => {
       const pages = await Promise.all(PAGES.map(page => read(`${server.origin}${page}`)));
       await sendGarbage(server.origin);
       const stored = redisUrl ? await everythingIn(redisUrl) : '';
+      // Where metrics are is told at level info.
+      const metrics = ['trace', 'debug', 'info'].includes(LOG_LEVEL) ? (await scrape(server)).text : '';
       await server.close();
+      const traces = collector.text();
 
       const log = server.log.map(line => JSON.stringify(line)).join('\n');
-      expectNowhere(KEY, { log, stored, answers: answers.join('\n'), pages: pages.join('\n') });
-      expectNowhere(WORDS, { log, stored, pages: pages.join('\n') });
+      expectNowhere(KEY, {
+        log,
+        stored,
+        metrics,
+        traces,
+        answers: answers.join('\n'),
+        pages: pages.join('\n'),
+      });
+      expectNowhere(WORDS, { log, stored, metrics, traces, pages: pages.join('\n') });
       const explained = failing && 'status' in failing && EXPLAINED.includes(failing.status);
       const errors = answers.filter(answer => /"isError":true|"error":\{"code"/.test(answer));
       if (!explained) expectNowhere(WORDS, { errors: errors.join('\n') });
 
       // That nothing was found means something only if there was something to look through.
       expect(answers).toHaveLength(2 * tools.length + MISTAKES.length);
+      expect(traces).toContain('reply_to_review');
+      if (LOG_LEVEL === 'info') expect(metrics).toContain('reply_to_review');
       if (LOG_LEVEL === 'trace') expect(log).toContain(hashKey(KEY, SECRET));
       if (redisUrl) expect(stored).toContain(hashKey(KEY, SECRET));
       if (failing) expect(errors.length).toBeGreaterThan(2 * tools.length - 3);
@@ -194,6 +219,7 @@ async function thrownInside({ baseUrl, reviewId }: Telltale): Promise<Error[]> {
     deadline: performance.now() + 1_000,
     signal: new AbortController().signal,
     cost: { attempts: 0, waitedMs: 0 },
+    watch: UNWATCHED,
   });
   const outcomes = await Promise.allSettled([
     partoo.businesses.search({ query: WORDS }),

@@ -38,12 +38,12 @@ const ENVELOPE = {
 export function postModern(
   url: string,
   method: string,
-  params: { name?: string; arguments?: object } = {},
+  params: { name?: string; arguments?: object; _meta?: object } = {},
   headers: Record<string, string> = {},
 ): Promise<Posted> {
   return post(
     url,
-    { method, params: { ...params, _meta: ENVELOPE } },
+    { method, params: { ...params, _meta: { ...ENVELOPE, ...params._meta } } },
     {
       'mcp-protocol-version': '2026-07-28',
       'mcp-method': method,

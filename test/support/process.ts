@@ -39,7 +39,7 @@ export function spawnServer(env: Record<string, string>) {
     output += data;
   });
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
-    if (child.exitCode !== null) return child.exitCode;
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
     child.kill(signal);
     const [code] = await once(child, 'exit');
     return code as number | null;

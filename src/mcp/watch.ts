@@ -1,0 +1,44 @@
+import type { ErrorCode } from '../partoo/errors.ts';
+import type { PartooWatch } from '../partoo/watch.ts';
+
+/** W3C trace context, as headers and `_meta` carry it. */
+export interface TraceCarrier {
+  traceparent?: string;
+  tracestate?: string;
+}
+
+export interface CallStart {
+  /** Of the catalogue; undefined for a name that the caller made up or may not use. */
+  tool: string | undefined;
+  requestId: string;
+  /** The revision that the request names. */
+  protocolVersion: string | undefined;
+  /** Where the caller's trace may be told; the first that tells one counts. */
+  carriers: TraceCarrier[];
+}
+
+export type Outcome = 'ok' | 'unknown_tool' | ErrorCode;
+
+/** Looks on at one tool call. */
+export interface CallWatch extends PartooWatch {
+  /** The trace it is part of, where there are traces: for the log. */
+  traceId: string | undefined;
+  ended(outcome: Outcome): void;
+}
+
+/** Who looks on, to count or to trace. Changes nothing and never throws. */
+export interface Watcher {
+  call(start: CallStart): CallWatch;
+  /** A message that is not a tool call was answered, with this HTTP status. */
+  message(method: string, status: number, seconds: number): void;
+}
+
+/** For calls at which nobody looks. */
+export const UNWATCHED: CallWatch = {
+  traceId: undefined,
+  turn() {},
+  attempt: () => () => {},
+  ended() {},
+};
+
+export const NOBODY_WATCHES: Watcher = { call: () => UNWATCHED, message() {} };

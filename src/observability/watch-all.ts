@@ -1,0 +1,29 @@
+import { type CallWatch, NOBODY_WATCHES, type Watcher } from '../mcp/watch.ts';
+
+/** One watcher for those who look on. */
+export function watchAll(watchers: Watcher[]): Watcher {
+  const [first = NOBODY_WATCHES, ...others] = watchers;
+  if (others.length === 0) return first;
+  return {
+    call: start => callWatch(watchers.map(watcher => watcher.call(start))),
+    message(...message) {
+      for (const watcher of watchers) watcher.message(...message);
+    },
+  };
+}
+
+const callWatch = (watches: CallWatch[]): CallWatch => ({
+  traceId: watches.find(({ traceId }) => traceId !== undefined)?.traceId,
+  turn(...turn) {
+    for (const watch of watches) watch.turn(...turn);
+  },
+  attempt(start) {
+    const ends = watches.map(watch => watch.attempt(start));
+    return end => {
+      for (const tell of ends) tell(end);
+    };
+  },
+  ended(outcome) {
+    for (const watch of watches) watch.ended(outcome);
+  },
+});

@@ -1,0 +1,196 @@
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hashKey } from '../../src/access/caller.ts';
+import { tools } from '../../src/tools/index.ts';
+import { CLIENTS, connectCurl } from '../support/clients.ts';
+import { scrape } from '../support/metrics.ts';
+import { post } from '../support/post.ts';
+import { redisDatabase } from '../support/redis-database.ts';
+import { type RunningPair, startPair } from '../support/start.ts';
+import { tcpProxy } from '../support/tcp-proxy.ts';
+
+const METRICS = { METRICS_PORT: '0' };
+
+test('nothing is counted or served unless METRICS_PORT says where', async () => {
+  const pair = await startPair();
+  expect((await fetch(`${pair.origin}/metrics`)).status).toBe(404);
+  expect(pair.log.filter(({ msg }) => String(msg).startsWith('metrics'))).toEqual([]);
+  await pair.close();
+});
+
+describe('a server with metrics', () => {
+  let pair: RunningPair;
+  beforeAll(async () => {
+    pair = await startPair({ ...METRICS, UPSTREAM_TIMEOUT_MS: '200', TOOL_DEADLINE_MS: '5000' });
+  });
+  afterAll(() => pair.close());
+
+  const address = () => new URL(String(pair.log.find(({ msg }) => msg === 'metrics at /metrics')?.address));
+  const counted = async (series: string) => (await scrape(pair)).value(series) ?? 0;
+  /** By how much a series grows while something is done. */
+  async function growth(series: string, act: () => Promise<unknown>) {
+    const before = await counted(series);
+    await act();
+    return (await counted(series)) - before;
+  }
+  const call = async (name: string, args = {}) => {
+    const client = await connectCurl(pair.url, { 'x-APIKey': 'demo-admin' });
+    return client.call(name, args);
+  };
+
+  test('serves them on a port of its own, on loopback, and not beside the tools', async () => {
+    expect((await fetch(`${pair.origin}/metrics`)).status).toBe(404);
+    expect(address().hostname).toBe('127.0.0.1');
+    const response = await fetch(new URL('/metrics', address()));
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+    expect((await fetch(new URL('/', address()))).status).toBe(404);
+  });
+
+  test('refuses them to a web page that comes under another name', async () => {
+    const status = await new Promise(resolve => {
+      const asking = request(new URL('/metrics', address()), { headers: { host: 'evil.example' } });
+      asking.on('response', response => resolve(response.statusCode)).end();
+    });
+    expect(status).toBe(403);
+  });
+
+  test.each(CLIENTS)('counts calls by tool and outcome, and times them: $client', async ({ connect }) => {
+    const client = await connect(pair.url, { 'x-APIKey': 'demo-admin' });
+    const ok = 'partoo_mcp_tool_calls_total{gen_ai_tool_name="get_business",outcome="ok"}';
+    const missing = 'partoo_mcp_tool_calls_total{gen_ai_tool_name="get_business",outcome="not_found"}';
+    const timed =
+      'mcp_server_operation_duration_seconds_count{mcp_method_name="tools/call",gen_ai_tool_name="get_business",error_type="tool_error"}';
+    expect(await growth(ok, () => client.call('get_business', { business_id: 'c-PAR/01' }))).toBe(1);
+    expect(await growth(timed, () => client.call('get_business', { business_id: 'c-NO' }))).toBe(1);
+    expect(await growth(missing, () => client.call('get_business', { business_id: 'c-NO' }))).toBe(1);
+    await client.close();
+  });
+
+  test('has each tool with each outcome from the start, so that a rate sees the first call', async () => {
+    const { value } = await scrape(pair);
+    for (const { name } of tools) {
+      for (const outcome of ['ok', 'rate_limited', 'internal', 'outcome_unknown']) {
+        const series = `partoo_mcp_tool_calls_total{gen_ai_tool_name="${name}",outcome="${outcome}"}`;
+        expect(value(series), series).toBeGreaterThanOrEqual(0);
+      }
+    }
+  });
+
+  test('counts attempts by template and status, those after the first, and why there is no status', async () => {
+    const attempts = (status: string, error: string) =>
+      `http_client_request_duration_seconds_count{http_request_method="GET",url_template="/business/{business_id}",http_response_status_code="${status}",error_type="${error}"}`;
+    const ask = () => call('get_business', { business_id: 'c-PAR/01' });
+    pair.partoo.faults.add({ kind: 'status', status: 503 });
+    expect(await growth(attempts('503', '503'), ask)).toBe(1);
+    pair.partoo.faults.add({ kind: 'cut' });
+    expect(await growth(attempts('', 'lost'), ask)).toBe(1);
+    pair.partoo.faults.add({ kind: 'latency', ms: 300 });
+    expect(await growth(attempts('', 'timeout'), ask)).toBe(1);
+    pair.partoo.faults.add({ kind: 'status', status: 503 });
+    expect(await growth(attempts('200', ''), ask)).toBe(1);
+    expect(await counted('partoo_mcp_resent_requests_total')).toBe(4);
+  });
+
+  test('counts HTTP requests by route and status, and other messages by method', async () => {
+    const posts = (status: number) =>
+      `http_server_request_duration_seconds_count{http_request_method="POST",http_route="/mcp",http_response_status_code="${status}"}`;
+    expect(await growth(posts(400), () => post(`${pair.url}?read_only=true`, { method: 'ping' }))).toBe(1);
+    const lists =
+      'mcp_server_operation_duration_seconds_count{mcp_method_name="tools/list",gen_ai_tool_name="",error_type=""}';
+    expect(await growth(lists, () => post(pair.url, { method: 'tools/list' }))).toBe(1);
+  });
+
+  test('shows what is under way: calls, and attempts at Partoo', async () => {
+    pair.partoo.faults.add({ kind: 'latency', ms: 150 });
+    const calling = call('search_businesses');
+    await expect.poll(() => counted('http_client_active_requests'), { interval: 10 }).toBe(1);
+    expect(await counted('partoo_mcp_tool_calls_in_flight')).toBe(1);
+    await calling;
+    expect(await counted('http_client_active_requests')).toBe(0);
+    expect(await counted('partoo_mcp_tool_calls_in_flight')).toBe(0);
+  });
+
+  test('shows event-loop lag, memory and the version', async () => {
+    const { text, value } = await scrape(pair);
+    expect(value('nodejs_eventloop_lag_p99_seconds')).toBeGreaterThan(0);
+    expect(value('process_resident_memory_bytes')).toBeGreaterThan(1e6);
+    expect(text).toMatch(/^partoo_mcp_build_info\{version="\d/m);
+    expect(value('partoo_mcp_limiter_store{state="memory"}')).toBe(1);
+    expect(value('partoo_mcp_circuit_breaker_state{state="closed"}')).toBe(1);
+  });
+
+  test('no name that a caller makes up becomes a label, nor anything of a caller', async () => {
+    const canary = 'canary_71bc';
+    const key = 'canary-key-3f9a';
+    const message = (method: string, params: object = {}) => ({ method, params });
+    for (const sent of [
+      message(canary),
+      message('tools/call', { name: canary }),
+      message('tools/call', { name: 'get_business', arguments: { business_id: canary } }),
+      message('tools/call', { name: 'search_reviews', arguments: { keywords: canary, [canary]: canary } }),
+    ]) {
+      await post(pair.url, sent, { 'x-APIKey': key, traceparent: canary });
+      await post(pair.url, sent, { 'x-APIKey': 'demo-admin', traceparent: canary });
+    }
+    await fetch(`${pair.origin}/${canary}?${canary}`);
+    const { text, value } = await scrape(pair);
+    const other = 'partoo_mcp_tool_calls_total{gen_ai_tool_name="_OTHER",outcome="unknown_tool"}';
+    expect(value(other)).toBe(2);
+    expect(text).toContain('mcp_method_name="_OTHER"');
+    for (const secret of [
+      'canary',
+      hashKey(key, ''),
+      hashKey('demo-admin', ''),
+      'demo-admin',
+      'PAR/01',
+      'PAR%2F01',
+    ]) {
+      expect(text).not.toContain(secret);
+    }
+  });
+});
+
+test('calls that wait for the limit are seen in the queue, and how long they waited afterwards', async () => {
+  const pair = await startPair(METRICS);
+  const value = async (series: string) => (await scrape(pair)).value(series);
+  const client = await connectCurl(pair.url, { 'x-APIKey': 'demo-admin' });
+  pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '1' } });
+  const calling = client.call('search_businesses');
+  await expect.poll(() => value('partoo_mcp_calls_waiting'), { interval: 10 }).toBe(1);
+  await calling;
+  expect(await value('partoo_mcp_calls_waiting')).toBe(0);
+  expect(await value('partoo_mcp_limit_wait_duration_seconds_sum{outcome="granted"}')).toBeGreaterThan(0.5);
+  pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '40' } });
+  await client.call('search_businesses');
+  expect(await value('partoo_mcp_limit_wait_duration_seconds_count{outcome="refused"}')).toBe(1);
+  await pair.close();
+});
+
+test('the breaker is seen open', async () => {
+  const pair = await startPair(METRICS, { rateLimitPerMinute: 10_000 });
+  pair.partoo.faults.add({ kind: 'status', status: 503, times: Number.POSITIVE_INFINITY });
+  const client = await connectCurl(pair.url, { 'x-APIKey': 'demo-admin' });
+  await Promise.all(Array.from({ length: 12 }, (_, i) => client.call('search_businesses', { page: i + 1 })));
+  const { value } = await scrape(pair);
+  expect(value('partoo_mcp_circuit_breaker_state{state="open"}')).toBe(1);
+  expect(value('partoo_mcp_circuit_breaker_state{state="closed"}')).toBe(0);
+  await pair.close();
+});
+
+const redisUrl = redisDatabase(11);
+test.skipIf(!redisUrl)('the store of the limits is seen: Redis, and memory while Redis is lost', async () => {
+  const url = new URL(redisUrl as string);
+  const proxy = await tcpProxy(url.hostname, Number(url.port));
+  url.host = `127.0.0.1:${proxy.port}`;
+  const pair = await startPair({ ...METRICS, REDIS_URL: url.href });
+  const value = async (state: string) =>
+    (await scrape(pair)).value(`partoo_mcp_limiter_store{state="${state}"}`);
+  await expect.poll(() => value('redis')).toBe(1);
+  proxy.cut();
+  await expect.poll(() => value('fallback')).toBe(1);
+  expect(await value('redis')).toBe(0);
+  proxy.restore();
+  await expect.poll(() => value('redis'), { timeout: 10_000 }).toBe(1);
+  await pair.close();
+  await proxy.close();
+});

@@ -1,0 +1,272 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { hashKey } from '../../src/access/caller.ts';
+import { connectCurl, connectV1, connectV2 } from '../support/clients.ts';
+import { type Collector, startCollector } from '../support/collector.ts';
+import { type Posted, post, postModern } from '../support/post.ts';
+import { type RunningPair, startPair } from '../support/start.ts';
+
+const KEY = { 'x-APIKey': 'demo-admin' };
+const META = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) };
+const HEADER = { traceId: 'c'.repeat(32), spanId: 'd'.repeat(16) };
+const traceparent = ({ traceId, spanId }: typeof META, flags = '01') => `00-${traceId}-${spanId}-${flags}`;
+
+let collector: Collector;
+let pair: RunningPair;
+beforeEach(async () => {
+  collector = await startCollector();
+});
+afterEach(() => collector.close());
+
+const start = async (env: Record<string, string> = {}) => {
+  pair = await startPair({
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint,
+    UPSTREAM_TIMEOUT_MS: '300',
+    ...env,
+  });
+};
+/** A stop sends what is left; then everything is there. */
+const received = async () => {
+  await pair.close();
+  return collector.spans;
+};
+
+type Call = (params: object, headers?: Record<string, string>) => Promise<Posted>;
+const ERAS: { era: string; call: Call }[] = [
+  {
+    era: '2025-11-25',
+    call: (params, headers) => post(pair.url, { method: 'tools/call', params }, { ...KEY, ...headers }),
+  },
+  {
+    era: '2026-07-28',
+    call: (params, headers) => postModern(pair.url, 'tools/call', params, { ...KEY, ...headers }),
+  },
+];
+const SEARCH = { name: 'search_businesses', arguments: { per_page: 5 } };
+
+describe.each(ERAS)('spans of a call by $era', ({ era, call }) => {
+  test('one for the call, by the MCP conventions, and below it one for each attempt at Partoo', async () => {
+    await start();
+    await call(SEARCH);
+    pair.partoo.faults.add({ kind: 'status', status: 503 });
+    pair.partoo.faults.add({ kind: 'cut' });
+    const { headers } = await call({ name: 'get_business', arguments: { business_id: 'c-PAR/01' } });
+    const spans = await received();
+
+    const [root, ...others] = spans.filter(({ name }) => name === 'tools/call get_business');
+    expect(others).toEqual([]);
+    expect(root).toMatchObject({
+      kind: 'server',
+      failed: false,
+      attributes: {
+        'mcp.method.name': 'tools/call',
+        'gen_ai.operation.name': 'execute_tool',
+        'gen_ai.tool.name': 'get_business',
+        'partoo_mcp.outcome': 'ok',
+        'partoo_mcp.request_id': headers.get('x-request-id'),
+        ...(era === '2026-07-28' && { 'mcp.protocol.version': era }),
+      },
+    });
+    expect(root?.parentSpanId).toBeUndefined();
+    const attempts = spans.filter(({ parentSpanId }) => parentSpanId === root?.spanId);
+    expect(attempts.map(({ kind, name, traceId }) => ({ kind, name, traceId }))).toEqual(
+      Array(3).fill({ kind: 'client', name: 'GET /business/{business_id}', traceId: root?.traceId }),
+    );
+    expect(attempts.map(({ failed, attributes }) => ({ failed, ...attributes }))).toMatchObject([
+      { failed: true, 'http.response.status_code': 503, 'error.type': '503', 'server.address': '127.0.0.1' },
+      { failed: true, 'error.type': 'lost', 'http.request.resend_count': 1 },
+      { failed: false, 'http.response.status_code': 200, 'http.request.resend_count': 2 },
+    ]);
+    expect(attempts[0]?.attributes).not.toHaveProperty('http.request.resend_count');
+    expect(root?.events).toHaveLength(3);
+    expect(root?.events[0]).toMatchObject({
+      name: 'partoo_mcp.turn',
+      attributes: { 'partoo_mcp.turn.outcome': 'granted' },
+    });
+    // The very first call looked up whose key it is: in its own trace.
+    const search = spans.find(({ name }) => name === 'tools/call search_businesses');
+    expect(spans.find(({ name }) => name === 'GET /user/me')).toMatchObject({ parentSpanId: search?.spanId });
+    expect(collector.resource).toMatchObject({
+      'service.name': 'partoo-mcp',
+      'service.version': expect.any(String),
+    });
+  });
+
+  test('are part of the trace in the HTTP headers', async () => {
+    await start();
+    await call(SEARCH, { traceparent: traceparent(HEADER) });
+    const root = (await received()).find(({ kind }) => kind === 'server');
+    expect(root).toMatchObject({ traceId: HEADER.traceId, parentSpanId: HEADER.spanId });
+  });
+
+  test('are part of the trace in _meta, whatever the headers say', async () => {
+    await start();
+    await call(
+      { ...SEARCH, _meta: { traceparent: traceparent(META) } },
+      { traceparent: traceparent(HEADER) },
+    );
+    const spans = await received();
+    expect(spans.find(({ kind }) => kind === 'server')).toMatchObject({
+      traceId: META.traceId,
+      parentSpanId: META.spanId,
+    });
+    expect(new Set(spans.map(({ traceId }) => traceId))).toEqual(new Set([META.traceId]));
+  });
+
+  test('are part of the trace in the headers where _meta has nonsense', async () => {
+    await start();
+    await call({ ...SEARCH, _meta: { traceparent: 'yes please' } }, { traceparent: traceparent(HEADER) });
+    expect((await received()).find(({ kind }) => kind === 'server')).toMatchObject({
+      traceId: HEADER.traceId,
+    });
+  });
+
+  test('are not made for a trace that its caller does not record', async () => {
+    await start();
+    await call(SEARCH, { traceparent: traceparent(HEADER, '00') });
+    expect(await received()).toEqual([]);
+  });
+
+  test('tell errors that the tool tells, and tools that are not there', async () => {
+    await start();
+    await call({ name: 'get_business', arguments: { business_id: 'c-NOWHERE' } });
+    await call({ name: 'made_up' });
+    const [missing, unknown] = (await received()).filter(({ kind }) => kind === 'server');
+    expect(missing).toMatchObject({
+      failed: true,
+      attributes: { 'error.type': 'tool_error', 'partoo_mcp.outcome': 'not_found' },
+    });
+    expect(unknown).toMatchObject({
+      name: 'tools/call',
+      failed: true,
+      attributes: { 'error.type': '-32602', 'rpc.response.status_code': '-32602' },
+    });
+  });
+});
+
+test.each([
+  { client: 'the v2 SDK', connect: connectV2 },
+  { client: 'the v1 SDK', connect: connectV1 },
+  { client: 'curl', connect: connectCurl },
+])('$client gets spans too', async ({ connect }) => {
+  await start();
+  const client = await connect(pair.url, { ...KEY, traceparent: traceparent(HEADER) });
+  await client.call('search_reviews');
+  await client.close();
+  expect((await received()).find(({ kind }) => kind === 'server')).toMatchObject({
+    name: 'tools/call search_reviews',
+    parentSpanId: HEADER.spanId,
+  });
+});
+
+test('the log line names the trace', async () => {
+  await start();
+  await post(
+    pair.url,
+    { method: 'tools/call', params: SEARCH },
+    { ...KEY, traceparent: traceparent(HEADER) },
+  );
+  const [line] = pair.log.filter(({ msg }) => msg === 'tool call');
+  expect(line).toMatchObject({ traceId: HEADER.traceId });
+  await received();
+});
+
+test('Partoo hears nothing of traces', async () => {
+  await start();
+  const headers = { ...KEY, traceparent: traceparent(HEADER), tracestate: 'a=b', baggage: 'c=d' };
+  await post(pair.url, { method: 'tools/call', params: SEARCH }, headers);
+  const [request] = pair.received();
+  expect(request).toBeDefined();
+  expect(Object.keys(request?.headers ?? {}).filter(name => /trace|baggage/.test(name))).toEqual([]);
+  await received();
+});
+
+test('the collector gets the headers and the name that were set', async () => {
+  await start({
+    OTEL_EXPORTER_OTLP_HEADERS: 'x-team=local%20presence,authorization=Bearer%20t',
+    OTEL_SERVICE_NAME: 'mine',
+  });
+  await post(pair.url, { method: 'tools/call', params: SEARCH }, KEY);
+  await received();
+  expect(collector.headers[0]).toMatchObject({ 'x-team': 'local presence', authorization: 'Bearer t' });
+  expect(collector.resource).toMatchObject({ 'service.name': 'mine' });
+});
+
+test('a share of 0 records nothing, but what a caller records', async () => {
+  await start({ OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0' });
+  await post(pair.url, { method: 'tools/call', params: SEARCH }, KEY);
+  await post(
+    pair.url,
+    { method: 'tools/call', params: SEARCH },
+    { ...KEY, traceparent: traceparent(HEADER) },
+  );
+  expect(new Set((await received()).map(({ traceId }) => traceId))).toEqual(new Set([HEADER.traceId]));
+});
+
+test('no key, argument, result, id or header of a caller is in what the collector gets', async () => {
+  await start();
+  const canary = 'canary-71bc';
+  const key = 'canary-key-3f9a';
+  const headers = { traceparent: traceparent(HEADER), tracestate: `x=${canary}`, baggage: `x=${canary}` };
+  const calls = [
+    { name: 'search_reviews', arguments: { keywords: canary } },
+    { name: 'get_business', arguments: { business_id: `c-${canary}` } },
+    { name: 'send_message', arguments: { conversation_id: 30001, content: canary } },
+    { name: 'search_reviews', arguments: { [canary]: canary } },
+    { name: canary },
+  ];
+  for (const [at, params] of calls.entries()) {
+    for (const sent of [KEY, { 'x-APIKey': key }]) {
+      const body = {
+        id: `${canary}-${at}`,
+        method: 'tools/call',
+        params: { ...params, _meta: { [canary]: canary } },
+      };
+      await post(pair.url, body, { ...headers, ...sent });
+      pair.partoo.faults.add({ kind: 'status', status: 500, body: { error: canary } });
+      await postModern(pair.url, 'tools/call', params, { ...headers, ...sent, 'user-agent': canary });
+      pair.partoo.faults.clear();
+    }
+  }
+  const spans = await received();
+  expect(spans.length).toBeGreaterThan(20);
+  const text = collector.text();
+  for (const secret of [
+    KEY['x-APIKey'],
+    key,
+    hashKey(key, ''),
+    hashKey(KEY['x-APIKey'], ''),
+    '30001',
+    'Solène',
+  ]) {
+    expect(text).not.toContain(secret);
+  }
+  // The trace state comes from the caller's tracer and belongs to its trace; nothing else of the caller's is there.
+  expect(text.replaceAll(`"traceState":"x=${canary}"`, '')).not.toContain(canary);
+});
+
+test('calls go on when the collector hangs, a stop neither fails nor hangs for it, and the log says so', async () => {
+  const hanging = createServer(() => {}).listen(0, '127.0.0.1');
+  await once(hanging, 'listening');
+  const { port } = hanging.address() as { port: number };
+  await start({ OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` });
+  const { body } = await post(pair.url, { method: 'tools/call', params: SEARCH }, KEY);
+  expect(body.result?.isError).toBeFalsy();
+  await pair.close();
+  expect(pair.log.filter(({ msg, level }) => msg === 'traces' && level === 40)).not.toEqual([]);
+  hanging.closeAllConnections();
+  hanging.close();
+});
+
+test('without a collector nothing is recorded', async () => {
+  pair = await startPair();
+  await post(
+    pair.url,
+    { method: 'tools/call', params: SEARCH },
+    { ...KEY, traceparent: traceparent(HEADER) },
+  );
+  expect(pair.log.filter(({ msg }) => msg === 'tool call')[0]).not.toHaveProperty('traceId');
+  await pair.close();
+  expect(collector.spans).toEqual([]);
+});

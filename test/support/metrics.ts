@@ -1,0 +1,22 @@
+import type { RunningServer } from './start.ts';
+
+/** What a server that was started with METRICS_PORT tells Prometheus. */
+export async function scrape({ log }: RunningServer): Promise<Scrape> {
+  const { address } = log.find(({ msg }) => msg === 'metrics at /metrics') as { address: string };
+  return readScrape(await (await fetch(`${address}/metrics`)).text());
+}
+
+export interface Scrape {
+  text: string;
+  /** The value of a series; its labels are given as they are written. Undefined: there is none. */
+  value(series: string): number | undefined;
+}
+
+function readScrape(text: string): Scrape {
+  const lines = text.split('\n').filter(line => line !== '' && !line.startsWith('#'));
+  const values = new Map(lines.map(line => line.split(/ (?=\S+$)/) as [string, string]));
+  return {
+    text,
+    value: series => (values.has(series) ? Number(values.get(series)) : undefined),
+  };
+}
