@@ -1,5 +1,5 @@
-# Three stages that share a base: `build` compiles, `dependencies` installs what runs, the last one holds
-# only their results. No compiler, no test, no TypeScript source gets into the image.
+# Three stages that share a base: `build` compiles, `dependencies` installs what runs, `runtime` picks what Node itself
+# needs. The last one holds only their results: no compiler, no test, no TypeScript source, no shell, no npm.
 
 FROM node:26-bookworm-slim AS build
 WORKDIR /app
@@ -16,14 +16,23 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts
 
-FROM node:26-bookworm-slim
+FROM node:26-bookworm-slim AS runtime
+# Node, the libraries it is linked with, and how names are resolved. Its certificates and time zones are built in.
+RUN mkdir -p /runtime/etc && install --directory --mode=1777 /runtime/tmp \
+ && ldd /usr/local/bin/node | grep --only-matching '/[^ ]*' | xargs cp --parents --dereference --target-directory=/runtime \
+ && cp --parents /usr/local/bin/node /etc/nsswitch.conf /runtime \
+ && grep '^node:' /etc/passwd > /runtime/etc/passwd && grep '^node:' /etc/group > /runtime/etc/group
+
+FROM scratch
 LABEL org.opencontainers.image.title="partoo-mcp" \
       org.opencontainers.image.description="Hosted MCP server for Partoo: business listings, reviews, messages, posts and Google profile analytics" \
       org.opencontainers.image.licenses="MIT"
 # The server's own default host is loopback, which no one outside the container would reach.
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
-    PORT=3000
+    PORT=3000 \
+    PATH=/usr/local/bin
+COPY --from=runtime /runtime /
 WORKDIR /app
 # Owned by root and run as `node`: the server cannot change its own code. What changes least comes first.
 COPY --from=dependencies /app/node_modules ./node_modules

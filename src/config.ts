@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import * as z from 'zod';
+import { isLoopback } from './http/hosts.ts';
 import { parseRedisUrl } from './limits/redis-url.ts';
 import { nearest } from './mcp/nearest.ts';
 import { SAMPLERS } from './observability/traces.ts';
@@ -46,10 +47,11 @@ const toolsetNames = z
   });
 
 /** Names as Host and Origin headers are compared with: SDK style, port-agnostic; `app://*` allows a scheme. */
-const hostNames = list.refine(
-  names => names.every(name => /^(\[[0-9a-f:]+\]|[\w.-]+|[a-z][\w+.-]*:\/\/\*)$/i.test(name)),
-  { error: 'must be host names without scheme or port, such as mcp.example.com' },
-);
+const hostNames = list
+  .transform(names => names.map(name => name.toLowerCase()))
+  .refine(names => names.every(name => /^(\*|\[[0-9a-f:]+\]|[\w.-]+|[a-z][\w+.-]*:\/\/\*)$/i.test(name)), {
+    error: 'must be host names without scheme or port, such as mcp.example.com, or * for any',
+  });
 
 const PROXY_NAMES = new Set(['loopback', 'linklocal', 'uniquelocal']);
 
@@ -69,6 +71,7 @@ const trustProxy = z
   })
   .transform(value => (value === 'true' || value === 'false' ? value === 'true' : value));
 
+const DEFAULT_HOST = '127.0.0.1';
 /** OpenTelemetry's way to write headers: `name=value,name=value`, percent-encoded. */
 const headers = z
   .string()
@@ -84,7 +87,7 @@ const headers = z
   });
 
 const settings = z.object({
-  HOST: z.string().default('127.0.0.1'),
+  HOST: z.string().default(DEFAULT_HOST),
   PORT: integer(3000, 0, 65_535),
   PARTOO_ENV: z.enum(['production', 'sandbox', 'demo']).default('production'),
   PARTOO_BASE_URL: z
@@ -104,11 +107,17 @@ const settings = z.object({
       }
     })
     .optional(),
+  KEY_HASH_SECRET: z
+    .string()
+    .min(32, { error: 'must have at least 32 characters, as `openssl rand -hex 32` makes them' })
+    .default(''),
   RATE_LIMIT_PER_MINUTE: integer(300, 1, 100_000),
   KEY_RATE_LIMIT_PER_MINUTE: range(1, 100_000).optional(),
   RATE_LIMIT_MAX_WAIT_MS: integer(20_000, 0, 600_000),
   REPLICAS_HINT: integer(1, 1, 1_000),
   MAX_CALLS_IN_FLIGHT_PER_KEY: integer(500, 1, 100_000),
+  MAX_CONNECTIONS: integer(10_000, 1, 1_000_000),
+  REQUEST_TIMEOUT_MS: integer(30_000, 1_000, 600_000),
   MAX_WAITING_PER_KEY: integer(300, 0, 100_000),
   BAD_KEYS_PER_MINUTE: integer(20, 1, 100_000),
   WRITE_MEMORY_SECONDS: integer(120, 0, 86_400),
@@ -173,6 +182,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (Number(given.READ_CACHE_SECONDS) > 0 && given.REDIS_URL === undefined) {
     faults.push('READ_CACHE_SECONDS: needs REDIS_URL, which is where the answers are kept');
   }
+  if (!isLoopback(given.HOST ?? DEFAULT_HOST) && names(given.ALLOWED_HOSTS ?? '').length === 0) {
+    faults.push(
+      `ALLOWED_HOSTS: HOST is ${given.HOST}, which others reach: set it to the names they call this server by, ` +
+        'such as mcp.example.com (or to * for any name, on a network of your own)',
+    );
+  }
   faults.push(...misspeltNarrowings(Object.keys(given)));
   if (!parsed.success || faults.length > 0) {
     throw new Error(`The configuration has ${faults.length} fault(s):\n- ${faults.join('\n- ')}`);
@@ -183,7 +198,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     KEY_RATE_LIMIT_PER_MINUTE: parsed.data.KEY_RATE_LIMIT_PER_MINUTE ?? parsed.data.RATE_LIMIT_PER_MINUTE,
     PARTOO_BASE_URL: PARTOO_ENV === 'demo' ? undefined : (PARTOO_BASE_URL ?? PARTOO_BASE_URLS[PARTOO_ENV]),
     version: packageVersion(),
-    warnings: misspeltSettings(Object.keys(given)),
+    warnings: [...misspeltSettings(Object.keys(given)), ...unsafeSettings(parsed.data)],
   };
 }
 
@@ -196,6 +211,14 @@ function misspeltNarrowings(names: string[]): string[] {
       const meant = nearest(bare(name), ['READ_ONLY', 'TOOLSETS'], 1 / 4);
       return meant === undefined ? [] : [`${name}: is not a setting; did you mean ${meant}?`];
     });
+}
+
+function unsafeSettings({ REDIS_URL, KEY_HASH_SECRET }: Settings): string[] {
+  if (REDIS_URL === undefined || KEY_HASH_SECRET !== '') return [];
+  return [
+    "KEY_HASH_SECRET is not set: whoever reads the Redis can try guesses at callers' keys against their hashes. " +
+      'Set it, the same on all replicas: openssl rand -hex 32',
+  ];
 }
 
 function misspeltSettings(names: string[]): string[] {

@@ -27,9 +27,6 @@ async function start(config: Config): Promise<void> {
 
   log.info({ partoo: partooBaseUrl, limitsIn: config.REDIS_URL ? 'Redis' : 'this process' }, 'starting');
   const address = await app.listen({ host: config.HOST, port: config.PORT });
-  if (['0.0.0.0', '::'].includes(config.HOST) && config.ALLOWED_HOSTS.length === 0) {
-    log.warn('Host names are not checked: set ALLOWED_HOSTS to the names this server is reached by');
-  }
   if (sandbox) process.stdout.write(demoBanner(`${address}/mcp`));
 }
 

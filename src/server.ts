@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { createIdentify } from './access/caller.ts';
 import { createNarrow } from './access/narrow.ts';
 import { offer } from './access/selection.ts';
 import type { Config } from './config.ts';
@@ -89,7 +90,11 @@ export function createServer(
   const app = createApp({
     log,
     trustProxy: config.TRUST_PROXY,
+    requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
+    answerWithinMs: config.TOOL_DEADLINE_MS,
+    maxConnections: config.MAX_CONNECTIONS,
     endpoint,
+    identify: createIdentify(config.KEY_HASH_SECRET),
     narrow: createNarrow(offered),
     showTools,
     anonymousDiscovery: config.ANONYMOUS_DISCOVERY,

@@ -82,6 +82,9 @@ describe('the configuration', () => {
       { TOOLSETS: 'x', READ_ONLY: 'yes', MCP_TOOLSET: 'reviews' },
       /3 fault.*READ_ONLY.*TOOLSETS.*MCP_TOOLSET/s,
     ],
+    [{ HOST: '0.0.0.0' }, 'ALLOWED_HOSTS: HOST is 0.0.0.0, which others reach: set it to the names'],
+    [{ HOST: '::', ALLOWED_HOSTS: ' , ', PORT: 'x' }, /2 fault.*PORT.*ALLOWED_HOSTS: HOST is ::/s],
+    [{ KEY_HASH_SECRET: 'short' }, 'KEY_HASH_SECRET: must have at least 32 characters'],
     [{ REDIS_URL: 'redis://a,b' }, 'REDIS_URL: must be redis://host:6379'],
   ])('%j is a fault that says what is right', (env, fault) => {
     expect(() => readConfig(env)).toThrow(fault);
@@ -119,6 +122,25 @@ describe('the configuration', () => {
     expect(() => readConfig({ [name]: 'true' })).toThrow(
       `${name}: is not a setting; did you mean ${setting}?`,
     );
+  });
+
+  test.each(['localhost', '127.0.0.1', '127.1.2.3', '::1'])('HOST=%s needs no ALLOWED_HOSTS', HOST => {
+    expect(readConfig({ HOST }).ALLOWED_HOSTS).toEqual([]);
+  });
+
+  test.each([
+    ['*', ['*']],
+    ['MCP.example.com', ['mcp.example.com']],
+  ])('HOST=0.0.0.0 starts with ALLOWED_HOSTS=%s', (ALLOWED_HOSTS, hosts) => {
+    expect(readConfig({ HOST: '0.0.0.0', ALLOWED_HOSTS }).ALLOWED_HOSTS).toEqual(hosts);
+  });
+
+  test('keys hashed without a secret in a Redis are a warning', () => {
+    const REDIS_URL = 'redis://localhost:6379';
+    expect(readConfig({ REDIS_URL }).warnings).toEqual([
+      expect.stringContaining('KEY_HASH_SECRET is not set'),
+    ]);
+    expect(readConfig({ REDIS_URL, KEY_HASH_SECRET: 'x'.repeat(32) }).warnings).toEqual([]);
   });
 
   test.each([
@@ -184,12 +206,12 @@ describe('the configuration', () => {
         .filter(line => /^[A-Z_]+=/.test(line))
         .map(line => line.split(/=(.*)/s).slice(0, 2)),
     );
-    const { REDIS_URL, PARTOO_BASE_URL, ...defaults } = readConfig(env);
+    const { REDIS_URL, PARTOO_BASE_URL, warnings, ...defaults } = readConfig(env);
     expect(defaults).toEqual(expect.objectContaining(readDefaults()));
   });
 
   function readDefaults() {
-    const { REDIS_URL, PARTOO_BASE_URL, ...defaults } = readConfig({});
+    const { REDIS_URL, PARTOO_BASE_URL, warnings, ...defaults } = readConfig({});
     return defaults;
   }
 });

@@ -18,7 +18,7 @@ export interface Memory {
 }
 
 /** RSS before the collection that we ask for, since production asks for none. */
-export async function measure({ server: { child } }: Member): Promise<Memory> {
+export async function measure({ server: { child } }: Pick<Member, 'server'>): Promise<Memory> {
   const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
   const [, kib] = /VmRSS:\s+(\d+) kB/.exec(status) ?? [];
   child.kill('SIGWINCH');

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Caller } from '../partoo/call.ts';
 
@@ -7,20 +7,27 @@ const PLAUSIBLE_KEY = /^[\x21-\x7e]{1,512}$/;
 /** What clients send when the variable in their configuration was not set: `${PARTOO_API_KEY}`, `<your key>`. */
 const UNFILLED = /^(\$\{.*\}|\$[A-Z_]+|\{\{.*\}\}|<.*>)$/;
 
+export type Identify = (headers: IncomingHttpHeaders) => Caller | undefined;
+
 /**
- * The caller of a request: `x-APIKey`, or `Authorization: Bearer` for clients that can set nothing else;
- * `x-APIKey` wins. Undefined when there is no usable key.
+ * Answers how to tell the caller of a request: `x-APIKey`, or `Authorization: Bearer` for clients that can set nothing
+ * else; `x-APIKey` wins. Undefined when there is no usable key. What stands for the key elsewhere is made with `secret`:
+ * without it nobody can try guesses against a hash.
  */
-export function identify(headers: IncomingHttpHeaders): Caller | undefined {
-  const key = headerKey(headers['x-apikey']) ?? bearerKey(headers.authorization);
-  if (key === undefined || !PLAUSIBLE_KEY.test(key) || UNFILLED.test(key)) return undefined;
-  return { key, keyHash: hashKey(key) };
+export function createIdentify(secret: string): Identify {
+  return headers => {
+    const key = headerKey(headers['x-apikey']) ?? bearerKey(headers.authorization);
+    if (key === undefined || !PLAUSIBLE_KEY.test(key) || UNFILLED.test(key)) return undefined;
+    return { key, keyHash: hashKey(key, secret), sealingKey: hmac(`seal ${key}`, secret) };
+  };
 }
 
-/** 96 bits of SHA-256 as hex: enough to tell keys apart, too little to be mistaken for one. */
-export function hashKey(key: string): string {
-  return createHash('sha256').update(key).digest('hex').slice(0, 24);
+/** 96 bits of HMAC-SHA-256 as hex: enough to tell keys apart, too little to be mistaken for one. */
+export function hashKey(key: string, secret: string): string {
+  return hmac(key, secret).toString('hex').slice(0, 24);
 }
+
+const hmac = (text: string, secret: string) => createHmac('sha256', secret).update(text).digest();
 
 function headerKey(header: string | string[] | undefined): string | undefined {
   return (Array.isArray(header) ? header[0] : header)?.trim() || undefined;

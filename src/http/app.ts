@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import { clientErrorHandler } from './client-error.ts';
 import { errorHandler, notFoundHandler } from './errors.ts';
 import { type FrontPageOptions, frontPage } from './front-page.ts';
 import { type HealthOptions, health } from './health.ts';
@@ -9,6 +10,11 @@ import { type ToolsPageOptions, toolsPage } from './tools-page.ts';
 export interface AppOptions extends McpRouteOptions, FrontPageOptions, ToolsPageOptions, HealthOptions {
   log: FastifyBaseLogger;
   trustProxy: boolean | string;
+  /** How long a request may take to arrive. */
+  requestTimeoutMs: number;
+  /** How long an answer may take to be made. */
+  answerWithinMs: number;
+  maxConnections: number;
   /** Told of every request that was answered. */
   onServed?: (request: ServedRequest) => void;
 }
@@ -23,6 +29,10 @@ export interface ServedRequest {
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const CLOSE_IDLE_EVERY_MS = 100;
+const HEADERS_TIMEOUT_MS = 20_000;
+/** How often slow senders are looked for; Node's 30 s would add as much to the time they have. */
+const LOOK_FOR_SLOW_EVERY_MS = 1_000;
+const SILENCE_SLACK_MS = 5_000;
 
 /** The HTTP app, apart from the process that runs it. */
 export function createApp(options: AppOptions): FastifyInstance {
@@ -33,16 +43,25 @@ export function createApp(options: AppOptions): FastifyInstance {
     genReqId: () => randomUUID(),
     trustProxy: options.trustProxy,
     bodyLimit: MAX_BODY_BYTES,
+    clientErrorHandler: clientErrorHandler(options.log),
     // A request must have arrived whole by then; slow senders do not hold connections.
-    requestTimeout: 30_000,
+    requestTimeout: options.requestTimeoutMs,
+    // Nor do slow readers: nothing moves on a connection for this long only while an answer is being made.
+    connectionTimeout: options.answerWithinMs + SILENCE_SLACK_MS,
     // Longer than the 60 s after which load balancers drop idle connections, so that it is never us who drops one
     // they are about to use.
     keepAliveTimeout: 65_000,
-    http: { headersTimeout: 20_000 },
+    http: {
+      headersTimeout: Math.min(HEADERS_TIMEOUT_MS, options.requestTimeoutMs),
+      connectionsCheckingInterval: LOOK_FOR_SLOW_EVERY_MS,
+    },
   });
+  app.server.maxConnections = options.maxConnections;
 
   app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id);
+    reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+    // Ignored by browsers unless it came over TLS; a proxy that ends it says so (TRUST_PROXY).
+    if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
     done();
   });
   const { onServed } = options;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 
 export interface FrontPageOptions {
@@ -5,16 +6,29 @@ export interface FrontPageOptions {
   toolNames: string[];
 }
 
+const STYLE = `
+  body { font: 16px/1.55 system-ui, sans-serif; max-width: 44rem; margin: 3rem auto; padding: 0 1rem; color: #1c2333; }
+  pre { background: #f3f5fa; padding: 1rem; overflow-x: auto; border-radius: 6px; }
+  code { font-size: .92em; }
+  small { color: #667; }
+`;
+
+/** This one style, and nothing else: no script, no image, no form, no frame around it. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
 /** GET /: tells a person with a browser what this is and how to connect. */
 export async function frontPage(app: FastifyInstance, options: FrontPageOptions): Promise<void> {
   app.get('/', (request, reply) => {
     reply
       .type('text/html; charset=utf-8')
-      .header(
-        'content-security-policy',
-        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-      )
-      .header('x-content-type-options', 'nosniff')
+      .header('content-security-policy', CONTENT_SECURITY_POLICY)
+      .header('cross-origin-opener-policy', 'same-origin')
       .header('referrer-policy', 'no-referrer');
     return render(`${request.protocol}://${request.host}/mcp`, options);
   });
@@ -31,12 +45,7 @@ function render(url: string, { version, toolNames }: FrontPageOptions): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Partoo MCP server</title>
-<style>
-  body { font: 16px/1.55 system-ui, sans-serif; max-width: 44rem; margin: 3rem auto; padding: 0 1rem; color: #1c2333; }
-  pre { background: #f3f5fa; padding: 1rem; overflow-x: auto; border-radius: 6px; }
-  code { font-size: .92em; }
-  small { color: #667; }
-</style>
+<style>${STYLE}</style>
 <h1>Partoo MCP server</h1>
 <p>AI assistants use this server to run a company's local presence on <a href="https://www.partoo.co">Partoo</a>:
 business listings, customer reviews, messages, posts and Google profile analytics. It speaks the

@@ -1,11 +1,12 @@
 import { toWebRequest } from '@modelcontextprotocol/node';
 import { isJsonContentType } from '@modelcontextprotocol/server';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { identify } from '../access/caller.ts';
+import type { Identify } from '../access/caller.ts';
 import type { Narrow } from '../access/narrow.ts';
 import type { RequestParts } from '../access/parameters.ts';
 import type { McpEndpoint } from '../mcp/endpoint.ts';
 import { type BadKeysOptions, watchBadKeys } from './bad-keys.ts';
+import { allowPages } from './cors.ts';
 import {
   badNarrowing,
   JSON_RPC,
@@ -16,10 +17,13 @@ import {
   UNSUPPORTED_MEDIA_TYPE,
 } from './errors.ts';
 import { type HostRules, hostGuard } from './hosts.ts';
+import { readJsonBodies } from './json-body.ts';
 
 export interface McpRouteOptions {
   endpoint: McpEndpoint;
   hosts: HostRules;
+  /** Whose request it is. */
+  identify: Identify;
   /** What a request may use. */
   narrow: Narrow;
   /** Whether a request without a key may list the tools. */
@@ -32,10 +36,11 @@ const tooManyBadKeys = (seconds: number) =>
 
 /** POST /mcp: streamable HTTP without sessions. */
 export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): Promise<void> {
-  const { endpoint, hosts, narrow, anonymousDiscovery } = options;
-  app.removeContentTypeParser('text/plain');
+  const { endpoint, hosts, identify, narrow, anonymousDiscovery } = options;
+  readJsonBodies(app);
   app.setErrorHandler(mcpErrorHandler);
   app.addHook('onRequest', hostGuard(hosts));
+  await allowPages(app, hosts);
   const badKeys = await watchBadKeys(app, options.badKeys);
 
   app.post<{ Querystring: RequestParts['query'] }>('/mcp', async (request, reply) => {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { identify } from '../access/caller.ts';
+import type { Identify } from '../access/caller.ts';
 import type { Narrow } from '../access/narrow.ts';
 import { HEADERS, type RequestParts } from '../access/parameters.ts';
 import { serverIdentity } from '../mcp/identity.ts';
@@ -8,6 +8,7 @@ import { badNarrowing, type JsonRpcRefusal, KEY_CHALLENGE, NEEDS_KEY } from './e
 
 export interface ToolsPageOptions {
   version: string;
+  identify: Identify;
   narrow: Narrow;
   showTools: ShowTools;
   /** Whether a request without a key may list the tools. */
@@ -16,11 +17,11 @@ export interface ToolsPageOptions {
 
 /** GET /tools: what `tools/list` answers, for a person without a client. Asked for less, it shows less, as /mcp does. */
 export async function toolsPage(app: FastifyInstance, options: ToolsPageOptions): Promise<void> {
-  const { narrow, showTools, anonymousDiscovery } = options;
+  const { identify, narrow, showTools, anonymousDiscovery } = options;
   const { name, title, version } = serverIdentity(options.version);
 
   app.get<{ Querystring: RequestParts['query'] }>('/tools', (request, reply) => {
-    reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store');
+    reply.header('cache-control', 'no-store');
     if (!anonymousDiscovery && !identify(request.headers)) {
       return refuseInJson(reply.header('www-authenticate', KEY_CHALLENGE), NEEDS_KEY);
     }

@@ -1,9 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Records } from './records.ts';
+import { seal, unseal } from './sealed.ts';
 
 /** A write as its caller meant it. */
 export interface Write {
   keyHash: string;
+  /** What came of it is kept sealed with this. */
+  sealingKey: Buffer;
   tool: string;
   /** As parsed: "2" and 2 are the same write. */
   args: Record<string, unknown>;
@@ -34,7 +37,8 @@ interface Remembered {
   fingerprint: string;
   begunAt: number;
   state: 'in progress' | 'unknown' | 'done';
-  result?: unknown;
+  /** JSON, sealed. */
+  result?: string;
 }
 
 export interface WriteMemoryOptions {
@@ -70,24 +74,24 @@ export class WriteMemory {
       JSON.stringify(begun),
       this.#deadlineMs + this.#rememberMs,
     );
-    if (!found) return this.#first(name, begun);
+    if (!found) return this.#first(name, begun, write.sealingKey);
 
     const earlier: Remembered = JSON.parse(found.value);
     if (earlier.fingerprint !== print) {
       if (write.target === undefined || write.idempotencyKey !== undefined)
         return { kind: 'other arguments' };
       await this.#records.set(name, JSON.stringify(begun), this.#deadlineMs + this.#rememberMs);
-      return this.#first(name, begun);
+      return this.#first(name, begun, write.sealingKey);
     }
     if (earlier.state === 'in progress' && found.ttlMs > this.#rememberMs) return { kind: 'in progress' };
     return {
       kind: 'repeat',
       begunAt: earlier.begunAt,
-      outcome: earlier.state === 'done' ? { result: earlier.result } : 'unknown',
+      outcome: outcomeOf(earlier, write.sealingKey),
     };
   }
 
-  #first(name: string, begun: Remembered): Beginning {
+  #first(name: string, begun: Remembered, sealingKey: Buffer): Beginning {
     return {
       kind: 'first',
       end: async outcome => {
@@ -95,16 +99,12 @@ export class WriteMemory {
         const latest = await this.#records.get(name);
         if (latest !== undefined && JSON.parse(latest).id !== begun.id) return;
         if (outcome === 'not done') await this.#records.delete(name);
-        else await this.#remember(name, begun, outcome);
+        else await this.#remember(name, { ...begun, ...remembered(outcome, sealingKey) });
       },
     };
   }
 
-  #remember(name: string, begun: Remembered, outcome: Outcome): Promise<void> {
-    const ended: Remembered =
-      outcome === 'unknown'
-        ? { ...begun, state: 'unknown' }
-        : { ...begun, state: 'done', result: outcome.result };
+  #remember(name: string, ended: Remembered): Promise<void> {
     return this.#records.set(name, JSON.stringify(ended), this.#rememberMs);
   }
 
@@ -112,6 +112,16 @@ export class WriteMemory {
     if (idempotencyKey !== undefined) return fingerprint(tool, { idempotencyKey });
     return target === undefined ? print : fingerprint(tool, { target });
   }
+}
+
+function remembered(outcome: Outcome, sealingKey: Buffer): Pick<Remembered, 'state' | 'result'> {
+  if (outcome === 'unknown') return { state: 'unknown' };
+  return { state: 'done', result: seal(JSON.stringify(outcome.result), sealingKey) };
+}
+
+function outcomeOf({ state, result }: Remembered, sealingKey: Buffer): Outcome {
+  if (state !== 'done' || result === undefined) return 'unknown';
+  return { result: JSON.parse(unseal(result, sealingKey)) };
 }
 
 /** The same for the same tool and arguments, whatever their order: a hash, since arguments are a customer's text. */

@@ -73,7 +73,7 @@ export function createCallTool(options: CallToolOptions): CallTool {
           ? await make()
           : await writeOnce(writes, {
               tool,
-              keyHash: caller.keyHash,
+              caller,
               args,
               idempotencyKey: idempotency_key as string | undefined,
               make,
@@ -95,11 +95,14 @@ export function createCallTool(options: CallToolOptions): CallTool {
   };
 }
 
+/** Enough to see a misspelling; a caller's megabyte is not sent back. */
+const MAX_NAME_LENGTH = 100;
+
 function unknownTool(name: string, { tools, hidden }: Selection): ProtocolError {
   const by = hidden.get(name);
   const why = by
     ? `The tool ${name} is switched off for this connection by ${by}.`
-    : `Unknown tool: ${name}.`;
+    : `Unknown tool: ${name.slice(0, MAX_NAME_LENGTH)}.`;
   const names = tools.map(tool => tool.name).join(', ');
   return new ProtocolError(ProtocolErrorCode.InvalidParams, `${why} The tools are ${names}.`);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome, WriteMemory } from '../limits/write-memory.ts';
+import type { Caller } from '../partoo/call.ts';
 import type { Partoo } from '../partoo/client.ts';
 import { CallError } from '../partoo/errors.ts';
 import type { Tool } from '../tools/define-tool.ts';
@@ -9,7 +10,7 @@ type Values = Record<string, unknown>;
 
 export interface WriteCall {
   tool: Tool;
-  keyHash: string;
+  caller: Pick<Caller, 'keyHash' | 'sealingKey'>;
   args: Values;
   idempotencyKey: string | undefined;
   /** Makes the write. Answers its result as the caller will read it; throws CallError and nothing else. */
@@ -36,9 +37,17 @@ const TO_SEND_AGAIN =
  * was lost is looked for. Throws CallError.
  */
 export async function writeOnce(memory: WriteMemory, call: WriteCall): Promise<Values> {
-  const { tool, keyHash, args, idempotencyKey } = call;
+  const { tool, args, idempotencyKey } = call;
+  const { keyHash, sealingKey } = call.caller;
   const target = tool.target === undefined ? undefined : args[tool.target];
-  const beginning = await memory.begin({ keyHash, tool: tool.name, args, idempotencyKey, target });
+  const beginning = await memory.begin({
+    keyHash,
+    sealingKey,
+    tool: tool.name,
+    args,
+    idempotencyKey,
+    target,
+  });
   switch (beginning.kind) {
     case 'first':
       return makeFirst(call, outcome => beginning.end(outcome));

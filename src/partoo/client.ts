@@ -56,7 +56,7 @@ export function createPartoo(options: PartooOptions): OpenPartoo {
     if (call.fresh) return sendForKey(options, call, request);
     return flights.join(keyHash, target, call, shared => {
       const send = () => sendForKey(options, shared, request);
-      return readCache ? readCache.through(keyHash, target, send) : send();
+      return readCache ? readCache.through(call.caller, target, send) : send();
     });
   }
 

@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Records } from '../limits/records.ts';
+import { seal, unseal } from '../limits/sealed.ts';
+import type { Caller } from './call.ts';
 
 /** What is larger is rare, and would fill the Redis that limits are kept in. */
 const MAX_KEPT_LENGTH = 256 * 1024;
@@ -24,17 +26,23 @@ export class ReadCache {
     this.#options = options;
   }
 
-  async through(keyHash: string, target: string, read: () => Promise<unknown>): Promise<unknown> {
+  async through(
+    { keyHash, sealingKey }: Caller,
+    target: string,
+    read: () => Promise<unknown>,
+  ): Promise<unknown> {
     const { answers, editions, keepMs } = this.#options;
     // Before reading: what a write makes old meanwhile is kept in an edition that nobody opens any more.
     const edition = (await editions.get(editionName(keyHash))) ?? 'first';
     const hash = createHash('sha256').update(target).digest('hex');
     const name = `read:${keyHash}:${edition}:${hash}`;
     const kept = await answers.get(name);
-    if (kept !== undefined) return JSON.parse(kept);
+    if (kept !== undefined) return JSON.parse(unseal(kept, sealingKey));
     const answer = await read();
     const text = JSON.stringify(answer ?? null);
-    if (text.length <= MAX_KEPT_LENGTH) await answers.set(name, text, keepMs);
+    if (text.length <= MAX_KEPT_LENGTH) {
+      await answers.set(name, seal(text, sealingKey), keepMs);
+    }
     return answer;
   }
 

@@ -64,7 +64,7 @@ export function createTransport({ baseUrl, userAgent }: TransportOptions) {
         ...(body !== undefined && { body: JSON.stringify(body) }),
         signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
       });
-      return await readAnswer(response);
+      return await readAnswer(response, key);
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       const code = (error as { code?: unknown }).code;
@@ -76,8 +76,11 @@ export function createTransport({ baseUrl, userAgent }: TransportOptions) {
   return { attempt, close: () => agent.close() };
 }
 
-async function readAnswer({ statusCode: status, headers, body }: Dispatcher.ResponseData): Promise<Attempt> {
-  const text = await readText(body);
+async function readAnswer(response: Dispatcher.ResponseData, key: string): Promise<Attempt> {
+  const { statusCode: status, headers, body } = response;
+  const whole = await readText(body);
+  // A refusal may quote what it refuses, and is told to a model.
+  const text = status < 300 ? whole : whole.replaceAll(key, '(key)');
   const json = parseJson(text);
   // An empty success, such as a 204, says all that it has to say.
   if (status < 300 && text !== '' && json === undefined) {

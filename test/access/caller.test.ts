@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { hashKey, identify } from '../../src/access/caller.ts';
+import { createIdentify, hashKey } from '../../src/access/caller.ts';
+
+const SECRET = 'a secret of thirty-two characters';
+const identify = createIdentify(SECRET);
 
 test.each([
   [{ 'x-apikey': 'abc' }, 'abc'],
@@ -9,7 +12,7 @@ test.each([
   [{ 'x-apikey': 'abc', authorization: 'Bearer def' }, 'abc'],
   [{ 'x-apikey': '', authorization: 'Bearer def' }, 'def'],
 ])('%j: the key is %s', (headers, key) => {
-  expect(identify(headers)).toEqual({ key, keyHash: hashKey(key) });
+  expect(identify(headers)).toMatchObject({ key, keyHash: hashKey(key, SECRET) });
 });
 
 test.each([
@@ -30,7 +33,16 @@ test.each([
 });
 
 test('a hash is short, steady and different for every key', () => {
-  expect(hashKey('abc')).toBe(hashKey('abc'));
-  expect(hashKey('abc')).toMatch(/^[0-9a-f]{24}$/);
-  expect(hashKey('abc')).not.toBe(hashKey('abd'));
+  expect(hashKey('abc', SECRET)).toBe(hashKey('abc', SECRET));
+  expect(hashKey('abc', SECRET)).toMatch(/^[0-9a-f]{24}$/);
+  expect(hashKey('abc', SECRET)).not.toBe(hashKey('abd', SECRET));
+});
+
+test('without the secret nobody can tell which hash a key has, nor open what is sealed for it', () => {
+  const headers = { 'x-apikey': 'abc' };
+  const here = identify(headers);
+  const elsewhere = createIdentify('another secret, of another operator')(headers);
+  expect(here?.keyHash).not.toBe(elsewhere?.keyHash);
+  expect(here?.sealingKey).not.toEqual(elsewhere?.sealingKey);
+  expect(here?.sealingKey.toString('hex'), 'the hash is no part of it').not.toContain(here?.keyHash);
 });

@@ -3,10 +3,16 @@ import { expect, test } from 'vitest';
 import { connectCurl } from '../support/clients.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 
-const call = (pair: RunningPair, key: string, method = 'tools/call', accept = 'application/json') =>
+const call = (
+  pair: RunningPair,
+  key: string,
+  method = 'tools/call',
+  accept = 'application/json',
+  more = {},
+) =>
   fetch(pair.url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept, 'x-APIKey': key },
+    headers: { 'content-type': 'application/json', accept, 'x-APIKey': key, ...more },
     body: JSON.stringify({
       jsonrpc: '2.0',
       id: 1,
@@ -55,5 +61,36 @@ test('one bad key in a loop slows nobody else', async () => {
   for (let i = 0; i < 6; i++) expect((await call(pair, 'demo-revoked')).status).toBe(200);
   const good = await connectCurl(pair.url, { 'x-APIKey': 'demo-admin' });
   expect((await good.call('search_businesses')).isError).toBe(false);
+  await pair.close();
+});
+
+test.each([
+  { TRUST_PROXY: 'false', forwarded: (i: number) => `10.0.0.${i}`, why: 'nobody is believed' },
+  {
+    TRUST_PROXY: 'loopback',
+    forwarded: (i: number) => `10.0.0.${i}, 192.0.2.7`,
+    why: 'the proxy is, not the caller',
+  },
+])(
+  'TRUST_PROXY=$TRUST_PROXY: an address cannot be made up, since $why',
+  async ({ TRUST_PROXY, forwarded }) => {
+    const pair = await startPair({ BAD_KEYS_PER_MINUTE: '3', TRUST_PROXY });
+    const statuses = [];
+    for (let i = 0; i < 5; i++) {
+      const from = { 'x-forwarded-for': forwarded(i) };
+      statuses.push((await call(pair, `bad-${randomUUID()}`, 'tools/call', 'application/json', from)).status);
+    }
+    expect(statuses).toEqual([200, 200, 200, 429, 429]);
+    await pair.close();
+  },
+);
+
+test('behind a proxy that is believed, each caller has an address of its own', async () => {
+  const pair = await startPair({ BAD_KEYS_PER_MINUTE: '1', TRUST_PROXY: 'loopback' });
+  const from = (address: string) =>
+    call(pair, `bad-${randomUUID()}`, 'tools/call', 'application/json', { 'x-forwarded-for': address });
+  expect((await from('192.0.2.7')).status).toBe(200);
+  expect((await from('192.0.2.7')).status).toBe(429);
+  expect((await from('192.0.2.8')).status).toBe(200);
   await pair.close();
 });

@@ -1,40 +1,128 @@
 import { request } from 'node:http';
-import { expect, test } from 'vitest';
-import { startServer } from '../support/start.ts';
+import { afterEach, expect, test } from 'vitest';
+import { type RunningServer, startServer } from '../support/start.ts';
 
-/** fetch sets Host itself; this asks under any name. */
-function statusFor(url: string, headers: Record<string, string>): Promise<number | undefined> {
+const PARTOO = 'http://127.0.0.1:9/v2';
+const PUBLIC = { HOST: '0.0.0.0', ALLOWED_HOSTS: 'mcp.example.com, other.example.com' };
+const HERE = { host: 'mcp.example.com' };
+
+let server: RunningServer;
+afterEach(() => server.close());
+
+interface Answer {
+  status: number | undefined;
+  headers: Record<string, string | string[] | undefined>;
+  body: string;
+}
+
+/** fetch sets Host and Origin itself; this asks under any name. */
+function ask(headers: Record<string, string>, method = 'POST'): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' });
-    const sent = request(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
+    const url = server.url.replace('0.0.0.0', '127.0.0.1');
+    const sent = request(url, { method, headers: { 'content-type': 'application/json', ...headers } });
+    sent.on('error', reject).on('response', response => {
+      let body = '';
+      response.on('data', data => {
+        body += data;
+      });
+      response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body }));
     });
-    sent.on('response', response => resolve(response.resume().statusCode)).on('error', reject);
-    sent.end(body);
+    sent.end(method === 'POST' ? JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }) : undefined);
   });
 }
 
+const statusFor = async (headers: Record<string, string>) => (await ask(headers)).status;
+
+const preflight = (origin: string) =>
+  ask(
+    {
+      ...HERE,
+      origin,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'x-apikey,x-mcp-readonly',
+    },
+    'OPTIONS',
+  );
+
 test('bound to loopback, the server answers to loopback names and pages only', async () => {
-  const server = await startServer('http://127.0.0.1:9/v2');
-  expect(await statusFor(server.url, {})).toBe(200);
-  expect(await statusFor(server.url, { host: 'localhost:3000' })).toBe(200);
-  expect(await statusFor(server.url, { host: 'evil.example' })).toBe(403);
-  expect(await statusFor(server.url, { origin: 'https://evil.example' })).toBe(403);
-  expect(await statusFor(server.url, { origin: 'http://localhost:6274' })).toBe(200);
-  await server.close();
+  server = await startServer(PARTOO);
+  expect(await statusFor({})).toBe(200);
+  expect(await statusFor({ host: 'localhost:3000' })).toBe(200);
+  expect(await statusFor({ host: 'evil.example' })).toBe(403);
+  expect(await statusFor({ host: 'localhost.evil.example' })).toBe(403);
+  expect(await statusFor({ origin: 'https://evil.example' })).toBe(403);
+  expect(await statusFor({ origin: 'null' })).toBe(403);
+  expect(await statusFor({ origin: 'http://localhost:6274' })).toBe(200);
 });
 
 test('allowed hosts and origins are those that are listed', async () => {
-  const server = await startServer('http://127.0.0.1:9/v2', {
-    ALLOWED_HOSTS: 'mcp.example.com, other.example.com',
-    ALLOWED_ORIGINS: 'app.example.com',
+  server = await startServer(PARTOO, { ...PUBLIC, ALLOWED_ORIGINS: 'app.example.com' });
+  expect(await statusFor(HERE)).toBe(200);
+  expect(await statusFor({ host: 'OTHER.example.com:443' })).toBe(200);
+  expect(await statusFor({ host: 'localhost' })).toBe(403);
+  expect(await statusFor({ ...HERE, origin: 'https://app.example.com' })).toBe(200);
+  expect(await statusFor({ ...HERE, origin: 'https://evil.example' })).toBe(403);
+  expect(await statusFor({ host: 'evil.example', 'x-forwarded-host': 'mcp.example.com' })).toBe(403);
+});
+
+test('a refusal is JSON-RPC and names the setting', async () => {
+  server = await startServer(PARTOO, PUBLIC);
+  const { status, body } = await ask({ host: 'evil.example' });
+  expect(status).toBe(403);
+  expect(JSON.parse(body)).toEqual({
+    jsonrpc: '2.0',
+    id: null,
+    error: { code: -32000, message: expect.stringContaining('ALLOWED_HOSTS') },
   });
-  expect(await statusFor(server.url, { host: 'mcp.example.com' })).toBe(200);
-  expect(await statusFor(server.url, { host: 'localhost' })).toBe(403);
-  expect(await statusFor(server.url, { host: 'mcp.example.com', origin: 'https://app.example.com' })).toBe(
-    200,
-  );
-  expect(await statusFor(server.url, { host: 'mcp.example.com', origin: 'https://evil.example' })).toBe(403);
-  await server.close();
+});
+
+test('reached by others, no page may call unless it is listed', async () => {
+  server = await startServer(PARTOO, PUBLIC);
+  for (const origin of ['https://mcp.example.com', 'http://localhost:6274', 'https://evil.example']) {
+    const { status, headers } = await ask({ ...HERE, origin });
+    expect(status).toBe(403);
+    expect(headers).not.toHaveProperty('access-control-allow-origin');
+    expect((await preflight(origin)).status).toBe(403);
+  }
+});
+
+test('* is any name, and any page', async () => {
+  server = await startServer(PARTOO, { HOST: '0.0.0.0', ALLOWED_HOSTS: '*', ALLOWED_ORIGINS: '*' });
+  expect(await statusFor({ host: 'whatever.example', origin: 'https://evil.example' })).toBe(200);
+});
+
+test('a listed page may send any header, so that a misspelt one is refused by us, and reads what it needs', async () => {
+  server = await startServer(PARTOO, { ...PUBLIC, ALLOWED_ORIGINS: 'app.example.com' });
+  const origin = 'https://app.example.com';
+  expect(await preflight(origin)).toMatchObject({
+    status: 204,
+    headers: {
+      'access-control-allow-origin': origin,
+      'access-control-allow-methods': 'GET, POST, DELETE',
+      'access-control-allow-headers': 'x-apikey,x-mcp-readonly',
+      'access-control-max-age': '7200',
+    },
+  });
+  const extras: Record<string, string>[] = [
+    {},
+    { 'x-mcp-read-only': 'true' },
+    { 'content-type': 'text/plain' },
+  ];
+  for (const extra of extras) {
+    const { headers } = await ask({ ...HERE, origin, ...extra });
+    expect(headers).toMatchObject({
+      'access-control-allow-origin': origin,
+      'access-control-expose-headers':
+        'mcp-session-id, mcp-protocol-version, www-authenticate, retry-after, x-request-id',
+      vary: expect.stringContaining('Origin'),
+    });
+    expect(headers).not.toHaveProperty('access-control-allow-credentials');
+  }
+});
+
+test('whoever is no page gets no CORS header', async () => {
+  server = await startServer(PARTOO, { ...PUBLIC, ALLOWED_ORIGINS: 'app.example.com' });
+  const { status, headers } = await ask(HERE);
+  expect(status).toBe(200);
+  expect(headers).not.toHaveProperty('access-control-allow-origin');
 });

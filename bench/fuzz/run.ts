@@ -1,0 +1,160 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import fc from 'fast-check';
+import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import { post } from '../../test/support/post.ts';
+import { MEASURABLE, measure } from '../chaos/memory.ts';
+import { startServer } from '../support/servers.ts';
+import { openIdle } from './idle.ts';
+import { inputs } from './inputs.ts';
+import { judge, judgePath } from './judge.ts';
+import { createSender } from './send.ts';
+
+/**
+ * Sends what no client should, and says what came back. `npm run fuzz -- --requests 10000 --seed 7`; some minutes for
+ * the default. The same seed sends the same.
+ */
+const { values } = parseArgs({
+  options: {
+    requests: { type: 'string', default: '100000' },
+    idle: { type: 'string', default: '10000' },
+    seed: { type: 'string', default: '1' },
+  },
+});
+const [requests, idle, seed] = [Number(values.requests), Number(values.idle), Number(values.seed)];
+const CHUNK = 1_000;
+const AT_ONCE = 32;
+const SHOWN = 5;
+/** Idle connections are ended by then: 20 s for headers, and the look for slow senders. */
+const IDLE_ENDS_MS = 30_000;
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+const partoo = createSandbox({ rateLimitPerMinute: 1_000_000_000 });
+const server = await startServer({
+  PARTOO_BASE_URL: await partoo.listen(),
+  RATE_LIMIT_PER_MINUTE: '100000',
+  RATE_LIMIT_MAX_WAIT_MS: '0',
+  TOOL_DEADLINE_MS: '10000',
+  BAD_KEYS_PER_MINUTE: '100000',
+  // Room for a call among the idle.
+  MAX_CONNECTIONS: String(idle + 100),
+  ...MEASURABLE,
+});
+let exited: string | undefined;
+server.child.once('exit', (code, signal) => {
+  exited = `the server ended: ${code ?? signal}`;
+});
+const complaints = new Map<string, number>();
+let rest = '';
+server.child.stdout?.on('data', (data: string) => {
+  const lines = (rest + data).split('\n');
+  rest = lines.pop() ?? '';
+  for (const line of lines) {
+    if (!/^\{"level":[56]0/.test(line)) continue;
+    const { msg, cause } = JSON.parse(line);
+    const what = `${msg}: ${cause?.stack ?? ''}`.slice(0, 600);
+    complaints.set(what, (complaints.get(what) ?? 0) + 1);
+  }
+});
+const inMemory = async () => {
+  const { rss, heapUsed } = await measure({ server });
+  return `${Math.round(rss)} (${heapUsed.toFixed(1)})`;
+};
+
+const outcomes = new Map<string, Map<string, number>>();
+const problems = new Map<string, { count: number; example: string }>();
+const complain = (problem: string, example: string) => {
+  const known = problems.get(problem);
+  if (known) known.count++;
+  else problems.set(problem, { count: 1, example });
+};
+const memory = [`${await inMemory()} at the start`];
+let slowestMs = 0;
+let reachedPartoo = 0;
+
+const sender = createSender(server.origin);
+const started = performance.now();
+for (let sent = 0; sent < requests && !exited; sent += CHUNK) {
+  const chunk = fc.sample(inputs, {
+    numRuns: Math.min(CHUNK, requests - sent),
+    seed: seed * 1_000_003 + sent,
+  });
+  const next = chunk.values();
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (const input of next) {
+        const asked = performance.now();
+        const reply = await sender
+          .send(input)
+          .catch((error: Error) => ({ status: 'closed' as const, contentType: '', body: error.message }));
+        slowestMs = Math.max(slowestMs, performance.now() - asked);
+        const statuses = outcomes.get(input.kind) ?? new Map<string, number>();
+        outcomes.set(
+          input.kind,
+          statuses.set(String(reply.status), (statuses.get(String(reply.status)) ?? 0) + 1),
+        );
+        const problem = judge(input, reply);
+        const shown = 'bytes' in input ? input.bytes : `${JSON.stringify(input.headers)} ${input.body}`;
+        if (problem)
+          complain(
+            `${input.kind}: ${problem}`,
+            `${String(shown).slice(0, 500)}\n    → ${reply.body.slice(0, 300)}`,
+          );
+      }
+    }),
+  );
+  for (const { path } of partoo.requests.splice(0)) {
+    reachedPartoo++;
+    const problem = judgePath(path);
+    if (problem) complain(problem, path);
+  }
+  if ((sent / CHUNK) % 10 === 9) {
+    memory.push(`${await inMemory()} after ${sent + CHUNK}`);
+    say(`${sent + CHUNK} sent, ${Math.round((performance.now() - started) / 1_000)} s`);
+  }
+}
+const seconds = (performance.now() - started) / 1_000;
+await sender.close();
+
+const LIST = { method: 'tools/list' };
+const sockets = exited ? [] : await openIdle(server.origin, idle);
+const memoryWithIdle = exited ? '' : await inMemory();
+const asked = performance.now();
+const amongIdle = await post(server.url, LIST).catch((error: Error) => ({ status: error.message }));
+const amongIdleMs = performance.now() - asked;
+await sleep(IDLE_ENDS_MS);
+const stillOpen = sockets.filter(socket => !socket.closed).length;
+for (const socket of sockets) socket.destroy();
+const afterwards = await post(server.url, LIST).catch((error: Error) => ({ status: error.message }));
+
+say(
+  `\n${requests} requests, seed ${seed}, ${Math.round(seconds)} s, ${Math.round(requests / seconds)} a second\n`,
+);
+for (const [kind, statuses] of [...outcomes].toSorted()) {
+  const told = [...statuses].toSorted().map(([status, count]) => `${status}: ${count}`);
+  say(`${kind.padEnd(22)} ${told.join(', ')}`);
+}
+say(`\n${reachedPartoo} requests reached Partoo\nslowest answer ${Math.round(slowestMs)} ms`);
+say(`memory in MiB, and live after gc: ${memory.join(', ')}`);
+say(
+  `${idle} idle connections: ${memoryWithIdle} MiB, a call among them ${amongIdle.status} in ${Math.round(amongIdleMs)} ms, ` +
+    `${stillOpen} still open ${IDLE_ENDS_MS / 1_000} s later, then ${afterwards.status}`,
+);
+
+const died = exited;
+const code = died ? 0 : await server.stop();
+await partoo.close();
+if (died) complain(died, server.output().slice(-2_000));
+if (code !== 0) complain(`exit code ${code}`, '');
+if (amongIdle.status !== 200 || afterwards.status !== 200 || stillOpen > 0) complain('idle connections', '');
+for (const [line, count] of complaints) complain(`logged at level error, ${count} times`, line);
+for (const [problem, { count, example }] of [...problems].slice(0, SHOWN)) {
+  say(`\nFAULT, ${count} times: ${problem}\n    ${example}`);
+}
+say(
+  problems.size === 0
+    ? '\nNothing crashed, nothing failed inside, nothing left its path.'
+    : `\n${problems.size} faults`,
+);
+process.exit(problems.size === 0 ? 0 : 1);

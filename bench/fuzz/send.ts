@@ -1,0 +1,49 @@
+import { Pool } from 'undici';
+import { rawSocket } from '../../test/support/raw-socket.ts';
+import type { Input } from './inputs.ts';
+
+/** What came back: a status and what it said, `closed` where the connection ended without a word. */
+export interface Reply {
+  status: number | 'closed' | 'silence';
+  contentType: string;
+  body: string;
+}
+
+/** Longer than any call may take. */
+const PATIENCE_MS = 20_000;
+
+export function createSender(origin: string) {
+  const pool = new Pool(origin, { connections: 32, headersTimeout: PATIENCE_MS, bodyTimeout: PATIENCE_MS });
+
+  async function sendBody(body: Buffer, headers: Record<string, string>): Promise<Reply> {
+    const answer = await pool.request({ method: 'POST', path: '/mcp', headers, body });
+    return {
+      status: answer.statusCode,
+      contentType: String(answer.headers['content-type'] ?? ''),
+      body: await answer.body.text(),
+    };
+  }
+
+  return {
+    send: (input: Input): Promise<Reply> =>
+      'bytes' in input ? sendBytes(origin, input.bytes) : sendBody(input.body, input.headers),
+    close: () => pool.close(),
+  };
+}
+
+/** Says it all and ends its own side, so that whoever still waits for more knows that none comes. */
+async function sendBytes(origin: string, bytes: Buffer): Promise<Reply> {
+  const { socket, ended } = rawSocket(origin);
+  socket.end(bytes);
+  const patience = setTimeout(() => socket.destroy(new Error('silence')), PATIENCE_MS);
+  let silent = false;
+  socket.on('error', error => {
+    silent ||= error.message === 'silence';
+  });
+  const received = await ended;
+  clearTimeout(patience);
+  const [, status] = /^HTTP\/1\.1 (\d{3})/.exec(received) ?? [];
+  if (status === undefined) return { status: silent ? 'silence' : 'closed', contentType: '', body: '' };
+  const [, contentType = ''] = /^content-type: (.*)\r$/im.exec(received) ?? [];
+  return { status: Number(status), contentType, body: received.slice(received.indexOf('\r\n\r\n') + 4) };
+}

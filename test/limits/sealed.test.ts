@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { seal, unseal } from '../../src/limits/sealed.ts';
+
+const key = randomBytes(32);
+
+test('what is sealed comes back whole, for the same key', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), text => {
+      expect(unseal(seal(text, key), key)).toBe(text);
+    }),
+  );
+});
+
+test('what is sealed shows nothing: the same text is another one each time', () => {
+  const text = 'The coffee was cold.';
+  expect(seal(text, key)).not.toBe(seal(text, key));
+  expect(Buffer.from(seal(text, key), 'base64').toString('latin1')).not.toContain('coffee');
+});
+
+test('another key, or a byte changed, opens nothing', () => {
+  const sealed = seal('The coffee was cold.', key);
+  expect(() => unseal(sealed, randomBytes(32))).toThrow();
+  const bytes = Buffer.from(sealed, 'base64');
+  bytes[bytes.length - 1] = (bytes.at(-1) as number) ^ 1;
+  expect(() => unseal(bytes.toString('base64'), key)).toThrow();
+});

@@ -1,0 +1,258 @@
+import { randomBytes } from 'node:crypto';
+import { connect } from 'node:net';
+import { inspect } from 'node:util';
+import { Redis } from 'ioredis';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createIdentify, hashKey } from '../../src/access/caller.ts';
+import { Limiter } from '../../src/limits/limiter.ts';
+import { MemoryRecords } from '../../src/limits/memory-records.ts';
+import { MemoryStore } from '../../src/limits/memory-store.ts';
+import { UNWATCHED } from '../../src/mcp/watch.ts';
+import { createBreaker } from '../../src/partoo/breaker.ts';
+import { createPartoo } from '../../src/partoo/client.ts';
+import { CallError } from '../../src/partoo/errors.ts';
+import { Organizations } from '../../src/partoo/organizations.ts';
+import { createTransport } from '../../src/partoo/transport.ts';
+import { tools } from '../../src/tools/index.ts';
+import { type Collector, startCollector } from '../support/collector.ts';
+import { everyTool } from '../support/every-tool.ts';
+import { scrape } from '../support/metrics.ts';
+import { post, postModern } from '../support/post.ts';
+import { startProcess } from '../support/process.ts';
+import { everythingIn } from '../support/redis-contents.ts';
+import { redisDatabase } from '../support/redis-database.ts';
+import { startServer } from '../support/start.ts';
+import { type Failing, startTelltale, type Telltale } from '../support/telltale.ts';
+
+/**
+ * A key and a customer's words that can be recognised go through everything, with a Partoo that quotes both wherever it
+ * can. Afterwards they must be nowhere but where they belong: the words in answers, the key nowhere.
+ */
+const KEY = `canary-key-${randomBytes(6).toString('hex')}`;
+const WORDS = `canary-words-${randomBytes(6).toString('hex')}`;
+const SECRET = 'a secret of more than thirty-two characters';
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+const redisUrl = redisDatabase(4);
+
+const FAILINGS: (Failing | undefined)[] = [
+  undefined,
+  ...[302, 400, 401, 403, 404, 405, 409, 415, 422, 429, 500, 503].map(status => ({ status })),
+  { broken: 'connection' },
+  { broken: 'answer' },
+  { broken: 'silence' },
+  { broken: 'garbage' },
+  { broken: 'not an object' },
+];
+/** Refusals in which Partoo tells the caller what is wrong with its own call: these words are the answer. */
+const EXPLAINED = [400, 403, 409, 422];
+
+let telltale: Telltale | undefined;
+beforeEach(async () => {
+  if (!redisUrl) return;
+  const redis = new Redis(redisUrl);
+  // A write or a read that is remembered from before would not reach Partoo.
+  await redis.flushdb();
+  redis.disconnect();
+});
+let collector: Collector | undefined;
+afterEach(async () => {
+  await telltale?.close();
+  collector?.close();
+});
+
+const settings = {
+  KEY_HASH_SECRET: SECRET,
+  // One attempt each: what is looked for does not depend on how often.
+  TOOL_DEADLINE_MS: '1000',
+  UPSTREAM_TIMEOUT_MS: '300',
+  RATE_LIMIT_PER_MINUTE: '100000',
+  ...(redisUrl && { REDIS_URL: redisUrl, READ_CACHE_SECONDS: '60' }),
+};
+
+test('there is a call for every tool', () => {
+  expect(Object.keys(everyTool(WORDS, 1)).toSorted()).toEqual(tools.map(({ name }) => name).toSorted());
+});
+
+describe.each(FAILINGS)('with Partoo failing as %j', failing => {
+  test.each(LEVELS)(
+    'neither the key nor what anybody wrote is where it does not belong, at log level %s',
+    async LOG_LEVEL => {
+      telltale = await startTelltale(WORDS, failing);
+      collector = await startCollector();
+      const server = await startServer(telltale.baseUrl, {
+        ...settings,
+        LOG_LEVEL,
+        METRICS_PORT: '0',
+        OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint,
+      });
+      // All at once, so that they are under way before the circuit breaker has seen enough.
+      const answers = (
+        await Promise.all([...callAll(server.url, telltale.reviewId), ...mistakes(server.url)])
+      ).flat();
+      const pages = await Promise.all(PAGES.map(page => read(`${server.origin}${page}`)));
+      await sendGarbage(server.origin);
+      const stored = redisUrl ? await everythingIn(redisUrl) : '';
+      // Where metrics are is told at level info.
+      const metrics = ['trace', 'debug', 'info'].includes(LOG_LEVEL) ? (await scrape(server)).text : '';
+      await server.close();
+      const traces = collector.text();
+
+      const log = server.log.map(line => JSON.stringify(line)).join('\n');
+      expectNowhere(KEY, {
+        log,
+        stored,
+        metrics,
+        traces,
+        answers: answers.join('\n'),
+        pages: pages.join('\n'),
+      });
+      expectNowhere(WORDS, { log, stored, metrics, traces, pages: pages.join('\n') });
+      const explained = failing && 'status' in failing && EXPLAINED.includes(failing.status);
+      const errors = answers.filter(answer => /"isError":true|"error":\{"code"/.test(answer));
+      if (!explained) expectNowhere(WORDS, { errors: errors.join('\n') });
+
+      // That nothing was found means something only if there was something to look through.
+      expect(answers).toHaveLength(2 * tools.length + MISTAKES.length);
+      expect(traces).toContain('reply_to_review');
+      if (LOG_LEVEL === 'info') expect(metrics).toContain('reply_to_review');
+      if (LOG_LEVEL === 'trace') expect(log).toContain(hashKey(KEY, SECRET));
+      if (redisUrl) expect(stored).toContain(hashKey(KEY, SECRET));
+      if (failing) expect(errors.length).toBeGreaterThan(2 * tools.length - 3);
+      else expect(answers.join('\n')).toContain(WORDS);
+      if (!failing && LOG_LEVEL === 'trace') {
+        const done = server.log.filter(({ outcome }) => outcome === 'ok').map(({ tool }) => tool);
+        expect([...new Set(done)].toSorted()).toEqual(tools.map(({ name }) => name).toSorted());
+      }
+    },
+  );
+
+  test('nor in the errors that are thrown inside', async () => {
+    telltale = await startTelltale(WORDS, failing);
+    const errors = await thrownInside(telltale);
+    if (!failing) return expect(errors).toEqual([]);
+    for (const error of errors) {
+      expect(error).toBeInstanceOf(CallError);
+      expectNowhere(KEY, { error: shown(error) });
+      // What Partoo explains is carried to the answer in `problems`, and nowhere else.
+      expectNowhere(WORDS, { error: shown(Object.assign(error, { problems: [] })) });
+    }
+    return expect(errors.length).toBeGreaterThan(0);
+  });
+});
+
+test('nor in what a real process prints, at its most talkative', async () => {
+  telltale = await startTelltale(WORDS);
+  const server = await startProcess({ ...settings, PARTOO_BASE_URL: telltale.baseUrl, LOG_LEVEL: 'trace' });
+  await Promise.all([...callAll(server.url, telltale.reviewId), ...mistakes(server.url)]);
+  const origin = new URL(server.url).origin;
+  await Promise.all(PAGES.map(page => read(`${origin}${page}`)));
+  await sendGarbage(origin);
+  await server.stop();
+  expect(server.output()).toContain(hashKey(KEY, SECRET));
+  expectNowhere(KEY, { output: server.output() });
+  expectNowhere(WORDS, { output: server.output() });
+});
+
+/** Every tool, once as each revision calls it and in each of the headers a key may come in. */
+function callAll(url: string, reviewId: number): Promise<string>[] {
+  return Object.entries(everyTool(WORDS, reviewId)).flatMap(([name, args]) => [
+    post(url, { method: 'tools/call', params: { name, arguments: args } }, { 'x-apikey': KEY }).then(
+      answerOf,
+    ),
+    postModern(url, 'tools/call', { name, arguments: args }, { authorization: `Bearer ${KEY}` }).then(
+      answerOf,
+    ),
+  ]);
+}
+
+const answerOf = ({ body }: { body: unknown }) => JSON.stringify(body);
+
+/** Requests that are refused, with the key where it should not be as well. */
+const MISTAKES: { message: object; headers?: Record<string, string>; query?: string }[] = [
+  { message: { method: 'tools/call', params: { name: 'reply_to_review', arguments: { review_id: WORDS } } } },
+  { message: { method: 'tools/call', params: { name: 'get_business', arguments: { business_id: '..' } } } },
+  { message: { method: 'tools/call', params: { name: 'no_such_tool', arguments: { content: WORDS } } } },
+  { message: { method: 'no/such/method', params: { content: WORDS } } },
+  { message: { nothing: WORDS } },
+  { message: { method: 'tools/list' }, query: `?key=${KEY}` },
+  { message: { method: 'tools/list' }, headers: { 'x-mcp-read-only': KEY } },
+  { message: { method: 'tools/list' }, headers: { origin: `https://${KEY}.example` } },
+  { message: { method: 'tools/list' }, headers: { 'content-type': `text/${KEY}` } },
+];
+
+const mistakes = (url: string) =>
+  MISTAKES.map(({ message, headers, query = '' }) =>
+    post(`${url}${query}`, message, { 'x-apikey': KEY, ...headers }).then(answerOf),
+  );
+
+const PAGES = ['/', '/tools', `/tools?key=${KEY}`, '/healthz', '/readyz', '/metrics', `/no/such/${KEY}`];
+
+const read = async (url: string) => (await fetch(url, { headers: { 'x-apikey': KEY } })).text();
+
+/** A request that breaks off in the middle of its headers, after the key. */
+function sendGarbage(origin: string): Promise<void> {
+  const { hostname, port } = new URL(origin);
+  return new Promise(resolve => {
+    const socket = connect(Number(port), hostname, () => {
+      socket.end(`POST /mcp HTTP/1.1\r\nx-apikey: ${KEY}\r\n: ${WORDS}\r\n\r\n`);
+    });
+    socket.resume().on('close', () => resolve());
+  });
+}
+
+async function thrownInside({ baseUrl, reviewId }: Telltale): Promise<Error[]> {
+  const rules = { limit: 1_000, keyLimit: 1_000, windowMs: 60_000, travelMs: 2_000, maxWaiting: 100 };
+  const transport = createTransport({ baseUrl, userAgent: 'canary' });
+  const openPartoo = createPartoo({
+    transport,
+    limiter: new Limiter(new MemoryStore(rules)),
+    breaker: createBreaker({ opened() {}, closed() {} }),
+    organizations: new Organizations(new MemoryRecords()),
+    readCache: undefined,
+    upstreamTimeoutMs: 300,
+    maxWaitMs: 0,
+  });
+  const caller = createIdentify(SECRET)({ 'x-apikey': KEY });
+  if (!caller) throw new Error('the canary is no key');
+  const partoo = openPartoo({
+    caller,
+    deadline: performance.now() + 1_000,
+    signal: new AbortController().signal,
+    cost: { attempts: 0, waitedMs: 0 },
+    watch: UNWATCHED,
+  });
+  const outcomes = await Promise.allSettled([
+    partoo.businesses.search({ query: WORDS }),
+    partoo.reviews.search({}),
+    partoo.messages.send(30001, WORDS),
+    partoo.reviews.reply(reviewId, WORDS),
+  ]);
+  await transport.close();
+  return outcomes.flatMap(outcome => (outcome.status === 'rejected' ? [outcome.reason] : []));
+}
+
+/** Everything that is in an error and in what it carries, as a debugger would show it. */
+const shown = (error: Error) =>
+  inspect(error, {
+    depth: Number.POSITIVE_INFINITY,
+    showHidden: true,
+    maxStringLength: null,
+    maxArrayLength: null,
+  });
+
+function expectNowhere(canary: string, places: Record<string, string>) {
+  for (const [place, text] of Object.entries(places)) {
+    for (const form of formsOf(canary))
+      expect(text.includes(form), `${canary} as ${form} in ${place}`).toBe(false);
+  }
+}
+
+/** As it is, and as programs write bytes: base64 at each alignment, hex, and a list of numbers. */
+function formsOf(canary: string): string[] {
+  const bytes = Buffer.from(canary);
+  const base64 = [0, 1, 2].map(skip => {
+    const whole = bytes.subarray(skip);
+    return whole.subarray(0, whole.length - (whole.length % 3)).toString('base64');
+  });
+  return [canary, bytes.toString('hex'), [...bytes].join(','), ...base64];
+}

@@ -1,0 +1,169 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { post } from '../support/post.ts';
+import { rawRequest, rawSocket } from '../support/raw-socket.ts';
+import { type RunningPair, startPair } from '../support/start.ts';
+
+/** Callers that mean harm get the right status or an end, and everybody else goes on. */
+
+const LIST = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
+const PING = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' });
+const statusesIn = (text: string) =>
+  [...text.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map(([, status]) => Number(status));
+
+let pair: RunningPair;
+const start = async (env: Record<string, string>) => {
+  pair = await startPair({ REQUEST_TIMEOUT_MS: '1000', ...env });
+};
+const goesOn = async () => expect((await post(pair.url, LIST)).status).toBe(200);
+
+afterEach(async () => {
+  const loud = pair.log.filter(({ level }) => Number(level) >= 40);
+  await pair.close();
+  expect(loud, 'nothing for an operator to look at').toEqual([]);
+});
+
+describe('who is slow', () => {
+  beforeEach(() => start({}));
+
+  test.each([
+    ['headers', 'POST /mcp HTTP/1.1\r\nhost: localhost\r\n'],
+    ['a body', rawRequest(PING).slice(0, -30)],
+  ])('in sending %s, a byte now and then, is told 408', async (_what, beginning) => {
+    const { socket, ended } = rawSocket(pair.origin);
+    socket.write(beginning);
+    const drip = setInterval(() => socket.write('x'), 200);
+    expect(statusesIn(await ended)).toEqual([408]);
+    clearInterval(drip);
+    await goesOn();
+  });
+
+  test('and sends nothing at all: the connection is ended', async () => {
+    expect(statusesIn(await rawSocket(pair.origin).ended)).toEqual([408]);
+  });
+});
+
+test('who does not read its answers is cut off when a call could have been answered, and makes room', async () => {
+  await start({ TOOL_DEADLINE_MS: '1000', MAX_CONNECTIONS: '1' });
+  const { socket } = rawSocket(pair.origin);
+  const batch = JSON.stringify(Array.from({ length: 100 }, (_, id) => ({ ...LIST, id })));
+  socket.pause();
+  for (let i = 0; i < 20; i++) socket.write(rawRequest(batch));
+  await sleep(500);
+  await expect(post(pair.url, LIST), 'there is no room').rejects.toThrow();
+  await expect.poll(() => post(pair.url, LIST).catch(() => undefined), { timeout: 40_000 }).toBeDefined();
+  socket.destroy();
+}, 60_000);
+
+test('connections beyond MAX_CONNECTIONS are closed as they come; those there go on', async () => {
+  await start({ MAX_CONNECTIONS: '3', REQUEST_TIMEOUT_MS: '5000' });
+  const sockets = Array.from({ length: 3 }, () => rawSocket(pair.origin));
+  await sleep(200);
+  const oneMore = rawSocket(pair.origin);
+  expect(await oneMore.ended).toBe('');
+  for (const { socket, received } of sockets) {
+    socket.write(rawRequest(PING));
+    await expect.poll(() => statusesIn(received())).toEqual([200]);
+    socket.destroy();
+  }
+  await expect.poll(() => post(pair.url, LIST).catch(() => undefined)).toBeDefined();
+});
+
+describe('on a bare connection', () => {
+  beforeEach(() => start({}));
+
+  const send = (text: string | Buffer) => {
+    const { socket, ended } = rawSocket(pair.origin);
+    socket.end(text);
+    return ended;
+  };
+
+  test('who has closed its own side still gets its answer', async () => {
+    expect(await send(rawRequest(PING))).toMatch(/^HTTP\/1\.1 200 .*"result":\{/s);
+  });
+
+  test('requests in a row are answered in a row, and garbage behind them ends it', async () => {
+    const { socket, received, ended } = rawSocket(pair.origin);
+    socket.write(rawRequest(PING) + rawRequest(PING));
+    await expect.poll(() => statusesIn(received())).toEqual([200, 200]);
+    socket.write('\u0000\u0001garbage\r\n\r\n');
+    expect(statusesIn(await ended)).toEqual([200, 200, 400]);
+    await goesOn();
+  });
+
+  test.each([
+    ['garbage', '\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003', 400],
+    ['the beginning of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400],
+    ['headers of 20 KiB', `POST /mcp HTTP/1.1\r\nhost: localhost\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+    ['a URL of 20 KiB', `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nhost: localhost\r\n\r\n`, 431],
+    ['two lengths', rawRequest(PING, { 'Content-Length': '3' }), 400],
+    ['a length and chunks', rawRequest(PING, { 'transfer-encoding': 'chunked' }), 400],
+    ['a length below 0', rawRequest('', { 'content-length ': '-1' }), 400],
+    ['no host', 'GET / HTTP/1.1\r\n\r\n', 400],
+    ['a line end within a header', rawRequest(PING, { 'x-apikey': 'a\nb: c' }), 400],
+    ['NUL within a header', rawRequest(PING, { 'x-apikey': 'a\u0000b' }), 400],
+    [
+      'a body announced as longer than 1 MiB',
+      rawRequest('').replace('length: 0', 'length: 99999999999'),
+      413,
+    ],
+  ])('%s: a refusal and an end', async (_what, text, status) => {
+    expect(statusesIn(await send(Buffer.from(text, 'latin1')))).toEqual([status]);
+    await goesOn();
+  });
+});
+
+describe('a message', () => {
+  beforeEach(() => start({}));
+
+  const nested = (open: string, close: string, depth: number) => open.repeat(depth) + close.repeat(depth);
+  const call = (args: string) =>
+    `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search_businesses","arguments":${args}}}`;
+
+  test.each([
+    ['nested 500,000 deep', nested('[', ']', 500_000), 400],
+    ['whose id is nested', `{"jsonrpc":"2.0","method":"tools/list","id":${nested('[', ']', 400_000)}}`, 400],
+    ['whose arguments are nested', call(`{"city":${nested('[', ']', 400_000)}}`), 200],
+    ['whose arguments are nested objects', call(nested('{"a":', '}', 100_000).replace(':}', ':1}')), 200],
+    ['that is an array of 500,000', `[${'1,'.repeat(500_000)}1]`, 400],
+    [
+      'with 50,000 arguments',
+      call(`{${Array.from({ length: 50_000 }, (_, i) => `"a${i}":1`).join(',')}}`),
+      200,
+    ],
+    ['with a list of 100,000', call(`{"business__in":[${'"x",'.repeat(100_000)}"x"]}`), 200],
+    [
+      'with an id of a megabyte of digits',
+      `{"jsonrpc":"2.0","method":"tools/list","id":${'9'.repeat(1_000_000)}}`,
+      400,
+    ],
+    ['with an id of 1e400', '{"jsonrpc":"2.0","method":"tools/list","id":1e400}', 400],
+    ['that sets a prototype', call('{"__proto__":{"polluted":true}}'), 400],
+    ['that sets a prototype by another way', call('{"constructor":{"prototype":{"polluted":true}}}'), 400],
+    ['with the names of what every object has', call('{"toString":1,"hasOwnProperty":1,"valueOf":1}'), 200],
+    ['that is a batch of 101', JSON.stringify(Array.from({ length: 101 }, () => LIST)), 400],
+    ['in UTF-16', Buffer.from(PING, 'utf16le'), 400],
+    ['in bytes that are no UTF-8', Buffer.from(call('{"city":"\u00ff\u00fe"}'), 'latin1'), 400],
+    ['of half a surrogate', call('{"city":"\\ud800"}'), 200],
+  ])('%s: an answer of JSON-RPC', async (_what, body, status) => {
+    const response = await fetch(pair.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-apikey': 'demo-admin' },
+      body,
+    });
+    expect(response.status).toBe(status);
+    const answer = (await response.json()) as { jsonrpc: string; error?: { code: number } };
+    expect(answer.jsonrpc).toBe('2.0');
+    if (status >= 400) expect(answer.error?.code).toBeLessThan(-31_999);
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+    await goesOn();
+  });
+
+  test('that asks for a tool by a name of a megabyte is not sent it back', async () => {
+    const { body } = await post(pair.url, {
+      method: 'tools/call',
+      params: { name: 'x'.repeat(1_000_000), arguments: {} },
+    });
+    expect(body.error?.message).toMatch(/^Unknown tool: x{100}\./);
+  });
+});
