@@ -101,6 +101,8 @@ const settings = z.object({
   RESULT_TOKEN_BUDGET: integer(20_000, 1_000, 1_000_000),
   TOOL_DEADLINE_MS: integer(50_000, 1_000, 600_000),
   UPSTREAM_TIMEOUT_MS: integer(15_000, 100, 600_000),
+  DRAIN_GRACE_MS: integer(3_000, 0, 60_000),
+  MAX_EVENT_LOOP_DELAY_MS: integer(1_000, 1, 60_000),
   ANONYMOUS_DISCOVERY: flag(true),
   READ_ONLY: flag(false),
   TOOLSETS: toolsetNames,

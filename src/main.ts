@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import closeWithGrace from 'close-with-grace';
 import { type Config, readConfig } from './config.ts';
 import { createLogger } from './logger.ts';
@@ -14,13 +15,19 @@ async function start(config: Config): Promise<void> {
 
   const sandbox = config.PARTOO_ENV === 'demo' ? createSandbox() : undefined;
   const partooBaseUrl = config.PARTOO_BASE_URL ?? (await sandbox?.listen()) ?? '';
-  const app = createServer(config, partooBaseUrl, log);
+  const stop = new AbortController();
+  const app = createServer(config, partooBaseUrl, log, stop.signal);
 
   // Its own words only: pino would write every property of an error, and some carry what a customer wrote.
   const logger = { error: (problem: unknown) => log.error({ problem: describe(problem) }, 'stopping') };
-  closeWithGrace({ delay: config.TOOL_DEADLINE_MS + STOP_SLACK_MS, logger }, async ({ signal, err }) => {
+  const longest = config.DRAIN_GRACE_MS + config.TOOL_DEADLINE_MS + STOP_SLACK_MS;
+  closeWithGrace({ delay: longest, logger }, async ({ signal, err }) => {
+    stop.abort();
+    // SIGTERM is what a deployment sends, and its load balancer still sends calls. Ctrl-C is for now.
+    const graceMs = signal === 'SIGTERM' ? config.DRAIN_GRACE_MS : 0;
     if (err) log.fatal({ problem: describe(err) }, 'stopping after a failure');
-    else log.info({ signal }, 'stopping: no new calls, those in flight are finished');
+    else log.info({ signal, graceMs }, 'stopping: new calls are taken for a moment more, all are finished');
+    await sleep(graceMs);
     await app.close();
     await sandbox?.close();
   });

@@ -17,8 +17,16 @@ import { ReadCache } from './partoo/read-cache.ts';
 import { createTransport } from './partoo/transport.ts';
 import { createStores, type Stores } from './stores.ts';
 
-/** Joins the parts into an app that is ready to listen. Closing the app closes what it opened. */
-export function createServer(config: Config, partooBaseUrl: string, log: Logger): FastifyInstance {
+/**
+ * Joins the parts into an app that is ready to listen. Closing the app closes what it opened; `stopping` is aborted some
+ * time before.
+ */
+export function createServer(
+  config: Config,
+  partooBaseUrl: string,
+  log: Logger,
+  stopping: AbortSignal = new AbortController().signal,
+): FastifyInstance {
   const stores = createStores(config, log);
   const { redis } = stores;
   const organizations = new Organizations(stores.records);
@@ -74,6 +82,8 @@ export function createServer(config: Config, partooBaseUrl: string, log: Logger)
     version: config.version,
     toolNames: offered.tools.map(tool => tool.name),
     breakerState: () => breaker.state,
+    stopping,
+    maxEventLoopDelayMs: config.MAX_EVENT_LOOP_DELAY_MS,
     ...(redis && {
       pingRedis: () =>
         redis.use(

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import { drain } from './drain.ts';
 import { errorHandler, notFoundHandler } from './errors.ts';
 import { type FrontPageOptions, frontPage } from './front-page.ts';
 import { type HealthOptions, health } from './health.ts';
@@ -12,7 +13,6 @@ export interface AppOptions extends McpRouteOptions, FrontPageOptions, ToolsPage
 }
 
 const MAX_BODY_BYTES = 1024 * 1024;
-const CLOSE_IDLE_EVERY_MS = 100;
 
 /** The HTTP app, apart from the process that runs it. */
 export function createApp(options: AppOptions): FastifyInstance {
@@ -28,6 +28,8 @@ export function createApp(options: AppOptions): FastifyInstance {
     // Longer than the 60 s after which load balancers drop idle connections, so that it is never us who drops one
     // they are about to use.
     keepAliveTimeout: 65_000,
+    // What still arrives on an open connection while the app closes is a call like any other: see drain.ts.
+    return503OnClosing: false,
     http: { headersTimeout: 20_000 },
   });
 
@@ -35,13 +37,7 @@ export function createApp(options: AppOptions): FastifyInstance {
     reply.header('x-request-id', request.id);
     done();
   });
-  app.addHook('preClose', done => {
-    // A stop closes connections that are idle then. A call still in flight leaves its own idle later, kept alive
-    // by its client, and the stop would wait for that.
-    const sweep = setInterval(() => app.server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
-    app.server.once('close', () => clearInterval(sweep));
-    done();
-  });
+  drain(app, options.stopping);
   app.setErrorHandler(errorHandler);
   app.setNotFoundHandler(notFoundHandler);
 

@@ -16,8 +16,9 @@ import {
   UNSUPPORTED_MEDIA_TYPE,
 } from './errors.ts';
 import { type HostRules, hostGuard } from './hosts.ts';
+import { type OverloadOptions, refuseOverload } from './overload.ts';
 
-export interface McpRouteOptions {
+export interface McpRouteOptions extends OverloadOptions {
   endpoint: McpEndpoint;
   hosts: HostRules;
   /** What a request may use. */
@@ -36,6 +37,7 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler(mcpErrorHandler);
   app.addHook('onRequest', hostGuard(hosts));
+  await refuseOverload(app, options);
   const badKeys = await watchBadKeys(app, options.badKeys);
 
   app.post<{ Querystring: RequestParts['query'] }>('/mcp', async (request, reply) => {

@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import { connectCurl } from '../support/clients.ts';
+import { type ServerProcess, startProcess } from '../support/process.ts';
+
+const KEY = { 'x-APIKey': 'demo-admin' };
+const GRACE_MS = 2_000;
+
+let partoo: Sandbox;
+let server: ServerProcess;
+beforeEach(async () => {
+  partoo = createSandbox();
+  server = await startProcess({ PARTOO_BASE_URL: await partoo.listen(), DRAIN_GRACE_MS: String(GRACE_MS) });
+});
+afterEach(async () => {
+  await Promise.all([server.stop('SIGKILL'), partoo.close()]);
+});
+
+const page = (path: string) => server.url.replace('/mcp', path);
+const search = async () => (await connectCurl(server.url, KEY)).call('search_businesses');
+const held = () =>
+  expect.poll(() => partoo.requests.some(({ path }) => path === '/v2/business/search')).toBe(true);
+
+/** A call over a connection of its own that is kept alive, as load balancers do. */
+function callOn(agent: Agent, { progressToken }: { progressToken?: string } = {}) {
+  const params = {
+    name: 'search_businesses',
+    arguments: {},
+    ...(progressToken && { _meta: { progressToken } }),
+  };
+  const call = request(server.url, {
+    agent,
+    method: 'POST',
+    headers: { ...KEY, 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+  });
+  call.end(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }));
+  return (async () => {
+    const [answer] = await once(call, 'response');
+    let body = '';
+    for await (const chunk of answer) body += chunk;
+    return { status: answer.statusCode, connection: answer.headers.connection, body, socket: call.socket };
+  })();
+}
+
+test('after a SIGTERM calls are answered for the grace, while /readyz says that it drains', async () => {
+  const exit = server.stop('SIGTERM');
+  await expect.poll(async () => (await fetch(page('/readyz'))).status).toBe(503);
+  const ready = await fetch(page('/readyz'));
+  expect(await ready.json()).toMatchObject({ status: 'draining', redis: 'not configured' });
+  expect((await fetch(page('/healthz'))).status).toBe(200);
+  expect((await search()).isError).toBe(false);
+
+  expect(await exit).toBe(0);
+  await expect(fetch(page('/healthz'))).rejects.toThrow();
+});
+
+test('no connection is kept for a next call once it drains, whenever its call came', async () => {
+  partoo.faults.add({ kind: 'latency', ms: 1_000, path: '/v2/business/search' });
+  const agents = Array.from({ length: 3 }, () => new Agent({ keepAlive: true }));
+  const [before, stream, during] = agents as [Agent, Agent, Agent];
+  const calls = [callOn(before), callOn(stream, { progressToken: 'p' })];
+  await held();
+  const exit = server.stop('SIGTERM');
+  await expect.poll(() => server.output()).toContain('stopping');
+  calls.push(callOn(during));
+
+  const answers = await Promise.all(calls);
+  for (const { status, body, socket } of answers) {
+    expect(status).toBe(200);
+    expect(body).toContain('structuredContent');
+    await expect.poll(() => socket?.destroyed, { timeout: GRACE_MS / 2 }).toBe(true);
+  }
+  expect(answers.map(({ connection }) => connection)).toEqual(['close', 'keep-alive', 'close']);
+  expect(await exit).toBe(0);
+});
+
+test('a call is answered that comes after the grace, on a connection made in it', async () => {
+  const exit = server.stop('SIGTERM');
+  await sleep(GRACE_MS - 200);
+  const { hostname, port } = new URL(server.url);
+  const socket = connect(Number(port), hostname);
+  await sleep(500);
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' });
+  const lines = [`host: ${hostname}`, 'content-type: application/json', `content-length: ${body.length}`];
+  socket.write(['POST /mcp HTTP/1.1', ...lines, '', body].join('\r\n'));
+  const [answer] = await once(socket, 'data');
+  expect(String(answer)).toMatch(/^HTTP\/1.1 200 OK.*connection: close/is);
+  expect(await exit).toBe(0);
+});
+
+test('a caller that connects and says nothing holds no stop up', async () => {
+  const { hostname, port } = new URL(server.url);
+  const silent = connect(Number(port), hostname);
+  await once(silent, 'connect');
+  const started = performance.now();
+  expect(await server.stop('SIGINT'), 'without a grace').toBe(0);
+  expect(performance.now() - started).toBeLessThan(GRACE_MS);
+});
