@@ -160,6 +160,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   };
 }
 
+/** To write an answer. */
+const STOP_SLACK_MS = 5_000;
+
+/** How long a stop may take: a call that comes at the end of the grace gets its whole deadline. */
+export const longestStopMs = ({ DRAIN_GRACE_MS, TOOL_DEADLINE_MS }: Config) =>
+  DRAIN_GRACE_MS + TOOL_DEADLINE_MS + STOP_SLACK_MS;
+
 /** Ignored with a warning, a misspelt one of these would leave every tool that writes: `READONLY`, `MCP_TOOLSET`. */
 function misspeltNarrowings(names: string[]): string[] {
   const bare = (name: string) => name.toUpperCase().replaceAll(/^(PARTOO_|MCP_)+|_MODE$/g, '');

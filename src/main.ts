@@ -1,13 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import closeWithGrace from 'close-with-grace';
-import { type Config, readConfig } from './config.ts';
+import { type Config, longestStopMs, readConfig } from './config.ts';
 import { createLogger } from './logger.ts';
 import { demoBanner } from './sandbox/banner.ts';
 import { createSandbox } from './sandbox/sandbox.ts';
 import { createServer } from './server.ts';
-
-/** A call in flight at a stop gets its whole deadline, and a little to write its answer. */
-const STOP_SLACK_MS = 5_000;
 
 async function start(config: Config): Promise<void> {
   const log = createLogger(config.LOG_LEVEL, config.version);
@@ -20,8 +17,7 @@ async function start(config: Config): Promise<void> {
 
   // Its own words only: pino would write every property of an error, and some carry what a customer wrote.
   const logger = { error: (problem: unknown) => log.error({ problem: describe(problem) }, 'stopping') };
-  const longest = config.DRAIN_GRACE_MS + config.TOOL_DEADLINE_MS + STOP_SLACK_MS;
-  closeWithGrace({ delay: longest, logger }, async ({ signal, err }) => {
+  closeWithGrace({ delay: longestStopMs(config), logger }, async ({ signal, err }) => {
     stop.abort();
     // SIGTERM is what a deployment sends, and its load balancer still sends calls. Ctrl-C is for now.
     const graceMs = signal === 'SIGTERM' ? config.DRAIN_GRACE_MS : 0;
