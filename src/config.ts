@@ -102,7 +102,7 @@ const settings = z.object({
   TOOL_DEADLINE_MS: integer(50_000, 1_000, 600_000),
   UPSTREAM_TIMEOUT_MS: integer(15_000, 100, 600_000),
   DRAIN_GRACE_MS: integer(3_000, 0, 60_000),
-  MAX_EVENT_LOOP_DELAY_MS: integer(1_000, 1, 60_000),
+  MAX_EVENT_LOOP_DELAY_MS: integer(2_000, 1, 60_000),
   ANONYMOUS_DISCOVERY: flag(true),
   READ_ONLY: flag(false),
   TOOLSETS: toolsetNames,
@@ -160,8 +160,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   };
 }
 
-/** To write an answer. */
-const STOP_SLACK_MS = 5_000;
+/** To find a quiet moment for closing the listener (http/drain.ts), and to write the last answers. */
+const STOP_SLACK_MS = 7_000;
 
 /** How long a stop may take: a call that comes at the end of the grace gets its whole deadline. */
 export const longestStopMs = ({ DRAIN_GRACE_MS, TOOL_DEADLINE_MS }: Config) =>

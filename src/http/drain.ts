@@ -6,6 +6,9 @@ import type { FastifyInstance } from 'fastify';
 const CLOSE_IDLE_EVERY_MS = 100;
 /** A caller that connects and says nothing for so long is not about to call. */
 const SILENT_MS = 1_000;
+const SHORT_TURN_MS = 0.5;
+/** How long a quiet moment is waited for. A process that has none in so long loses a few calls at its stop. */
+const QUIET_WITHIN_MS = 2_000;
 
 /**
  * Lets a server stop under load without losing a call. `stopping` is aborted when the process is told to stop. Calls
@@ -27,10 +30,6 @@ export function drain(app: FastifyInstance, stopping: AbortSignal): void {
   app.addHook('onSend', async (_request, reply) => {
     if (stopping.aborted) reply.header('connection', 'close');
   });
-  app.addHook('onResponse', async request => {
-    // A stream had said that its connection is kept before it was known that it will not be.
-    if (stopping.aborted) request.raw.socket.end();
-  });
   app.addHook('preClose', async () => {
     await untilNoCallArrives(app.server, silent);
     // A stop closes connections that are idle then. A call still in flight leaves its own idle later, kept alive
@@ -42,18 +41,23 @@ export function drain(app: FastifyInstance, stopping: AbortSignal): void {
 
 /**
  * Closing a listener resets connections that wait to be accepted and those whose first request has not been read, and
- * a load balancer does not send such a POST again. So it is closed in a moment when there is none.
+ * a load balancer does not send such a POST again by itself. So it is closed after a turn of the event loop that found
+ * none, and was so short that hardly one can have come since.
  */
 async function untilNoCallArrives(server: Server, silent: ReadonlySet<Socket>): Promise<void> {
-  const until = performance.now() + SILENT_MS;
-  let arrived = true;
+  const begun = performance.now();
+  let lastArrival = begun;
   const note = () => {
-    arrived = true;
+    lastArrival = performance.now();
   };
   server.on('connection', note);
-  while ((arrived || silent.size > 0) && performance.now() < until) {
-    arrived = false;
+  for (;;) {
+    const from = performance.now();
     await turn();
+    const now = performance.now();
+    if (now - begun > QUIET_WITHIN_MS) break;
+    const quiet = lastArrival < from && now - from < SHORT_TURN_MS;
+    if (quiet && (silent.size === 0 || now - lastArrival > SILENT_MS)) break;
   }
   server.off('connection', note);
 }

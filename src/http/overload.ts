@@ -13,7 +13,7 @@ const SAMPLE_MS = 5_000;
 /** The next sample may look better. */
 const RETRY_AFTER_SECONDS = SAMPLE_MS / 1_000;
 /** V8 collects more and more as the heap fills up; above this it does little else, and then it ends the process. */
-const HEAP_SHARE = 0.9;
+const HEAP_SHARE = 0.95;
 const WARN_EVERY_MS = 60_000;
 
 /**

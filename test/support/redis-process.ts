@@ -74,7 +74,8 @@ async function end(child: ChildProcess, signal: NodeJS.Signals) {
   await gone;
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as { port: number };
