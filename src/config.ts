@@ -160,7 +160,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   };
 }
 
-/** To find a quiet moment for closing the listener (http/drain.ts), and to write the last answers. */
+/** For closing the listener and for the last calls on open connections (http/drain.ts), and to write the answers. */
 const STOP_SLACK_MS = 7_000;
 
 /** How long a stop may take: a call that comes at the end of the grace gets its whole deadline. */

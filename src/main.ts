@@ -18,12 +18,13 @@ async function start(config: Config): Promise<void> {
   // Its own words only: pino would write every property of an error, and some carry what a customer wrote.
   const logger = { error: (problem: unknown) => log.error({ problem: describe(problem) }, 'stopping') };
   closeWithGrace({ delay: longestStopMs(config), logger }, async ({ signal, err }) => {
-    stop.abort();
-    // SIGTERM is what a deployment sends, and its load balancer still sends calls. Ctrl-C is for now.
-    const graceMs = signal === 'SIGTERM' ? config.DRAIN_GRACE_MS : 0;
     if (err) log.fatal({ problem: describe(err) }, 'stopping after a failure');
-    else log.info({ signal, graceMs }, 'stopping: new calls are taken for a moment more, all are finished');
-    await sleep(graceMs);
+    else log.info({ signal }, 'stopping: calls in flight are finished');
+    // What a deployment sends, and its load balancer still sends calls. Ctrl-C is for now.
+    if (signal === 'SIGTERM') {
+      stop.abort();
+      await sleep(config.DRAIN_GRACE_MS);
+    }
     await app.close();
     await sandbox?.close();
   });

@@ -1,50 +1,58 @@
-import type { Server } from 'node:http';
-import type { Socket } from 'node:net';
+import { Server as NetServer, type Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 
-const CLOSE_IDLE_EVERY_MS = 100;
 /** A caller that connects and says nothing for so long is not about to call. */
 const SILENT_MS = 1_000;
 const SHORT_TURN_MS = 0.5;
-/** How long a quiet moment is waited for. A process that has none in so long loses a few calls at its stop. */
+/** How long a quiet moment is waited for. A process that has none in so long may lose a call at its stop. */
 const QUIET_WITHIN_MS = 2_000;
+/** How long open connections may bring one more call. One that was idle for so long is not about to be used. */
+const LAST_CALLS_MS = 2_000;
+const CLOSE_IDLE_EVERY_MS = 100;
 
 /**
- * Lets a server stop under load without losing a call. `stopping` is aborted when the process is told to stop. Calls
- * go on being answered until the app is closed, and even then on connections that are open; but no connection is kept
- * for a next call, so that callers and load balancers come back on a new one, which goes elsewhere once this server
- * listens no more.
+ * Lets an app be closed under load without losing a call. A load balancer that has sent a POST does not send it again
+ * by itself, so a connection must not end as a call comes on it. First the listener closes, in a quiet moment: new
+ * connections are refused, which sends them elsewhere. Open ones may still bring a call, are told with its answer that
+ * they are not kept, and close when they have been idle for a while.
+ *
+ * All this for a stop that a load balancer is behind: `stopping` is aborted. Any other closes at once.
  */
 export function drain(app: FastifyInstance, stopping: AbortSignal): void {
+  const { server } = app;
   const silent = new Set<Socket>();
-  app.server.on('connection', socket => {
+  let closing = false;
+  server.on('connection', socket => {
     silent.add(socket);
     socket.once('close', () => silent.delete(socket));
   });
-
   app.addHook('onRequest', (request, _reply, done) => {
     silent.delete(request.raw.socket);
     done();
   });
   app.addHook('onSend', async (_request, reply) => {
-    if (stopping.aborted) reply.header('connection', 'close');
+    if (closing) reply.header('connection', 'close');
   });
   app.addHook('preClose', async () => {
-    await untilNoCallArrives(app.server, silent);
-    // A stop closes connections that are idle then. A call still in flight leaves its own idle later, kept alive
-    // by its client, and the stop would wait for that.
-    const sweep = setInterval(() => app.server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
-    app.server.once('close', () => clearInterval(sweep));
+    closing = true;
+    if (stopping.aborted && server.listening) {
+      await untilNoCallArrives(server, silent);
+      // An HTTP server would end its idle connections in the same moment; Fastify has it do so after this hook.
+      NetServer.prototype.close.call(server);
+      await lastCalls(server);
+    }
+    // A call still in flight leaves its connection idle later, kept alive by its client, and the stop would wait for it.
+    const sweep = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
+    server.once('close', () => clearInterval(sweep));
   });
 }
 
 /**
- * Closing a listener resets connections that wait to be accepted and those whose first request has not been read, and
- * a load balancer does not send such a POST again by itself. So it is closed after a turn of the event loop that found
- * none, and was so short that hardly one can have come since.
+ * Closing a listener resets connections that wait to be accepted, so it is done after a turn of the event loop that
+ * found none, and was so short that hardly one can have come since.
  */
-async function untilNoCallArrives(server: Server, silent: ReadonlySet<Socket>): Promise<void> {
+async function untilNoCallArrives(server: NetServer, silent: ReadonlySet<Socket>): Promise<void> {
   const begun = performance.now();
   let lastArrival = begun;
   const note = () => {
@@ -60,4 +68,15 @@ async function untilNoCallArrives(server: Server, silent: ReadonlySet<Socket>): 
     if (quiet && (silent.size === 0 || now - lastArrival > SILENT_MS)) break;
   }
   server.off('connection', note);
+}
+
+/** Until all connections are closed, and no longer than `LAST_CALLS_MS`. */
+function lastCalls(server: NetServer): Promise<void> {
+  return new Promise(resolve => {
+    const timer = setTimeout(resolve, LAST_CALLS_MS);
+    server.once('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
