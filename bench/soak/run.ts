@@ -25,8 +25,8 @@ const { values } = parseArgs({
 });
 const [minutes, rate, seed] = [Number(values.minutes), Number(values.rate), Number(values.seed)];
 const EVERY_MS = 10_000;
-/** What is left out of the slope: caches fill, and V8 finds its size. */
-const WARM_UP = 0.25;
+/** What is left out of the slope: V8 finds its size, and what is remembered for two minutes fills up. */
+const WARM_UP_MINUTES = Math.max(minutes / 4, Math.min(3, minutes / 2));
 /** Longer than any connection or timer lives that no call needs. */
 const SETTLE_MS = 75_000;
 /** Garbage collections differ by about so much; a leak of a kilobyte a call would be twenty times it in 20 minutes. */
@@ -92,7 +92,7 @@ const after = await sample();
 const code = await server.stop();
 await Promise.all([redis.stop(), upstream.stop()]);
 
-const measured = samples.slice(Math.floor(samples.length * WARM_UP));
+const measured = samples.filter(({ minute }) => minute > WARM_UP_MINUTES);
 const slope = (of: (sample: Sample) => number) =>
   slopeOf(measured.map(sample => ({ x: sample.minute / 60, y: of(sample) })));
 const hours = ((measured.at(-1)?.minute ?? 0) - (measured[0]?.minute ?? 0)) / 60;
