@@ -125,6 +125,8 @@ const settings = z.object({
   RESULT_TOKEN_BUDGET: integer(20_000, 1_000, 1_000_000),
   TOOL_DEADLINE_MS: integer(50_000, 1_000, 600_000),
   UPSTREAM_TIMEOUT_MS: integer(15_000, 100, 600_000),
+  DRAIN_GRACE_MS: integer(3_000, 0, 60_000),
+  MAX_EVENT_LOOP_DELAY_MS: integer(2_000, 1, 60_000),
   ANONYMOUS_DISCOVERY: flag(true),
   READ_ONLY: flag(false),
   TOOLSETS: toolsetNames,
@@ -201,6 +203,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     warnings: [...misspeltSettings(Object.keys(given)), ...unsafeSettings(parsed.data)],
   };
 }
+
+/** For closing the listener and for the last calls on open connections (http/drain.ts), and to write the answers. */
+const STOP_SLACK_MS = 7_000;
+
+/** How long a stop may take: a call that comes at the end of the grace gets its whole deadline. */
+export const longestStopMs = ({ DRAIN_GRACE_MS, TOOL_DEADLINE_MS }: Config) =>
+  DRAIN_GRACE_MS + TOOL_DEADLINE_MS + STOP_SLACK_MS;
 
 /** Ignored with a warning, a misspelt one of these would leave every tool that writes: `READONLY`, `MCP_TOOLSET`. */
 function misspeltNarrowings(names: string[]): string[] {

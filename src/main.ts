@@ -1,12 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import closeWithGrace from 'close-with-grace';
-import { type Config, readConfig } from './config.ts';
+import { type Config, longestStopMs, readConfig } from './config.ts';
 import { createLogger } from './logger.ts';
 import { demoBanner } from './sandbox/banner.ts';
 import { createSandbox } from './sandbox/sandbox.ts';
 import { createServer } from './server.ts';
-
-/** A call in flight at a stop gets its whole deadline, and a little to write its answer. */
-const STOP_SLACK_MS = 5_000;
 
 async function start(config: Config): Promise<void> {
   const log = createLogger(config.LOG_LEVEL, config.version);
@@ -14,13 +12,19 @@ async function start(config: Config): Promise<void> {
 
   const sandbox = config.PARTOO_ENV === 'demo' ? createSandbox() : undefined;
   const partooBaseUrl = config.PARTOO_BASE_URL ?? (await sandbox?.listen()) ?? '';
-  const app = createServer(config, partooBaseUrl, log);
+  const stop = new AbortController();
+  const app = createServer(config, partooBaseUrl, log, { stopping: stop.signal });
 
   // Its own words only: pino would write every property of an error, and some carry what a customer wrote.
   const logger = { error: (problem: unknown) => log.error({ problem: describe(problem) }, 'stopping') };
-  closeWithGrace({ delay: config.TOOL_DEADLINE_MS + STOP_SLACK_MS, logger }, async ({ signal, err }) => {
+  closeWithGrace({ delay: longestStopMs(config), logger }, async ({ signal, err }) => {
     if (err) log.fatal({ problem: describe(err) }, 'stopping after a failure');
-    else log.info({ signal }, 'stopping: no new calls, those in flight are finished');
+    else log.info({ signal }, 'stopping: calls in flight are finished');
+    // What a deployment sends, and its load balancer still sends calls. Ctrl-C is for now.
+    if (signal === 'SIGTERM') {
+      stop.abort();
+      await sleep(config.DRAIN_GRACE_MS);
+    }
     await app.close();
     await sandbox?.close();
   });

@@ -23,15 +23,14 @@ import { createTransport } from './partoo/transport.ts';
 import { createStores, type Stores } from './stores.ts';
 
 /**
- * Joins the parts into an app that is ready to listen. Closing the app closes what it opened.
- *
- * `instead` takes the place of our own tools: the conformance suite calls its own, through all the rest of this.
+ * Joins the parts into an app that is ready to listen. Closing the app closes what it opened; `stopping` is aborted some
+ * time before. `instead` takes the place of our own tools: the conformance suite calls its own, through all the rest.
  */
 export function createServer(
   config: Config,
   partooBaseUrl: string,
   log: Logger,
-  instead?: CreateMcpServer,
+  { instead, stopping = new AbortController().signal }: { instead?: CreateMcpServer; stopping?: AbortSignal } = {},
 ): FastifyInstance {
   const stores = createStores(config, log);
   const { redis } = stores;
@@ -108,6 +107,8 @@ export function createServer(
     toolNames,
     ...(metrics && { onServed: metrics.served }),
     breakerState: () => breaker.state,
+    stopping,
+    maxEventLoopDelayMs: config.MAX_EVENT_LOOP_DELAY_MS,
     ...(redis && {
       pingRedis: () =>
         redis.use(

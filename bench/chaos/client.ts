@@ -1,6 +1,13 @@
 import { Agent, request } from 'undici';
-import type { Member } from './fleet.ts';
 import type { Call } from './plan.ts';
+
+/** Where calls are sent. */
+export interface Target {
+  name: string;
+  /** By us: from here on its connections may break. */
+  killed: boolean;
+  server: { url: string };
+}
 
 /** What one call got. Times are epoch milliseconds. */
 export interface Answer {
@@ -12,7 +19,7 @@ export interface Answer {
   /** The server said that this is the outcome of an earlier call. */
   repeated: boolean;
   retryAfterSeconds?: number;
-  server: Member;
+  server: Target;
   askedAt: number;
   answeredAt: number;
   /** What was bad. */
@@ -29,7 +36,7 @@ const agent = new Agent({ headersTimeout: PATIENCE_MS, bodyTimeout: PATIENCE_MS 
 export const closeClient = () => agent.close();
 
 /** One call over plain HTTP, on purpose without an SDK: nothing between the answer and the verdict. */
-export async function ask(server: Member, call: Call): Promise<Answer> {
+export async function ask(server: Target, call: Call): Promise<Answer> {
   const askedAt = Date.now();
   const heard = await post(server, call).catch(error => {
     const detail = `${error.code ?? error.name}: ${error.message}`;
@@ -38,7 +45,7 @@ export async function ask(server: Member, call: Call): Promise<Answer> {
   return { repeated: false, ...heard, server, askedAt, answeredAt: Date.now() };
 }
 
-async function post({ server }: Member, { key, tool, args }: Call): Promise<Heard> {
+async function post({ server }: Target, { key, tool, args }: Call): Promise<Heard> {
   const { statusCode, body } = await request(server.url, {
     dispatcher: agent,
     method: 'POST',

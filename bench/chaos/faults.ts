@@ -29,6 +29,13 @@ export const FAULTS: readonly Fault[] = [
   ...drawnInTurn([...FAILURES, ...LOSSES, ...DELAYS]).map(fault => ({ ...fault, when: 'after' as const })),
 ];
 
+/** Nothing fails, but a third of all requests takes its time: there is always a call under way. */
+export const DELAYED: readonly Fault[] = drawnInTurn([
+  latency(200, 0.2),
+  latency(1_000, 0.1),
+  latency(3_000, 0.03),
+]);
+
 /**
  * The sandbox draws for one fault after the other, so each gets its share of what those before it left over.
  */

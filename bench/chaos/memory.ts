@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Member } from './fleet.ts';
+import type { ServerProcess } from '../support/servers.ts';
 
 const MIB = 1024 * 1024;
 
@@ -15,23 +15,26 @@ export interface Memory {
   rss: number;
   /** MiB of live objects, after a garbage collection. */
   heapUsed: number;
+  timers: number;
+  sockets: number;
 }
 
 /** RSS before the collection that we ask for, since production asks for none. */
-export async function measure({ server: { child } }: Pick<Member, 'server'>): Promise<Memory> {
+export async function measure({ server: { child } }: { server: ServerProcess }): Promise<Memory> {
   const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
   const [, kib] = /VmRSS:\s+(\d+) kB/.exec(status) ?? [];
   child.kill('SIGWINCH');
-  return { rss: Number(kib) / 1024, heapUsed: (await told(child.stdout)) / MIB };
+  const { heapUsed, ...resources } = await told(child.stdout);
+  return { rss: Number(kib) / 1024, heapUsed: heapUsed / MIB, ...resources };
 }
 
-async function told(stdout: NodeJS.ReadableStream | null): Promise<number> {
+async function told(stdout: NodeJS.ReadableStream | null): Promise<Omit<Memory, 'rss'>> {
   if (!stdout) throw new Error('the server has no stdout');
   let output = '';
   for (;;) {
     const [data] = await once(stdout, 'data', { signal: AbortSignal.timeout(10_000) });
     output += data;
-    const [, bytes] = /\{"heapUsed":(\d+)\}/.exec(output) ?? [];
-    if (bytes) return Number(bytes);
+    const [line] = /\{"heapUsed":.*\}\n/.exec(output) ?? [];
+    if (line) return JSON.parse(line);
   }
 }

@@ -12,13 +12,14 @@ export async function startUpstream(seed: number, now: Date) {
   const answer = async () => (await once(child, 'message'))[0];
   const url: string = await answer();
 
-  const ask = (question: 'misbehave' | 'ledger') => {
+  const ask = (question: 'misbehave' | 'slow down' | 'ledger') => {
     child.send(question);
     return answer();
   };
   return {
     url,
     misbehave: async () => void (await ask('misbehave')),
+    slowDown: async () => void (await ask('slow down')),
     ledger: (): Promise<Ledger> => ask('ledger'),
     stop: async () => {
       child.kill();

@@ -1,10 +1,10 @@
 import { createRandom } from '../../src/sandbox/random.ts';
 import { createSandbox, type ReceivedRequest } from '../../src/sandbox/sandbox.ts';
-import { FAULTS, nameOf } from './faults.ts';
+import { DELAYED, FAULTS, nameOf } from './faults.ts';
 
 /**
  * The emulated Partoo in a process of its own, so that it neither waits for the callers nor they for it.
- * Started with the seed and the day its data ends; told `misbehave` and `ledger`.
+ * Started with the seed and the day its data ends; told `misbehave` or `slow down`, and `ledger`.
  */
 export interface SeenWrite {
   /** Of the plan; its content is `chaos {number}`. */
@@ -35,9 +35,9 @@ const sandbox = createSandbox({
 });
 
 process.on('message', message => {
-  if (message === 'misbehave') {
-    for (const fault of FAULTS) sandbox.faults.add(fault);
-    process.send?.('misbehaving');
+  if (message === 'misbehave' || message === 'slow down') {
+    for (const fault of message === 'misbehave' ? FAULTS : DELAYED) sandbox.faults.add(fault);
+    process.send?.('done');
   } else {
     process.send?.(ledgerOf(sandbox.requests));
   }

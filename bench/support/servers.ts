@@ -23,7 +23,7 @@ export interface ServerProcess {
  */
 export async function startServer(env: Record<string, string>, file = 'src/main.ts'): Promise<ServerProcess> {
   const child = spawn(process.execPath, [join(ROOT, file)], {
-    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...env },
+    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', DRAIN_GRACE_MS: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   // A bench that dies half-way leaves no servers behind.

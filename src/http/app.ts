@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import { clientErrorHandler } from './client-error.ts';
+import { drain } from './drain.ts';
 import { errorHandler, notFoundHandler } from './errors.ts';
 import { type FrontPageOptions, frontPage } from './front-page.ts';
 import { type HealthOptions, health } from './health.ts';
@@ -28,7 +29,6 @@ export interface ServedRequest {
 }
 
 const MAX_BODY_BYTES = 1024 * 1024;
-const CLOSE_IDLE_EVERY_MS = 100;
 const HEADERS_TIMEOUT_MS = 20_000;
 /** How often slow senders are looked for; Node's 30 s would add as much to the time they have. */
 const LOOK_FOR_SLOW_EVERY_MS = 1_000;
@@ -51,6 +51,8 @@ export function createApp(options: AppOptions): FastifyInstance {
     // Longer than the 60 s after which load balancers drop idle connections, so that it is never us who drops one
     // they are about to use.
     keepAliveTimeout: 65_000,
+    // What still arrives on an open connection while the app closes is a call like any other: see drain.ts.
+    return503OnClosing: false,
     http: {
       headersTimeout: Math.min(HEADERS_TIMEOUT_MS, options.requestTimeoutMs),
       connectionsCheckingInterval: LOOK_FOR_SLOW_EVERY_MS,
@@ -71,13 +73,7 @@ export function createApp(options: AppOptions): FastifyInstance {
       done();
     });
   }
-  app.addHook('preClose', done => {
-    // A stop closes connections that are idle then. A call still in flight leaves its own idle later, kept alive
-    // by its client, and the stop would wait for that.
-    const sweep = setInterval(() => app.server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
-    app.server.once('close', () => clearInterval(sweep));
-    done();
-  });
+  drain(app, options.stopping);
   app.setErrorHandler(errorHandler);
   app.setNotFoundHandler(notFoundHandler);
 

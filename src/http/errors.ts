@@ -30,6 +30,18 @@ export const NEEDS_KEY: JsonRpcRefusal = {
 /** Said with it: the key goes in a header, and there is no login. */
 export const KEY_CHALLENGE = 'ApiKey header="x-APIKey"';
 
+/** More to do than this process can. Nothing of the request has been read. */
+export class OverloadError extends Error {
+  readonly code = 'OVERLOADED';
+}
+
+const OVERLOADED: JsonRpcRefusal = {
+  status: 503,
+  code: JSON_RPC.refused,
+  message:
+    'This server has more to do than it can right now. Nothing was done: wait a few seconds and call again',
+};
+
 /** A request that does not say rightly what it may use. Every fault at once. */
 export function badNarrowing(problems: string[]): JsonRpcRefusal {
   const message = `Refused, so that no misspelling leaves more tools than were meant. ${problems.join(' ')}`;
@@ -43,6 +55,8 @@ export function mcpErrorHandler(
   reply: FastifyReply,
 ): FastifyReply {
   switch (error.code) {
+    case 'OVERLOADED':
+      return refuse(reply, OVERLOADED);
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return refuse(reply, UNSUPPORTED_MEDIA_TYPE);
     case 'FST_ERR_CTP_BODY_TOO_LARGE':

@@ -18,8 +18,9 @@ import {
 } from './errors.ts';
 import { type HostRules, hostGuard } from './hosts.ts';
 import { readJsonBodies } from './json-body.ts';
+import { type OverloadOptions, refuseOverload } from './overload.ts';
 
-export interface McpRouteOptions {
+export interface McpRouteOptions extends OverloadOptions {
   endpoint: McpEndpoint;
   hosts: HostRules;
   /** Whose request it is. */
@@ -41,6 +42,7 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
   app.setErrorHandler(mcpErrorHandler);
   app.addHook('onRequest', hostGuard(hosts));
   await allowPages(app, hosts);
+  await refuseOverload(app, options);
   const badKeys = await watchBadKeys(app, options.badKeys);
 
   app.post<{ Querystring: RequestParts['query'] }>('/mcp', async (request, reply) => {

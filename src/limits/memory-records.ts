@@ -6,7 +6,13 @@ const MAX_RECORDS = 20_000;
 
 /** Records in this process only: for one replica, and for the time Redis is lost. */
 export class MemoryRecords implements Records {
-  readonly #values = new LRUCache<string, string>({ max: MAX_RECORDS, ttlAutopurge: false });
+  // Gone when their time is over, asked for or not: they hold what tools answered.
+  readonly #values = new LRUCache<string, string>({ max: MAX_RECORDS, ttlAutopurge: true });
+
+  /** How many are held in memory. */
+  get size(): number {
+    return this.#values.size;
+  }
 
   async get(name: string): Promise<string | undefined> {
     return this.#values.get(name);

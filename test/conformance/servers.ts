@@ -20,7 +20,9 @@ export async function startShipped(): Promise<ServerUnderTest> {
 export async function startMounted(): Promise<ServerUnderTest> {
   const sandbox = createSandbox();
   const config = readConfig({ PORT: '0' });
-  const app = createServer(config, await sandbox.listen(), pino({ level: 'silent' }), createFixtureServer);
+  const app = createServer(config, await sandbox.listen(), pino({ level: 'silent' }), {
+    instead: createFixtureServer,
+  });
   const origin = await app.listen({ host: config.HOST, port: config.PORT });
   const close = async () => {
     await app.close();

@@ -42,3 +42,12 @@ describe.each([
     expect(await records.add(name, 'two', 1_000)).toBeUndefined();
   });
 });
+
+test('a record in memory whose time is over is held no longer, asked for or not', async () => {
+  const records = new MemoryRecords();
+  await records.set('expires', 'one', 30);
+  await records.set('stays', 'two', 60_000);
+  expect(records.size).toBe(2);
+  await expect.poll(() => records.size).toBe(1);
+  await records.delete('stays');
+});

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
@@ -14,22 +15,30 @@ test.each([
   { era: 'curl', connect: connectCurl },
   { era: '2025-11-25', connect: connectV1 },
   { era: '2026-07-28', connect: connectV2 },
-])('SIGTERM (a client of $era): no new calls, those in flight are finished, exit 0', async ({ connect }) => {
-  const partoo = createSandbox();
-  const server = await startProcess({ PARTOO_BASE_URL: await partoo.listen() });
-  partoo.faults.add({ kind: 'latency', ms: 1_000 });
-  const client = await connect(server.url, KEY);
-  const inFlight = client.call('search_businesses');
-  await expect.poll(() => partoo.requests.length).toBe(1);
+])(
+  'SIGTERM (a client of $era), after the grace: no new connections, calls in flight are finished, exit 0',
+  async ({ connect }) => {
+    const partoo = createSandbox();
+    const server = await startProcess({ PARTOO_BASE_URL: await partoo.listen() });
+    partoo.faults.add({ kind: 'latency', ms: 1_000 });
+    const client = await connect(server.url, KEY);
+    const inFlight = client.call('search_businesses');
+    await expect.poll(() => partoo.requests.length).toBe(1);
 
-  const exit = server.stop('SIGTERM');
-  await sleep(200);
-  await expect(fetch(server.url)).rejects.toThrow();
-  expect((await inFlight).isError).toBe(false);
-  expect(await exit).toBe(0);
-  expect(server.output()).toContain('stopping');
-  await partoo.close();
-});
+    const exit = server.stop('SIGTERM');
+    await sleep(200);
+    await expect(connectedTo(server.url)).rejects.toThrow('ECONNREFUSED');
+    expect((await inFlight).isError).toBe(false);
+    expect(await exit).toBe(0);
+    expect(server.output()).toContain('stopping');
+    await partoo.close();
+  },
+);
+
+async function connectedTo(url: string) {
+  const { hostname, port } = new URL(url);
+  await once(connect(Number(port), hostname), 'connect');
+}
 
 test('a faulty configuration: the process tells every fault and does not start', async () => {
   const { child, output } = spawnServer({ PORT: 'abc', LOG_LEVEL: 'loud', PARTOO_ENV: 'demo' });

@@ -1,0 +1,119 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs, promisify } from 'node:util';
+import autocannon from 'autocannon';
+import { freePort } from '../../test/support/free-port.ts';
+import { startUpstream } from '../chaos/upstream-process.ts';
+
+/**
+ * The image under load within little memory: pages of 30 rows, and whole pages of 100, whose tokens are counted. Then
+ * it is stopped with calls in flight. Needs Docker and the image:
+ * `docker build -t partoo-mcp . && npm run bench:container`, a minute; `--memory 512m --connections 50` for other limits.
+ */
+const { values } = parseArgs({
+  options: {
+    image: { type: 'string', default: 'partoo-mcp' },
+    memory: { type: 'string', default: '256m' },
+    seconds: { type: 'string', default: '60' },
+    connections: { type: 'string', default: '20' },
+  },
+});
+const { image, memory } = values;
+const MIB = 1024 * 1024;
+
+const docker = async (...args: string[]) =>
+  (await promisify(execFile)('docker', args, { maxBuffer: 100 * MIB })).stdout.trim();
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+const upstream = await startUpstream(1, new Date());
+const port = await freePort();
+const settings = {
+  HOST: '127.0.0.1',
+  PORT: `${port}`,
+  PARTOO_BASE_URL: upstream.url,
+  RATE_LIMIT_PER_MINUTE: '100000',
+};
+const container = await docker(
+  ...['run', '--detach', '--network', 'host', '--memory', memory, '--memory-swap', memory],
+  ...['--read-only', '--cap-drop', 'ALL'],
+  ...Object.entries(settings).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+  image,
+);
+process.once('exit', () => execFile('docker', ['rm', '--force', container]));
+const origin = `http://127.0.0.1:${port}`;
+for (let tries = 0; ; tries++) {
+  if ((await fetch(`${origin}/healthz`).catch(() => undefined))?.ok) break;
+  if (tries > 150) throw new Error(await docker('logs', container));
+  await sleep(200);
+}
+
+const call = (name: string, args: object) => ({
+  method: 'POST' as const,
+  path: '/mcp',
+  headers: { 'content-type': 'application/json', accept: 'application/json', 'x-APIKey': 'demo-admin' },
+  body: JSON.stringify({
+    jsonrpc: '2.0',
+    id: 1,
+    method: 'tools/call',
+    params: { name, arguments: args },
+  }),
+});
+const SMALL = [
+  call('search_businesses', { per_page: 30 }),
+  call('search_reviews', { per_page: 30 }),
+  call('list_conversations', { per_page: 30 }),
+];
+const LARGE = [
+  call('search_reviews', { per_page: 100, detail: 'full' }),
+  call('search_businesses', { per_page: 100, detail: 'full' }),
+];
+const requests = [...SMALL, ...SMALL, ...SMALL, ...LARGE];
+
+const pid = await docker('inspect', '--format', '{{.State.Pid}}', container);
+/** Without what is mapped from files, such as Node itself: the kernel drops that when memory gets short. */
+async function ownMiB(): Promise<number> {
+  const [, kib] = /RssAnon:\s+(\d+) kB/.exec(await readFile(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kib) / 1024;
+}
+let most = 0;
+const watch = setInterval(async () => {
+  most = Math.max(most, await ownMiB());
+}, 250);
+
+const load = await autocannon({
+  url: origin,
+  connections: Number(values.connections),
+  duration: Number(values.seconds),
+  timeout: 30,
+  requests,
+});
+clearInterval(watch);
+
+const inFlight = fetch(`${origin}/mcp`, LARGE[0]).then(answer => answer.status);
+await sleep(20);
+await docker('stop', '-t', '60', container);
+const [code, oomKilled] = (
+  await docker('inspect', '--format', '{{.State.ExitCode}} {{.State.OOMKilled}}', container)
+).split(' ');
+const bytes = Number(await docker('image', 'inspect', '--format', '{{.Size}}', image));
+const log = await docker('logs', container);
+await upstream.stop();
+
+const failed = load.non2xx + load.errors + load.timeouts;
+// The load ends with calls under way, which it leaves.
+const toolErrors = log.split('\n').filter(line => /"outcome":"(?!ok|cancelled)/.test(line)).length;
+say(`${memory} of memory, ${values.connections} connections, ${load.duration.toFixed(0)} s`);
+say(`calls answered         ${load['2xx']} (${load.requests.average.toFixed(0)} a second)`);
+say(`not answered, refused  ${failed}`);
+say(`answered with an error ${toolErrors}`);
+say(`latency                p50 ${load.latency.p50} ms, p99 ${load.latency.p99} ms`);
+say(`memory of its own      at most ${most.toFixed(0)} MiB; killed for memory: ${oomKilled}`);
+say(`stopped                with ${code}; the call in flight was answered ${await inFlight}`);
+say(`image                  ${(bytes / MIB).toFixed(0)} MiB`);
+for (const line of log
+  .split('\n')
+  .filter(line => /"level":[456]0/.test(line))
+  .slice(0, 5))
+  say(line);
+process.exitCode = failed + toolErrors === 0 && code === '0' && (await inFlight) === 200 ? 0 : 1;

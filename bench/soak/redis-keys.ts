@@ -1,0 +1,16 @@
+import { Redis } from 'ioredis';
+
+export interface RedisKey {
+  name: string;
+  /** Negative for one that never expires. */
+  ttlMs: number;
+}
+
+/** Every key there is. One that expires while we look is left out. */
+export async function keysOf(url: string): Promise<RedisKey[]> {
+  const redis = new Redis(url);
+  const names = await redis.keys('*');
+  const keys = await Promise.all(names.map(async name => ({ name, ttlMs: await redis.pttl(name) })));
+  redis.disconnect();
+  return keys.filter(({ ttlMs }) => ttlMs !== -2);
+}

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from '@iarna/toml';
+import { Ajv } from 'ajv';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { longestStopMs, readConfig, SETTING_NAMES } from '../../src/config.ts';
+import { type RunningPair, startPair } from '../support/start.ts';
+import { FLY_SCHEMA } from './fly-schema.ts';
+
+const read = (file: string) => readFileSync(join(import.meta.dirname, '../..', file), 'utf8');
+
+interface Fly {
+  kill_signal: string;
+  kill_timeout: number;
+  env: Record<string, string>;
+  http_service: {
+    internal_port: number;
+    force_https: boolean;
+    auto_stop_machines: string;
+    min_machines_running: number;
+    concurrency: { type: string; soft_limit: number; hard_limit: number };
+    checks: { path: string; timeout: string }[];
+  };
+  vm: { memory: string }[];
+  deploy: { max_unavailable: number };
+}
+
+describe('fly.toml', () => {
+  const toml = read('fly.toml');
+  const fly = parse(toml) as unknown as Fly;
+  const fits = new Ajv({ allErrors: true }).compile(FLY_SCHEMA);
+  const service = fly.http_service;
+
+  test('is what Fly documents', () => {
+    expect(fits(fly) ? [] : fits.errors).toEqual([]);
+  });
+
+  test.each([
+    ['a name Fly does not know', { http_service: { ...service, min_machine_running: 2 } }],
+    ['a check without a path', { http_service: { ...service, checks: [{ interval: '15s' }] } }],
+    [
+      'a time without its unit',
+      { http_service: { ...service, checks: [{ ...service.checks[0], timeout: 5 }] } },
+    ],
+    ['an auto-stop that is not one', { http_service: { ...service, auto_stop_machines: 'never' } }],
+    ['a setting that is no string', { env: { ...fly.env, REPLICAS_HINT: 2 } }],
+    ['a setting named as one of Fly’s', { env: { FLY_REGION: 'cdg' } }],
+    ['more time to stop than Fly gives', { kill_timeout: 301 }],
+    ['a strategy Fly does not have', { deploy: { strategy: 'rolling-eyes' } }],
+  ])('would not be with %s', (_, change) => {
+    expect(fits({ ...fly, ...change })).toBe(false);
+  });
+
+  test('gives the server settings that it knows and takes, and no secret', () => {
+    expect(Object.keys(fly.env).filter(name => !SETTING_NAMES.includes(name))).toEqual([]);
+    expect(readConfig({ HOST: '0.0.0.0', ...fly.env, REDIS_URL: 'redis://private:6379' }).warnings).toEqual(
+      [],
+    );
+    // Its URL holds a password.
+    expect(fly.env).not.toHaveProperty('REDIS_URL');
+    expect(toml).toContain('fly secrets set REDIS_URL=');
+  });
+
+  test('stops no machine under a call, and gives it the time to finish all', () => {
+    expect(service.auto_stop_machines).toBe('off');
+    expect(fly.kill_signal).toBe('SIGTERM');
+    expect(fly.kill_timeout * 1_000).toBeGreaterThanOrEqual(longestStopMs(readConfig(fly.env)));
+  });
+
+  test('has as many machines as the server thinks, and takes them down one by one', () => {
+    expect(service.min_machines_running).toBeGreaterThanOrEqual(2);
+    expect(readConfig(fly.env).REPLICAS_HINT).toBe(service.min_machines_running);
+    expect(fly.deploy.max_unavailable).toBe(1);
+  });
+
+  test('counts calls and not connections, and sends a machine no more than it takes of one key', () => {
+    const { type, soft_limit, hard_limit } = service.concurrency;
+    expect(type).toBe('requests');
+    expect(soft_limit).toBeLessThan(hard_limit);
+    expect(hard_limit).toBeLessThanOrEqual(readConfig(fly.env).MAX_CALLS_IN_FLIGHT_PER_KEY);
+  });
+
+  test('reaches the port the image listens on, over TLS', () => {
+    expect(read('Dockerfile')).toContain(`PORT=${service.internal_port}\n`);
+    expect(service.force_https).toBe(true);
+  });
+
+  describe('its health check', () => {
+    let pair: RunningPair;
+    beforeAll(async () => {
+      pair = await startPair();
+    });
+    afterAll(() => pair.close());
+
+    test('asks a page that answers 200', async () => {
+      for (const { path } of service.checks) {
+        expect((await fetch(pair.origin + path)).status, path).toBe(200);
+      }
+    });
+  });
+});
+
+test('docker compose gives the server the time to finish all', () => {
+  const [, seconds] = /^ +stop_grace_period: (\d+)s$/m.exec(read('docker-compose.yml')) ?? [];
+  expect(Number(seconds) * 1_000).toBeGreaterThanOrEqual(longestStopMs(readConfig({})));
+});

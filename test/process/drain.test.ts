@@ -1,0 +1,117 @@
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import { connectCurl } from '../support/clients.ts';
+import { type ServerProcess, startProcess } from '../support/process.ts';
+
+const KEY = { 'x-APIKey': 'demo-admin' };
+const GRACE_MS = 2_000;
+
+let partoo: Sandbox;
+let server: ServerProcess;
+beforeEach(async () => {
+  partoo = createSandbox();
+  server = await startProcess({ PARTOO_BASE_URL: await partoo.listen(), DRAIN_GRACE_MS: String(GRACE_MS) });
+});
+afterEach(async () => {
+  await Promise.all([server.stop('SIGKILL'), partoo.close()]);
+});
+
+const page = (path: string) => server.url.replace('/mcp', path);
+const search = async () => (await connectCurl(server.url, KEY)).call('search_businesses');
+const newAgent = () => new Agent({ keepAlive: true, maxSockets: 1 });
+
+async function connected() {
+  const { hostname, port } = new URL(server.url);
+  const socket = connect(Number(port), hostname);
+  await once(socket, 'connect');
+  return socket;
+}
+
+/** A call over a connection of its own that is kept alive, as load balancers do. */
+function callOn(agent: Agent, { progressToken }: { progressToken?: string } = {}) {
+  const params = {
+    name: 'search_businesses',
+    arguments: {},
+    ...(progressToken && { _meta: { progressToken } }),
+  };
+  const call = request(server.url, {
+    agent,
+    method: 'POST',
+    headers: { ...KEY, 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+  });
+  call.end(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }));
+  return (async () => {
+    const [answer] = await once(call, 'response');
+    let body = '';
+    for await (const chunk of answer) body += chunk;
+    return { status: answer.statusCode, connection: answer.headers.connection, body, socket: call.socket };
+  })();
+}
+
+test('after a SIGTERM calls are answered for the grace, while /readyz says that it drains', async () => {
+  const exit = server.stop('SIGTERM');
+  await expect.poll(async () => (await fetch(page('/readyz'))).status).toBe(503);
+  const ready = await fetch(page('/readyz'));
+  expect(await ready.json()).toMatchObject({ status: 'draining', redis: 'not configured' });
+  expect((await fetch(page('/healthz'))).status).toBe(200);
+  expect((await search()).isError).toBe(false);
+
+  expect(await exit).toBe(0);
+  await expect(fetch(page('/healthz'))).rejects.toThrow();
+});
+
+test('after the grace connections are refused; open ones bring one more call and are not kept', async () => {
+  const [stream, plain] = [newAgent(), newAgent()];
+  const [first] = await Promise.all([callOn(stream, { progressToken: 'p' }), callOn(plain)]);
+  expect(first.connection).toBe('keep-alive');
+  const exit = server.stop('SIGTERM');
+  await sleep(GRACE_MS + 500);
+  await expect(connected()).rejects.toThrow('ECONNREFUSED');
+
+  const [second, slow] = await Promise.all([callOn(stream), callOn(plain)]);
+  expect(second.socket, 'the same connection').toBe(first.socket);
+  for (const { status, body, connection } of [second, slow]) {
+    expect(status).toBe(200);
+    expect(body).toContain('structuredContent');
+    expect(connection).toBe('close');
+  }
+  expect(await exit).toBe(0);
+});
+
+test('a call that takes longer than the grace is finished, and an idle connection does not hold the stop up', async () => {
+  const idle = newAgent();
+  await callOn(idle);
+  partoo.faults.add({ kind: 'latency', ms: GRACE_MS + 3_000, path: '/v2/business/search' });
+  const slow = search();
+  await expect
+    .poll(() => partoo.requests.filter(({ path }) => path === '/v2/business/search').length)
+    .toBe(2);
+  const exit = server.stop('SIGTERM');
+  expect((await slow).isError).toBe(false);
+  expect(await exit).toBe(0);
+});
+
+test('a call is answered that comes after the grace, on a connection made in it', async () => {
+  const exit = server.stop('SIGTERM');
+  await sleep(GRACE_MS - 200);
+  const { hostname } = new URL(server.url);
+  const socket = await connected();
+  await sleep(500);
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' });
+  const lines = [`host: ${hostname}`, 'content-type: application/json', `content-length: ${body.length}`];
+  socket.write(['POST /mcp HTTP/1.1', ...lines, '', body].join('\r\n'));
+  const [answer] = await once(socket, 'data');
+  expect(String(answer)).toMatch(/^HTTP\/1.1 200 OK.*connection: close/is);
+  expect(await exit).toBe(0);
+});
+
+test('a caller that connects and says nothing holds no stop up', async () => {
+  await connected();
+  const started = performance.now();
+  expect(await server.stop('SIGINT'), 'without a grace').toBe(0);
+  expect(performance.now() - started).toBeLessThan(GRACE_MS);
+});
