@@ -30,7 +30,10 @@ export function createServer(
   config: Config,
   partooBaseUrl: string,
   log: Logger,
-  { instead, stopping = new AbortController().signal }: { instead?: CreateMcpServer; stopping?: AbortSignal } = {},
+  {
+    instead,
+    stopping = new AbortController().signal,
+  }: { instead?: CreateMcpServer; stopping?: AbortSignal } = {},
 ): FastifyInstance {
   const stores = createStores(config, log);
   const { redis } = stores;

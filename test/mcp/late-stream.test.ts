@@ -2,6 +2,7 @@ import { Server } from '@modelcontextprotocol/server';
 import { describe, expect, test } from 'vitest';
 import { createEndpoint } from '../../src/mcp/endpoint.ts';
 import { NOTHING } from '../../src/mcp/selection.ts';
+import { NOBODY_WATCHES } from '../../src/mcp/watch.ts';
 
 /** A tool that says something before its answer, or does not. None of ours does unless it is asked for progress. */
 const endpoint = createEndpoint(
@@ -16,6 +17,7 @@ const endpoint = createEndpoint(
     });
     return server;
   },
+  NOBODY_WATCHES,
   () => {},
 );
 
