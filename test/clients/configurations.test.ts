@@ -104,9 +104,9 @@ describe('use less than everything', () => {
     expect(await listed(given, headers)).toEqual(reads);
   });
 
-  test('Cursor: only what reads, of reviews and posts', async () => {
+  test('Cursor: only what reads, of businesses and reviews', async () => {
     const { partoo } = JSON.parse(readmeBlock('Use less than everything', 'json', { url: url() })).mcpServers;
-    const some = [...toolsets.reviews, ...toolsets.posts].map(({ name }) => name);
+    const some = [...toolsets.businesses, ...toolsets.reviews].map(({ name }) => name);
     expect(await listed(partoo.url, withEnv(partoo.headers))).toEqual(
       reads.filter(name => some.includes(name)),
     );

@@ -133,8 +133,8 @@ describe.each(FAILINGS)('with Partoo failing as %j', failing => {
     for (const error of errors) {
       expect(error).toBeInstanceOf(CallError);
       expectNowhere(KEY, { error: shown(error) });
-      // What Partoo explains is carried to the answer in `problems`, and nowhere else.
-      expectNowhere(WORDS, { error: shown(Object.assign(error, { problems: [] })) });
+      // What Partoo explains is carried to the answer in `problemsByPartoo`, and nowhere else.
+      expectNowhere(WORDS, { error: shown(Object.assign(error, { problems: [], problemsByPartoo: [] })) });
     }
     return expect(errors.length).toBeGreaterThan(0);
   });
