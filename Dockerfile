@@ -43,7 +43,7 @@ EXPOSE 3000
 # With Node's own fetch, since the image has no curl. /healthz and not /readyz: the server goes on without Redis.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(answer => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-# It finishes the calls in flight first: give it DRAIN_GRACE_MS, TOOL_DEADLINE_MS and 7 s more (`docker stop -t 60`).
+# It finishes the calls in flight first: give it DRAIN_GRACE_MS, TOOL_DEADLINE_MS and 10 s more (`docker stop -t 65`).
 STOPSIGNAL SIGTERM
 # No shell and no npm in between: node is process 1 and gets the signal itself. By itself V8 takes 256 MB for its heap in
 # a container of 256 MB, and the kernel would end it before V8 collects garbage.

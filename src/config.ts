@@ -204,8 +204,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   };
 }
 
-/** For closing the listener and for the last calls on open connections (http/drain.ts), and to write the answers. */
-const STOP_SLACK_MS = 7_000;
+/** For closing the listener and the last calls on open connections (http/drain.ts), for the last traces and answers. */
+const STOP_SLACK_MS = 10_000;
 
 /** How long a stop may take: a call that comes at the end of the grace gets its whole deadline. */
 export const longestStopMs = ({ DRAIN_GRACE_MS, TOOL_DEADLINE_MS }: Config) =>

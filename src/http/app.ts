@@ -73,7 +73,7 @@ export function createApp(options: AppOptions): FastifyInstance {
       done();
     });
   }
-  drain(app, options.stopping);
+  drain(app, options);
   app.setErrorHandler(errorHandler);
   app.setNotFoundHandler(notFoundHandler);
 

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
@@ -11,6 +12,13 @@ const QUIET_WITHIN_MS = 2_000;
 const LAST_CALLS_MS = 2_000;
 const CLOSE_IDLE_EVERY_MS = 100;
 
+export interface DrainOptions {
+  /** Aborted before a stop that a load balancer is behind. */
+  stopping: AbortSignal;
+  /** Within which a request must have arrived whole. */
+  requestTimeoutMs: number;
+}
+
 /**
  * Lets an app be closed under load without losing a call. A load balancer that has sent a POST does not send it again
  * by itself, so a connection must not end as a call comes on it. First the listener closes, in a quiet moment: new
@@ -19,9 +27,10 @@ const CLOSE_IDLE_EVERY_MS = 100;
  *
  * All this for a stop that a load balancer is behind: `stopping` is aborted. Any other closes at once.
  */
-export function drain(app: FastifyInstance, stopping: AbortSignal): void {
+export function drain(app: FastifyInstance, { stopping, requestTimeoutMs }: DrainOptions): void {
   const { server } = app;
   const silent = new Set<Socket>();
+  const underWay = watchRequests(server);
   let closing = false;
   server.on('connection', socket => {
     silent.add(socket);
@@ -44,8 +53,31 @@ export function drain(app: FastifyInstance, stopping: AbortSignal): void {
     }
     // A call still in flight leaves its connection idle later, kept alive by its client, and the stop would wait for it.
     const sweep = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
-    server.once('close', () => clearInterval(sweep));
+    // Node looks for slow senders no more once a server closes: one of them would hold the stop.
+    const late = setTimeout(() => {
+      for (const [socket, request] of underWay) if (!request?.complete) socket.destroy();
+    }, requestTimeoutMs);
+    server.once('close', () => {
+      clearInterval(sweep);
+      clearTimeout(late);
+    });
   });
+}
+
+/** Open connections, each with the request that is under way on it. */
+function watchRequests(server: NetServer): ReadonlyMap<Socket, IncomingMessage | undefined> {
+  const underWay = new Map<Socket, IncomingMessage | undefined>();
+  server.on('connection', socket => {
+    underWay.set(socket, undefined);
+    socket.once('close', () => underWay.delete(socket));
+  });
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    underWay.set(request.socket, request);
+    response.once('close', () => {
+      if (underWay.has(request.socket)) underWay.set(request.socket, undefined);
+    });
+  });
+  return underWay;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type FastifyInstance, fastify } from 'fastify';
 import { notFoundHandler } from './errors.ts';
-import { hostGuard } from './hosts.ts';
+import { hostGuard, isLoopback } from './hosts.ts';
 
 export interface MetricsPageOptions {
   metrics: { contentType: string; read(): Promise<string> };
@@ -14,7 +14,9 @@ export interface MetricsPageOptions {
  */
 export function createMetricsApp({ metrics, boundTo }: MetricsPageOptions): FastifyInstance {
   const app = fastify({ forceCloseConnections: true });
-  app.addHook('onRequest', hostGuard({ boundTo, allowedHosts: [], allowedOrigins: [] }));
+  // Elsewhere it is reached by an address or a container's name, in a network that no page is from.
+  const allowedHosts = isLoopback(boundTo) ? [] : ['*'];
+  app.addHook('onRequest', hostGuard({ boundTo, allowedHosts, allowedOrigins: [] }));
   app.setNotFoundHandler(notFoundHandler);
   app.get('/metrics', (_request, reply) => {
     reply.type(metrics.contentType);

@@ -120,8 +120,8 @@ function remembered(outcome: Outcome, sealingKey: Buffer): Pick<Remembered, 'sta
 }
 
 function outcomeOf({ state, result }: Remembered, sealingKey: Buffer): Outcome {
-  if (state !== 'done' || result === undefined) return 'unknown';
-  return { result: JSON.parse(unseal(result, sealingKey)) };
+  const kept = state === 'done' && result !== undefined ? unseal(result, sealingKey) : undefined;
+  return kept === undefined ? 'unknown' : { result: JSON.parse(kept) };
 }
 
 /** The same for the same tool and arguments, whatever their order: a hash, since arguments are a customer's text. */

@@ -36,8 +36,9 @@ export class ReadCache {
     const edition = (await editions.get(editionName(keyHash))) ?? 'first';
     const hash = createHash('sha256').update(target).digest('hex');
     const name = `read:${keyHash}:${edition}:${hash}`;
-    const kept = await answers.get(name);
-    if (kept !== undefined) return JSON.parse(unseal(kept, sealingKey));
+    const sealed = await answers.get(name);
+    const kept = sealed === undefined ? undefined : unseal(sealed, sealingKey);
+    if (kept !== undefined) return JSON.parse(kept);
     const answer = await read();
     const text = JSON.stringify(answer ?? null);
     if (text.length <= MAX_KEPT_LENGTH) {

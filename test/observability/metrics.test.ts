@@ -150,6 +150,18 @@ describe('a server with metrics', () => {
   });
 });
 
+test('bound to a network they answer to the names and addresses of that network', async () => {
+  const pair = await startPair({ ...METRICS, METRICS_HOST: '0.0.0.0' });
+  const { port } = new URL(String(pair.log.find(({ msg }) => msg === 'metrics at /metrics')?.address));
+  for (const host of ['server:9464', '172.18.0.3:9464', '[fdaa::3]:9464']) {
+    const status = await new Promise(resolve => {
+      request({ port, path: '/metrics', headers: { host } }, answer => resolve(answer.statusCode)).end();
+    });
+    expect(status, host).toBe(200);
+  }
+  await pair.close();
+});
+
 test('calls that wait for the limit are seen in the queue, and how long they waited afterwards', async () => {
   const pair = await startPair(METRICS);
   const value = async (series: string) => (await scrape(pair)).value(series);

@@ -12,9 +12,11 @@ const GRACE_MS = 2_000;
 
 let partoo: Sandbox;
 let server: ServerProcess;
+let partooUrl: string;
 beforeEach(async () => {
   partoo = createSandbox();
-  server = await startProcess({ PARTOO_BASE_URL: await partoo.listen(), DRAIN_GRACE_MS: String(GRACE_MS) });
+  partooUrl = await partoo.listen();
+  server = await startProcess({ PARTOO_BASE_URL: partooUrl, DRAIN_GRACE_MS: String(GRACE_MS) });
 });
 afterEach(async () => {
   await Promise.all([server.stop('SIGKILL'), partoo.close()]);
@@ -115,3 +117,23 @@ test('a caller that connects and says nothing holds no stop up', async () => {
   expect(await server.stop('SIGINT'), 'without a grace').toBe(0);
   expect(performance.now() - started).toBeLessThan(GRACE_MS);
 });
+
+test('whoever is slow to send a request does not hold the stop', async () => {
+  await server.stop('SIGKILL');
+  const settings = { DRAIN_GRACE_MS: '0', REQUEST_TIMEOUT_MS: '1000' };
+  server = await startProcess({ PARTOO_BASE_URL: partooUrl, ...settings });
+  const [header, body] = await Promise.all([connected(), connected()]);
+  for (const socket of [header, body]) socket.on('error', () => {});
+  header.write('POST /mcp HTTP/1.1\r\nhost: 127.0.0.1\r\nx-slow: ');
+  body.write(
+    'POST /mcp HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: 9999\r\n\r\n',
+  );
+  const trickle = setInterval(() => {
+    for (const socket of [header, body]) socket.write('a');
+  }, 200);
+  try {
+    expect(await server.stop('SIGTERM')).toBe(0);
+  } finally {
+    clearInterval(trickle);
+  }
+}, 20_000);
