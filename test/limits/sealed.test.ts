@@ -21,8 +21,8 @@ test('what is sealed shows nothing: the same text is another one each time', () 
 
 test('another key, or a byte changed, opens nothing', () => {
   const sealed = seal('The coffee was cold.', key);
-  expect(() => unseal(sealed, randomBytes(32))).toThrow();
+  expect(unseal(sealed, randomBytes(32))).toBeUndefined();
   const bytes = Buffer.from(sealed, 'base64');
   bytes[bytes.length - 1] = (bytes.at(-1) as number) ^ 1;
-  expect(() => unseal(bytes.toString('base64'), key)).toThrow();
+  expect(unseal(bytes.toString('base64'), key)).toBeUndefined();
 });
