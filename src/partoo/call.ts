@@ -34,3 +34,6 @@ export interface Call {
   /** Whether reads must show what is there now: no answer from the cache, none that another call is waiting for. */
   fresh?: boolean;
 }
+
+/** Milliseconds; below zero when it is over. */
+export const timeLeft = (call: Call) => call.deadline - performance.now();

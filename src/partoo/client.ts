@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Limiter } from '../limits/limiter.ts';
 import type { Breaker } from './breaker.ts';
 import { businesses } from './businesses.ts';
-import type { Call } from './call.ts';
+import { type Call, timeLeft } from './call.ts';
 import { failure } from './failure.ts';
 import { Flights } from './flights.ts';
 import { messages } from './messages.ts';
@@ -14,8 +14,8 @@ import type { ReadCache } from './read-cache.ts';
 import type { PartooRequest, Send } from './request.ts';
 import { askedToWaitMs, isInDoubt, isTooMany, retryDelayMs } from './retry.ts';
 import { reviews } from './reviews.ts';
+import { sendOnce } from './send-once.ts';
 import type { Attempt, Transport } from './transport.ts';
-import type { AttemptEnd } from './watch.ts';
 
 /** An attempt with less time than this would only put its own outcome in doubt. */
 const SHORTEST_ATTEMPT_MS = 1_000;
@@ -158,7 +158,7 @@ async function sendInTurn(
     void turn.unused();
     throw failure.outOfTime(mayHaveHappened);
   }
-  const attempt = await breaker.through(() => sendWatched(options, call, request, number));
+  const attempt = await breaker.through(() => sendOnce(options, call, request, number));
   // Not awaited: the answer need not wait for the books, and the stores see to their own failures. One that was cut
   // short stays booked as it is: nobody knows when Partoo counted it.
   if (!attempt || attempt.kind === 'not_sent') void turn.unused();
@@ -197,51 +197,6 @@ async function waitTurn(
   return admission;
 }
 
-async function sendWatched(
-  options: PartooOptions,
-  call: Call,
-  request: PartooRequest,
-  number: number,
-): Promise<Attempt> {
-  const { method, template = request.path } = request;
-  const ended = call.watch.attempt({ method, template, number });
-  try {
-    const attempt = await sendOnce(options, call, request);
-    ended(endOf(attempt));
-    return attempt;
-  } catch (error) {
-    ended('cancelled');
-    throw error;
-  }
-}
-
-function endOf(attempt: Attempt): AttemptEnd {
-  if (attempt.kind === 'answered') return attempt.status;
-  if (attempt.kind === 'not_sent') return 'not_sent';
-  return attempt.timedOut ? 'timeout' : 'lost';
-}
-
-async function sendOnce(
-  { transport, upstreamTimeoutMs }: PartooOptions,
-  call: Call,
-  { method, path, query = {}, body }: PartooRequest,
-): Promise<Attempt> {
-  call.cost.attempts++;
-  try {
-    return await transport.attempt({
-      method,
-      target: path + queryString(query),
-      key: call.caller.key,
-      body,
-      timeoutMs: Math.ceil(Math.min(upstreamTimeoutMs, timeLeft(call))),
-      ...(method === 'GET' && { signal: call.signal }),
-    });
-  } catch (error) {
-    if (call.signal.aborted) throw failure.cancelled(false);
-    throw error;
-  }
-}
-
 /** What the call waits for together with others, no longer than it lasts itself. */
 async function inTime<Result>(call: Call, result: Promise<Result>): Promise<Result> {
   const over = new AbortController();
@@ -259,5 +214,3 @@ async function inTime<Result>(call: Call, result: Promise<Result>): Promise<Resu
     over.abort();
   }
 }
-
-const timeLeft = (call: Call) => call.deadline - performance.now();

@@ -1,0 +1,57 @@
+import { type Call, timeLeft } from './call.ts';
+import { failure } from './failure.ts';
+import { queryString } from './query.ts';
+import type { PartooRequest } from './request.ts';
+import type { Attempt, Transport } from './transport.ts';
+import type { AttemptEnd } from './watch.ts';
+
+export interface SendOptions {
+  transport: Transport;
+  upstreamTimeoutMs: number;
+}
+
+/** Makes one attempt, and tells whoever watches the call how it ended. `number`: 1 for the first. */
+export async function sendOnce(
+  options: SendOptions,
+  call: Call,
+  request: PartooRequest,
+  number: number,
+): Promise<Attempt> {
+  const { method, template = request.path } = request;
+  const ended = call.watch.attempt({ method, template, number });
+  try {
+    const attempt = await attemptIt(options, call, request);
+    ended(endOf(attempt));
+    return attempt;
+  } catch (error) {
+    ended('cancelled');
+    throw error;
+  }
+}
+
+function endOf(attempt: Attempt): AttemptEnd {
+  if (attempt.kind === 'answered') return attempt.status;
+  if (attempt.kind === 'not_sent') return 'not_sent';
+  return attempt.timedOut ? 'timeout' : 'lost';
+}
+
+async function attemptIt(
+  { transport, upstreamTimeoutMs }: SendOptions,
+  call: Call,
+  { method, path, query = {}, body }: PartooRequest,
+): Promise<Attempt> {
+  call.cost.attempts++;
+  try {
+    return await transport.attempt({
+      method,
+      target: path + queryString(query),
+      key: call.caller.key,
+      body,
+      timeoutMs: Math.ceil(Math.min(upstreamTimeoutMs, timeLeft(call))),
+      ...(method === 'GET' && { signal: call.signal }),
+    });
+  } catch (error) {
+    if (call.signal.aborted) throw failure.cancelled(false);
+    throw error;
+  }
+}
