@@ -71,6 +71,11 @@ const trustProxy = z
   })
   .transform(value => (value === 'true' || value === 'false' ? value === 'true' : value));
 
+const headerName = z
+  .string()
+  .regex(/^[\w-]+$/, { error: 'must be the name of a header, such as fly-client-ip' })
+  .toLowerCase();
+
 const DEFAULT_HOST = '127.0.0.1';
 /** OpenTelemetry's way to write headers: `name=value,name=value`, percent-encoded. */
 const headers = z
@@ -134,6 +139,7 @@ const settings = z.object({
   ALLOWED_ORIGINS: hostNames,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   TRUST_PROXY: trustProxy,
+  CLIENT_IP_HEADER: headerName.optional(),
   METRICS_PORT: range(0, 65_535).optional(),
   METRICS_HOST: z.string().default('127.0.0.1'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z

@@ -105,7 +105,12 @@ export function createServer(
       allowedHosts: config.ALLOWED_HOSTS,
       allowedOrigins: config.ALLOWED_ORIGINS,
     },
-    badKeys: { perMinute: config.BAD_KEYS_PER_MINUTE, standing: organizations, ...(redis && { redis }) },
+    badKeys: {
+      perMinute: config.BAD_KEYS_PER_MINUTE,
+      addressHeader: config.CLIENT_IP_HEADER,
+      standing: organizations,
+      ...(redis && { redis }),
+    },
     version: config.version,
     toolNames,
     ...(metrics && { onServed: metrics.served }),

@@ -43,6 +43,7 @@ describe('the configuration', () => {
       ANONYMOUS_DISCOVERY: 'yes',
       LOG_LEVEL: 'loud',
       TRUST_PROXY: '1',
+      CLIENT_IP_HEADER: 'Fly Client IP',
     };
     const fault = (() => {
       try {
@@ -51,7 +52,7 @@ describe('the configuration', () => {
         return (error as Error).message;
       }
     })();
-    expect(fault).toContain('has 8 fault(s)');
+    expect(fault).toContain('has 9 fault(s)');
     for (const name of Object.keys(env)) expect(fault).toContain(`\n- ${name}: `);
   });
 

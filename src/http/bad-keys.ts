@@ -1,10 +1,13 @@
-import rateLimit, { type RateLimitPluginOptions } from '@fastify/rate-limit';
+import { isIP } from 'node:net';
+import rateLimit, { normalizeIP, type RateLimitPluginOptions } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Caller } from '../partoo/call.ts';
 
 export interface BadKeysOptions {
   /** How many bad keys one address may try in a minute. */
   perMinute: number;
+  /** The header in which a proxy tells the caller's address; without it `TRUST_PROXY` decides whose it is. */
+  addressHeader?: string;
   /** What this process knows of keys: whether Partoo has accepted one, or refused it just now. */
   standing: { accepts(keyHash: string): boolean; refuses(keyHash: string): boolean };
   /** Where addresses are counted for all replicas; without it each replica counts for itself. */
@@ -27,11 +30,16 @@ export interface BadKeys {
  * nothing. A key that Partoo has accepted is not held up by what others behind the same address do.
  */
 export async function watchBadKeys(app: FastifyInstance, options: BadKeysOptions): Promise<BadKeys> {
-  const { perMinute, standing, redis } = options;
+  const { perMinute, addressHeader, standing, redis } = options;
+  const addressOf = ({ headers, ip }: FastifyRequest) => {
+    const told = addressHeader && headers[addressHeader];
+    return typeof told === 'string' && isIP(told) ? told : ip;
+  };
   await app.register(rateLimit, {
     global: false,
     max: perMinute,
     timeWindow: 60_000,
+    keyGenerator: request => normalizeIP(addressOf(request)),
     nameSpace: 'partoo-mcp:bad-keys:',
     ...(redis && { redis: redis.client }),
   });
@@ -52,7 +60,7 @@ export async function watchBadKeys(app: FastifyInstance, options: BadKeysOptions
       // Told once, as the last one is used up.
       if (!counted || counted.isAllowed || counted.isExceeded || counted.remaining > 0) return;
       request.log.warn(
-        { address: request.ip, keys: perMinute, seconds: counted.ttlInSeconds },
+        { address: addressOf(request), keys: perMinute, seconds: counted.ttlInSeconds },
         'this address tries many bad keys: only keys that Partoo has accepted get through for a while',
       );
     },

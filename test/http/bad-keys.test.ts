@@ -85,6 +85,25 @@ test.each([
   },
 );
 
+test('CLIENT_IP_HEADER: the address is the one that the platform tells, whatever else is forwarded', async () => {
+  const pair = await startPair({
+    BAD_KEYS_PER_MINUTE: '1',
+    TRUST_PROXY: 'true',
+    CLIENT_IP_HEADER: 'Fly-Client-IP',
+  });
+  const from = (address: string, forwarded: string) =>
+    call(pair, `bad-${randomUUID()}`, 'tools/call', 'application/json', {
+      'fly-client-ip': address,
+      'x-forwarded-for': forwarded,
+    });
+  expect((await from('192.0.2.7', '10.0.0.1')).status).toBe(200);
+  expect((await from('192.0.2.7', '10.0.0.2')).status).toBe(429);
+  expect((await from('192.0.2.8', '10.0.0.1')).status).toBe(200);
+  expect((await from('2001:db8::1', '10.0.0.1')).status).toBe(200);
+  expect((await from('2001:db8::2', '10.0.0.1')).status, 'one network is one address').toBe(429);
+  await pair.close();
+});
+
 test('behind a proxy that is believed, each caller has an address of its own', async () => {
   const pair = await startPair({ BAD_KEYS_PER_MINUTE: '1', TRUST_PROXY: 'loopback' });
   const from = (address: string) =>
