@@ -10,7 +10,7 @@ import { note, reportCalls, reportVerdicts, reportWrites, say, secondsIntoRun } 
 import { startUpstream } from '../chaos/upstream-process.ts';
 import { type ServerProcess, startServer } from '../support/servers.ts';
 import { steadily } from '../support/steadily.ts';
-import { startNginx } from './nginx.ts';
+import { startBalancer } from './balancer.ts';
 
 /**
  * Two replicas behind nginx with one Redis, restarted in turn by SIGTERM while calls come at a steady rate, reads and
@@ -50,7 +50,7 @@ const startReplica = (port: number) =>
     DRAIN_GRACE_MS: values.grace,
   });
 const replicas = await Promise.all(ports.map(startReplica));
-const nginx = await startNginx(await freePort(), ports, values['next-upstream']);
+const balancer = await startBalancer(ports, values['next-upstream']);
 
 const plan = makePlan(seed, rounds * ports.length * RESTART_S * rate, now).map(intent => ({
   ...intent,
@@ -61,7 +61,7 @@ const over = new AbortController();
 const load = steadily(rate, over.signal, async number => {
   const intent = plan[number - 1];
   if (!intent) throw new Error('the restarts took longer than was planned for');
-  const answer = await ask({ name: 'nginx', killed: false, server: nginx }, intent);
+  const answer = await ask({ name: 'nginx', killed: false, server: balancer }, intent);
   told.push({ intent, chains: [[answer]] });
 });
 
@@ -80,10 +80,10 @@ await sleep(BETWEEN_MS);
 over.abort();
 await load;
 
-const calls = await nginx.calls();
-const errors = await nginx.errors();
+const calls = await balancer.calls();
+const errors = await balancer.errors();
 const ledger = await upstream.ledger();
-await nginx.stop();
+await balancer.stop();
 await Promise.all(replicas.map(replica => replica.stop('SIGINT')));
 await Promise.all([closeClient(), redis.stop(), upstream.stop()]);
 

@@ -1,7 +1,7 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { expect, test } from 'vitest';
 import { demoAndClient } from '../support/demo.ts';
-import { expectDone, runErrand } from '../support/errand.ts';
+import { expectDone, runErrand, throughSdk } from '../support/errand.ts';
 import { readmeBlock } from '../support/readme.ts';
 
 const { url } = demoAndClient();
@@ -22,11 +22,7 @@ test('a client that sends only a bearer token, as the README has it, lists, read
   const client = new Client({ name: 'a-connector', version: '1.0.0' });
   const authProvider = { token: async () => authorization_token };
   await client.connect(new StreamableHTTPClientTransport(new URL(mcp_servers[0].url), { authProvider }));
-  const errand = await runErrand({
-    listTools: async () => (await client.listTools()).tools.map(({ name }) => name),
-    call: async (name, args) =>
-      (await client.callTool({ name, arguments: args })).structuredContent as Record<string, unknown>,
-  });
+  const errand = await runErrand(throughSdk(client));
   await client.close();
   expectDone(errand);
 });

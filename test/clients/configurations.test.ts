@@ -3,7 +3,7 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { describe, expect, test } from 'vitest';
 import { tools, toolsets } from '../../src/tools/index.ts';
 import { demoAndClient } from '../support/demo.ts';
-import { expectDone, runErrand } from '../support/errand.ts';
+import { expectDone, runErrand, throughSdk } from '../support/errand.ts';
 import { fillIn, readmeBlock, readmeBlocks } from '../support/readme.ts';
 
 /**
@@ -18,12 +18,7 @@ type Headers = Record<string, string>;
 async function connect(url: string, headers: Headers) {
   const client = new Client({ name: 'stands-in', version: '1.0.0' });
   await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } }));
-  return {
-    listTools: async () => (await client.listTools()).tools.map(({ name }) => name),
-    call: async (name: string, args: Record<string, unknown>) =>
-      (await client.callTool({ name, arguments: args })).structuredContent as Record<string, unknown>,
-    close: () => client.close(),
-  };
+  return { ...throughSdk(client), close: () => client.close() };
 }
 
 async function expectWorks(url: string, headers: Headers) {

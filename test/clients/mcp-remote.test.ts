@@ -6,7 +6,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { expect, test } from 'vitest';
 import { demoAndClient } from '../support/demo.ts';
-import { expectDone, runErrand } from '../support/errand.ts';
+import { expectDone, runErrand, throughSdk } from '../support/errand.ts';
 import { readmeBlock } from '../support/readme.ts';
 
 const { url, machine } = demoAndClient();
@@ -25,11 +25,7 @@ test('mcp-remote, configured as the README has it for Claude Desktop, lists, rea
   const said = text(transport.stderr as Readable);
   const client = new Client({ name: 'a-desktop', version: '1.0.0' });
   await client.connect(transport);
-  const errand = await runErrand({
-    listTools: async () => (await client.listTools()).tools.map(({ name }) => name),
-    call: async (name, args) =>
-      (await client.callTool({ name, arguments: args })).structuredContent as Record<string, unknown>,
-  });
+  const errand = await runErrand(throughSdk(client));
   await client.close();
   expectDone(errand);
   expect(await said).toContain('Connected to remote server using StreamableHTTPClientTransport');

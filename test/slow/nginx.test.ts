@@ -3,7 +3,8 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { hasNginx, type Nginx, startNginx } from '../support/nginx.ts';
+import { freePort } from '../support/free-port.ts';
+import { asDebianHasIt, hasNginx, type Nginx, startNginx } from '../support/nginx.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 
 /** Longer than nginx waits for a byte (60 s), and longer than the SDKs' clients wait for a word (60 s). */
@@ -88,7 +89,8 @@ describe.skipIf(!hasNginx()).concurrent('a call of 90 seconds behind nginx', () 
       TOOL_DEADLINE_MS: '120000',
       UPSTREAM_TIMEOUT_MS: '110000',
     });
-    nginx = await startNginx(pair.origin);
+    const port = await freePort();
+    nginx = await startNginx(port, asDebianHasIt(port, pair.origin));
     url = `${nginx.origin}/mcp`;
     pair.partoo.faults.add({ kind: 'latency', ms: WAIT_SECONDS * 1000, path: REVIEWS, times: ERAS.length });
     // The 429 that this one gets is what all calls of the organization wait for.

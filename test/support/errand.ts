@@ -24,6 +24,17 @@ export interface RealClient {
   call(name: string, args: Step['arguments']): Promise<Values>;
 }
 
+/** A client of either SDK, once connected. */
+interface SdkClient {
+  listTools(): Promise<{ tools: { name: string }[] }>;
+  callTool(params: { name: string; arguments: Values }): Promise<Values>;
+}
+
+export const throughSdk = (client: SdkClient): RealClient => ({
+  listTools: async () => (await client.listTools()).tools.map(({ name }) => name),
+  call: async (name, args) => (await client.callTool({ name, arguments: args })).structuredContent as Values,
+});
+
 const CONVERSATION = 30001;
 
 /** A message that nobody has sent before: the same one again would be answered and not sent. */

@@ -1,14 +1,16 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from './free-port.ts';
 
 export interface Nginx {
   /** Where it listens, without a path. */
   origin: string;
+  /** Where it writes. */
+  directory: string;
   stop(): Promise<void>;
 }
 
@@ -23,16 +25,24 @@ export function hasNginx(): boolean {
   return false;
 }
 
-/** A real nginx in front of `upstream`, with its default buffering, on a free port and in a directory of its own. */
-export async function startNginx(upstream: string): Promise<Nginx> {
-  const port = await freePort();
+/**
+ * A real nginx on `port`, of this user, with `configuration` for its directory. Both are gone when it is stopped, or
+ * when this process ends.
+ */
+export async function startNginx(port: number, configuration: (directory: string) => string): Promise<Nginx> {
   const directory = await mkdtemp(join(tmpdir(), 'partoo-mcp-nginx-'));
-  const config = join(directory, 'nginx.conf');
-  await writeFile(config, configuration(directory, port, upstream));
-  const child = spawn('nginx', ['-p', directory, '-c', config, '-e', 'stderr'], {
+  const file = join(directory, 'nginx.conf');
+  await writeFile(file, configuration(directory));
+  const child = spawn('nginx', ['-p', directory, '-c', file, '-e', 'stderr'], {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  const remove = () => rmSync(directory, { recursive: true, force: true });
+  const killNow = () => {
+    child.kill('SIGKILL');
+    remove();
+  };
+  process.once('exit', killNow);
   let output = '';
   child.stderr.on('data', data => {
     output += data;
@@ -41,12 +51,13 @@ export async function startNginx(upstream: string): Promise<Nginx> {
 
   const origin = `http://127.0.0.1:${port}`;
   const stop = async () => {
+    process.removeListener('exit', killNow);
     child.kill('SIGTERM');
     await exited;
-    await rm(directory, { recursive: true, force: true });
+    remove();
   };
   for (let i = 0; i < 100; i++) {
-    if (await fetch(`${origin}/healthz`).catch(() => undefined)) return { origin, stop };
+    if (await fetch(`${origin}/healthz`).catch(() => undefined)) return { origin, directory, stop };
     if (child.exitCode !== null) break;
     await sleep(50);
   }
@@ -55,7 +66,8 @@ export async function startNginx(upstream: string): Promise<Nginx> {
 }
 
 /** What Debian's package comes with, but for its paths; `proxy_read_timeout` is nginx's default, said aloud. */
-const configuration = (directory: string, port: number, upstream: string) => `
+export const asDebianHasIt = (port: number, upstream: string) => (directory: string) =>
+  `
 # Its workers run as whoever runs the tests: nobody else may read the directory.
 user ${userInfo().username};
 daemon off;
