@@ -1,4 +1,3 @@
-import { getHeapStatistics } from 'node:v8';
 import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance } from 'fastify';
 import { OverloadError } from './errors.ts';
@@ -12,20 +11,20 @@ export interface OverloadOptions {
 const SAMPLE_MS = 5_000;
 /** The next sample may look better. */
 const RETRY_AFTER_SECONDS = SAMPLE_MS / 1_000;
-/** V8 collects more and more as the heap fills up; above this it does little else, and then it ends the process. */
-const HEAP_SHARE = 0.95;
 const WARN_EVERY_MS = 60_000;
 
 /**
  * Refuses calls while this process has more to do than it can, so that those it has taken are finished. Only on the
  * routes of `app`: health checks are answered still, since a restart would lose the calls that are under way.
+ *
+ * By time and not by memory: a process that refuses everything makes nothing, so V8 sees no reason to collect, and its
+ * heap stays as full as it was for as long as it refuses.
  */
 export async function refuseOverload(app: FastifyInstance, options: OverloadOptions): Promise<void> {
   let nextWarning = 0;
   await app.register(underPressure, {
     sampleInterval: SAMPLE_MS,
     maxEventLoopDelay: options.maxEventLoopDelayMs,
-    maxHeapUsedBytes: getHeapStatistics().heap_size_limit * HEAP_SHARE,
     async pressureHandler(request, reply, measure, value) {
       if (performance.now() >= nextWarning) {
         nextWarning = performance.now() + WARN_EVERY_MS;
