@@ -25,7 +25,8 @@ const cell = (text = '') => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 function typeOf({ type, enum: values, minimum, maximum, maxLength, items }: Schema): string {
   if (values) return values.map(value => `\`${value}\``).join(', ');
   if (type === 'array') return `list of ${items?.type ?? 'any'}`;
-  if (minimum !== undefined || maximum !== undefined) return `${type} ${minimum ?? ''}–${maximum ?? ''}`;
+  if (minimum === undefined && maximum !== undefined) return `${type}, up to ${maximum}`;
+  if (minimum !== undefined) return maximum === undefined ? `${type}, from ${minimum}` : `${type} ${minimum}–${maximum}`;
   return maxLength === undefined ? (type ?? 'any') : `${type}, up to ${maxLength}`;
 }
 

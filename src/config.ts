@@ -100,6 +100,7 @@ const settings = z.object({
     .refine(url => !/^[^/]+\/\/[^/]*@/.test(url), {
       error: 'must hold no user name or password: it is logged',
     })
+    .refine(url => !/[?#]/.test(url), { error: 'must end with its path, without ? or #' })
     .transform(url => url.replace(/\/+$/, ''))
     .optional(),
   REDIS_URL: z

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs, promisify } from 'node:util';
@@ -40,7 +40,9 @@ const container = await docker(
   ...Object.entries(settings).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
   image,
 );
-process.once('exit', () => execFile('docker', ['rm', '--force', container]));
+process.once('exit', () => execFileSync('docker', ['rm', '--force', container]));
+// So that 'exit' is told, which ends the container.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 const origin = `http://127.0.0.1:${port}`;
 for (let tries = 0; ; tries++) {
   if ((await fetch(`${origin}/healthz`).catch(() => undefined))?.ok) break;

@@ -1,11 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+  LogController,
+} from 'fastify';
 import { clientErrorHandler } from './client-error.ts';
 import { drain } from './drain.ts';
 import { errorHandler, notFoundHandler } from './errors.ts';
 import { type FrontPageOptions, frontPage } from './front-page.ts';
 import { type HealthOptions, health } from './health.ts';
 import { type McpRouteOptions, mcpRoute } from './mcp-route.ts';
+import { endSlowRequests } from './slow-requests.ts';
 import { type ToolsPageOptions, toolsPage } from './tools-page.ts';
 
 export interface AppOptions extends McpRouteOptions, FrontPageOptions, ToolsPageOptions, HealthOptions {
@@ -28,11 +36,14 @@ export interface ServedRequest {
   seconds: number;
 }
 
-const MAX_BODY_BYTES = 1024 * 1024;
+/** Far more than any call needs: callers without a key may send as much, and cost as much. */
+const MAX_BODY_BYTES = 256 * 1024;
 const HEADERS_TIMEOUT_MS = 20_000;
 /** How often slow senders are looked for; Node's 30 s would add as much to the time they have. */
 const LOOK_FOR_SLOW_EVERY_MS = 1_000;
-const SILENCE_SLACK_MS = 5_000;
+
+const identified = (request: FastifyRequest, reply: FastifyReply) =>
+  reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
 
 /** The HTTP app, apart from the process that runs it. */
 export function createApp(options: AppOptions): FastifyInstance {
@@ -44,10 +55,10 @@ export function createApp(options: AppOptions): FastifyInstance {
     trustProxy: options.trustProxy,
     bodyLimit: MAX_BODY_BYTES,
     clientErrorHandler: clientErrorHandler(options.log),
+    // A URL that is none gets here past every hook.
+    frameworkErrors: (error, request, reply) => errorHandler(error, request, identified(request, reply)),
     // A request must have arrived whole by then; slow senders do not hold connections.
     requestTimeout: options.requestTimeoutMs,
-    // Nor do slow readers: nothing moves on a connection for this long only while an answer is being made.
-    connectionTimeout: options.answerWithinMs + SILENCE_SLACK_MS,
     // Longer than the 60 s after which load balancers drop idle connections, so that it is never us who drops one
     // they are about to use.
     keepAliveTimeout: 65_000,
@@ -59,9 +70,10 @@ export function createApp(options: AppOptions): FastifyInstance {
     },
   });
   app.server.maxConnections = options.maxConnections;
+  endSlowRequests(app.server, options.requestTimeoutMs + options.answerWithinMs);
 
   app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+    identified(request, reply);
     // Ignored by browsers unless it came over TLS; a proxy that ends it says so (TRUST_PROXY).
     if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
     done();

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import rateLimit, { normalizeIP, type RateLimitPluginOptions } from '@fastify/rate-limit';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../partoo/call.ts';
 
 export interface BadKeysOptions {
@@ -19,11 +19,19 @@ export interface BadKeysOptions {
 }
 
 export interface BadKeys {
-  /** Seconds for which a request is refused unread; undefined when it may go on. */
-  refusedFor(request: FastifyRequest, caller: Caller): Promise<number | undefined>;
+  /** Seconds for which a request is refused unread; undefined when it may go on. `reply` tells when it is over. */
+  refusedFor(request: FastifyRequest, reply: FastifyReply, caller: Caller): Promise<number | undefined>;
   /** Counts a key that Partoo has refused. */
   count(request: FastifyRequest): Promise<void>;
 }
+
+/**
+ * How many unknown keys of an address may be under way at once, as a multiple of those that may be bad: all would be
+ * tried before the first is refused. Many people share the address of a hosted assistant.
+ */
+const AT_ONCE = 5;
+/** By then some of them are known. */
+const AT_ONCE_RETRY_SECONDS = 2;
 
 /**
  * Slows an address that tries many bad keys. The same bad key again counts once: that is somebody's loop, and costs
@@ -48,9 +56,23 @@ export async function watchBadKeys(app: FastifyInstance, options: BadKeysOptions
   const ask = <Result>(question: () => Promise<Result>) =>
     redis ? redis.use<Result | undefined>(question, async () => undefined) : question();
 
+  /** By address, the keys under way of which nothing is known yet. */
+  const unknown = new Map<string, Set<string>>();
+  function enter(address: string, keyHash: string, { raw }: FastifyReply): boolean {
+    const keys = unknown.get(address) ?? new Set();
+    if (!keys.has(keyHash) && keys.size >= perMinute * AT_ONCE) return false;
+    unknown.set(address, keys.add(keyHash));
+    raw.once('close', () => {
+      keys.delete(keyHash);
+      if (keys.size === 0) unknown.delete(address);
+    });
+    return true;
+  }
+
   return {
-    async refusedFor(request, { keyHash }) {
+    async refusedFor(request, reply, { keyHash }) {
       if (standing.accepts(keyHash) || standing.refuses(keyHash)) return undefined;
+      if (!enter(addressOf(request), keyHash, reply)) return AT_ONCE_RETRY_SECONDS;
       const counted = await ask(() => tried(request, { increment: false }));
       if (!counted || counted.isAllowed || counted.remaining > 0) return undefined;
       return Math.max(1, counted.ttlInSeconds);

@@ -12,11 +12,16 @@ const QUIET_WITHIN_MS = 2_000;
 const LAST_CALLS_MS = 2_000;
 const CLOSE_IDLE_EVERY_MS = 100;
 
+/** How much longer than the longest call answers may take to be read, once the listener is closed. */
+const LAST_ANSWERS_MS = 1_000;
+
 export interface DrainOptions {
   /** Aborted before a stop that a load balancer is behind. */
   stopping: AbortSignal;
   /** Within which a request must have arrived whole. */
   requestTimeoutMs: number;
+  /** Within which it is answered. */
+  answerWithinMs: number;
 }
 
 /**
@@ -27,26 +32,18 @@ export interface DrainOptions {
  *
  * All this for a stop that a load balancer is behind: `stopping` is aborted. Any other closes at once.
  */
-export function drain(app: FastifyInstance, { stopping, requestTimeoutMs }: DrainOptions): void {
+export function drain(app: FastifyInstance, options: DrainOptions): void {
+  const { stopping, requestTimeoutMs, answerWithinMs } = options;
   const { server } = app;
-  const silent = new Set<Socket>();
-  const underWay = watchRequests(server);
+  const connections = watchConnections(server);
   let closing = false;
-  server.on('connection', socket => {
-    silent.add(socket);
-    socket.once('close', () => silent.delete(socket));
-  });
-  app.addHook('onRequest', (request, _reply, done) => {
-    silent.delete(request.raw.socket);
-    done();
-  });
   app.addHook('onSend', async (_request, reply) => {
     if (closing) reply.header('connection', 'close');
   });
   app.addHook('preClose', async () => {
     closing = true;
     if (stopping.aborted && server.listening) {
-      await untilNoCallArrives(server, silent);
+      await untilNoCallArrives(server, connections);
       // An HTTP server would end its idle connections in the same moment; Fastify has it do so after this hook.
       NetServer.prototype.close.call(server);
       await lastCalls(server);
@@ -54,37 +51,55 @@ export function drain(app: FastifyInstance, { stopping, requestTimeoutMs }: Drai
     // A call still in flight leaves its connection idle later, kept alive by its client, and the stop would wait for it.
     const sweep = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
     // Node looks for slow senders no more once a server closes: one of them would hold the stop.
-    const late = setTimeout(() => {
-      for (const [socket, request] of underWay) if (!request?.complete) socket.destroy();
-    }, requestTimeoutMs);
+    const late = setTimeout(
+      () => {
+        for (const [socket, { request }] of connections) if (!request?.complete) socket.destroy();
+      },
+      Math.min(requestTimeoutMs, answerWithinMs),
+    );
+    // And so would who does not read.
+    const last = setTimeout(() => server.closeAllConnections(), answerWithinMs + LAST_ANSWERS_MS);
     server.once('close', () => {
       clearInterval(sweep);
       clearTimeout(late);
+      clearTimeout(last);
     });
   });
 }
 
-/** Open connections, each with the request that is under way on it. */
-function watchRequests(server: NetServer): ReadonlyMap<Socket, IncomingMessage | undefined> {
-  const underWay = new Map<Socket, IncomingMessage | undefined>();
+interface Connection {
+  /** Whether it has brought a request. */
+  spoken: boolean;
+  /** The one that is under way. */
+  request?: IncomingMessage;
+}
+
+type Connections = ReadonlyMap<Socket, Connection>;
+
+/** The open ones. */
+function watchConnections(server: NetServer): Connections {
+  const connections = new Map<Socket, Connection>();
   server.on('connection', socket => {
-    underWay.set(socket, undefined);
-    socket.once('close', () => underWay.delete(socket));
+    connections.set(socket, { spoken: false });
+    socket.once('close', () => connections.delete(socket));
   });
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    underWay.set(request.socket, request);
+    const connection = connections.get(request.socket);
+    if (!connection) return;
+    connection.spoken = true;
+    connection.request = request;
     response.once('close', () => {
-      if (underWay.has(request.socket)) underWay.set(request.socket, undefined);
+      connection.request = undefined;
     });
   });
-  return underWay;
+  return connections;
 }
 
 /**
  * Closing a listener resets connections that wait to be accepted, so it is done after a turn of the event loop that
  * found none, and was so short that hardly one can have come since.
  */
-async function untilNoCallArrives(server: NetServer, silent: ReadonlySet<Socket>): Promise<void> {
+async function untilNoCallArrives(server: NetServer, connections: Connections): Promise<void> {
   const begun = performance.now();
   let lastArrival = begun;
   const note = () => {
@@ -97,7 +112,8 @@ async function untilNoCallArrives(server: NetServer, silent: ReadonlySet<Socket>
     const now = performance.now();
     if (now - begun > QUIET_WITHIN_MS) break;
     const quiet = lastArrival < from && now - from < SHORT_TURN_MS;
-    if (quiet && (silent.size === 0 || now - lastArrival > SILENT_MS)) break;
+    const silent = () => [...connections.values()].some(({ spoken }) => !spoken);
+    if (quiet && (now - lastArrival > SILENT_MS || !silent())) break;
   }
   server.off('connection', note);
 }

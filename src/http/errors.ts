@@ -60,7 +60,11 @@ export function mcpErrorHandler(
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return refuse(reply, UNSUPPORTED_MEDIA_TYPE);
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return refuse(reply, { status: 413, code: JSON_RPC.refused, message: 'The body is larger than 1 MiB' });
+      return refuse(reply, {
+        status: 413,
+        code: JSON_RPC.refused,
+        message: 'The body is larger than 256 KiB',
+      });
   }
   const status = error.statusCode ?? 500;
   if (status < 500) {

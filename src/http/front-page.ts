@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { type HostRules, hostGuard } from './hosts.ts';
 
 export interface FrontPageOptions {
+  hosts: HostRules;
   version: string;
   toolNames: string[];
 }
@@ -24,13 +26,17 @@ const CONTENT_SECURITY_POLICY = [
 
 /** GET /: tells a person with a browser what this is and how to connect. */
 export async function frontPage(app: FastifyInstance, options: FrontPageOptions): Promise<void> {
+  app.addHook('onRequest', hostGuard(options.hosts));
   app.get('/', (request, reply) => {
     reply
+      // It is made for the Host that was asked for.
+      .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
       .header('content-security-policy', CONTENT_SECURITY_POLICY)
       .header('cross-origin-opener-policy', 'same-origin')
       .header('referrer-policy', 'no-referrer');
-    return render(`${request.protocol}://${request.host}/mcp`, options);
+    // Not request.host, which a proxy's X-Forwarded-Host would be, and a page can set that.
+    return render(`${request.protocol}://${request.headers.host}/mcp`, options);
   });
 }
 

@@ -1,6 +1,6 @@
 import { toWebRequest } from '@modelcontextprotocol/node';
 import { isJsonContentType } from '@modelcontextprotocol/server';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Identify } from '../access/caller.ts';
 import type { Narrow } from '../access/narrow.ts';
 import type { RequestParts } from '../access/parameters.ts';
@@ -33,7 +33,7 @@ export interface McpRouteOptions extends OverloadOptions {
 }
 
 const tooManyBadKeys = (seconds: number) =>
-  `Too many calls from this address with keys that Partoo refuses. Wait ${seconds} seconds, and check the key`;
+  `Too many calls from this address with keys that Partoo refuses, or of which nothing is known yet. Wait ${seconds} seconds, and check the key`;
 
 /** POST /mcp: streamable HTTP without sessions. */
 export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): Promise<void> {
@@ -52,14 +52,16 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
     if (!caller && !anonymousDiscovery) {
       return refuse(reply.header('www-authenticate', KEY_CHALLENGE), NEEDS_KEY);
     }
+    // Before anything is waited for: who goes away meanwhile is noticed.
+    const signal = whenGone(reply);
     const narrowed = narrow({ headers: request.raw.headersDistinct, query: request.query });
     if ('problems' in narrowed) return refuse(reply, badNarrowing(narrowed.problems));
-    const seconds = caller && (await badKeys.refusedFor(request, caller));
+    const seconds = caller && (await badKeys.refusedFor(request, reply, caller));
     if (seconds !== undefined) {
       reply.header('retry-after', seconds);
       return refuse(reply, { status: 429, code: JSON_RPC.refused, message: tooManyBadKeys(seconds) });
     }
-    const webRequest = await toWebRequest(request.raw, request.body, { signal: whenGone(reply) });
+    const webRequest = await toWebRequest(withoutUrl(request), request.body, { signal });
     const response = await endpoint({
       request: webRequest,
       body: request.body,
@@ -81,6 +83,10 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
     },
   });
 }
+
+/** What a caller wrote as URL and Host may be none together, and nothing behind here looks at them. */
+const withoutUrl = ({ raw, headers }: FastifyRequest): FastifyRequest['raw'] =>
+  Object.create(raw, { url: { value: '/mcp' }, headers: { value: { ...headers, host: 'localhost' } } });
 
 /** Aborted when the connection closes before the answer is out. */
 function whenGone({ raw }: FastifyReply): AbortSignal {

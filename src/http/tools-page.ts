@@ -5,8 +5,10 @@ import { HEADERS, type RequestParts } from '../access/parameters.ts';
 import { serverIdentity } from '../mcp/identity.ts';
 import type { ShowTools } from '../mcp/tool-list.ts';
 import { badNarrowing, type JsonRpcRefusal, KEY_CHALLENGE, NEEDS_KEY } from './errors.ts';
+import { type HostRules, hostGuard } from './hosts.ts';
 
 export interface ToolsPageOptions {
+  hosts: HostRules;
   version: string;
   identify: Identify;
   narrow: Narrow;
@@ -20,6 +22,7 @@ export async function toolsPage(app: FastifyInstance, options: ToolsPageOptions)
   const { identify, narrow, showTools, anonymousDiscovery } = options;
   const { name, title, version } = serverIdentity(options.version);
 
+  app.addHook('onRequest', hostGuard(options.hosts));
   app.get<{ Querystring: RequestParts['query'] }>('/tools', (request, reply) => {
     reply.header('cache-control', 'no-store');
     if (!anonymousDiscovery && !identify(request.headers)) {

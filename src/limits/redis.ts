@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { parseRedisUrl } from './redis-url.ts';
 
@@ -39,5 +38,12 @@ export function connectRedis(url: string): Redis | Cluster {
 /** Waits until Redis answers, for a start that counts from the first call on. Gives up quietly after `ms`. */
 export async function whenReady(redis: Redis | Cluster, ms: number): Promise<void> {
   if (redis.status === 'ready') return;
-  await once(redis, 'ready', { signal: AbortSignal.timeout(ms) }).catch(() => {});
+  // Not events.once: that gives up at the first refusal, which a Redis that is starting answers with.
+  await new Promise<void>(resolve => {
+    const timer = setTimeout(resolve, ms);
+    redis.once('ready', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }

@@ -87,7 +87,7 @@ export class WriteMemory {
     return {
       kind: 'repeat',
       begunAt: earlier.begunAt,
-      outcome: outcomeOf(earlier, write.sealingKey),
+      outcome: outcomeOf(earlier, name, write.sealingKey),
     };
   }
 
@@ -99,7 +99,7 @@ export class WriteMemory {
         const latest = await this.#records.get(name);
         if (latest !== undefined && JSON.parse(latest).id !== begun.id) return;
         if (outcome === 'not done') await this.#records.delete(name);
-        else await this.#remember(name, { ...begun, ...remembered(outcome, sealingKey) });
+        else await this.#remember(name, { ...begun, ...remembered(outcome, name, sealingKey) });
       },
     };
   }
@@ -114,13 +114,17 @@ export class WriteMemory {
   }
 }
 
-function remembered(outcome: Outcome, sealingKey: Buffer): Pick<Remembered, 'state' | 'result'> {
+function remembered(
+  outcome: Outcome,
+  name: string,
+  sealingKey: Buffer,
+): Pick<Remembered, 'state' | 'result'> {
   if (outcome === 'unknown') return { state: 'unknown' };
-  return { state: 'done', result: seal(JSON.stringify(outcome.result), sealingKey) };
+  return { state: 'done', result: seal(JSON.stringify(outcome.result), name, sealingKey) };
 }
 
-function outcomeOf({ state, result }: Remembered, sealingKey: Buffer): Outcome {
-  const kept = state === 'done' && result !== undefined ? unseal(result, sealingKey) : undefined;
+function outcomeOf({ state, result }: Remembered, name: string, sealingKey: Buffer): Outcome {
+  const kept = state === 'done' && result !== undefined ? unseal(result, name, sealingKey) : undefined;
   return kept === undefined ? 'unknown' : { result: JSON.parse(kept) };
 }
 

@@ -59,10 +59,15 @@ function unwrapped(given: Values): Values {
 /** Enough to mend a call; hundreds of the same would only fill a model's window. */
 const MAX_PROBLEMS = 20;
 const MAX_PLACES = 10;
+const MAX_PROBLEM_LENGTH = 1_000;
+
+const atMost = (problem: string) =>
+  problem.length > MAX_PROBLEM_LENGTH ? `${problem.slice(0, MAX_PROBLEM_LENGTH)}…` : problem;
 
 function firstOf(problems: string[]): string[] {
   const more = problems.length - MAX_PROBLEMS;
-  return more > 0 ? [...problems.slice(0, MAX_PROBLEMS), `and ${more} more`] : problems;
+  const told = problems.slice(0, MAX_PROBLEMS).map(atMost);
+  return more > 0 ? [...told, `and ${more} more`] : told;
 }
 
 /** The problems of an argument. The same one in several places is told once. */

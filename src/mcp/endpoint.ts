@@ -3,10 +3,12 @@ import {
   isLegacyRequest,
   type McpServer,
   type McpServerFactory,
+  ProtocolErrorCode,
   type Server,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
 import type { Caller } from '../partoo/call.ts';
+import { badBatch } from './batch.ts';
 import { streamIfSpoken } from './late-stream.ts';
 import { NOTHING, type Selection } from './selection.ts';
 import type { RequestOrigin } from './server.ts';
@@ -47,6 +49,11 @@ export function createEndpoint(
   const modernStream = createMcpHandler(factory, { legacy: 'reject', onerror, responseMode: 'sse' });
 
   async function answer({ request, body, caller, selection, requestId }: McpRequest): Promise<Response> {
+    const refused = Array.isArray(body) ? badBatch(body) : undefined;
+    if (refused !== undefined) {
+      const error = { code: ProtocolErrorCode.InvalidRequest, message: `Invalid Request: ${refused}` };
+      return Response.json({ jsonrpc: '2.0', error, id: null }, { status: 400 });
+    }
     const accept = request.headers.get('accept') ?? '*/*';
     const streams = accept.includes('text/event-stream');
     const onlyStreams = streams && !/application\/json|\*\/\*|application\/\*/.test(accept);

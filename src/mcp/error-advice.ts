@@ -39,7 +39,7 @@ const ADVICE: Record<ErrorCode, Advice> = {
     next_step: 'Look the id up with the search or list tool it comes from, then call again.',
   },
   invalid_input: {
-    message: 'The arguments are not right. Nothing was changed.',
+    message: 'This cannot be done as it was asked for. Nothing was changed.',
     next_step:
       'Correct every entry of problems and call again; without any, check the values against the tool. Where one cannot ' +
       'be corrected, do not call again: tell the user.',

@@ -117,7 +117,10 @@ async function sendUntilDone(
 
   for (let number = 1; ; number++) {
     const attempt = await sendInTurn(options, call, bucket, { request, number, mayHaveHappened });
-    if (attempt.kind === 'answered' && attempt.status < 300) return attempt.json;
+    if (attempt.kind === 'answered' && attempt.status < 300) {
+      options.organizations.accept(call.caller.keyHash);
+      return attempt.json;
+    }
 
     mayHaveHappened ||= write && isInDoubt(attempt);
     if (isTooMany(attempt)) await options.limiter.pause(bucket, askedToWaitMs(attempt) ?? 0);

@@ -32,6 +32,7 @@ export interface LookUp {
 export class Organizations {
   readonly #records: Records;
   readonly #known = new LRUCache<string, Standing>({ max: 20_000 });
+  readonly #accepted = new LRUCache<string, true>({ max: 20_000, ttl: KNOWN_MS });
   readonly #asking = new Map<string, Promise<Standing>>();
 
   constructor(records: Records) {
@@ -57,13 +58,19 @@ export class Organizations {
   /** Partoo answered 401: for a minute the key is refused here, in all replicas. Answers whether that is news. */
   async refuse(keyHash: string): Promise<boolean> {
     const isNew = this.#known.get(keyHash) !== 'refused';
+    this.#accepted.delete(keyHash);
     await this.#remember(keyHash, 'refused');
     return isNew;
   }
 
+  /** Partoo has done what a request with this key asked for, whatever it says of its organization. */
+  accept(keyHash: string): void {
+    this.#accepted.set(keyHash, true);
+  }
+
   /** Whether Partoo has accepted this key, as far as this process knows. */
   accepts(keyHash: string): boolean {
-    return isObject(this.#known.get(keyHash));
+    return this.#accepted.has(keyHash) || isObject(this.#known.get(keyHash));
   }
 
   /** Whether Partoo has refused this key just now, as far as this process knows. */

@@ -37,12 +37,12 @@ export class ReadCache {
     const hash = createHash('sha256').update(target).digest('hex');
     const name = `read:${keyHash}:${edition}:${hash}`;
     const sealed = await answers.get(name);
-    const kept = sealed === undefined ? undefined : unseal(sealed, sealingKey);
+    const kept = sealed === undefined ? undefined : unseal(sealed, name, sealingKey);
     if (kept !== undefined) return JSON.parse(kept);
     const answer = await read();
     const text = JSON.stringify(answer ?? null);
     if (text.length <= MAX_KEPT_LENGTH) {
-      await answers.set(name, seal(text, sealingKey), keepMs);
+      await answers.set(name, seal(text, name, sealingKey), keepMs);
     }
     return answer;
   }

@@ -32,18 +32,22 @@ const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
 const CONNECT_TIMEOUT_MS = 5_000;
 
 const NEVER_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
   'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
   'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
+
+/** Whatever stops a connection from being made, our own lack of file descriptors as well. */
+function neverConnected(error: unknown): boolean {
+  const { code, syscall } = error as { code?: unknown; syscall?: unknown };
+  if (syscall === 'connect' || syscall === 'getaddrinfo') return true;
+  return typeof code === 'string' && (NEVER_CONNECTED.has(code) || code.startsWith('ERR_TLS_'));
+}
 
 /** Speaks HTTP to Partoo: one attempt at a time over kept-alive connections. Redirects are not followed. */
 export function createTransport({ baseUrl, userAgent }: TransportOptions) {
@@ -67,8 +71,7 @@ export function createTransport({ baseUrl, userAgent }: TransportOptions) {
       return await readAnswer(response, key);
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
-      const code = (error as { code?: unknown }).code;
-      if (typeof code === 'string' && NEVER_CONNECTED.has(code)) return { kind: 'not_sent', cause: error };
+      if (neverConnected(error)) return { kind: 'not_sent', cause: error };
       return { kind: 'lost', timedOut: timeout.aborted, cause: error };
     }
   }
@@ -80,7 +83,7 @@ async function readAnswer(response: Dispatcher.ResponseData, key: string): Promi
   const { statusCode: status, headers, body } = response;
   const whole = await readText(body);
   // A refusal may quote what it refuses, and is told to a model.
-  const text = status < 300 ? whole : whole.replaceAll(key, '(key)');
+  const text = status < 300 ? whole : withoutKey(whole, key);
   const json = parseJson(text);
   // An empty success, such as a 204, says all that it has to say.
   if (status < 300 && text !== '' && json === undefined) {
@@ -89,6 +92,10 @@ async function readAnswer(response: Dispatcher.ResponseData, key: string): Promi
   }
   return { kind: 'answered', status, json, retryAfterMs: retryAfterMs(headers['retry-after']) };
 }
+
+/** As it is, and as JSON writes it. */
+const withoutKey = (text: string, key: string) =>
+  text.replaceAll(key, '(key)').replaceAll(JSON.stringify(key).slice(1, -1), '(key)');
 
 async function readText(body: Dispatcher.ResponseData['body']): Promise<string> {
   const chunks: Buffer[] = [];

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
+import { rawSocket } from '../support/raw-socket.ts';
 import { type RunningServer, startServer } from '../support/start.ts';
 
 const PARTOO = 'http://127.0.0.1:9/v2';
@@ -54,6 +55,34 @@ test('bound to loopback, the server answers to loopback names and pages only', a
   expect(await statusFor({ origin: 'null' })).toBe(403);
   expect(await statusFor({ origin: 'http://localhost:6274' })).toBe(200);
 });
+
+test.each(['a b', '[', 'x:99999', 'evil@mcp.example.com', '%'])(
+  'a Host that is none (%s) breaks nothing',
+  async host => {
+    server = await startServer(PARTOO, { ALLOWED_HOSTS: '*' });
+    expect((await ask({ host })).status).toBeLessThan(500);
+  },
+);
+
+test('a URL in absolute form is a URL, and one that is none is refused as any other', async () => {
+  server = await startServer(PARTOO);
+  const { origin } = new URL(server.url);
+  const answered = await rawAnswer(origin, `POST ${origin}/mcp`);
+  expect(answered).toMatch(/^HTTP\/1\.1 200 /);
+  const refused = await rawAnswer(origin, 'GET /mcp%zz?k=SECRET');
+  expect(refused).toMatch(/^HTTP\/1\.1 400 .*x-content-type-options: nosniff/s);
+  expect(refused).toMatch(/x-request-id: /);
+  expect(refused).not.toContain('SECRET');
+});
+
+function rawAnswer(origin: string, line: string): Promise<string> {
+  const { socket, ended } = rawSocket(origin);
+  const message = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: { cursor: 'x' } });
+  socket.write(
+    `${line} HTTP/1.1\r\nhost: ${new URL(origin).host}\r\ncontent-type: application/json\r\ncontent-length: ${message.length}\r\nconnection: close\r\n\r\n${message}`,
+  );
+  return ended;
+}
 
 test('allowed hosts and origins are those that are listed', async () => {
   server = await startServer(PARTOO, { ...PUBLIC, ALLOWED_ORIGINS: 'app.example.com' });

@@ -59,10 +59,10 @@ describe('what is no message is refused before it is read', () => {
     },
   );
 
-  test('a body over 1 MiB: 413', async () => {
-    const response = await post({ ...LIST, padding: 'x'.repeat(1024 * 1024) });
+  test('a body over 256 KiB: 413', async () => {
+    const response = await post({ ...LIST, padding: 'x'.repeat(256 * 1024) });
     expect(response.status).toBe(413);
-    expect(await response.json()).toMatchObject({ error: { message: expect.stringContaining('1 MiB') } });
+    expect(await response.json()).toMatchObject({ error: { message: expect.stringContaining('256 KiB') } });
   });
 
   test('JSON that is no message: an error, not a crash', async () => {
@@ -188,7 +188,7 @@ describe('the other pages', () => {
     await server.close();
   });
 
-  test('/ escapes the host that a caller claims, and believes a proxy only when told to', async () => {
+  test('/ names the host it was asked for, escaped, if it is one of ours, and believes a proxy only when told to', async () => {
     const page = async (env: Record<string, string>, headers: Record<string, string>) => {
       const server = await startServer('http://127.0.0.1:9/v2', env);
       const text = await new Promise<string>((resolve, reject) => {
@@ -205,10 +205,13 @@ describe('the other pages', () => {
       await server.close();
       return text;
     };
-    const forwarded = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'mcp.example.com' };
-    expect(await page({}, { host: '<script>' })).not.toContain('<script>');
-    expect(await page({}, forwarded)).not.toContain('mcp.example.com');
-    expect(await page({ TRUST_PROXY: 'loopback' }, forwarded)).toContain('https://mcp.example.com/mcp');
+    const names = { ALLOWED_HOSTS: 'mcp.example.com' };
+    const forwarded = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example' };
+    const here = { host: 'mcp.example.com', ...forwarded };
+    expect(await page({ ALLOWED_HOSTS: '*' }, { host: '<script>' })).not.toContain('<script>');
+    expect(await page(names, { host: 'evil.example' })).not.toContain('evil.example/mcp');
+    expect(await page(names, here)).toContain('http://mcp.example.com/mcp');
+    expect(await page({ ...names, TRUST_PROXY: 'loopback' }, here)).toContain('https://mcp.example.com/mcp');
   });
 
   test('/healthz and /readyz', async () => {

@@ -18,7 +18,7 @@ export const sendMessage = defineTool({
   title: 'Send a message',
   description:
     'Send a message to the customer of one conversation in the name of the business: it reaches a real ' +
-    'person. Read list_messages first. A conversation that is_expired takes none. Answers the id of the ' +
+    'person. Read list_messages first. In a conversation that is_expired it fails. Answers the id of the ' +
     'message; list_messages shows whether it arrived.',
   effect: 'adds',
   input: {

@@ -36,6 +36,14 @@ const eventsAndOffersHaveDates: Rule = post => {
     .map(argument => ({ argument, message: `is needed for an ${post.post_type}` }));
 };
 
+/** On the business's own clock, which is at most this far behind UTC. */
+const CLOCKS_BEHIND_MS = 12 * 60 * 60 * 1_000;
+
+const endsLater: Rule = ({ end_at }, now) =>
+  end_at !== undefined && Date.parse(`${end_at}Z`) + CLOCKS_BEHIND_MS < now
+    ? [{ argument: 'end_at', message: 'has passed' }]
+    : [];
+
 const datesInOrder: Rule = post => inOrder(post, 'start_at', 'end_at');
 
 const offersOnly: Rule = post =>
@@ -69,6 +77,7 @@ const RULES: Rule[] = [
   facebookTakesNews,
   eventsAndOffersHaveDates,
   datesInOrder,
+  endsLater,
   offersOnly,
   linkNeedsAButton,
   scheduledAhead,

@@ -12,7 +12,7 @@ export const searchPosts = defineTool({
   title: 'Search posts',
   description:
     'Posts of the businesses on Google, Facebook and Instagram and their state there: shows whether one ' +
-    'of create_post went live. Full rows have links, views and clicks.',
+    'of create_post went live. Full rows have links, views and clicks, not the title and dates of an event.',
   effect: 'reads',
   input: {
     business__in: businessIn,

@@ -19,8 +19,8 @@ export const getReviewMetrics = defineTool({
   name: 'get_review_metrics',
   title: 'Get review metrics',
   description:
-    'Numbers over many reviews, by period, business, group or tag; without dimensions one row over ' +
-    'everything. What has no review has no row. For the reviews themselves use search_reviews; for views ' +
+    'Numbers over many reviews, by period, business, group or tag (what has no review has no row); without ' +
+    'dimensions one row over everything. For the reviews themselves use search_reviews; for views ' +
     'and clicks of Google profiles get_profile_metrics.',
   effect: 'reads',
   input: {
