@@ -109,7 +109,7 @@ test('what breaks in this server is told with the request id, and after a write 
     log: pino({}, { write: line => lines.push(JSON.parse(line)) }),
   });
   const call = async (asks: boolean) => {
-    const caller = { key: 'k', keyHash: 'h', sealingKey: randomBytes(32) };
+    const caller = { key: 'k', keyHash: 'h', sealingKey: () => randomBytes(32) };
     const signal = new AbortController().signal;
     const { text } = await callTool({
       name: 'break',
