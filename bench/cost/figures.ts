@@ -11,4 +11,4 @@ export const times = ({ median, min, max }: Spread) =>
 export const milliseconds = ({ median, min, max }: Spread, digits = 2) =>
   `${median.toFixed(digits)} ms (${min.toFixed(digits)}–${max.toFixed(digits)})`;
 
-export const mebibytes = (value: number) => `${value.toFixed(0)} MiB`;
+export const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;

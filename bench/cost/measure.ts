@@ -26,7 +26,7 @@ export interface Round {
   /** Milliseconds. */
   p50: number;
   p99: number;
-  /** MiB, at the end of the round. */
+  /** Bytes in RAM, at the end of the round. */
   resident: number;
 }
 

@@ -11,13 +11,19 @@ export interface RoundsOptions {
   rounds: number;
   /** How long a round of one server takes, about. */
   seconds: number;
-  /** How long each is called before. */
-  warmUpSeconds: number;
+  /** How often each is called before: code is compiled by how often it runs. */
+  warmUpCalls: number;
   say(text: string): void;
 }
 
-/** To learn how fast a server is. */
-const FIRST_CALLS = 200;
+/**
+ * While others have their turn V8 gives memory back and drops compiled code: the first calls after half a minute cost up
+ * to a third more. Calls before each round, as a share of it, wake a server up.
+ */
+const WAKE_UP_SHARE = 0.4;
+
+/** CPU is counted in steps of 10 ms: of fewer calls it would say little. */
+const LEAST_CALLS = 400;
 
 /**
  * Measures all of them in turn, round after round, each time beginning with another: what the machine does meanwhile
@@ -38,6 +44,7 @@ export async function alternate(stage: Stage, entries: Entry[], options: RoundsO
       const count = calls[index] ?? 0;
       // Goes on where the last round ended, so that every key is used again.
       const keys = rotated(callers.keys, round * count);
+      await measureRound(stage, target, { ...callers, keys }, Math.ceil(count * WAKE_UP_SHARE));
       measured[index]?.push(await measureRound(stage, target, { ...callers, keys }, count));
     }
   }
@@ -49,12 +56,11 @@ async function warmUp(
   stage: Stage,
   target: Target,
   callers: Callers,
-  { seconds, warmUpSeconds }: RoundsOptions,
+  { seconds, warmUpCalls }: RoundsOptions,
 ): Promise<number> {
-  const first = await measureRound(stage, target, callers, Math.max(FIRST_CALLS, callers.keys.length));
-  const warming = Math.max(FIRST_CALLS, Math.round(first.callsPerSecond * warmUpSeconds));
-  const warm = await measureRound(stage, target, callers, warming);
-  return Math.max(FIRST_CALLS, Math.round(warm.callsPerSecond * seconds));
+  await measureRound(stage, target, callers, Math.max(warmUpCalls, callers.keys.length));
+  const { callsPerSecond } = await measureRound(stage, target, callers, LEAST_CALLS);
+  return Math.max(LEAST_CALLS, Math.round(callsPerSecond * seconds));
 }
 
 function rotated<Item>(items: readonly Item[], by: number): Item[] {

@@ -15,7 +15,7 @@ import {
   OURS_REDIS_2026,
 } from './contestants.ts';
 import { circumstances, verdictsAsMarkdown, writeSection } from './document.ts';
-import { mebibytes, microseconds, times } from './figures.ts';
+import { megabytes, microseconds, times } from './figures.ts';
 import { buildOurs, installContestants } from './install.ts';
 import { measureLatency } from './latency.ts';
 import { keysFor, measureRound, type Round, type Target } from './measure.ts';
@@ -45,6 +45,7 @@ const isWhole = rounds >= ROUNDS && seconds >= SECONDS;
 
 /** So many that none makes much more than the 300 calls a minute that Partoo allows. */
 const CALLERS = { keys: keysFor(200), connections: 10 };
+const WARM_UP_CALLS = 4_000;
 const REDIS_CALLS = 500;
 const LOAD_SHARE = 0.1;
 
@@ -103,7 +104,7 @@ const lists = [list, fixed, list2025, fixed2025];
 
 const all = [...calls, ...lists];
 const entries = all.map(({ target }) => ({ target, callers: CALLERS }));
-const measured = await alternate(stage, entries, { rounds, seconds, warmUpSeconds: 2 * seconds, say });
+const measured = await alternate(stage, entries, { rounds, seconds, warmUpCalls: WARM_UP_CALLS, say });
 for (const [index, one] of all.entries()) one.rounds = measured[index] ?? [];
 
 say('latency at 10 % load');
@@ -146,7 +147,7 @@ function tableOf(rows: Measured[], to: Measured, ratioTitle: string): Table {
       microseconds(spread(rounds, 'callsPerSecond')),
       `${spread(rounds, 'p50').median.toFixed(1)} ms`,
       `${spread(rounds, 'p99').median.toFixed(1)} ms`,
-      mebibytes(spread(rounds, 'resident').median),
+      megabytes(spread(rounds, 'resident').median),
       `${(bytes / 1_000).toFixed(1)} kB`,
     ]),
   };

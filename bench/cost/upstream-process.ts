@@ -23,10 +23,9 @@ const server = createServer((request, response) => {
   response.end(looksUp ? whoIs(String(request.headers['x-apikey'])) : page);
 });
 
-const users = new Map<string, number>();
+/** The same for everybody who plays Partoo: replicas tell each other what they have learnt. */
 function whoIs(key: string): string {
-  const id = users.get(key) ?? users.size + 1;
-  users.set(key, id);
+  const id = 1 + Number(/\d+$/.exec(key)?.[0] ?? -1);
   return JSON.stringify({ id, org_id: id, role: 'ORG_ADMIN' });
 }
 
