@@ -32,7 +32,7 @@ for (const contestant of contestants) {
 const measured = await alternate(stage, entries, {
   rounds: ROUNDS,
   seconds: SECONDS,
-  warmUpCalls: 3_000,
+  warmUpCalls: 2_000,
   say,
 });
 await stage.close();

@@ -1,6 +1,4 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
+import { startHelper } from './helper-process.ts';
 
 export interface Flood {
   url: string;
@@ -39,11 +37,9 @@ export type Load = ReturnType<typeof startLoad>;
 
 /** The callers, in a process of their own (load-process.ts). One job at a time. */
 export function startLoad() {
-  const child = fork(join(import.meta.dirname, 'load-process.ts'));
-  process.once('exit', () => child.kill('SIGKILL'));
-  const ask = async <Result>(job: Job): Promise<Result> => {
-    child.send(job);
-    const [result] = await once(child, 'message');
+  const helper = startHelper('load-process.ts');
+  const ask = async (job: Job) => {
+    const result = await helper.ask(job);
     if ('failed' in result) throw new Error(result.failed);
     return result;
   };
@@ -51,6 +47,6 @@ export function startLoad() {
     flood: (flood: Flood): Promise<FloodResult> => ask({ kind: 'flood', ...flood }),
     /** Milliseconds, of each call. */
     pace: (pace: Pace): Promise<number[]> => ask({ kind: 'pace', ...pace }),
-    stop: () => child.disconnect(),
+    stop: helper.stop,
   };
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { asMarkdown, asText, type Table } from '../support/table.ts';
+import { asMarkdown, asText } from '../support/table.ts';
 import { sayVerdicts, type Verdict } from '../support/verdicts.ts';
 import type { Revision } from './calls.ts';
 import {
@@ -14,17 +14,17 @@ import {
   OURS_REDIS_2025,
   OURS_REDIS_2026,
 } from './contestants.ts';
+import { costTable, type Measured } from './cost-table.ts';
 import { circumstances, verdictsAsMarkdown, writeSection } from './document.ts';
-import { megabytes, microseconds, times } from './figures.ts';
 import { buildOurs, installContestants } from './install.ts';
 import { measureLatency } from './latency.ts';
-import { keysFor, measureRound, type Round, type Target } from './measure.ts';
+import { keysFor, measureRound, type Target } from './measure.ts';
 import { probe } from './probe.ts';
 import { commandsSent } from './redis-commands.ts';
 import { alternate } from './rounds.ts';
 import { openStage } from './stage.ts';
 import { measureStarts } from './start-time.ts';
-import { ratioOf, spreadOf } from './statistics.ts';
+import { spreadOf } from './statistics.ts';
 import { judgeFloor, judgeFramework, judgeLatency, judgeList, judgeRedis, judgeStart } from './targets.ts';
 
 /**
@@ -54,13 +54,6 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 buildOurs();
 installContestants();
 const stage = await openStage();
-
-interface Measured {
-  contestant: Contestant;
-  target: Target;
-  rounds: Round[];
-  bytes: number;
-}
 
 async function start(contestant: Contestant, env?: Record<string, string>): Promise<Measured> {
   const target = await stage.start(contestant, env);
@@ -134,28 +127,14 @@ const verdicts: Verdict[] = [
   judgeStart(starts),
 ];
 
-function tableOf(rows: Measured[], to: Measured, ratioTitle: string): Table {
-  const spread = (rounds: Round[], figure: keyof Round) => spreadOf(rounds.map(round => round[figure]));
-  const costs = (rounds: Round[]) => rounds.map(({ cpuPerCall }) => cpuPerCall);
-  return {
-    head: ['server', 'revision', 'CPU a call, µs', ratioTitle, 'calls/s', 'p50', 'p99', 'RSS', 'answer'],
-    rows: rows.map(({ contestant, rounds, bytes }) => [
-      contestant.name,
-      contestant === FLOOR ? '–' : contestant.revision,
-      microseconds(spread(rounds, 'cpuPerCall')),
-      times(ratioOf(costs(rounds), costs(to.rounds))),
-      microseconds(spread(rounds, 'callsPerSecond')),
-      `${spread(rounds, 'p50').median.toFixed(1)} ms`,
-      `${spread(rounds, 'p99').median.toFixed(1)} ms`,
-      megabytes(spread(rounds, 'resident').median),
-      `${(bytes / 1_000).toFixed(1)} kB`,
-    ]),
-  };
-}
-
 const tables = [
-  { title: '`tools/call`', table: tableOf(calls, floor, 'to the floor') },
-  { title: '`tools/list`', table: tableOf(lists, fixed, 'to static') },
+  { title: '`tools/call`', table: costTable(calls, 'to the floor', () => floor) },
+  {
+    title: '`tools/list`',
+    table: costTable(lists, 'to static', row =>
+      row.contestant.revision === fixed.contestant.revision ? fixed : fixed2025,
+    ),
+  },
 ];
 for (const { title, table } of tables) say(`${title.replaceAll('`', '')}\n${asText(table)}`);
 const met = sayVerdicts(verdicts, say);

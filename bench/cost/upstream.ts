@@ -1,6 +1,4 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
+import { startHelper } from './helper-process.ts';
 
 export interface Arrivals {
   /** Searches for businesses. */
@@ -13,16 +11,11 @@ export type Upstream = Awaited<ReturnType<typeof startUpstream>>;
 
 /** Partoo's part, in a process of its own (upstream-process.ts). */
 export async function startUpstream() {
-  const child = fork(join(import.meta.dirname, 'upstream-process.ts'));
-  process.once('exit', () => child.kill('SIGKILL'));
-  const [url] = (await once(child, 'message')) as [string];
+  const helper = startHelper('upstream-process.ts');
   return {
-    url,
+    url: (await helper.told()) as string,
     /** What has arrived since this was asked last. */
-    async arrivals(): Promise<Arrivals> {
-      child.send('tell');
-      return (await once(child, 'message'))[0];
-    },
-    stop: () => child.disconnect(),
+    arrivals: (): Promise<Arrivals> => helper.ask('tell'),
+    stop: helper.stop,
   };
 }

@@ -18,5 +18,5 @@ export function asText({ head, rows }: Table): string {
 
 export function asMarkdown({ head, rows }: Table): string {
   const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
-  return `${[line(head), `|${head.map(() => '---|').join('')}`, ...rows.map(line)].join('\n')}\n`;
+  return [line(head), `|${head.map(() => '---|').join('')}`, ...rows.map(line)].join('\n');
 }
