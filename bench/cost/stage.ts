@@ -38,6 +38,7 @@ export async function openStage() {
           RATE_LIMIT_PER_MINUTE: UNLIMITED,
           KEY_HASH_SECRET: 'a secret for measuring, and for nothing else',
           ...(contestant.store === 'redis' && !env.REDIS_URL && { REDIS_URL: (await own()).url }),
+          ...contestant.env,
           ...env,
         },
         contestant.file,

@@ -23,16 +23,17 @@ export const definitions = tools.map(({ name, title, description, input, output 
   annotations: annotations.get(name) ?? {},
 }));
 
+const view = tools.find(({ name }) => name === 'search_businesses')?.view;
+if (!view) throw new Error('search_businesses has no view any more');
+
 /**
- * What a tool of a framework does, whichever it is: asks Partoo for the page, and answers the columns that ours answers.
- * It cleans no texts and fences none, which ours does.
+ * What a tool of a framework does, whichever it is: asks Partoo for the page and answers it. With `ANSWER=columns` only
+ * the columns that ours answers, which is less work than most would leave it. Texts are neither cleaned nor fenced.
  */
 export async function answerPage(key: unknown): Promise<Answer> {
   const page = await askForPage(key);
-  const view = tools.find(({ name }) => name === 'search_businesses')?.view;
-  if (!view) throw new Error('search_businesses has no view any more');
   const structuredContent = {
-    ...chooseColumns(view, page, {}),
+    ...(process.env.ANSWER === 'columns' && view ? chooseColumns(view, page, {}) : page),
     has_more: Number(page.page) < Number(page.max_page),
   };
   return { content: [{ type: 'text', text: JSON.stringify(structuredContent) }], structuredContent };
