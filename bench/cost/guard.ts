@@ -15,7 +15,7 @@ import { ratioOf, spreadOf } from './statistics.ts';
  */
 const AT_MOST = 3.0;
 const ROUNDS = 5;
-const SECONDS = 1;
+const SECONDS = 0.7;
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
@@ -32,7 +32,7 @@ for (const contestant of contestants) {
 const measured = await alternate(stage, entries, {
   rounds: ROUNDS,
   seconds: SECONDS,
-  warmUpCalls: 2_000,
+  warmUpCalls: 1_500,
   say,
 });
 await stage.close();
