@@ -11,7 +11,7 @@ import { logToolCall } from './call-log.ts';
 import { InFlight } from './in-flight.ts';
 import { type Answer, readResult, toAnswer, toErrorAnswer } from './result.ts';
 import type { Selection } from './selection.ts';
-import { cutToBudget } from './token-budget.ts';
+import { writeWithin } from './token-budget.ts';
 import type { CallStart, Watcher } from './watch.ts';
 import { writeOnce } from './write-once.ts';
 
@@ -81,7 +81,7 @@ export function createCallTool(options: CallToolOptions): CallTool {
               deadline: call.deadline,
               signal,
             });
-      return toAnswer(await cutToBudget(tool, args, found, options.resultTokenBudget), cost);
+      return toAnswer(await writeWithin(options.resultTokenBudget, tool, args, found), cost);
     } catch (error) {
       failed = error instanceof CallError ? error : new CallError('internal', 'unexpected', { cause: error });
       return toErrorAnswer(failed, requestId, tool, cost);

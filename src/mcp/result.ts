@@ -27,8 +27,9 @@ export interface Answer {
   remaining: number | undefined;
 }
 
-export function toAnswer(found: Values, { remaining }: Cost): Answer {
-  return { text: markAnswer(JSON.stringify(found)), isError: false, remaining };
+/** `found`: as JSON. */
+export function toAnswer(found: string, { remaining }: Cost): Answer {
+  return { text: markAnswer(found), isError: false, remaining };
 }
 
 /** Text only: clients that see structuredContent show that and hide the error. */
