@@ -27,7 +27,7 @@ export function addReadings(registry: Registry, readings: Readings): void {
   // Named like prom-client's own nodejs_heap_size_used_bytes, which it is compared with.
   new Gauge({
     name: 'nodejs_heap_size_limit_bytes',
-    help: 'What V8 lets its heap grow to; at this much the process dies.',
+    help: 'What V8 lets its heap grow to, the young generation with it.',
     registers,
   }).set(getHeapStatistics().heap_size_limit);
   new Gauge({
