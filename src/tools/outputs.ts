@@ -111,12 +111,11 @@ export function tidy(value: unknown, dropEmpty = true, depth = 0): unknown {
   if (depth > DEEPEST) return undefined;
   if (Array.isArray(value)) return value.map(item => tidy(item, dropEmpty, depth + 1));
   if (!isObject(value)) return value;
-  const kept = Object.entries(value)
-    .map(
-      ([name, inner]) =>
-        [tidyName(name), tidy(inner, dropEmpty && !EMPTY_MATTERS.has(name), depth + 1)] as const,
-    )
-    .filter(([, inner]) => !dropEmpty || !isEmpty(inner));
+  const kept: [string, unknown][] = [];
+  for (const [name, inner] of Object.entries(value)) {
+    const clean = tidy(inner, dropEmpty && !EMPTY_MATTERS.has(name), depth + 1);
+    if (!dropEmpty || !isEmpty(clean)) kept.push([tidyName(name), clean]);
+  }
   return Object.fromEntries(kept);
 }
 
