@@ -309,6 +309,7 @@ test('a caller who goes away while it waits for the limit has waited', async () 
   const value = async (series: string) => (await scrape(pair)).value(series);
   pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '5' } });
   const caller = new AbortController();
+  const started = performance.now();
   const calling = fetch(pair.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...KEY },
@@ -323,8 +324,12 @@ test('a caller who goes away while it waits for the limit has waited', async () 
   await expect.poll(() => value('partoo_mcp_calls_waiting'), { interval: 10 }).toBe(1);
   caller.abort();
   await expect(calling).rejects.toThrow();
-  const cancelled = 'partoo_mcp_limit_wait_duration_seconds_count{outcome="cancelled"}';
-  await expect.poll(() => value(cancelled)).toBe(1);
+  const cancelled = (what: string) =>
+    value(`partoo_mcp_limit_wait_duration_seconds_${what}{outcome="cancelled"}`);
+  await expect.poll(() => cancelled('count')).toBe(1);
+  const waited = await cancelled('sum');
+  expect(waited).toBeGreaterThan(0);
+  expect(waited).toBeLessThanOrEqual((performance.now() - started) / 1_000);
   await pair.close();
 });
 
