@@ -24,7 +24,7 @@ export interface AppOptions extends McpRouteOptions, FrontPageOptions, ToolsPage
   /** How long an answer may take to be made. */
   answerWithinMs: number;
   maxConnections: number;
-  /** Told of every request that was answered. */
+  /** Told of every request that could be read, when it is over. */
   onServed?: (request: ServedRequest) => void;
 }
 
@@ -32,6 +32,7 @@ export interface ServedRequest {
   method: string;
   /** As it is declared here; empty for a URL that is not. */
   route: string;
+  /** 499 where the connection closed before the answer was out. */
   status: number;
   seconds: number;
 }
@@ -41,6 +42,9 @@ const MAX_BODY_BYTES = 256 * 1024;
 const HEADERS_TIMEOUT_MS = 20_000;
 /** How often slow senders are looked for; Node's 30 s would add as much to the time they have. */
 const LOOK_FOR_SLOW_EVERY_MS = 1_000;
+
+/** nginx' status for it. */
+const GONE = 499;
 
 const identified = (request: FastifyRequest, reply: FastifyReply) =>
   reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
@@ -80,8 +84,12 @@ export function createApp(options: AppOptions): FastifyInstance {
   });
   const { onServed } = options;
   if (onServed) {
-    app.addHook('onResponse', ({ method, routeOptions }, { statusCode: status, elapsedTime }, done) => {
-      onServed({ method, route: routeOptions.url ?? '', status, seconds: elapsedTime / 1_000 });
+    // Not onResponse, which is not called for callers who go away.
+    app.addHook('onRequest', ({ method, routeOptions }, reply, done) => {
+      reply.raw.once('close', () => {
+        const status = reply.raw.writableFinished ? reply.statusCode : GONE;
+        onServed({ method, route: routeOptions.url ?? '', status, seconds: reply.elapsedTime / 1_000 });
+      });
       done();
     });
   }

@@ -26,9 +26,12 @@ export interface CallWatch extends PartooWatch {
   ended(outcome: Outcome): void;
 }
 
-/** Who looks on, to count or to trace. Changes nothing and never throws. */
-export interface Watcher {
+/** Who looks on at tool calls, to count or to trace. Changes nothing and never throws. */
+export interface CallWatcher {
   call(start: CallStart): CallWatch;
+}
+
+export interface Watcher extends CallWatcher {
   /** A message that is not a tool call was answered, with this HTTP status. */
   message(method: string, status: number, seconds: number): void;
 }

@@ -1,4 +1,4 @@
-import { DiagLogLevel, diag, type Tracer } from '@opentelemetry/api';
+import type { Tracer } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import {
@@ -8,23 +8,22 @@ import {
   NodeTracerProvider,
   ParentBasedSampler,
   type Sampler,
+  type SpanExporter,
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace-node';
 import { ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from '@opentelemetry/semantic-conventions';
+import type { Logger } from 'pino';
 import type { TracesOptions } from './traces.ts';
 
 /** A collector that hangs holds up a stop no longer than this. */
 const EXPORT_TIMEOUT_MS = 3_000;
+/** When the processor gives up a batch: after the exporter has, which knows why. */
+const BATCH_TIMEOUT_MS = EXPORT_TIMEOUT_MS + 1_000;
+const WARN_EVERY_MS = 60_000;
 
 /** Sends spans to a collector in batches, as JSON over HTTP. */
 export function startExport(options: TracesOptions): { tracer: Tracer; shutdown(): Promise<void> } {
   const { endpoint, headers, serviceName, version, log } = options;
-  const warn = (problem: string) => log.warn({ problem: problem.slice(0, 500) }, 'traces');
-  const quiet = () => {};
-  diag.setLogger(
-    { error: warn, warn, info: quiet, debug: quiet, verbose: quiet },
-    { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
-  );
   const exporter = new OTLPTraceExporter({
     url: `${endpoint}/v1/traces`,
     headers,
@@ -36,15 +35,42 @@ export function startExport(options: TracesOptions): { tracer: Tracer; shutdown(
       [ATTR_SERVICE_VERSION]: version,
     }),
     sampler: samplerOf(options),
-    spanProcessors: [new BatchSpanProcessor(exporter, { exportTimeoutMillis: EXPORT_TIMEOUT_MS })],
+    spanProcessors: [
+      new BatchSpanProcessor(tellingFailures(exporter, log), { exportTimeoutMillis: BATCH_TIMEOUT_MS }),
+    ],
   });
   // For W3C trace context. Which call a span belongs to is passed on as an argument, so nothing need follow it.
   provider.register({ contextManager: null });
   return {
     tracer: provider.getTracer('partoo-mcp', version),
-    // A collector that is away must not make a stop fail.
-    shutdown: () => provider.shutdown().catch(error => warn(`the last spans are lost: ${error}`)),
+    // A collector that is away must not make a stop fail. That it is has been said.
+    shutdown: () => provider.shutdown().catch(() => {}),
   };
+}
+
+/**
+ * One line a minute while spans are lost. Not the SDK's own lines: they hold what the collector answered, and some
+ * collectors repeat the headers they refuse.
+ */
+function tellingFailures(exporter: SpanExporter, log: Logger): SpanExporter {
+  let nextWarning = 0;
+  return {
+    export(spans, done) {
+      exporter.export(spans, result => {
+        if (result.error && performance.now() >= nextWarning) {
+          nextWarning = performance.now() + WARN_EVERY_MS;
+          log.warn({ problem: problemOf(result.error) }, 'traces are lost');
+        }
+        done(result);
+      });
+    },
+    shutdown: () => exporter.shutdown(),
+  };
+}
+
+/** An HTTP status is all that is repeated of an answer: its message is the collector's. */
+function problemOf(error: Error & { code?: unknown }): string {
+  return typeof error.code === 'number' ? `the collector answers ${error.code}` : error.message;
 }
 
 function samplerOf({ sampler, ratio }: TracesOptions): Sampler {

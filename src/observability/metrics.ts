@@ -27,6 +27,9 @@ const METHODS = new Set([
   'tools/list',
 ]);
 
+/** Of POST /mcp: those that say how we do. */
+const STATUSES = [200, 202, 400, 401, 403, 413, 429, 500, 503];
+
 const OUTCOMES: Outcome[] = ['ok', 'unknown_tool', ...ERROR_CODES];
 
 export type Metrics = ReturnType<typeof createMetrics>;
@@ -43,7 +46,7 @@ export function createMetrics({ toolNames, ...readings }: MetricsOptions) {
 
   const operations = new Histogram({
     name: 'mcp_server_operation_duration_seconds',
-    help: 'MCP messages from their receipt to their answer. error_type is tool_error where the tool told an error.',
+    help: 'Tool calls from when the tool is looked up to its result, other MCP messages from when they were read to their answer. error_type is tool_error where the tool told an error.',
     labelNames: ['mcp_method_name', 'gen_ai_tool_name', 'error_type'],
     buckets: BUCKETS,
     registers,
@@ -85,7 +88,7 @@ export function createMetrics({ toolNames, ...readings }: MetricsOptions) {
   });
   const requests = new Histogram({
     name: 'http_server_request_duration_seconds',
-    help: 'HTTP requests from their receipt to the end of their answer.',
+    help: 'HTTP requests from their headers to the end of their answer. 499: the connection closed before that.',
     labelNames: ['http_request_method', 'http_route', 'http_response_status_code'],
     buckets: BUCKETS,
     registers,
@@ -99,6 +102,7 @@ export function createMetrics({ toolNames, ...readings }: MetricsOptions) {
     }
   }
   for (const outcome of ['granted', 'refused', 'cancelled']) turns.zero({ outcome });
+  for (const status of STATUSES) requests.zero(requestLabels('POST', '/mcp', status));
 
   const watcher: Watcher = {
     call({ tool = OTHER }) {
@@ -147,14 +151,15 @@ export function createMetrics({ toolNames, ...readings }: MetricsOptions) {
   return {
     watcher,
     served({ method, route, status, seconds }: ServedRequest): void {
-      const labels = {
-        http_request_method: method,
-        http_route: route,
-        http_response_status_code: String(status),
-      };
-      requests.observe(labels, seconds);
+      requests.observe(requestLabels(method, route, status), seconds);
     },
     contentType: registry.contentType,
     read: () => registry.metrics(),
   };
 }
+
+const requestLabels = (method: string, route: string, status: number) => ({
+  http_request_method: method,
+  http_route: route,
+  http_response_status_code: String(status),
+});

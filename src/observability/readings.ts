@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import { collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
 import type { BreakerState } from '../partoo/breaker.ts';
 
@@ -23,6 +24,12 @@ export function addReadings(registry: Registry, readings: Readings): void {
   // prom-client's own names for the process, which the dashboards of others know.
   collectDefaultMetrics({ register: registry });
   for (const name of ILL_NAMED) registry.removeSingleMetric(name);
+  // Named like prom-client's own nodejs_heap_size_used_bytes, which it is compared with.
+  new Gauge({
+    name: 'nodejs_heap_size_limit_bytes',
+    help: 'What V8 lets its heap grow to, the young generation with it.',
+    registers,
+  }).set(getHeapStatistics().heap_size_limit);
   new Gauge({
     name: 'partoo_mcp_build_info',
     help: 'Always 1: the version that runs.',

@@ -15,7 +15,7 @@ import {
   ATTR_SERVER_ADDRESS,
   ATTR_SERVER_PORT,
 } from '@opentelemetry/semantic-conventions';
-import type { TraceCarrier, Watcher } from '../mcp/watch.ts';
+import type { CallWatcher, TraceCarrier } from '../mcp/watch.ts';
 import { errorType } from './error-type.ts';
 
 /** Not stable yet, so that the package keeps them apart and may rename them. */
@@ -42,7 +42,7 @@ const REVISION = /^\d{4}-\d{2}-\d{2}$/;
  *
  * Partoo is not told of the trace: it has not asked, and would learn from it which calls of ours belong together.
  */
-export function watchWithSpans(tracer: Tracer, partoo: URL): Watcher {
+export function watchWithSpans(tracer: Tracer, partoo: URL): CallWatcher {
   const server = {
     [ATTR_SERVER_ADDRESS]: partoo.hostname,
     [ATTR_SERVER_PORT]: Number(partoo.port || (partoo.protocol === 'https:' ? 443 : 80)),
@@ -97,15 +97,16 @@ export function watchWithSpans(tracer: Tracer, partoo: URL): Watcher {
         },
       };
     },
-
-    message() {},
   };
 }
 
-/** The caller's trace: of the first carrier that tells one rightly. Its baggage is left where it is. */
+/**
+ * The caller's trace: of the first carrier that tells one rightly. Its state and its baggage are text of the caller's,
+ * for tracers after this one, and there are none: they are left where they are.
+ */
 function contextOf(carriers: TraceCarrier[]): Context {
-  for (const carrier of carriers) {
-    const found = trace.getSpanContext(propagation.extract(ROOT_CONTEXT, carrier));
+  for (const { traceparent } of carriers) {
+    const found = trace.getSpanContext(propagation.extract(ROOT_CONTEXT, { traceparent }));
     if (found) return trace.setSpanContext(ROOT_CONTEXT, found);
   }
   return ROOT_CONTEXT;

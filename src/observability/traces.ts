@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { NOBODY_WATCHES, type Watcher } from '../mcp/watch.ts';
+import { type CallWatcher, NOBODY_WATCHES } from '../mcp/watch.ts';
 
 export const SAMPLERS = [
   'always_on',
@@ -25,7 +25,7 @@ export interface TracesOptions {
 }
 
 export interface Traces {
-  watcher: Watcher;
+  watcher: CallWatcher;
   open(): Promise<void>;
   /** Sends what has not been sent. */
   close(): Promise<void>;
@@ -33,10 +33,10 @@ export interface Traces {
 
 /** Spans for a collector. The SDK is loaded when they are opened: who wants no traces pays nothing for it. */
 export function createTraces(options: TracesOptions): Traces {
-  let watcher = NOBODY_WATCHES;
+  let watcher: CallWatcher = NOBODY_WATCHES;
   let close = async () => {};
   return {
-    watcher: { call: start => watcher.call(start), message() {} },
+    watcher: { call: start => watcher.call(start) },
     async open() {
       const [{ startExport }, { watchWithSpans }] = await Promise.all([
         import('./export.ts'),

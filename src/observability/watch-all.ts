@@ -1,13 +1,11 @@
-import { type CallWatch, NOBODY_WATCHES, type Watcher } from '../mcp/watch.ts';
+import type { CallWatch, CallWatcher, Watcher } from '../mcp/watch.ts';
 
-/** One watcher for those who look on. */
-export function watchAll(watchers: Watcher[]): Watcher {
-  const [first = NOBODY_WATCHES, ...others] = watchers;
-  if (others.length === 0) return first;
+/** One watcher for those who look on; some only at tool calls. */
+export function watchAll(watchers: (CallWatcher & Partial<Watcher>)[]): Watcher {
   return {
     call: start => callWatch(watchers.map(watcher => watcher.call(start))),
     message(...message) {
-      for (const watcher of watchers) watcher.message(...message);
+      for (const watcher of watchers) watcher.message?.(...message);
     },
   };
 }

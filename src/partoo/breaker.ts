@@ -48,9 +48,10 @@ export function createBreaker(log: BreakerLog) {
   const leftMs = () => Math.max(0, (openedAt ?? 0) + OPEN_MS - performance.now());
 
   return {
+    /** Half open: one attempt may try, or does. The policy itself stays open until somebody calls, be it for a night. */
     get state(): BreakerState {
       if (policy.state === CircuitState.Closed) return 'closed';
-      return policy.state === CircuitState.HalfOpen ? 'half_open' : 'open';
+      return policy.state === CircuitState.Open && leftMs() > 0 ? 'open' : 'half_open';
     },
 
     /** How long nothing is sent; undefined when something may be. While one attempt tries, the others do not wait. */

@@ -1,15 +1,19 @@
+import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { hashKey } from '../../src/access/caller.ts';
 import { tools } from '../../src/tools/index.ts';
 import { CLIENTS, connectCurl } from '../support/clients.ts';
-import { scrape } from '../support/metrics.ts';
-import { post } from '../support/post.ts';
+import { scrape, totalOf } from '../support/metrics.ts';
+import { post, postModern } from '../support/post.ts';
+import { rawRequest, rawSocket } from '../support/raw-socket.ts';
 import { redisDatabase } from '../support/redis-database.ts';
-import { type RunningPair, startPair } from '../support/start.ts';
+import { type RunningPair, startPair, startServer } from '../support/start.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
 
 const METRICS = { METRICS_PORT: '0' };
+const KEY = { 'x-APIKey': 'demo-admin' };
 
 test('nothing is counted or served unless METRICS_PORT says where', async () => {
   const pair = await startPair();
@@ -32,6 +36,14 @@ describe('a server with metrics', () => {
     const before = await counted(series);
     await act();
     return (await counted(series)) - before;
+  }
+  /** The same of durations, beside how long the doing took by the clock, in seconds: no part takes longer than all. */
+  async function secondsOf(series: string, act: () => Promise<unknown>) {
+    const before = await counted(series);
+    const started = performance.now();
+    await act();
+    const took = (performance.now() - started) / 1_000;
+    return { told: (await counted(series)) - before, took };
   }
   const call = async (name: string, args = {}) => {
     const client = await connectCurl(pair.url, { 'x-APIKey': 'demo-admin' });
@@ -100,6 +112,83 @@ describe('a server with metrics', () => {
     expect(await growth(lists, () => post(pair.url, { method: 'tools/list' }))).toBe(1);
   });
 
+  test.each([
+    'mcp_server_operation_duration_seconds_sum{mcp_method_name="tools/call",gen_ai_tool_name="get_business",error_type=""}',
+    'http_client_request_duration_seconds_sum{http_request_method="GET",url_template="/business/{business_id}",http_response_status_code="200",error_type=""}',
+    'http_server_request_duration_seconds_sum{http_request_method="POST",http_route="/mcp",http_response_status_code="200"}',
+  ])('tells times in seconds: %s', async series => {
+    pair.partoo.faults.add({ kind: 'latency', ms: 120 });
+    const { told, took } = await secondsOf(series, () => call('get_business', { business_id: 'c-PAR/01' }));
+    expect(told).toBeGreaterThan(0.1);
+    expect(told).toBeLessThanOrEqual(took);
+  });
+
+  test('tells the time of other messages in seconds, and which were refused', async () => {
+    const lists = (labels: string) =>
+      `mcp_server_operation_duration_seconds_${labels.replace('{', '{mcp_method_name="tools/list",gen_ai_tool_name="",')}`;
+    const list = () => post(pair.url, { method: 'tools/list' });
+    const { told, took } = await secondsOf(lists('sum{error_type=""}'), list);
+    expect(told).toBeGreaterThan(0);
+    expect(told).toBeLessThanOrEqual(took);
+    const refused = () => postModern(pair.url, 'tools/list', {}, { 'mcp-method': 'ping' });
+    expect(await growth(lists('count{error_type="400"}'), refused)).toBe(1);
+  });
+
+  const SEARCH = { name: 'search_businesses', arguments: { per_page: 1 } };
+  test.each([
+    { what: 'a call', send: () => post(pair.url, { method: 'tools/call', params: SEARCH }, KEY) },
+    { what: 'a call of 2026-07-28', send: () => postModern(pair.url, 'tools/call', SEARCH, KEY) },
+    {
+      what: 'a call in a batch',
+      send: () =>
+        post(pair.url, [{ jsonrpc: '2.0', id: 1, method: 'tools/call', params: SEARCH }], {
+          ...KEY,
+          'mcp-protocol-version': '2025-03-26',
+        }),
+    },
+    { what: 'a message', send: () => post(pair.url, { method: 'ping' }) },
+  ])('counts $what once, among all that is counted', async ({ send }) => {
+    const before = totalOf('mcp_server_operation_duration_seconds_count', await scrape(pair));
+    expect((await send()).status).toBe(200);
+    const after = totalOf('mcp_server_operation_duration_seconds_count', await scrape(pair));
+    expect(after - before).toBe(1);
+  });
+
+  test('counts an attempt whose caller goes away, and the request, as 499', async () => {
+    const posts =
+      'http_server_request_duration_seconds_count{http_request_method="POST",http_route="/mcp",http_response_status_code="499"}';
+    const cancelled =
+      'http_client_request_duration_seconds_count{http_request_method="GET",url_template="/business/{business_id}",http_response_status_code="",error_type="cancelled"}';
+    const before = { posts: await counted(posts), cancelled: await counted(cancelled) };
+    pair.partoo.faults.add({ kind: 'latency', ms: 150 });
+    const caller = new AbortController();
+    const params = { name: 'get_business', arguments: { business_id: 'c-PAR/01' } };
+    const calling = fetch(pair.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...KEY },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }),
+      signal: caller.signal,
+    });
+    await expect.poll(() => counted('http_client_active_requests'), { interval: 10 }).toBe(1);
+    caller.abort();
+    await expect(calling).rejects.toThrow();
+    await expect.poll(() => counted(posts)).toBe(before.posts + 1);
+    expect(await counted(cancelled)).toBe(before.cancelled + 1);
+    expect(await counted('http_client_active_requests')).toBe(0);
+  });
+
+  test('counts a request whose body never comes as 499', async () => {
+    const posts =
+      'http_server_request_duration_seconds_count{http_request_method="POST",http_route="/mcp",http_response_status_code="499"}';
+    const before = await counted(posts);
+    const { socket, ended } = rawSocket(pair.origin);
+    const half = rawRequest('{"jsonrpc":"2.0"', KEY).slice(0, -5);
+    await new Promise<unknown>(resolve => socket.write(half, resolve));
+    socket.destroy();
+    await ended;
+    await expect.poll(() => counted(posts)).toBe(before + 1);
+  });
+
   test('shows what is under way: calls, and attempts at Partoo', async () => {
     pair.partoo.faults.add({ kind: 'latency', ms: 150 });
     const calling = call('search_businesses');
@@ -115,6 +204,8 @@ describe('a server with metrics', () => {
     expect(value('nodejs_eventloop_lag_p99_seconds')).toBeGreaterThan(0);
     expect(value('process_resident_memory_bytes')).toBeGreaterThan(1e6);
     expect(text).toMatch(/^partoo_mcp_build_info\{version="\d/m);
+    const heap = Number(value('nodejs_heap_size_used_bytes'));
+    expect(heap).toBeLessThan(Number(value('nodejs_heap_size_limit_bytes')));
     expect(value('partoo_mcp_limiter_store{state="memory"}')).toBe(1);
     expect(value('partoo_mcp_circuit_breaker_state{state="closed"}')).toBe(1);
   });
@@ -150,6 +241,57 @@ describe('a server with metrics', () => {
   });
 });
 
+test('a fresh server has the series of which an alert must see the first growth', async () => {
+  const pair = await startPair(METRICS);
+  const { value } = await scrape(pair);
+  for (const status of [200, 202, 400, 401, 403, 413, 429, 500, 503]) {
+    const series = `http_server_request_duration_seconds_count{http_request_method="POST",http_route="/mcp",http_response_status_code="${status}"}`;
+    expect(value(series), series).toBe(0);
+  }
+  for (const outcome of ['granted', 'refused', 'cancelled']) {
+    const series = `partoo_mcp_limit_wait_duration_seconds_count{outcome="${outcome}"}`;
+    expect(value(series), series).toBe(0);
+  }
+  await pair.close();
+});
+
+test('what alerts.test.yml has alerts count is what a server counts, from its start and under these labels', async () => {
+  const figures = readFileSync(join(import.meta.dirname, '../prometheus/alerts.test.yml'), 'utf8');
+  const counters = [
+    ...figures.matchAll(/series: '((?:partoo_mcp_tool_calls_total|http_server_.*route="\/mcp")[^']*)'/g),
+  ];
+  const asServed = counters.map(([, series]) =>
+    (series as string).replace(/job="partoo-mcp", instance="\w+", /, '').replaceAll(', ', ','),
+  );
+  const pair = await startPair(METRICS);
+  const { value } = await scrape(pair);
+  await pair.close();
+  expect(asServed.length).toBeGreaterThan(10);
+  expect(asServed.filter(series => value(series) === undefined)).toEqual([]);
+});
+
+test('a stop takes the page with it', async () => {
+  const pair = await startPair(METRICS);
+  await scrape(pair);
+  await pair.close();
+  await expect(scrape(pair)).rejects.toThrow('fetch failed');
+});
+
+test('counts attempts that found no Partoo', async () => {
+  const server = await startServer('http://127.0.0.1:1/v2', METRICS);
+  const body = await post(
+    server.url,
+    { method: 'tools/call', params: { name: 'search_businesses' } },
+    { 'x-APIKey': 'demo-admin' },
+  );
+  expect(body.body.result?.isError).toBe(true);
+  const { value } = await scrape(server);
+  const series =
+    'http_client_request_duration_seconds_count{http_request_method="GET",url_template="/user/me",http_response_status_code="",error_type="not_sent"}';
+  expect(value(series)).toBeGreaterThan(0);
+  await server.close();
+});
+
 test('bound to a network they answer to the names and addresses of that network', async () => {
   const pair = await startPair({ ...METRICS, METRICS_HOST: '0.0.0.0' });
   const { port } = new URL(String(pair.log.find(({ msg }) => msg === 'metrics at /metrics')?.address));
@@ -162,30 +304,74 @@ test('bound to a network they answer to the names and addresses of that network'
   await pair.close();
 });
 
+test('a caller who goes away while it waits for the limit has waited', async () => {
+  const pair = await startPair(METRICS);
+  const value = async (series: string) => (await scrape(pair)).value(series);
+  pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '5' } });
+  const caller = new AbortController();
+  const started = performance.now();
+  const calling = fetch(pair.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...KEY },
+    body: JSON.stringify({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: { name: 'search_businesses' },
+    }),
+    signal: caller.signal,
+  });
+  await expect.poll(() => value('partoo_mcp_calls_waiting'), { interval: 10 }).toBe(1);
+  caller.abort();
+  await expect(calling).rejects.toThrow();
+  const cancelled = (what: string) =>
+    value(`partoo_mcp_limit_wait_duration_seconds_${what}{outcome="cancelled"}`);
+  await expect.poll(() => cancelled('count')).toBe(1);
+  const waited = await cancelled('sum');
+  expect(waited).toBeGreaterThan(0);
+  expect(waited).toBeLessThanOrEqual((performance.now() - started) / 1_000);
+  await pair.close();
+});
+
 test('calls that wait for the limit are seen in the queue, and how long they waited afterwards', async () => {
   const pair = await startPair(METRICS);
   const value = async (series: string) => (await scrape(pair)).value(series);
   const client = await connectCurl(pair.url, { 'x-APIKey': 'demo-admin' });
   pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '1' } });
+  const started = performance.now();
   const calling = client.call('search_businesses');
   await expect.poll(() => value('partoo_mcp_calls_waiting'), { interval: 10 }).toBe(1);
   await calling;
+  const took = (performance.now() - started) / 1_000;
   expect(await value('partoo_mcp_calls_waiting')).toBe(0);
-  expect(await value('partoo_mcp_limit_wait_duration_seconds_sum{outcome="granted"}')).toBeGreaterThan(0.5);
+  const waited = await value('partoo_mcp_limit_wait_duration_seconds_sum{outcome="granted"}');
+  expect(waited).toBeGreaterThan(0.5);
+  expect(waited).toBeLessThanOrEqual(took);
   pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '40' } });
   await client.call('search_businesses');
   expect(await value('partoo_mcp_limit_wait_duration_seconds_count{outcome="refused"}')).toBe(1);
   await pair.close();
 });
 
-test('the breaker is seen open', async () => {
+test('the breaker is seen open, and half open once it may try: on an idle night it does not stay open', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
   const pair = await startPair(METRICS, { rateLimitPerMinute: 10_000 });
   pair.partoo.faults.add({ kind: 'status', status: 503, times: Number.POSITIVE_INFINITY });
   const client = await connectCurl(pair.url, { 'x-APIKey': 'demo-admin' });
   await Promise.all(Array.from({ length: 12 }, (_, i) => client.call('search_businesses', { page: i + 1 })));
-  const { value } = await scrape(pair);
-  expect(value('partoo_mcp_circuit_breaker_state{state="open"}')).toBe(1);
-  expect(value('partoo_mcp_circuit_breaker_state{state="closed"}')).toBe(0);
+  const seen = async () => {
+    const { value } = await scrape(pair);
+    const states = ['closed', 'open', 'half_open'];
+    return states.filter(state => value(`partoo_mcp_circuit_breaker_state{state="${state}"}`) === 1);
+  };
+  const readyz = async () => (await fetch(`${pair.origin}/readyz`)).json();
+  expect(await seen()).toEqual(['open']);
+  vi.advanceTimersByTime(9_000);
+  expect(await seen()).toEqual(['open']);
+  vi.advanceTimersByTime(1_000);
+  expect(await seen()).toEqual(['half_open']);
+  expect(await readyz()).toMatchObject({ partoo: { circuit_breaker: 'half_open' } });
   await pair.close();
 });
 

@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { hashKey } from '../../src/access/caller.ts';
 import { connectCurl, connectV1, connectV2 } from '../support/clients.ts';
-import { type Collector, startCollector } from '../support/collector.ts';
+import { type Collector, type ReceivedSpan, startCollector } from '../support/collector.ts';
+import { scrape, totalOf } from '../support/metrics.ts';
 import { type Posted, post, postModern } from '../support/post.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 
@@ -193,15 +194,73 @@ test('the collector gets the headers and the name that were set', async () => {
   expect(collector.resource).toMatchObject({ 'service.name': 'mine' });
 });
 
-test('a share of 0 records nothing, but what a caller records', async () => {
-  await start({ OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0' });
+test.each([
+  { sampler: 'always_on', share: '0', records: ['no trace', 'a recorded one', 'one that is not'] },
+  { sampler: 'always_off', share: '1', records: [] },
+  { sampler: 'traceidratio', share: '1', records: ['no trace', 'a recorded one', 'one that is not'] },
+  { sampler: 'traceidratio', share: '0', records: [] },
+  { sampler: 'parentbased_always_on', share: '0', records: ['no trace', 'a recorded one'] },
+  { sampler: 'parentbased_always_off', share: '1', records: ['a recorded one'] },
+  { sampler: 'parentbased_traceidratio', share: '1', records: ['no trace', 'a recorded one'] },
+  { sampler: 'parentbased_traceidratio', share: '0', records: ['a recorded one'] },
+])('$sampler $share records calls whose callers have: $records', async ({ sampler, share, records }) => {
+  await start({ OTEL_TRACES_SAMPLER: sampler, OTEL_TRACES_SAMPLER_ARG: share });
+  const call = (headers = {}) =>
+    post(pair.url, { method: 'tools/call', params: SEARCH }, { ...KEY, ...headers });
+  await call();
+  await call({ traceparent: traceparent(HEADER) });
+  await call({ traceparent: traceparent(META, '00') });
+  const names = { [HEADER.traceId]: 'a recorded one', [META.traceId]: 'one that is not' };
+  const recorded = (await received()).filter(({ kind }) => kind === 'server');
+  expect(recorded.map(({ traceId }) => names[traceId] ?? 'no trace')).toEqual(records);
+});
+
+test('a wait at the limit is told in seconds, and a turn that was refused', async () => {
+  await start();
+  pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '1' } });
+  const started = performance.now();
   await post(pair.url, { method: 'tools/call', params: SEARCH }, KEY);
+  const took = (performance.now() - started) / 1_000;
+  pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '40' } });
+  await post(pair.url, { method: 'tools/call', params: { name: 'search_reviews' } }, KEY);
+  const turnsOf = (spans: ReceivedSpan[], tool: string) =>
+    spans
+      .filter(({ name }) => name === `tools/call ${tool}`)
+      .flatMap(({ events }) => events.map(({ attributes }) => attributes));
+  const spans = await received();
+  const waits = turnsOf(spans, 'search_businesses').map(turn => Number(turn['partoo_mcp.turn.wait_seconds']));
+  expect(Math.max(...waits)).toBeGreaterThan(0.5);
+  expect(Math.max(...waits)).toBeLessThanOrEqual(took);
+  expect(turnsOf(spans, 'search_reviews').map(turn => turn['partoo_mcp.turn.outcome'])).toEqual([
+    'granted',
+    'refused',
+  ]);
+});
+
+test('metrics and traces together both see all of a call', async () => {
+  await start({ METRICS_PORT: '0' });
+  pair.partoo.faults.add({ kind: 'status', status: 503 });
   await post(
     pair.url,
-    { method: 'tools/call', params: SEARCH },
+    { method: 'tools/call', params: { name: 'get_business', arguments: { business_id: 'c-PAR/01' } } },
     { ...KEY, traceparent: traceparent(HEADER) },
   );
-  expect(new Set((await received()).map(({ traceId }) => traceId))).toEqual(new Set([HEADER.traceId]));
+  await post(pair.url, { method: 'ping' });
+  const counted = await scrape(pair);
+  expect(pair.log.find(({ msg }) => msg === 'tool call')).toMatchObject({ traceId: HEADER.traceId });
+  const spans = await received();
+
+  expect(totalOf('mcp_server_operation_duration_seconds_count', counted)).toBe(2);
+  expect(totalOf('http_client_request_duration_seconds_count', counted)).toBe(3);
+  expect(counted.value('http_client_active_requests')).toBe(0);
+  expect(totalOf('partoo_mcp_limit_wait_duration_seconds_count', counted)).toBe(3);
+  expect(spans.map(({ name }) => name).toSorted()).toEqual([
+    'GET /business/{business_id}',
+    'GET /business/{business_id}',
+    'GET /user/me',
+    'tools/call get_business',
+  ]);
+  expect(spans.flatMap(({ events }) => events)).toHaveLength(3);
 });
 
 test('no key, argument, result, id or header of a caller is in what the collector gets', async () => {
@@ -242,8 +301,7 @@ test('no key, argument, result, id or header of a caller is in what the collecto
   ]) {
     expect(text).not.toContain(secret);
   }
-  // The trace state comes from the caller's tracer and belongs to its trace; nothing else of the caller's is there.
-  expect(text.replaceAll(`"traceState":"x=${canary}"`, '')).not.toContain(canary);
+  expect(text).not.toContain(canary);
 });
 
 test('calls go on when the collector hangs, a stop neither fails nor hangs for it, and the log says so', async () => {
@@ -254,9 +312,48 @@ test('calls go on when the collector hangs, a stop neither fails nor hangs for i
   const { body } = await post(pair.url, { method: 'tools/call', params: SEARCH }, KEY);
   expect(body.result?.isError).toBeFalsy();
   await pair.close();
-  expect(pair.log.filter(({ msg, level }) => msg === 'traces' && level === 40)).not.toEqual([]);
+  expect(lost()).not.toEqual([]);
   hanging.closeAllConnections();
   hanging.close();
+});
+
+const lost = () => pair.log.filter(({ msg, level }) => msg === 'traces are lost' && level === 40);
+
+test('a collector that refuses is told of once a minute, with its status and none of its words', async () => {
+  const secret = 'secret-5e1f';
+  let asked = 0;
+  // Says in each of its places what it was sent.
+  const refusing = createServer(({ headers }, response) => {
+    asked++;
+    const echo = String(headers.authorization);
+    response.writeHead(401, `No ${echo}`, { 'x-echo': echo }).end(`{"not accepted": "${echo}"}`);
+  }).listen(0, '127.0.0.1');
+  await once(refusing, 'listening');
+  const { port } = refusing.address() as { port: number };
+  await start({
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+    OTEL_EXPORTER_OTLP_HEADERS: `authorization=${secret}`,
+  });
+  // A batch goes out when it is full, or when it is five seconds old.
+  for (let sent = 0; asked < 2; sent += 50) {
+    expect(sent).toBeLessThan(2_000);
+    const calls = Array.from({ length: 50 }, () =>
+      post(pair.url, { method: 'tools/call', params: { name: 'none' } }, KEY),
+    );
+    await Promise.all(calls);
+  }
+  await pair.close();
+  expect(asked).toBeGreaterThan(2);
+  expect(lost()).toMatchObject([{ problem: 'the collector answers 401' }]);
+  expect(JSON.stringify(pair.log)).not.toContain(secret);
+  refusing.close();
+});
+
+test('a collector that is not there is told of with the reason', async () => {
+  await start({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' });
+  await post(pair.url, { method: 'tools/call', params: SEARCH }, KEY);
+  await pair.close();
+  expect(lost()).toMatchObject([{ problem: expect.stringContaining('ECONNREFUSED') }]);
 });
 
 test('without a collector nothing is recorded', async () => {

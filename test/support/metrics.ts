@@ -8,15 +8,22 @@ export async function scrape({ log }: RunningServer): Promise<Scrape> {
 
 export interface Scrape {
   text: string;
+  /** Every series with its value. */
+  values: ReadonlyMap<string, number>;
   /** The value of a series; its labels are given as they are written. Undefined: there is none. */
   value(series: string): number | undefined;
 }
 
 function readScrape(text: string): Scrape {
   const lines = text.split('\n').filter(line => line !== '' && !line.startsWith('#'));
-  const values = new Map(lines.map(line => line.split(/ (?=\S+$)/) as [string, string]));
-  return {
-    text,
-    value: series => (values.has(series) ? Number(values.get(series)) : undefined),
-  };
+  const values = new Map(
+    lines
+      .map(line => line.split(/ (?=\S+$)/) as [string, string])
+      .map(([name, value]) => [name, Number(value)]),
+  );
+  return { text, values, value: series => values.get(series) };
 }
+
+/** The sum of all series of a name. */
+export const totalOf = (name: string, { values }: Scrape) =>
+  [...values].reduce((sum, [series, value]) => (series.startsWith(`${name}{`) ? sum + value : sum), 0);
