@@ -43,7 +43,7 @@ export function createEndpoint({
 }: EndpointOptions): McpEndpoint {
   const answerBySdk = createAnswerBySdk(createServer, onerror);
 
-  async function answer(received: McpRequest): Promise<McpAnswer> {
+  async function answer(received: McpRequest, onCall: () => void): Promise<McpAnswer> {
     const { headers, body, caller, selection, requestId, signal } = received;
     const refused = Array.isArray(body) ? badBatch(body) : undefined;
     if (refused !== undefined) return invalid(refused);
@@ -54,9 +54,10 @@ export function createEndpoint({
       selection,
       requestId,
       protocolVersion: only(headers['mcp-protocol-version']),
-      trace: { traceparent: only(headers.traceparent), tracestate: only(headers.tracestate) },
+      trace: { traceparent: only(headers.traceparent) },
       streams: accepted.streams,
       introduces: INTRODUCTIONS.has(methodOf(body)),
+      onCall,
     };
     const plain = answerPlain && accepted.json ? readPlain(headers, body) : undefined;
     const answered = plain && answerPlain?.(plain, origin, signal);
@@ -67,14 +68,27 @@ export function createEndpoint({
 
   return async received => {
     const method = methodOf(received.body);
-    // Tool calls are watched where their outcome is known. So are those of a batch, and the rest of it is not.
-    if (typeof method !== 'string' || method === 'tools/call') return answer(received);
     const started = performance.now();
-    const response = await answer(received);
-    const status = response instanceof Response ? response.status : 200;
-    watcher.message(method, status, (performance.now() - started) / 1_000);
-    return response;
+    // Tool calls are watched where their outcome is known; those that are refused before are messages like all others.
+    let called = false;
+    const answered = await answer(received, () => {
+      called = true;
+    });
+    // Of a batch the calls are watched, and the rest is not.
+    if (!called && typeof method === 'string') {
+      watcher.message(method, await errorOf(answered), (performance.now() - started) / 1_000);
+    }
+    return answered;
   };
+}
+
+/** The HTTP status of a refusal, or the code of a JSON-RPC error: the 2025 revisions send that with 200. */
+async function errorOf(answer: McpAnswer): Promise<number | undefined> {
+  if (!(answer instanceof Response)) return undefined;
+  if (answer.status >= 400) return answer.status;
+  if (!answer.headers.get('content-type')?.startsWith('application/json')) return undefined;
+  const { error } = (await answer.clone().json()) as { error?: { code: number } };
+  return error?.code;
 }
 
 /** Where a client first meets this server, in either era. */

@@ -33,6 +33,7 @@ export function createAnswerPlain({ version, offered, showTools, callTool }: Ser
   }
 
   async function call(request: PlainRequest, name: string, origin: RequestOrigin, signal: AbortSignal) {
+    origin.onCall();
     const { text, isError, remaining } = await callTool({
       name,
       arguments: request.arguments,

@@ -27,6 +27,8 @@ export interface RequestOrigin extends Pick<CallStart, 'protocolVersion'> {
   streams: boolean;
   /** Whether the client asks who this is. */
   introduces: boolean;
+  /** Told when the request turns out to call a tool: the call is watched by itself then. */
+  onCall(): void;
 }
 
 /**
@@ -56,6 +58,7 @@ export function createServerFactory({ version, offered, showTools, callTool }: S
     const server = new Server(origin.introduces ? identity : { name, title, version }, options);
     server.setRequestHandler('tools/list', () => ({ tools }));
     server.setRequestHandler('tools/call', async ({ params }, context) => {
+      origin.onCall();
       const progress = origin.streams ? startProgress(params, context) : undefined;
       try {
         const answer = await callTool({
@@ -81,5 +84,5 @@ export function createServerFactory({ version, offered, showTools, callTool }: S
 
 export function readCarrier(meta: Record<string, unknown> = {}): TraceCarrier {
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
-  return { traceparent: text(meta.traceparent), tracestate: text(meta.tracestate) };
+  return { traceparent: text(meta.traceparent) };
 }

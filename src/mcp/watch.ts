@@ -4,7 +4,6 @@ import type { PartooWatch } from '../partoo/watch.ts';
 /** W3C trace context, as headers and `_meta` carry it. */
 export interface TraceCarrier {
   traceparent?: string;
-  tracestate?: string;
 }
 
 export interface CallStart {
@@ -32,8 +31,11 @@ export interface CallWatcher {
 }
 
 export interface Watcher extends CallWatcher {
-  /** A message that is not a tool call was answered, with this HTTP status. */
-  message(method: string, status: number, seconds: number): void;
+  /**
+   * A message was answered that called no tool. `error`: the HTTP status it was refused with, or JSON-RPC's code where that
+   * came with 200.
+   */
+  message(method: string, error: number | undefined, seconds: number): void;
 }
 
 /** For calls at which nobody looks. */

@@ -17,6 +17,7 @@ const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30
 const OTHER = '_OTHER';
 
 const METHODS = new Set([
+  'tools/call',
   'initialize',
   'notifications/cancelled',
   'notifications/initialized',
@@ -138,11 +139,11 @@ export function createMetrics({ toolNames, ...readings }: MetricsOptions) {
         },
       };
     },
-    message(method, status, seconds) {
+    message(method, error, seconds) {
       const labels = {
         mcp_method_name: METHODS.has(method) ? method : OTHER,
         gen_ai_tool_name: '',
-        error_type: status >= 400 ? String(status) : '',
+        error_type: error === undefined ? '' : String(error),
       };
       operations.observe(labels, seconds);
     },

@@ -134,6 +134,14 @@ describe('a server with metrics', () => {
     expect(await growth(lists('count{error_type="400"}'), refused)).toBe(1);
   });
 
+  test.each([
+    ['tools/call', -32602, { params: { arguments: {} } }],
+    ['_OTHER', -32601, { method: 'foo/bar' }],
+  ])('counts what is refused before it calls a tool: %s, %s', async (method, error, message) => {
+    const series = `mcp_server_operation_duration_seconds_count{mcp_method_name="${method}",gen_ai_tool_name="",error_type="${error}"}`;
+    expect(await growth(series, () => post(pair.url, { method: 'tools/call', ...message }))).toBe(1);
+  });
+
   const SEARCH = { name: 'search_businesses', arguments: { per_page: 1 } };
   test.each([
     { what: 'a call', send: () => post(pair.url, { method: 'tools/call', params: SEARCH }, KEY) },
