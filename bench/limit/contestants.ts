@@ -7,7 +7,7 @@ import { LIMIT, type Mode } from './quota.ts';
 import type { Arrival } from './upstream.ts';
 
 export const OURS = 'partoo-mcp × 3';
-export const FLOOR = 'bare proxy';
+const FLOOR = 'bare proxy';
 
 /** Longer than any call here has to wait, and longer still than that. */
 const MAX_WAIT_MS = 400_000;
