@@ -3,6 +3,7 @@ import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { describe, expect, test } from 'vitest';
 import { connectCurl, connectV2, errorIn } from '../support/clients.ts';
+import { ENVELOPE } from '../support/post.ts';
 import { startPair } from '../support/start.ts';
 
 const KEY = { 'x-APIKey': 'demo-admin' };
@@ -184,11 +185,7 @@ describe('a 429 from Partoo', () => {
         'mcp-method': 'tools/call',
         'mcp-name': 'search_businesses',
       },
-      meta: {
-        'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-        'io.modelcontextprotocol/clientInfo': { name: 't', version: '1' },
-        'io.modelcontextprotocol/clientCapabilities': {},
-      },
+      meta: ENVELOPE,
     },
   ])('is waited out as quietly for a client of $era that reads only JSON', async ({ headers, meta }) => {
     const pair = await startPair();
