@@ -26,7 +26,8 @@ function typeOf({ type, enum: values, minimum, maximum, maxLength, items }: Sche
   if (values) return values.map(value => `\`${value}\``).join(', ');
   if (type === 'array') return `list of ${items?.type ?? 'any'}`;
   if (minimum === undefined && maximum !== undefined) return `${type}, up to ${maximum}`;
-  if (minimum !== undefined) return maximum === undefined ? `${type}, from ${minimum}` : `${type} ${minimum}–${maximum}`;
+  if (minimum !== undefined)
+    return maximum === undefined ? `${type}, from ${minimum}` : `${type} ${minimum}–${maximum}`;
   return maxLength === undefined ? (type ?? 'any') : `${type}, up to ${maxLength}`;
 }
 

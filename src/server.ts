@@ -9,8 +9,10 @@ import { createMetricsApp } from './http/metrics-page.ts';
 import { Limiter } from './limits/limiter.ts';
 import { WriteMemory } from './limits/write-memory.ts';
 import { createCallTool } from './mcp/call-tool.ts';
-import { type CreateMcpServer, createEndpoint } from './mcp/endpoint.ts';
-import { createServerFactory } from './mcp/server.ts';
+import { createEndpoint } from './mcp/endpoint.ts';
+import { createAnswerPlain } from './mcp/plain-answer.ts';
+import type { CreateMcpServer } from './mcp/sdk-answer.ts';
+import { createServerFactory, type ServerDefinition } from './mcp/server.ts';
 import { createShowTools } from './mcp/tool-list.ts';
 import { createMetrics, type Metrics } from './observability/metrics.ts';
 import { createTraces, type Traces } from './observability/traces.ts';
@@ -71,7 +73,7 @@ export function createServer(
   const traces = tracesFor(config, partooBaseUrl, log);
   const watcher = watchAll([metrics, traces].flatMap(part => part?.watcher ?? []));
   const showTools = createShowTools(offered, config.ANONYMOUS_DISCOVERY);
-  const createMcpServer = createServerFactory({
+  const definition: ServerDefinition = {
     version: config.version,
     offered,
     showTools,
@@ -84,10 +86,13 @@ export function createServer(
       watcher,
       log,
     }),
+  };
+  const endpoint = createEndpoint({
+    createServer: instead ?? createServerFactory(definition),
+    answerPlain: instead ? undefined : createAnswerPlain(definition),
+    watcher,
+    onerror: error => log.debug({ error: error.message }, 'mcp request refused'),
   });
-  const endpoint = createEndpoint(instead ?? createMcpServer, watcher, error =>
-    log.debug({ error: error.message }, 'mcp request refused'),
-  );
 
   const app = createApp({
     log,

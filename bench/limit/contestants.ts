@@ -56,7 +56,7 @@ export async function startOurs(mode: Mode): Promise<Contestant> {
 /** What happens without a limiter. */
 export async function startFloor(mode: Mode): Promise<Contestant> {
   const upstream = await startUpstream(mode);
-  const server = await startProcess({ PARTOO_BASE_URL: upstream.url }, 'bench/floor.ts');
+  const server = await startProcess({ PARTOO_BASE_URL: upstream.url }, 'bench/bare/floor.ts');
   return {
     name: FLOOR,
     urls: [server.url],

@@ -1,3 +1,4 @@
+import { asText } from '../support/table.ts';
 import type { Mode } from './quota.ts';
 import { type KeyService, percent, type Verdict } from './verdict.ts';
 
@@ -25,37 +26,21 @@ export function report(rows: Row[]): string {
   const service = rows.flatMap(({ mode, contestant, verdict }) =>
     verdict.keys.map(key => [mode, contestant, key.key, key.perMinute.join(' + '), orderOf(key)]),
   );
-  return [
-    table(
-      [
-        'Partoo counts',
-        'server',
-        'requests',
-        '429',
-        'served',
-        'last',
-        'worst 60 s',
-        'share used',
-        'ideal/real',
-      ],
-      totals,
-    ),
-    table(['Partoo counts', 'server', 'key', 'served, by minute', 'in order'], service),
-  ].join('\n');
+  const head = [
+    'Partoo counts',
+    'server',
+    'requests',
+    '429',
+    'served',
+    'last',
+    'worst 60 s',
+    'share used',
+    'ideal/real',
+  ];
+  const serviceHead = ['Partoo counts', 'server', 'key', 'served, by minute', 'in order'];
+  return [asText({ head, rows: totals }), asText({ head: serviceHead, rows: service })].join('\n');
 }
 
 /** Rounded down: 100 % is to mean every pair. */
 const orderOf = ({ inOrder }: KeyService) =>
   inOrder === undefined ? NONE : percent(Math.floor(inOrder * 1000) / 1000);
-
-function table(head: string[], rows: string[][]): string {
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map(row => (row[column] ?? '').length)),
-  );
-  const line = (cells: string[]) =>
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd();
-  return `${[line(head), line(widths.map(width => '-'.repeat(width))), ...rows.map(line)].join('\n')}\n`;
-}

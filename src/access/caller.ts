@@ -18,7 +18,7 @@ export function createIdentify(secret: string): Identify {
   return headers => {
     const key = headerKey(headers['x-apikey']) ?? bearerKey(headers.authorization);
     if (key === undefined || !PLAUSIBLE_KEY.test(key) || UNFILLED.test(key)) return undefined;
-    return { key, keyHash: hashKey(key, secret), sealingKey: hmac(`seal ${key}`, secret) };
+    return { key, keyHash: hashKey(key, secret), sealingKey: () => hmac(`seal ${key}`, secret) };
   };
 }
 

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { nearest } from '../mcp/nearest.ts';
 import { unknownNames } from './unknown-names.ts';
 
@@ -60,6 +61,17 @@ function valuesByName(query: RequestParts['query']): Map<string, string[]> {
  * own (`Mcp-Method`, `Mcp-Name`, …) are far from these.
  */
 function looksLikeOurs(header: string): boolean {
+  const known = verdicts.get(header);
+  if (known !== undefined) return known;
+  const verdict = resembles(header);
+  verdicts.set(header, verdict);
+  return verdict;
+}
+
+/** Nearly every request comes with headers that one before it had. */
+const verdicts = new LRUCache<string, boolean>({ max: 500 });
+
+function resembles(header: string): boolean {
   if (header.startsWith('mcp-param-')) return false;
   const words = header.split(/[^a-z0-9]+/);
   if (/^xmcp|readonly|toolset/.test(words.join(''))) return true;

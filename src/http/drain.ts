@@ -37,8 +37,9 @@ export function drain(app: FastifyInstance, options: DrainOptions): void {
   const { server } = app;
   const connections = watchConnections(server);
   let closing = false;
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (closing) reply.header('connection', 'close');
+    done();
   });
   app.addHook('preClose', async () => {
     closing = true;

@@ -61,16 +61,17 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
       reply.header('retry-after', seconds);
       return refuse(reply, { status: 429, code: JSON_RPC.refused, message: tooManyBadKeys(seconds) });
     }
-    const webRequest = await toWebRequest(withoutUrl(request), request.body, { signal });
-    const response = await endpoint({
-      request: webRequest,
+    const answer = await endpoint({
+      headers: request.headers,
       body: request.body,
+      signal,
+      toWebRequest: () => toWebRequest(withoutUrl(request), request.body, { signal }),
       // Learnt in the middle of a call: the answer may have begun to stream by then.
       caller: caller && { ...caller, onRefused: () => void badKeys.count(request) },
       selection: narrowed.selection,
       requestId: request.id,
     });
-    return reply.send(response);
+    return answer instanceof Response ? reply.send(answer) : reply.type('application/json').send(answer);
   });
 
   app.route({

@@ -6,7 +6,7 @@ import { seal, unseal } from './sealed.ts';
 export interface Write {
   keyHash: string;
   /** What came of it is kept sealed with this. */
-  sealingKey: Buffer;
+  sealingKey(): Buffer;
   tool: string;
   /** As parsed: "2" and 2 are the same write. */
   args: Record<string, unknown>;
@@ -74,20 +74,20 @@ export class WriteMemory {
       JSON.stringify(begun),
       this.#deadlineMs + this.#rememberMs,
     );
-    if (!found) return this.#first(name, begun, write.sealingKey);
+    if (!found) return this.#first(name, begun, write.sealingKey());
 
     const earlier: Remembered = JSON.parse(found.value);
     if (earlier.fingerprint !== print) {
       if (write.target === undefined || write.idempotencyKey !== undefined)
         return { kind: 'other arguments' };
       await this.#records.set(name, JSON.stringify(begun), this.#deadlineMs + this.#rememberMs);
-      return this.#first(name, begun, write.sealingKey);
+      return this.#first(name, begun, write.sealingKey());
     }
     if (earlier.state === 'in progress' && found.ttlMs > this.#rememberMs) return { kind: 'in progress' };
     return {
       kind: 'repeat',
       begunAt: earlier.begunAt,
-      outcome: outcomeOf(earlier, name, write.sealingKey),
+      outcome: outcomeOf(earlier, name, write.sealingKey()),
     };
   }
 

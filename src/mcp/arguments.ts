@@ -107,11 +107,21 @@ function unknownNames(tool: Tool, given: Values): string[] {
   });
 }
 
+/** What other tools, or answers, call it. */
+const ELSEWHERE: Record<string, string> = {
+  page: 'cursor',
+  next_page: 'page',
+  next_cursor: 'cursor',
+  post_type: 'topic_type',
+};
+
 /** Short names are in too many others to mean one of them. */
 const TELLING = 4;
 
 /** The names that hold the given one, such as open_hours and specific_hours for hours; or else the nearest. */
 function guesses(name: string, known: readonly string[]): string[] {
+  const elsewhere = ELSEWHERE[name];
+  if (elsewhere !== undefined && known.includes(elsewhere)) return [elsewhere];
   const holding = name.length < TELLING ? [] : known.filter(each => each.includes(name));
   return holding.length > 0 ? holding : [nearest(name, known, 1 / 3) ?? []].flat();
 }

@@ -1,4 +1,4 @@
-import { type CallToolResult, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
+import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { Logger } from 'pino';
 import type { WriteMemory } from '../limits/write-memory.ts';
 import type { Caller, Cost } from '../partoo/call.ts';
@@ -9,9 +9,9 @@ import type { Shown } from '../tools/view.ts';
 import { parseArguments } from './arguments.ts';
 import { logToolCall } from './call-log.ts';
 import { InFlight } from './in-flight.ts';
-import { readResult, toErrorResult, toResult } from './result.ts';
+import { type Answer, readResult, toAnswer, toErrorAnswer } from './result.ts';
 import type { Selection } from './selection.ts';
-import { cutToBudget } from './token-budget.ts';
+import { writeWithin } from './token-budget.ts';
 import type { CallStart, Watcher } from './watch.ts';
 import { writeOnce } from './write-once.ts';
 
@@ -42,7 +42,7 @@ export interface CallToolOptions {
   log: Logger;
 }
 
-export type CallTool = (call: ToolCall) => Promise<CallToolResult>;
+export type CallTool = (call: ToolCall) => Promise<Answer>;
 
 /** Runs tools. The one place where what they throw is caught, told to the model and written to the log. */
 export function createCallTool(options: CallToolOptions): CallTool {
@@ -81,10 +81,10 @@ export function createCallTool(options: CallToolOptions): CallTool {
               deadline: call.deadline,
               signal,
             });
-      return toResult(await cutToBudget(tool, args, found, options.resultTokenBudget), cost);
+      return toAnswer(await writeWithin(options.resultTokenBudget, tool, args, found), cost);
     } catch (error) {
       failed = error instanceof CallError ? error : new CallError('internal', 'unexpected', { cause: error });
-      return toErrorResult(failed, requestId, tool, cost);
+      return toErrorAnswer(failed, requestId, tool, cost);
     } finally {
       leave?.();
       const ms = Math.round(performance.now() - started);

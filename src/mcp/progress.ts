@@ -3,6 +3,12 @@ import type { CallToolRequest, ServerContext } from '@modelcontextprotocol/serve
 /** Clients and proxies give up after 60 s of silence; a few of these may be late or lost. */
 const TELL_AT_LEAST_EVERY_MS = 15_000;
 
+/** Whether any of the messages in a body asks to be told how it goes on. */
+export function asksForProgress(body: unknown): boolean {
+  const messages = Array.isArray(body) ? body : [body];
+  return messages.some(message => message?.params?._meta?.progressToken !== undefined);
+}
+
 export interface Progress {
   /** The call still waits this long for Partoo's limit. */
   waits(waitMs: number): void;
@@ -19,7 +25,7 @@ export function startProgress(
   params: CallToolRequest['params'],
   { mcpReq }: ServerContext,
 ): Progress | undefined {
-  const progressToken = (params._meta ?? mcpReq._meta)?.progressToken;
+  const progressToken = params._meta?.progressToken;
   if (progressToken === undefined) return undefined;
   const started = performance.now();
   let progress = 0;

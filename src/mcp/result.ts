@@ -18,19 +18,32 @@ export function readResult({ output, view }: Tool, raw: unknown, shown: Shown = 
   return view ? show(view, found, shown) : found;
 }
 
-/** A result: the text is complete by itself, `structuredContent` is the same object. */
-export function toResult(found: Values, cost: Cost): CallToolResult {
-  const text = markAnswer(JSON.stringify(found));
-  return { content: [{ type: 'text', text }], structuredContent: JSON.parse(text), ...meta(cost) };
+/** What a call came to, written. */
+export interface Answer {
+  /** JSON, complete by itself. Of what was found `structuredContent` is the same; an error is text only. */
+  text: string;
+  isError: boolean;
+  /** Requests that the minute has left, for clients that pace themselves. A call that asked for none does not know. */
+  remaining: number | undefined;
 }
 
-/** An error is text only: clients that see structuredContent show that and hide the error. */
-export function toErrorResult(error: CallError, requestId: string, tool: Tool, cost: Cost): CallToolResult {
+/** `found`: as JSON. */
+export function toAnswer(found: string, { remaining }: Cost): Answer {
+  return { text: markAnswer(found), isError: false, remaining };
+}
+
+/** Text only: clients that see structuredContent show that and hide the error. */
+export function toErrorAnswer(error: CallError, requestId: string, tool: Tool, { remaining }: Cost): Answer {
   const text = markAnswer(JSON.stringify(advise(error, requestId, tool.ifUnknown)));
-  return { isError: true, content: [{ type: 'text', text }], ...meta(cost) };
+  return { text, isError: true, remaining };
 }
 
-/** What is left of the minute, for clients that pace themselves. A call that asked for none of it does not know. */
-function meta({ remaining }: Cost): Pick<CallToolResult, '_meta'> {
-  return remaining === undefined ? {} : { _meta: { 'partoo-mcp/requests-left-this-minute': remaining } };
+export function toResult({ text, isError, remaining }: Answer): CallToolResult {
+  return {
+    content: [{ type: 'text', text }],
+    ...(isError ? { isError } : { structuredContent: JSON.parse(text) }),
+    ...(remaining !== undefined && { _meta: { [REMAINING]: remaining } }),
+  };
 }
+
+export const REMAINING = 'partoo-mcp/requests-left-this-minute';

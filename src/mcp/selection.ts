@@ -7,5 +7,3 @@ export interface Selection {
   /** The names of the others, and by what each is switched off. */
   hidden: ReadonlyMap<string, string>;
 }
-
-export const NOTHING: Selection = { tools: [], hidden: new Map() };

@@ -3,6 +3,7 @@ import type { Caller } from '../partoo/call.ts';
 import type { CallTool } from './call-tool.ts';
 import { instructions, serverIdentity } from './identity.ts';
 import { startProgress } from './progress.ts';
+import { toResult } from './result.ts';
 import type { Selection } from './selection.ts';
 import type { ShowTools } from './tool-list.ts';
 import type { CallStart, TraceCarrier } from './watch.ts';
@@ -57,7 +58,7 @@ export function createServerFactory({ version, offered, showTools, callTool }: S
     server.setRequestHandler('tools/call', async ({ params }, context) => {
       const progress = origin.streams ? startProgress(params, context) : undefined;
       try {
-        return await callTool({
+        const answer = await callTool({
           name: params.name,
           arguments: params.arguments,
           caller: origin.caller,
@@ -65,10 +66,11 @@ export function createServerFactory({ version, offered, showTools, callTool }: S
           requestId: origin.requestId,
           protocolVersion: origin.protocolVersion,
           // A gateway may have begun a trace of its own in the headers; what the message says is nearer to the caller.
-          carriers: [readCarrier(params._meta ?? context.mcpReq._meta), origin.trace],
+          carriers: [readCarrier(params._meta), origin.trace],
           signal: context.mcpReq.signal,
           onWait: progress?.waits,
         });
+        return toResult(answer);
       } finally {
         progress?.stop();
       }
@@ -77,7 +79,7 @@ export function createServerFactory({ version, offered, showTools, callTool }: S
   };
 }
 
-function readCarrier(meta: Record<string, unknown> = {}): TraceCarrier {
+export function readCarrier(meta: Record<string, unknown> = {}): TraceCarrier {
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
   return { traceparent: text(meta.traceparent), tracestate: text(meta.tracestate) };
 }

@@ -12,12 +12,17 @@ const NAMED = 5;
 /** What an answer says of itself is never left out. */
 const SAID = new Set(['id', 'status', 'note', 'repeated']);
 
+/** What was found as JSON, cut where it has to be. Most answers are too short to be counted. */
+export async function writeWithin(budget: number, tool: Tool, args: Values, found: Values): Promise<string> {
+  const json = JSON.stringify(found);
+  return surelyFits(json, budget) ? json : JSON.stringify(await cutToBudget(tool, args, found, budget));
+}
+
 /**
  * An answer of no more than `budget` tokens: of a list rows are left out from the end, of an object the largest fields.
  * Its note then says what is left out and how to get it.
  */
 export async function cutToBudget(tool: Tool, args: Values, found: Values, budget: number): Promise<Values> {
-  if (surelyFits(JSON.stringify(found), budget)) return found;
   return tool.view?.rows === undefined
     ? cutFields(tool, found, budget - SLACK)
     : cutRows(tool, tool.view.rows, args, found, budget - SLACK);

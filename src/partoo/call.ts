@@ -6,8 +6,8 @@ export interface Caller {
   key: string;
   /** Stands for the key everywhere else; whose limit it is. */
   keyHash: string;
-  /** Seals what is kept for this caller. */
-  sealingKey: Buffer;
+  /** Seals what is kept for this caller. Made when it is needed, which most calls do not. */
+  sealingKey(): Buffer;
   /** Told when Partoo turns out to refuse the key; not again while that is remembered. */
   onRefused?: () => void;
 }

@@ -43,6 +43,7 @@ class Flight {
   readonly #abandoned = new AbortController();
   readonly #riders = new Set<Call>();
   readonly #cost: Cost;
+  #hasLanded = false;
 
   constructor(call: Call, fly: (call: Call) => Promise<unknown>) {
     this.#cost = call.cost;
@@ -52,6 +53,8 @@ class Flight {
       onWait: waitMs => {
         for (const rider of this.#riders) rider.onWait?.(waitMs);
       },
+    }).finally(() => {
+      this.#hasLanded = true;
     });
   }
 
@@ -72,7 +75,7 @@ class Flight {
       signal.removeEventListener('abort', leave);
       this.#riders.delete(call);
       call.cost.remaining = this.#cost.remaining;
-      if (this.#riders.size === 0) this.#abandoned.abort(new Error('everybody has gone'));
+      if (this.#riders.size === 0 && !this.#hasLanded) this.#abandoned.abort(new Error('everybody has gone'));
     }
   }
 }

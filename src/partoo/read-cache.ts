@@ -26,12 +26,10 @@ export class ReadCache {
     this.#options = options;
   }
 
-  async through(
-    { keyHash, sealingKey }: Caller,
-    target: string,
-    read: () => Promise<unknown>,
-  ): Promise<unknown> {
+  async through(caller: Caller, target: string, read: () => Promise<unknown>): Promise<unknown> {
     const { answers, editions, keepMs } = this.#options;
+    const { keyHash } = caller;
+    const sealingKey = caller.sealingKey();
     // Before reading: what a write makes old meanwhile is kept in an edition that nobody opens any more.
     const edition = (await editions.get(editionName(keyHash))) ?? 'first';
     const hash = createHash('sha256').update(target).digest('hex');

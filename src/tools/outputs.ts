@@ -111,13 +111,14 @@ export function tidy(value: unknown, dropEmpty = true, depth = 0): unknown {
   if (depth > DEEPEST) return undefined;
   if (Array.isArray(value)) return value.map(item => tidy(item, dropEmpty, depth + 1));
   if (!isObject(value)) return value;
-  const kept = Object.entries(value)
-    .map(
-      ([name, inner]) =>
-        [tidyName(name), tidy(inner, dropEmpty && !EMPTY_MATTERS.has(name), depth + 1)] as const,
-    )
-    .filter(([, inner]) => !dropEmpty || !isEmpty(inner));
-  return Object.fromEntries(kept);
+  const kept: Record<string, unknown> = {};
+  for (const name of Object.keys(value)) {
+    // No name of Partoo's, and it would be no property.
+    if (name === '__proto__') continue;
+    const inner = tidy(value[name], dropEmpty && !EMPTY_MATTERS.has(name), depth + 1);
+    if (!dropEmpty || !isEmpty(inner)) kept[tidyName(name)] = inner;
+  }
+  return kept;
 }
 
 /** A name that needs cleaning is none of Partoo's, whatever it looks like then. */

@@ -53,8 +53,11 @@ export function show({ rows, summary }: View, found: Values, { detail, fields }:
 }
 
 /** Leaves out what is not there. */
-export const pick = (row: Values, names: readonly string[]) =>
-  Object.fromEntries(names.filter(name => row[name] !== undefined).map(name => [name, row[name]]));
+export function pick(row: Values, names: readonly string[]): Values {
+  const picked: Values = {};
+  for (const name of names) if (row[name] !== undefined) picked[name] = row[name];
+  return picked;
+}
 
 function eachRow(from: Values, rows: string | undefined, change: (row: Values) => Values): Values {
   if (rows === undefined) return change(from);

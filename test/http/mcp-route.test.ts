@@ -109,7 +109,7 @@ describe('the answer has the form the client accepts', () => {
     ]);
   });
 
-  test('progress asked for, and none to tell: a stream all the same, in either era', async () => {
+  test('progress asked for, or nothing but streams accepted: a stream, in either era', async () => {
     const accept = 'application/json, text/event-stream';
     const { params } = search('p');
     const meta = {
@@ -126,6 +126,10 @@ describe('the answer has the form the client accepts', () => {
     const responses = await Promise.all([
       post(search('p'), { ...asked, accept }),
       post({ ...search(), params: { ...params, _meta: meta } }, { ...asked, accept, ...modern }),
+      post(
+        { ...search(), params: { ...params, _meta: { ...meta, progressToken: undefined } } },
+        { ...asked, accept: 'text/event-stream', ...modern },
+      ),
     ]);
     for (const response of responses) {
       expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);

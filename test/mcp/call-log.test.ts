@@ -109,9 +109,9 @@ test('what breaks in this server is told with the request id, and after a write 
     log: pino({}, { write: line => lines.push(JSON.parse(line)) }),
   });
   const call = async (asks: boolean) => {
-    const caller = { key: 'k', keyHash: 'h', sealingKey: randomBytes(32) };
+    const caller = { key: 'k', keyHash: 'h', sealingKey: () => randomBytes(32) };
     const signal = new AbortController().signal;
-    const { content } = await callTool({
+    const { text } = await callTool({
       name: 'break',
       arguments: { asks },
       caller,
@@ -121,7 +121,7 @@ test('what breaks in this server is told with the request id, and after a write 
       protocolVersion: undefined,
       carriers: [],
     });
-    return JSON.parse((content[0] as { text: string }).text).error;
+    return JSON.parse(text).error;
   };
   expect(await call(false)).toMatchObject({ code: 'internal', request_id: 'r-1' });
   expect(await call(true)).toMatchObject({

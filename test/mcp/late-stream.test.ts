@@ -1,12 +1,12 @@
 import { Server } from '@modelcontextprotocol/server';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createEndpoint } from '../../src/mcp/endpoint.ts';
-import { NOTHING } from '../../src/mcp/selection.ts';
 import { NOBODY_WATCHES } from '../../src/mcp/watch.ts';
+import { askEndpoint } from '../support/ask-endpoint.ts';
 
 /** A tool that says something before its answer, or does not. None of ours does unless it is asked for progress. */
-const endpoint = createEndpoint(
-  () => {
+const endpoint = createEndpoint({
+  createServer: () => {
     const server = new Server(
       { name: 'test', version: '1' },
       { capabilities: { tools: { listChanged: false }, logging: {} } },
@@ -17,23 +17,15 @@ const endpoint = createEndpoint(
     });
     return server;
   },
-  NOBODY_WATCHES,
-  () => {},
-);
+  answerPlain: undefined,
+  watcher: NOBODY_WATCHES,
+  onerror() {},
+});
 
 async function call(name: string, accept: string, id?: number) {
   const message = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: {} } };
   const body = id === undefined ? message : [message, { ...message, id }];
-  const headers = { 'content-type': 'application/json', accept };
-  const request = new Request('http://localhost/mcp', { method: 'POST', headers });
-  const response = await endpoint({
-    request,
-    body,
-    caller: undefined,
-    selection: NOTHING,
-    requestId: 'test',
-  });
-  return { type: response.headers.get('content-type'), text: await response.text() };
+  return askEndpoint(endpoint, { accept }, body);
 }
 
 const BOTH = 'application/json, text/event-stream';
@@ -75,4 +67,15 @@ test('a client that accepts only JSON gets JSON, without what was sent before', 
   const { type, text } = await call('says', 'application/json');
   expect(type).toBe('application/json');
   expect(JSON.parse(text)).toMatchObject({ id: 1, result: { content: [{ text: 'there' }] } });
+});
+
+test.each(['says', 'silent'])('and nothing goes on after the answer of one that %s', async name => {
+  const begun = vi.spyOn(globalThis, 'setInterval');
+  const ended = vi.spyOn(globalThis, 'clearInterval');
+  await call(name, BOTH);
+  const timers = begun.mock.results.map(({ value }) => value);
+  expect(timers.length, 'a stream was opened').toBeGreaterThan(0);
+  const stopped = ended.mock.calls.map(([timer]) => timer);
+  expect(timers.filter(timer => !stopped.includes(timer))).toEqual([]);
+  vi.restoreAllMocks();
 });

@@ -1,16 +1,11 @@
 import { fastify } from 'fastify';
-import { Agent, request } from 'undici';
+import { askForPage } from '../support/ask-upstream.ts';
 
 /** The least a hosted server can do: take the call, ask Partoo, wrap the answer. No protocol, no limits, no checks. */
-const agent = new Agent();
 const app = fastify();
 
 app.post<{ Body: { id: number } }>('/mcp', async ({ body, headers }) => {
-  const { body: answer } = await request(`${process.env.PARTOO_BASE_URL}/business/search?per_page=30`, {
-    dispatcher: agent,
-    headers: { 'x-APIKey': String(headers['x-apikey']) },
-  });
-  const text = JSON.stringify(await answer.json());
+  const text = JSON.stringify(await askForPage(headers['x-apikey']));
   return { jsonrpc: '2.0', id: body.id, result: { content: [{ type: 'text', text }] } };
 });
 

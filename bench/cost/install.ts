@@ -1,0 +1,40 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '../..');
+const CONTESTANTS = join(ROOT, 'bench/contestants');
+const LOCKFILE = join(CONTESTANTS, 'package-lock.json');
+/** The lockfile that was installed last. */
+const INSTALLED = join(CONTESTANTS, 'node_modules/.installed-package-lock.json');
+
+/** npm and tsc say what they have to on stderr: what a bench prints is its own. */
+const run = (command: string, ...args: string[]) =>
+  execFileSync(command, args, { cwd: ROOT, stdio: ['ignore', process.stderr, process.stderr] });
+
+const compile = (project: string) =>
+  run(process.execPath, join(ROOT, 'node_modules/typescript/bin/tsc'), '--project', project);
+
+/** Compiles what is measured: the server as it ships. */
+export const buildOurs = () => compile('tsconfig.build.json');
+
+/** Installs the frameworks that we are measured beside, unless they are there, and checks what we have made of them. */
+export function installContestants(): void {
+  const lockfile = readFileSync(LOCKFILE, 'utf8');
+  if (!existsSync(INSTALLED) || readFileSync(INSTALLED, 'utf8') !== lockfile) {
+    run('npm', 'ci', '--prefix', CONTESTANTS, '--ignore-scripts', '--no-audit', '--no-fund');
+    writeFileSync(INSTALLED, lockfile);
+  }
+  compile(join(CONTESTANTS, 'tsconfig.json'));
+}
+
+/** What is measured beside us, with its version. */
+export function contestantVersions(): [name: string, version: string][] {
+  const read = (file: string) => JSON.parse(readFileSync(join(ROOT, file), 'utf8'));
+  const own = ['fastify', 'undici', 'autocannon'].map((name): [string, string] => [
+    name,
+    read(`node_modules/${name}/package.json`).version,
+  ]);
+  const theirs = read('bench/contestants/package.json').dependencies as Record<string, string>;
+  return [...Object.entries(theirs), ...own];
+}

@@ -1,0 +1,95 @@
+import autocannon, { type Options, type Result } from 'autocannon';
+import { Agent, request } from 'undici';
+import { createVerifier, faultOf } from './answers.ts';
+import type { Flood, FloodResult, Job, Pace } from './load.ts';
+import { percentile } from './statistics.ts';
+
+/** A process that calls: it is told a job a message, and tells what came of it. */
+
+process.on('message', async (job: Job) => {
+  try {
+    process.send?.(job.kind === 'flood' ? await flood(job) : await pace(job));
+  } catch (error) {
+    process.send?.({ failed: String(error) });
+  }
+});
+process.once('disconnect', () => process.exit());
+
+/** Calls as fast as the answers come, over so many connections, and not one call more than was asked for. */
+async function flood({ url, headers, bodies, keys, connections, calls }: Flood): Promise<FloodResult> {
+  const faults: string[] = [];
+  const times: number[] = [];
+  let number = 0;
+  let started = 0;
+  let ended = 0;
+  const callsEach = Math.ceil(calls / connections);
+  const options: Options = {
+    url,
+    method: 'POST',
+    headers,
+    connections,
+    amount: calls,
+    // How soon it notices that all is answered.
+    sampleInt: 100,
+    timeout: 30,
+    verifyBody: createVerifier(fault => faults.push(fault)),
+    setupClient(client) {
+      const own = number++;
+      // All are set up in one go: the last one counts.
+      started = performance.now();
+      // Each connection has keys of its own, as far as there are enough.
+      const ownKeys = keys
+        .filter((_, index) => index % connections === own % keys.length)
+        .slice(0, callsEach);
+      const body = bodies[own % bodies.length] ?? '';
+      client.setRequests(ownKeys.map(key => ({ headers: { ...headers, 'x-APIKey': key }, body })));
+    },
+  };
+  const { promise, resolve, reject } = Promise.withResolvers<Result>();
+  const running = autocannon(options, (error, result) => (error ? reject(error) : resolve(result)));
+  running.on('response', (_client, _status, _bytes, ms) => {
+    times.push(ms);
+    ended = performance.now();
+  });
+  const { non2xx, errors, mismatches } = await promise;
+  const failures = [...new Set(faults)].slice(0, 3);
+  if (non2xx > 0) failures.push(`${non2xx} answers other than 2xx`);
+  if (errors > 0) failures.push(`${errors} connections or calls failed`);
+  if (mismatches > 0) failures.push(`${mismatches} wrong answers`);
+  if (times.length !== calls) failures.push(`${times.length} answers to ${calls} calls`);
+  return {
+    calls: times.length,
+    seconds: (ended - started) / 1_000,
+    p50: percentile(times, 0.5),
+    p99: percentile(times, 0.99),
+    failures,
+  };
+}
+
+/** Starts so many calls a second at even distances, and answers how long each took, milliseconds. */
+async function pace({ url, method, headers, bodies, perSecond, calls }: Pace): Promise<number[]> {
+  const agent = new Agent();
+  const ask = async (number: number) => {
+    const body = bodies?.[number % bodies.length];
+    const started = performance.now();
+    const answer = await request(url, { dispatcher: agent, method, headers, body });
+    const text = await answer.body.text();
+    const ms = performance.now() - started;
+    const fault = faultOf(text);
+    if (fault !== undefined) throw new Error(`${url}: ${fault}`);
+    return ms;
+  };
+  const asked: Promise<number>[] = [];
+  const begun = performance.now();
+  await new Promise<void>(resolve => {
+    const start = () => {
+      asked.push(ask(asked.length));
+      if (asked.length === calls) resolve();
+      else setTimeout(start, Math.max(0, begun + (asked.length * 1_000) / perSecond - performance.now()));
+    };
+    start();
+  });
+  const times = await Promise.all(asked);
+  await agent.close();
+  return times;
+}

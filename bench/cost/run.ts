@@ -1,0 +1,153 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { asMarkdown, asText } from '../support/table.ts';
+import { sayVerdicts, type Verdict } from '../support/verdicts.ts';
+import type { Revision } from './calls.ts';
+import {
+  type Contestant,
+  FLOOR,
+  FRAMEWORKS,
+  OURS_2025,
+  OURS_2026,
+  OURS_REDIS_2025,
+  OURS_REDIS_2026,
+} from './contestants.ts';
+import { costTable, type Measured } from './cost-table.ts';
+import { circumstances, verdictsAsMarkdown, writeSection } from './document.ts';
+import { buildOurs, installContestants } from './install.ts';
+import { measureLatency } from './latency.ts';
+import { keysFor, measureRound, type Target } from './measure.ts';
+import { probe } from './probe.ts';
+import { commandsSent } from './redis-commands.ts';
+import { alternate } from './rounds.ts';
+import { openStage } from './stage.ts';
+import { measureStarts } from './start-time.ts';
+import { spreadOf } from './statistics.ts';
+import { judgeFloor, judgeFramework, judgeLatency, judgeList, judgeRedis, judgeStart } from './targets.ts';
+
+/**
+ * What a call costs here, beside a bare proxy and the frameworks one could have taken instead: the same tools, the same
+ * Partoo, in one run and in turn, so that only ratios count. `npm run bench`, ten minutes, writes docs/performance.md;
+ * `npm run bench -- --rounds 2 --seconds 1` is for a look, and writes nothing.
+ */
+const ROUNDS = 9;
+const SECONDS = 3;
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: `${ROUNDS}` },
+    seconds: { type: 'string', default: `${SECONDS}` },
+  },
+});
+const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
+const isWhole = rounds >= ROUNDS && seconds >= SECONDS;
+
+/** So many that none makes much more than the 300 calls a minute that Partoo allows. */
+const CALLERS = { keys: keysFor(200), connections: 10 };
+const WARM_UP_CALLS = 4_000;
+const REDIS_CALLS = 500;
+const LOAD_SHARE = 0.1;
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+buildOurs();
+installContestants();
+const stage = await openStage();
+
+async function start(contestant: Contestant, env?: Record<string, string>): Promise<Measured> {
+  const target = await stage.start(contestant, env);
+  return { contestant, target, rounds: [], bytes: Buffer.byteLength(await probe(target)) };
+}
+
+/** `tools/list` of a server, and a server that has nothing to do but send the same bytes. */
+async function startLists(ours: Measured, directory: string): Promise<[Measured, Measured]> {
+  const { revision } = ours.contestant;
+  const target: Target = { ...ours.target, asks: 'list' };
+  const answer = await probe(target);
+  const file = join(directory, `${revision}.json`);
+  await writeFile(file, answer);
+  const name = `static answer of as many bytes`;
+  const contestant: Contestant = { name, file: 'bench/bare/static-answer.ts', revision };
+  const fixed = { ...(await stage.start(contestant, { ANSWER_FILE: file })), asks: 'list' as const };
+  const bytes = Buffer.byteLength(answer);
+  if (Buffer.byteLength(await probe(fixed)) !== bytes) throw new Error('the static answer is another');
+  const named = { ...ours.contestant, name: 'partoo-mcp' };
+  return [
+    { contestant: named, target, rounds: [], bytes },
+    { contestant, target: fixed, rounds: [], bytes },
+  ];
+}
+
+const floor = await start(FLOOR);
+const ours = await start(OURS_2026);
+const ours2025 = await start(OURS_2025);
+const redis = await stage.startRedis();
+const oursRedis = await start(OURS_REDIS_2026, { REDIS_URL: redis.url });
+const oursRedis2025 = await start(OURS_REDIS_2025);
+const frameworks: Measured[] = [];
+for (const framework of FRAMEWORKS) frameworks.push(await start(framework));
+const calls = [floor, ours, ours2025, oursRedis, oursRedis2025, ...frameworks];
+
+const directory = await mkdtemp(join(tmpdir(), 'partoo-mcp-bench-'));
+const [list, fixed] = await startLists(ours, directory);
+const [list2025, fixed2025] = await startLists(ours2025, directory);
+await rm(directory, { recursive: true });
+const lists = [list, fixed, list2025, fixed2025];
+
+const all = [...calls, ...lists];
+const entries = all.map(({ target }) => ({ target, callers: CALLERS }));
+const measured = await alternate(stage, entries, { rounds, seconds, warmUpCalls: WARM_UP_CALLS, say });
+for (const [index, one] of all.entries()) one.rounds = measured[index] ?? [];
+
+say('latency at 10 % load');
+const perSecond = LOAD_SHARE * spreadOf(ours.rounds.map(({ callsPerSecond }) => callsPerSecond)).median;
+const latency = await measureLatency(stage, ours.target, { rounds: Math.ceil(rounds / 2), perSecond });
+say('commands sent to Redis');
+const sent = await commandsSent(redis.url, () =>
+  measureRound(stage, oursRedis.target, { ...CALLERS, connections: 1 }, REDIS_CALLS),
+);
+say('starts\n');
+const starts = await measureStarts(stage, rounds);
+await stage.close();
+
+const ofRevision = (revision: Revision) => (revision === '2026-07-28' ? ours : ours2025);
+const verdicts: Verdict[] = [
+  judgeFloor('memory store, 2026-07-28', ours.rounds, floor.rounds, 'memory'),
+  judgeFloor('memory store, 2025-11-25', ours2025.rounds, floor.rounds, 'memory'),
+  judgeFloor('Redis store, 2026-07-28', oursRedis.rounds, floor.rounds, 'redis'),
+  judgeFloor('Redis store, 2025-11-25', oursRedis2025.rounds, floor.rounds, 'redis'),
+  ...frameworks.map(({ contestant, rounds }) =>
+    judgeFramework(contestant.name, rounds, ofRevision(contestant.revision).rounds),
+  ),
+  judgeList('2026-07-28', list.rounds, fixed.rounds),
+  judgeList('2025-11-25', list2025.rounds, fixed2025.rounds),
+  judgeLatency(latency),
+  judgeRedis(sent, REDIS_CALLS),
+  judgeStart(starts),
+];
+
+const tables = [
+  { title: '`tools/call`', table: costTable(calls, 'to the floor', () => floor) },
+  {
+    title: '`tools/list`',
+    table: costTable(lists, 'to static', row =>
+      row.contestant.revision === fixed.contestant.revision ? fixed : fixed2025,
+    ),
+  },
+];
+for (const { title, table } of tables) say(`${title.replaceAll('`', '')}\n${asText(table)}`);
+const met = sayVerdicts(verdicts, say);
+if (isWhole) {
+  writeSection(
+    'bench',
+    [
+      circumstances(),
+      `${rounds} rounds of about ${seconds} s each; median (least–most).`,
+      ...tables.map(({ title, table }) => `### ${title}\n\n${asMarkdown(table)}`),
+      `### Targets\n\n${verdictsAsMarkdown(verdicts)}`,
+    ].join('\n\n'),
+  );
+  say('\ndocs/performance.md is written');
+}
+if (!met) process.exitCode = 1;

@@ -1,0 +1,41 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import type { Arrivals } from './upstream.ts';
+
+/**
+ * A process that plays Partoo as cheaply as can be: one page of 30 businesses for every search, and for each key an
+ * organization of its own. Tells its base URL when it listens, and to who sends it a message what it was asked since.
+ */
+const KEY = { 'x-APIKey': 'demo-admin' };
+
+const sandbox = createSandbox();
+const { body: page } = await sandbox.app.inject({ url: '/v2/business/search?per_page=30', headers: KEY });
+await sandbox.close();
+
+let arrivals: Arrivals = { pages: 0, lookUps: 0 };
+const server = createServer((request, response) => {
+  const looksUp = request.url === '/v2/user/me';
+  if (looksUp) arrivals.lookUps++;
+  else arrivals.pages++;
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.end(looksUp ? whoIs(String(request.headers['x-apikey'])) : page);
+});
+
+/** The same for everybody who plays Partoo: replicas tell each other what they have learnt. */
+function whoIs(key: string): string {
+  const id = 1 + Number(/\d+$/.exec(key)?.[0] ?? -1);
+  return JSON.stringify({ id, org_id: id, role: 'ORG_ADMIN' });
+}
+
+server.keepAliveTimeout = 10 * 60_000;
+server.listen(0, '127.0.0.1');
+await once(server, 'listening');
+
+process.on('message', () => {
+  process.send?.(arrivals);
+  arrivals = { pages: 0, lookUps: 0 };
+});
+process.once('disconnect', () => process.exit());
+process.send?.(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v2`);

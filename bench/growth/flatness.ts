@@ -1,0 +1,96 @@
+import { type Contestant, FLOOR, OURS_2026, OURS_REDIS_2026 } from '../cost/contestants.ts';
+import { microseconds, times } from '../cost/figures.ts';
+import { keysFor, type Round } from '../cost/measure.ts';
+import { alternate, type Entry } from '../cost/rounds.ts';
+import type { Stage } from '../cost/stage.ts';
+import { ratioOf, spreadOf } from '../cost/statistics.ts';
+import type { Verdict } from '../support/verdicts.ts';
+import type { Effort, Part } from './part.ts';
+
+/** A call costs as much at one end as at the other, give or take so much. */
+const MAY_DIFFER_BY = 0.1;
+
+const KEYS = [1, 100, 1_000, 10_000];
+const CONNECTIONS = 10;
+const CALLERS = [1, 4, 16, 64];
+
+const WARM_UP_CALLS = 3_000;
+
+interface Line {
+  name: string;
+  /** The figures at each point. */
+  at: { point: number; rounds: Round[] }[];
+  isOurs: boolean;
+}
+
+/** From one key to ten thousand. Each point has a server of its own, which has met no other keys. */
+export async function byKeys(stage: Stage, effort: Effort): Promise<Part> {
+  const points = KEYS.map(count => ({
+    point: count,
+    callers: { keys: keysFor(count), connections: CONNECTIONS },
+  }));
+  const lines = await measureLines(stage, [OURS_2026, OURS_REDIS_2026], points, effort, 'own servers');
+  return partOf('Keys', 'keys', lines);
+}
+
+/** From one caller to many, on one server. */
+export async function byCallers(stage: Stage, effort: Effort): Promise<Part> {
+  const points = CALLERS.map(connections => ({
+    point: connections,
+    callers: { keys: keysFor(3 * Math.max(...CALLERS)), connections },
+  }));
+  const lines = await measureLines(stage, [FLOOR, OURS_2026, OURS_REDIS_2026], points, effort, 'one server');
+  return partOf('Callers', 'callers', lines);
+}
+
+async function measureLines(
+  stage: Stage,
+  contestants: Contestant[],
+  points: { point: number; callers: Entry['callers'] }[],
+  { rounds, seconds, say }: Effort,
+  servers: 'own servers' | 'one server',
+): Promise<Line[]> {
+  const entries: Entry[] = [];
+  for (const contestant of contestants) {
+    const shared = servers === 'one server' ? await stage.start(contestant) : undefined;
+    for (const { callers, point } of points) {
+      const target = shared ?? (await stage.start(contestant));
+      entries.push({ target: { ...target, name: `${target.name}, ${point}` }, callers });
+    }
+  }
+  const measured = await alternate(stage, entries, { rounds, seconds, warmUpCalls: WARM_UP_CALLS, say });
+  return contestants.map((contestant, line) => ({
+    name: contestant.name,
+    isOurs: contestant !== FLOOR,
+    at: points.map(({ point }, index) => ({ point, rounds: measured[line * points.length + index] ?? [] })),
+  }));
+}
+
+const costs = (rounds: readonly Round[]) => rounds.map(({ cpuPerCall }) => cpuPerCall);
+
+function partOf(title: string, what: string, lines: Line[]): Part {
+  const rows = lines.flatMap(({ name, at }) =>
+    at.map(({ point, rounds }) => [
+      name,
+      `${point}`,
+      microseconds(spreadOf(costs(rounds))),
+      times(ratioOf(costs(rounds), costs(at[0]?.rounds ?? []))),
+      microseconds(spreadOf(rounds.map(({ callsPerSecond }) => callsPerSecond))),
+    ]),
+  );
+  return {
+    title,
+    table: { head: ['server', what, 'CPU a call, µs', `to ${KEYS[0]}`, 'calls/s'], rows },
+    verdicts: lines.filter(({ isOurs }) => isOurs).map(line => judge(line, what)),
+  };
+}
+
+function judge({ name, at }: Line, what: string): Verdict {
+  const [least, most] = [at[0], at.at(-1)];
+  const ratio = ratioOf(costs(most?.rounds ?? []), costs(least?.rounds ?? []));
+  return {
+    target: `CPU a call, ${name}, ${most?.point} ${what} to ${least?.point}, within ${100 * MAY_DIFFER_BY} %`,
+    measured: times(ratio),
+    ok: Math.abs(ratio.median - 1) <= MAY_DIFFER_BY,
+  };
+}

@@ -1,0 +1,99 @@
+import { availableParallelism } from 'node:os';
+import { OURS_REDIS_2026 } from '../cost/contestants.ts';
+import { microseconds, times } from '../cost/figures.ts';
+import { type Load, startLoad } from '../cost/load.ts';
+import { keysFor, measureRound, type Round, type Target } from '../cost/measure.ts';
+import { probe } from '../cost/probe.ts';
+import type { Stage } from '../cost/stage.ts';
+import { ratioOf, spreadOf } from '../cost/statistics.ts';
+import { startUpstream, type Upstream } from '../cost/upstream.ts';
+import type { Effort, Part } from './part.ts';
+
+const REPLICAS = 3;
+const WORK = 2.7;
+const CALLERS = { keys: keysFor(200), connections: 6 };
+/** Each replica, its callers and its Partoo; and Redis. */
+const ENOUGH_CORES = 3 * REPLICAS + 1;
+
+/** A replica with callers and a Partoo of its own, so that these are not what is measured. */
+interface Place {
+  load: Load;
+  upstream: Upstream;
+  target: Target;
+}
+
+/** One server on a Redis, and three on another, in turn. */
+export async function replicas(stage: Stage, { rounds, seconds, say }: Effort): Promise<Part> {
+  const { url: urlOfOne } = await stage.startRedis();
+  const { url: urlOfThree } = await stage.startRedis();
+  const single = [await openPlace(stage, urlOfOne)];
+  const several: Place[] = [];
+  for (let count = 0; count < REPLICAS; count++) several.push(await openPlace(stage, urlOfThree));
+
+  const [warm] = await callAll(single, 500);
+  await callAll(several, 500);
+  const calls = Math.max(200, Math.round((warm?.callsPerSecond ?? 0) * seconds));
+  // Three share the cores that one has for itself.
+  const callsEach = Math.max(200, Math.round(calls / REPLICAS));
+  await callAll(single, calls);
+  await callAll(several, callsEach);
+
+  const one: Round[][] = [];
+  const three: Round[][] = [];
+  for (let round = 0; round < rounds; round++) {
+    say(`replicas: round ${round + 1} of ${rounds}`);
+    one.push(await callAll(single, calls));
+    three.push(await callAll(several, callsEach));
+  }
+  for (const { load, upstream } of [...single, ...several]) {
+    load.stop();
+    upstream.stop();
+  }
+
+  const cpu = (all: Round[][]) => all.map(round => mean(round.map(({ cpuPerCall }) => cpuPerCall)));
+  const rate = (all: Round[][]) => all.map(round => sum(round.map(({ callsPerSecond }) => callsPerSecond)));
+  const row = (name: string, all: Round[][]) => [
+    name,
+    microseconds(spreadOf(cpu(all))),
+    times(ratioOf(cpu(all), cpu(one))),
+    microseconds(spreadOf(rate(all))),
+  ];
+  const dearer = ratioOf(cpu(three), cpu(one));
+  const faster = ratioOf(rate(three), rate(one));
+  const cores = availableParallelism();
+  const verdict =
+    cores >= ENOUGH_CORES
+      ? {
+          target: `${REPLICAS} replicas do at least ${WORK} × the calls of one`,
+          measured: times(faster),
+          ok: faster.median >= WORK,
+        }
+      : {
+          // So many times the work with so many times the CPU is what is left of it once a call costs a little more.
+          target: `CPU a call of ${REPLICAS} replicas to one, at most ${(REPLICAS / WORK).toFixed(2)} × (with a core each: ${WORK} × the work)`,
+          measured: `${times(dearer)}: ${(REPLICAS / dearer.median).toFixed(2)} × the work; ${cores} cores cannot show it`,
+          ok: REPLICAS / dearer.median >= WORK,
+        };
+  return {
+    title: 'Replicas',
+    table: {
+      head: ['servers on one Redis', 'CPU a call, µs', 'to one', 'calls/s, all'],
+      rows: [row('1', one), row(`${REPLICAS}`, three)],
+    },
+    verdicts: [verdict],
+  };
+}
+
+async function openPlace(stage: Stage, redisUrl: string): Promise<Place> {
+  const upstream = await startUpstream();
+  const env = { REDIS_URL: redisUrl, REPLICAS_HINT: `${REPLICAS}`, PARTOO_BASE_URL: upstream.url };
+  const target = await stage.start(OURS_REDIS_2026, env);
+  await probe(target);
+  return { load: startLoad(), upstream, target };
+}
+
+const callAll = (places: Place[], calls: number): Promise<Round[]> =>
+  Promise.all(places.map(place => measureRound(place, place.target, CALLERS, calls)));
+
+const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+const mean = (values: number[]) => sum(values) / values.length;

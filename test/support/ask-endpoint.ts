@@ -1,0 +1,34 @@
+import type { McpEndpoint } from '../../src/mcp/endpoint.ts';
+import type { Selection } from '../../src/mcp/selection.ts';
+
+export interface EndpointAnswer {
+  status: number;
+  type: string | null;
+  text: string;
+  /** Whether the SDK gave it. */
+  bySdk: boolean;
+}
+
+/** Gives an endpoint a request as the HTTP route does, and reads the answer to its end. */
+export async function askEndpoint(
+  endpoint: McpEndpoint,
+  headers: Record<string, string>,
+  body: unknown,
+  selection: Selection = { tools: [], hidden: new Map() },
+): Promise<EndpointAnswer> {
+  const { signal } = new AbortController();
+  const all = { 'content-type': 'application/json', ...headers };
+  const answer = await endpoint({
+    headers: all,
+    body,
+    signal,
+    toWebRequest: async () => new Request('http://localhost/mcp', { method: 'POST', headers: all, signal }),
+    caller: undefined,
+    selection,
+    requestId: 'test',
+  });
+  if (!(answer instanceof Response))
+    return { status: 200, type: 'application/json', text: String(answer), bySdk: false };
+  const { status } = answer;
+  return { status, type: answer.headers.get('content-type'), text: await answer.text(), bySdk: true };
+}
