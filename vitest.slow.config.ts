@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that last over a minute, because that is how long the world outside takes to lose its patience. */
+/** Tests that wait for long, because that is how long the world outside takes to lose its patience, or try often. */
 export default defineConfig({
   test: {
     include: ['test/slow/**/*.test.ts'],

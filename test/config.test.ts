@@ -84,6 +84,8 @@ describe('the configuration', () => {
       /3 fault.*READ_ONLY.*TOOLSETS.*MCP_TOOLSET/s,
     ],
     [{ HOST: '0.0.0.0' }, 'ALLOWED_HOSTS: HOST is 0.0.0.0, which others reach: set it to the names'],
+    [{ HOST: 'localhost.example' }, 'ALLOWED_HOSTS: HOST is localhost.example, which others reach'],
+    [{ HOST: 'my-localhost' }, 'ALLOWED_HOSTS: HOST is my-localhost, which others reach'],
     [{ HOST: '::', ALLOWED_HOSTS: ' , ', PORT: 'x' }, /2 fault.*PORT.*ALLOWED_HOSTS: HOST is ::/s],
     [{ KEY_HASH_SECRET: 'short' }, 'KEY_HASH_SECRET: must have at least 32 characters'],
     [{ REDIS_URL: 'redis://a,b' }, 'REDIS_URL: must be redis://host:6379'],

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Random } from '../../src/sandbox/random.ts';
-import { type ServerProcess, startServer } from '../support/servers.ts';
+import { type ServerProcess, startProcess } from '../../test/support/process.ts';
 
 export interface Member {
   /** `A`, `B`, `C`; the one that replaces `B` is `B2`. */
@@ -17,7 +17,7 @@ export type Fleet = Awaited<ReturnType<typeof startFleet>>;
 /** Server processes with the same environment, like replicas behind a load balancer. */
 export async function startFleet(env: Record<string, string>, names: readonly string[]) {
   const start = async (name: string): Promise<Member> => {
-    const member = { name, server: await startServer(env), killed: false, complaints: [] };
+    const member = { name, server: await startProcess(env), killed: false, complaints: [] };
     listen(member);
     return member;
   };

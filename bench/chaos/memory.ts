@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ServerProcess } from '../support/servers.ts';
+import type { ServerProcess } from '../../test/support/process.ts';
 
 const MIB = 1024 * 1024;
 

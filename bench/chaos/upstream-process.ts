@@ -3,8 +3,6 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Ledger } from './upstream.ts';
 
-export type Upstream = Awaited<ReturnType<typeof startUpstream>>;
-
 export async function startUpstream(seed: number, now: Date) {
   const child = fork(join(import.meta.dirname, 'upstream.ts'), [`${seed}`, `${now.getTime()}`]);
   // A run that dies half-way leaves nothing behind.

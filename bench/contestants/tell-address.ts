@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Says where it listens, in the words that bench/support/servers.ts looks for. */
+/** Says where it listens, in the words that test/support/process.ts looks for. */
 export async function tellAddress(server: Server): Promise<void> {
   if (!server.listening) await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -1,3 +1,5 @@
+import { ENVELOPE } from '../../test/support/post.ts';
+
 /** The messages that contestants are sent. */
 
 export type Revision = '2026-07-28' | '2025-11-25';
@@ -6,12 +8,6 @@ export interface Message {
   headers: Record<string, string>;
   body: string;
 }
-
-const ENVELOPE = {
-  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-  'io.modelcontextprotocol/clientInfo': { name: 'bench', version: '1' },
-  'io.modelcontextprotocol/clientCapabilities': {},
-};
 
 function message(revision: Revision, method: string, params: object, name?: string): Message {
   const isModern = revision === '2026-07-28';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ServerProcess } from '../support/servers.ts';
+import type { ServerProcess } from '../../test/support/process.ts';
 import { listCall, type Revision, searchCall } from './calls.ts';
 import type { Load } from './load.ts';
 import type { Upstream } from './upstream.ts';

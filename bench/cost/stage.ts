@@ -1,5 +1,5 @@
+import { startProcess } from '../../test/support/process.ts';
 import { type RedisProcess, startRedis } from '../../test/support/redis-process.ts';
-import { startServer } from '../support/servers.ts';
 import type { Contestant } from './contestants.ts';
 import { startLoad } from './load.ts';
 import type { Target } from './measure.ts';
@@ -31,7 +31,7 @@ export async function openStage() {
     startRedis: own,
     /** Ours with Redis gets one of its own unless `env` says which. */
     async start(contestant: Contestant, env: Record<string, string> = {}): Promise<Target> {
-      const server = await startServer(
+      const server = await startProcess(
         {
           NODE_ENV: 'production',
           PARTOO_BASE_URL: upstream.url,

@@ -1,4 +1,4 @@
-import { startServer } from '../support/servers.ts';
+import { startProcess } from '../../test/support/process.ts';
 import { faultOf } from './answers.ts';
 import { searchCall } from './calls.ts';
 import { OUR_FILE } from './contestants.ts';
@@ -28,7 +28,7 @@ export async function measureStarts({ upstream }: Stage, rounds: number): Promis
 async function timeStart(file: string, partooBaseUrl: string): Promise<number> {
   const { headers, body } = searchCall('2025-11-25', 1);
   const started = performance.now();
-  const server = await startServer({ NODE_ENV: 'production', PARTOO_BASE_URL: partooBaseUrl }, file);
+  const server = await startProcess({ NODE_ENV: 'production', PARTOO_BASE_URL: partooBaseUrl }, file);
   const answer = await fetch(server.url, {
     method: 'POST',
     headers: { ...headers, 'x-APIKey': 'bench-key-0' },

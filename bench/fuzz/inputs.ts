@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { tools } from '../../src/tools/index.ts';
 import { everyTool } from '../../test/support/every-tool.ts';
+import { ENVELOPE } from '../../test/support/post.ts';
 import { rawRequest } from '../../test/support/raw-socket.ts';
 
 /** What is sent: bytes on a connection of their own, or a body for POST /mcp with some headers. */
@@ -8,11 +9,6 @@ export type Input =
   | { kind: string; bytes: Buffer }
   | { kind: string; body: Buffer; headers: Record<string, string> };
 
-const MODERN = {
-  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-  'io.modelcontextprotocol/clientInfo': { name: 'fuzz', version: '1' },
-  'io.modelcontextprotocol/clientCapabilities': {},
-};
 const METHODS = [
   'initialize',
   'ping',
@@ -106,13 +102,13 @@ const message = fc
     modern: fc.boolean(),
   })
   .map(({ modern, ...sent }) =>
-    modern ? { ...sent, params: { ...(sent.params as object), _meta: MODERN } } : sent,
+    modern ? { ...sent, params: { ...(sent.params as object), _meta: ENVELOPE } } : sent,
   );
 
 /** The headers that repeat what is in a message of 2026-07-28. */
 function repeated({ method, params }: { method: unknown; params?: unknown }): Record<string, string> {
   const { name, _meta } = (params ?? {}) as { name?: unknown; _meta?: unknown };
-  if (_meta !== MODERN || typeof method !== 'string') return {};
+  if (_meta !== ENVELOPE || typeof method !== 'string') return {};
   const told = { 'mcp-protocol-version': '2026-07-28', 'mcp-method': method, 'mcp-name': name };
   const fit = Object.entries(told).filter(
     ([, value]) => typeof value === 'string' && /^[\w/-]+$/.test(value),

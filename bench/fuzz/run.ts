@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { post } from '../../test/support/post.ts';
+import { startProcess } from '../../test/support/process.ts';
 import { MEASURABLE, measure } from '../chaos/memory.ts';
-import { startServer } from '../support/servers.ts';
 import { openIdle } from './idle.ts';
 import { inputs } from './inputs.ts';
 import { judge, judgePath } from './judge.ts';
@@ -31,7 +31,7 @@ const IDLE_ENDS_MS = 30_000;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 const partoo = createSandbox({ rateLimitPerMinute: 1_000_000_000 });
-const server = await startServer({
+const server = await startProcess({
   PARTOO_BASE_URL: await partoo.listen(),
   RATE_LIMIT_PER_MINUTE: '100000',
   RATE_LIMIT_MAX_WAIT_MS: '0',

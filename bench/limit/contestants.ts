@@ -1,13 +1,13 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { startProcess } from '../../test/support/process.ts';
 import { startRedis } from '../../test/support/redis-process.ts';
-import { startServer } from '../support/servers.ts';
 import { LIMIT, type Mode } from './quota.ts';
 import type { Arrival } from './upstream.ts';
 
 export const OURS = 'partoo-mcp × 3';
-export const FLOOR = 'bare proxy';
+const FLOOR = 'bare proxy';
 
 /** Longer than any call here has to wait, and longer still than that. */
 const MAX_WAIT_MS = 400_000;
@@ -39,7 +39,7 @@ export async function startOurs(mode: Mode): Promise<Contestant> {
     MAX_WAITING_PER_KEY: '1000',
     REPLICAS_HINT: '3',
   };
-  const servers = await Promise.all([1, 2, 3].map(() => startServer(env)));
+  const servers = await Promise.all([1, 2, 3].map(() => startProcess(env)));
   return {
     name: OURS,
     urls: servers.map(({ url }) => url),
@@ -56,7 +56,7 @@ export async function startOurs(mode: Mode): Promise<Contestant> {
 /** What happens without a limiter. */
 export async function startFloor(mode: Mode): Promise<Contestant> {
   const upstream = await startUpstream(mode);
-  const server = await startServer({ PARTOO_BASE_URL: upstream.url }, 'bench/bare/floor.ts');
+  const server = await startProcess({ PARTOO_BASE_URL: upstream.url }, 'bench/bare/floor.ts');
   return {
     name: FLOOR,
     urls: [server.url],

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { freePort } from '../../test/support/free-port.ts';
+import { type ServerProcess, startProcess } from '../../test/support/process.ts';
 import { startRedis } from '../../test/support/redis-process.ts';
 import { ask, closeClient } from '../chaos/client.ts';
 import { judgeWrites, matchWrites } from '../chaos/judge-writes.ts';
@@ -8,7 +9,6 @@ import type { Told } from '../chaos/load.ts';
 import { makePlan } from '../chaos/plan.ts';
 import { note, reportCalls, reportVerdicts, reportWrites, say, secondsIntoRun } from '../chaos/report.ts';
 import { startUpstream } from '../chaos/upstream-process.ts';
-import { type ServerProcess, startServer } from '../support/servers.ts';
 import { steadily } from '../support/steadily.ts';
 import { startBalancer } from './balancer.ts';
 
@@ -41,7 +41,7 @@ await upstream.slowDown();
 const redis = await startRedis();
 const ports: [number, number] = [await freePort(), await freePort()];
 const startReplica = (port: number) =>
-  startServer({
+  startProcess({
     PORT: `${port}`,
     PARTOO_BASE_URL: upstream.url,
     REDIS_URL: redis.url,

@@ -1,13 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { startProcess } from '../../test/support/process.ts';
 import { startRedis } from '../../test/support/redis-process.ts';
 import { ask, closeClient, type Target } from '../chaos/client.ts';
 import { MEASURABLE, type Memory, measure } from '../chaos/memory.ts';
 import { makePlan } from '../chaos/plan.ts';
 import { note, reportVerdicts, say } from '../chaos/report.ts';
 import { startUpstream } from '../chaos/upstream-process.ts';
-import { startServer } from '../support/servers.ts';
 import { steadily } from '../support/steadily.ts';
 import { keysOf } from './redis-keys.ts';
 import { slopeOf } from './slope.ts';
@@ -45,7 +45,7 @@ const now = new Date();
 const upstream = await startUpstream(seed, now);
 await upstream.slowDown();
 const redis = await startRedis();
-const server = await startServer({
+const server = await startProcess({
   PARTOO_BASE_URL: upstream.url,
   REDIS_URL: redis.url,
   RATE_LIMIT_PER_MINUTE: '100000',

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { demoAndClient } from '../support/demo.ts';
-import { expectDone, runErrand } from '../support/errand.ts';
+import { expectDone, IN_LYON, runErrand } from '../support/errand.ts';
 import { readmeBlock } from '../support/readme.ts';
 
 const { url, machine } = demoAndClient();
@@ -11,10 +11,10 @@ test('mcporter, configured as the README has it, lists, reads and writes', async
   const folder = join(machine().home, '.mcporter');
   await mkdir(folder);
   await writeFile(join(folder, 'mcporter.json'), readmeBlock('mcporter', 'json', { url: url() }));
-  const command = readmeBlock('mcporter', 'sh', {});
-  expect(command).toBe('npx mcporter call partoo.search_businesses city=Lyon');
-  const ask = async (...args: string[]) =>
-    JSON.parse(await machine().run('npx', ['mcporter', ...args], { PARTOO_API_KEY: 'demo-admin' }));
+  const run = async (command: string, ...args: string[]) =>
+    JSON.parse(await machine().run(command, args, { PARTOO_API_KEY: 'demo-admin' }));
+  const ask = (...args: string[]) => run('npx', 'mcporter', ...args);
+  expect(await run('sh', '-c', readmeBlock('mcporter', 'sh', {})), 'its own call').toMatchObject(IN_LYON);
 
   const errand = await runErrand({
     listTools: async () =>

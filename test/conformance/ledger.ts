@@ -2,7 +2,8 @@ import type { Era } from './suite.ts';
 
 /**
  * What the suite asks for and this server does not do: a scenario, or `scenario:check` for one check of it, and a
- * sentence that says why it cannot apply. The run fails on what is not met and not here, and on what is here and met.
+ * sentence that says why it cannot apply. The run fails on what is not met and not here, and on what is here and met:
+ * of a scenario that is here as a whole, nothing may be.
  */
 export type Ledger = Record<string, string>;
 
@@ -16,11 +17,13 @@ const NO_TASKS = 'Tasks are an extension, which this server does not declare: no
 const NO_CHANGES =
   'This server declares no listChanged: its lists change with a release only, and are kept for ttlMs.';
 const NO_QUESTIONS =
-  'A 2025 client answers a question of the server in a POST of its own, which without sessions nobody can bring to the call that waits.';
+  'No tool is here that asks a 2025 client, in the fixtures neither: it answers in a POST of its own, which without sessions nobody can bring to the call that waits.';
 const NO_SUBSCRIPTIONS =
-  'A 2025 client is told of changes in the stream of its session, and this server keeps no sessions.';
+  'Nothing is here to subscribe to, in the fixtures neither: a 2025 client is told of changes in the stream of its session, and this server keeps no sessions.';
 const NO_SESSIONS =
   'It looks at what a session keeps, and this server keeps none: it answers every POST by itself.';
+const NO_RESUMING =
+  'It takes up a stream that has ended, and ours have no event ids: a call ends with its stream.';
 /** What has this reason must pass with the suite's own tools, or a test fails. */
 export const NEEDS_A_TOOL_OF_THE_SUITE =
   'It calls a tool of the suite by name: it must pass in the second part, where that tool is.';
@@ -39,7 +42,8 @@ const WITHOUT_SESSIONS = {
     NO_QUESTIONS,
   ),
   ...each(['resources-subscribe', 'resources-unsubscribe'], NO_SUBSCRIPTIONS),
-  ...each(['server-sse-multiple-streams', 'server-sse-polling', 'server-session-lifecycle'], NO_SESSIONS),
+  ...each(['server-sse-multiple-streams', 'server-session-lifecycle'], NO_SESSIONS),
+  'server-sse-polling': NO_RESUMING,
 };
 
 const EXTENSIONS = each(
@@ -49,8 +53,15 @@ const EXTENSIONS = each(
     'tasks-wire-fields',
     'tasks-request-state-removal',
     'tasks-mrtr-input',
-    'tasks-request-headers',
-    'tasks-dispatch-and-envelope',
+    'tasks-request-headers:tasks-headers-tolerate-mcp-method-on-tools-call',
+    'tasks-request-headers:sep-2663-routing-headers-accepted-on-tasks-get',
+    'tasks-request-headers:sep-2663-server-rejects-mismatched-mcp-name-on-tasks-get',
+    'tasks-dispatch-and-envelope:tasks-server-directed-creation-no-hint',
+    'tasks-dispatch-and-envelope:sep-2663-legacy-task-param-ignored',
+    'tasks-dispatch-and-envelope:tasks-immediate-result-shortcut',
+    'tasks-dispatch-and-envelope:tasks-result-type-complete-on-non-task-responses',
+    'tasks-dispatch-and-envelope:sep-2663-durable-create-strong-consistency',
+    'tasks-dispatch-and-envelope:sep-2663-tasks-get-invalid-task-id-32602',
     'tasks-status-notifications',
     'tasks-required-task-error',
     'tasks-mrtr-composition',

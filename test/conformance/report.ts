@@ -9,7 +9,10 @@ export function report(title: string, { scenarios, stale }: Verdict): string {
     `  ${MARKS[scenario.result]} ${scenario.name.padEnd(width)}  ${scenario.reasons.join(' ')}`.trimEnd(),
     ...scenario.faults.map(fault => `      ${fault}`),
   ]);
-  const unused = stale.map(entry => `  ✗ ${entry} is in the ledger, and excuses nothing: take it out`);
+  const unused = stale.map(
+    entry =>
+      `  ✗ ${entry} is in the ledger, and excuses nothing, or what is met: take it out, or name its checks`,
+  );
   return [`\n${title}`, ...lines, ...unused, `  ${summary(scenarios, stale.length)}`].join('\n');
 }
 

@@ -53,6 +53,13 @@ describe('what the suite found is held against the ledger', () => {
     expect(judged([check('ttl')], { [entry]: 'Because.' }).stale).toEqual([entry]);
   });
 
+  test('an entry for a whole scenario is stale as soon as something of it is met: it would excuse that as well', () => {
+    const { stale } = judged([check('ttl', 'FAILURE'), check('scope')], { caching: 'Because.' });
+    expect(stale).toEqual(['caching']);
+    const schemaOnly = judged([check('ttl', 'FAILURE'), check('wire-schema-valid')], { caching: 'Because.' });
+    expect(schemaOnly.stale, 'a message that fits its schema shows nothing').toEqual([]);
+  });
+
   test('the report names faults and stale entries', () => {
     const verdict = judge([{ name: 'caching', checks: [check('ttl', 'FAILURE')] }], { logging: 'Because.' });
     const told = report('A run', verdict);

@@ -14,13 +14,14 @@ export interface JudgedScenario {
 
 export interface Verdict {
   scenarios: JudgedScenario[];
-  /** Entries of the ledger that excuse nothing any more. */
+  /** Entries of the ledger that excuse nothing any more, or a whole scenario of which something is met. */
   stale: string[];
 }
 
 /** Holds what the suite found against the ledger. */
 export function judge(found: Scenario[], ledger: Ledger): Verdict {
   const used = new Set<string>();
+  const tooWide = new Set<string>();
   const scenarios = found.map(({ name, checks }) => {
     const open: string[] = [];
     const reasons = new Set<string>();
@@ -35,10 +36,12 @@ export function judge(found: Scenario[], ledger: Ledger): Verdict {
         reasons.add(ledger[entry] as string);
       }
     }
+    if (ledger[name] !== undefined && checks.some(showsSomething)) tooWide.add(name);
     const result = resultOf(open, reasons, ledger[name] !== undefined);
     return { name, result, faults: open, reasons: [...reasons] };
   });
-  return { scenarios, stale: Object.keys(ledger).filter(entry => !used.has(entry)) };
+  const stale = Object.keys(ledger).filter(entry => !used.has(entry) || tooWide.has(entry));
+  return { scenarios, stale };
 }
 
 /** A warning is a SHOULD that is not kept, and what is skipped is not known: both need a sentence too. */

@@ -98,6 +98,10 @@ describe('fly.toml', () => {
   });
 });
 
+test('a stop with the defaults is over in 63 seconds: the grace, a whole call, and ten', () => {
+  expect(longestStopMs(readConfig({}))).toBe(63_000);
+});
+
 test('docker compose gives the server the time to finish all', () => {
   const [, seconds] = /^ +stop_grace_period: (\d+)s$/m.exec(read('docker-compose.yml')) ?? [];
   expect(Number(seconds) * 1_000).toBeGreaterThanOrEqual(longestStopMs(readConfig({})));

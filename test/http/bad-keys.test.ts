@@ -1,16 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
 import { connectCurl } from '../support/clients.ts';
-import { type RunningPair, startPair } from '../support/start.ts';
+import { redisDatabase } from '../support/redis-database.ts';
+import { type RunningPair, startPair, startServer } from '../support/start.ts';
+import { tcpProxy } from '../support/tcp-proxy.ts';
+
+const LOOK_UP = '/v2/user/me';
+const redisUrl = redisDatabase(6);
 
 const call = (
-  pair: RunningPair,
+  { url }: { url: string },
   key: string,
   method = 'tools/call',
   accept = 'application/json',
   more = {},
 ) =>
-  fetch(pair.url, {
+  fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept, 'x-APIKey': key, ...more },
     body: JSON.stringify({
@@ -112,4 +121,90 @@ test('behind a proxy that is believed, each caller has an address of its own', a
   expect((await from('192.0.2.7')).status).toBe(429);
   expect((await from('192.0.2.8')).status).toBe(200);
   await pair.close();
+});
+
+test('a key whose organization Partoo does not tell is not held up by what others behind its address do', async () => {
+  const pair = await startPair({ BAD_KEYS_PER_MINUTE: '3' });
+  pair.partoo.faults.add({ kind: 'status', status: 404, path: LOOK_UP });
+  expect((await call(pair, 'demo-admin')).status).toBe(200);
+  for (let i = 0; i < 3; i++) await call(pair, `bad-${randomUUID()}`);
+  expect((await call(pair, `bad-${randomUUID()}`)).status).toBe(429);
+  expect((await call(pair, 'demo-admin')).status).toBe(200);
+  await pair.close();
+});
+
+describe('keys of which nothing is known yet', () => {
+  /** A Partoo that knows one key, and takes its time with others. */
+  async function behind(refusal: { status: number; afterMs: number }, settings: Record<string, string>) {
+    const seen: unknown[] = [];
+    const partoo = createServer(async ({ headers }, response) => {
+      seen.push(headers['x-apikey']);
+      const isKnown = headers['x-apikey'] === 'known';
+      if (!isKnown) await sleep(refusal.afterMs);
+      response.writeHead(isKnown ? 200 : refusal.status, { 'content-type': 'application/json' });
+      response.end('{"org_id":1}');
+    });
+    await once(partoo.listen(0, '127.0.0.1'), 'listening');
+    const server = await startServer(
+      `http://127.0.0.1:${(partoo.address() as AddressInfo).port}/v2`,
+      settings,
+    );
+    const close = async () => {
+      await server.close();
+      partoo.close();
+    };
+    return { url: server.url, seen, close };
+  }
+
+  test('are tried at once up to five times as many as may be bad; more are told to wait two seconds', async () => {
+    const server = await behind({ status: 401, afterMs: 2_000 }, { BAD_KEYS_PER_MINUTE: '2' });
+    expect((await call(server, 'known')).status).toBe(200);
+    const first = call(server, 'bad-0');
+    await expect.poll(() => server.seen).toContain('bad-0');
+    // The first comes again, and is one key.
+    const asked = [first, ...Array.from({ length: 13 }, (_, i) => call(server, `bad-${i}`))];
+    expect((await call(server, 'known')).status, 'it goes on').toBe(200);
+    const answers = await Promise.all(asked);
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(11);
+    expect(refused.map(({ headers }) => headers.get('retry-after'))).toEqual(['2', '2', '2']);
+    await server.close();
+  });
+
+  test('make room when they are answered, whatever the answer', async () => {
+    const server = await behind({ status: 404, afterMs: 0 }, { BAD_KEYS_PER_MINUTE: '1' });
+    for (let i = 0; i < 7; i++) expect((await call(server, `unknown-${i}`)).status).toBe(200);
+    await server.close();
+  });
+});
+
+describe.skipIf(!redisUrl)('with Redis', () => {
+  const settings = { BAD_KEYS_PER_MINUTE: '3', TRUST_PROXY: 'loopback' };
+  const bad = async (pair: RunningPair, address: string) => {
+    const from = { 'x-forwarded-for': address };
+    return (await call(pair, `bad-${randomUUID()}`, 'tools/call', 'application/json', from)).status;
+  };
+
+  test('replicas count the bad keys of an address together', async () => {
+    const env = { ...settings, REDIS_URL: redisUrl as string };
+    const [one, other] = await Promise.all([startPair(env), startPair(env)]);
+    const statuses = [];
+    for (const pair of [one, other, one, other, one]) statuses.push(await bad(pair, '192.0.2.1'));
+    expect(statuses).toEqual([200, 200, 200, 429, 429]);
+    expect(await bad(other, '192.0.2.2'), 'another address').toBe(200);
+    await Promise.all([one.close(), other.close()]);
+  });
+
+  test('nobody is refused or held up because Redis is lost', async () => {
+    const { hostname, port } = new URL(redisUrl as string);
+    const proxy = await tcpProxy(hostname, Number(port));
+    const pair = await startPair({ ...settings, REDIS_URL: `redis://127.0.0.1:${proxy.port}/6` });
+    expect(await bad(pair, '192.0.2.3')).toBe(200);
+    proxy.cut();
+    for (let i = 0; i < 5; i++) expect(await bad(pair, '192.0.2.3')).toBe(200);
+    const good = await connectCurl(pair.url, { 'x-APIKey': 'demo-admin' });
+    expect((await good.call('search_businesses')).isError).toBe(false);
+    await pair.close();
+    await proxy.close();
+  });
 });

@@ -1,5 +1,5 @@
-import { request } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
+import { type PlainAnswer, plainRequest } from '../support/plain-request.ts';
 import { rawSocket } from '../support/raw-socket.ts';
 import { type RunningServer, startServer } from '../support/start.ts';
 
@@ -10,25 +10,11 @@ const HERE = { host: 'mcp.example.com' };
 let server: RunningServer;
 afterEach(() => server.close());
 
-interface Answer {
-  status: number | undefined;
-  headers: Record<string, string | string[] | undefined>;
-  body: string;
-}
-
-/** fetch sets Host and Origin itself; this asks under any name. */
-function ask(headers: Record<string, string>, method = 'POST'): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const url = server.url.replace('0.0.0.0', '127.0.0.1');
-    const sent = request(url, { method, headers: { 'content-type': 'application/json', ...headers } });
-    sent.on('error', reject).on('response', response => {
-      let body = '';
-      response.on('data', data => {
-        body += data;
-      });
-      response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body }));
-    });
-    sent.end(method === 'POST' ? JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }) : undefined);
+function ask(headers: Record<string, string>, method = 'POST'): Promise<PlainAnswer> {
+  return plainRequest(server.url.replace('0.0.0.0', '127.0.0.1'), {
+    method,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: method === 'POST' ? JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }) : undefined,
   });
 }
 

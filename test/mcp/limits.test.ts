@@ -3,6 +3,7 @@ import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { describe, expect, test } from 'vitest';
 import { connectCurl, connectV2, errorIn } from '../support/clients.ts';
+import { ENVELOPE } from '../support/post.ts';
 import { startPair } from '../support/start.ts';
 
 const KEY = { 'x-APIKey': 'demo-admin' };
@@ -48,9 +49,10 @@ describe('calls at once', () => {
     const pair = await startPair({ MAX_CALLS_IN_FLIGHT_PER_KEY: '2' });
     const client = await connectCurl(pair.url, KEY);
     const other = await connectCurl(pair.url, { 'x-APIKey': 'demo-colleague' });
-    pair.partoo.faults.add({ kind: 'latency', ms: 300, times: 2 });
+    pair.partoo.faults.add({ kind: 'latency', ms: 2_000, times: 2 });
     const under = [1, 2].map(page => client.call('search_businesses', { page }));
-    await expect.poll(() => pair.received().length).toBeGreaterThan(0);
+    const searches = () => pair.partoo.requests.filter(({ path }) => path === '/v2/business/search').length;
+    await expect.poll(searches).toBe(2);
     const refused = errorIn(await client.call('search_businesses', { page: 3 }));
     expect(refused).toMatchObject({ code: 'rate_limited', retry_after_seconds: 2 });
     expect(refused.problems?.[0]).toContain('most at once is 2');
@@ -183,11 +185,7 @@ describe('a 429 from Partoo', () => {
         'mcp-method': 'tools/call',
         'mcp-name': 'search_businesses',
       },
-      meta: {
-        'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-        'io.modelcontextprotocol/clientInfo': { name: 't', version: '1' },
-        'io.modelcontextprotocol/clientCapabilities': {},
-      },
+      meta: ENVELOPE,
     },
   ])('is waited out as quietly for a client of $era that reads only JSON', async ({ headers, meta }) => {
     const pair = await startPair();

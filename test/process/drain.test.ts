@@ -6,9 +6,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { connectCurl } from '../support/clients.ts';
 import { type ServerProcess, startProcess } from '../support/process.ts';
+import { rawRequest } from '../support/raw-socket.ts';
 
 const KEY = { 'x-APIKey': 'demo-admin' };
 const GRACE_MS = 2_000;
+const PING = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' });
 
 let partoo: Sandbox;
 let server: ServerProcess;
@@ -84,28 +86,31 @@ test('after the grace connections are refused; open ones bring one more call and
   expect(await exit).toBe(0);
 });
 
-test('a call that takes longer than the grace is finished, and an idle connection does not hold the stop up', async () => {
-  const idle = newAgent();
-  await callOn(idle);
-  partoo.faults.add({ kind: 'latency', ms: GRACE_MS + 3_000, path: '/v2/business/search' });
-  const slow = search();
+test('a call that takes longer than the grace is finished, and no connection that is idle before or after it holds the stop up', async () => {
+  await callOn(newAgent());
+  const slowMs = GRACE_MS + 3_000;
+  partoo.faults.add({ kind: 'latency', ms: slowMs, path: '/v2/business/search' });
+  // Told before the stop that it is kept: a stream begins with its call.
+  const slow = callOn(newAgent(), { progressToken: 'p' });
   await expect
     .poll(() => partoo.requests.filter(({ path }) => path === '/v2/business/search').length)
     .toBe(2);
+  const started = performance.now();
   const exit = server.stop('SIGTERM');
-  expect((await slow).isError).toBe(false);
+  const { body, connection } = await slow;
+  expect(connection).toBe('keep-alive');
+  expect(body).toContain('structuredContent');
   expect(await exit).toBe(0);
+  expect(performance.now() - started).toBeLessThan(slowMs + 5_000);
 });
 
 test('a call is answered that comes after the grace, on a connection made in it', async () => {
   const exit = server.stop('SIGTERM');
   await sleep(GRACE_MS - 200);
-  const { hostname } = new URL(server.url);
   const socket = await connected();
-  await sleep(500);
-  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' });
-  const lines = [`host: ${hostname}`, 'content-type: application/json', `content-length: ${body.length}`];
-  socket.write(['POST /mcp HTTP/1.1', ...lines, '', body].join('\r\n'));
+  // The second that a new connection has to call, and most of the two that open ones have after it.
+  await sleep(2_450);
+  socket.write(rawRequest(PING));
   const [answer] = await once(socket, 'data');
   expect(String(answer)).toMatch(/^HTTP\/1.1 200 OK.*connection: close/is);
   expect(await exit).toBe(0);
@@ -118,18 +123,25 @@ test('a caller that connects and says nothing holds no stop up', async () => {
   expect(performance.now() - started).toBeLessThan(GRACE_MS);
 });
 
-test('whoever is slow to send a request does not hold the stop', async () => {
+const HALF_A_HEADER = 'POST /mcp HTTP/1.1\r\nhost: 127.0.0.1\r\nx-slow: ';
+const HALF_A_BODY = rawRequest(PING).slice(0, -10);
+
+async function restart(settings: Record<string, string>) {
   await server.stop('SIGKILL');
-  const settings = { DRAIN_GRACE_MS: '0', REQUEST_TIMEOUT_MS: '1000' };
   server = await startProcess({ PARTOO_BASE_URL: partooUrl, ...settings });
-  const [header, body] = await Promise.all([connected(), connected()]);
-  for (const socket of [header, body]) socket.on('error', () => {});
-  header.write('POST /mcp HTTP/1.1\r\nhost: 127.0.0.1\r\nx-slow: ');
-  body.write(
-    'POST /mcp HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: 9999\r\n\r\n',
-  );
+}
+
+test('whoever is slow to send a request does not hold the stop', async () => {
+  await restart({ REQUEST_TIMEOUT_MS: '4000' });
+  const slow = await Promise.all([connected(), connected(), connected()]);
+  const [header, body, again] = slow;
+  for (const socket of slow) socket.on('error', () => {});
+  again.write(rawRequest(PING));
+  await once(again, 'data');
+  for (const socket of [header, again]) socket.write(HALF_A_HEADER);
+  body.write(rawRequest('x'.repeat(10_000)).slice(0, -9_999));
   const trickle = setInterval(() => {
-    for (const socket of [header, body]) socket.write('a');
+    for (const socket of slow) socket.write('a');
   }, 200);
   try {
     expect(await server.stop('SIGTERM')).toBe(0);
@@ -137,3 +149,21 @@ test('whoever is slow to send a request does not hold the stop', async () => {
     clearInterval(trickle);
   }
 }, 20_000);
+
+test('nor does whoever reads an answer little by little, or sends half a request, for longer than a call may take', async () => {
+  await restart({ TOOL_DEADLINE_MS: '5000' });
+  const [reader, header, body] = await Promise.all([connected(), connected(), connected()]);
+  for (const socket of [reader, header, body]) socket.on('error', () => {});
+  header.write(HALF_A_HEADER);
+  body.write(HALF_A_BODY);
+  // More than the system keeps for whoever does not read.
+  reader.write(rawRequest(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' })).repeat(500));
+  await once(reader, 'readable');
+  const sips = setInterval(() => reader.read(4_096), 2_000);
+  try {
+    expect(await server.stop('SIGTERM')).toBe(0);
+  } finally {
+    clearInterval(sips);
+    reader.destroy();
+  }
+}, 30_000);

@@ -8,7 +8,7 @@ import { reviews } from './reviews.ts';
 import type { Scenario } from './scenario.ts';
 import { trouble } from './trouble.ts';
 
-export const SCENARIOS: Scenario[] = [
+const SCENARIOS: Scenario[] = [
   ...businesses,
   ...access,
   ...reviews,

@@ -55,10 +55,13 @@ export async function runErrand(client: RealClient): Promise<Errand> {
   return { listed, answers, message };
 }
 
+/** What every search for the shops in Lyon finds. */
+export const IN_LYON = { count: 5, has_more: false };
+
 export function expectDone({ listed, answers, message }: Errand): void {
   expect(listed).toEqual(tools.map(({ name }) => name));
   const [found, sent, thread] = answers;
-  expect(found, 'the shops in Lyon').toMatchObject({ count: 5, has_more: false });
+  expect(found, 'the shops in Lyon').toMatchObject(IN_LYON);
   expect(sent).toMatchObject({ status: 'success', message_id: expect.any(Number) });
   expect(sent?.repeated, 'it was really sent').toBeUndefined();
   const messages = (thread as { messages: { id: number; content: string }[] }).messages;

@@ -28,7 +28,8 @@ export async function post(
   };
 }
 
-const ENVELOPE = {
+/** What every message of 2026-07-28 has in its `_meta`. */
+export const ENVELOPE = {
   'io.modelcontextprotocol/protocolVersion': '2026-07-28',
   'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' },
   'io.modelcontextprotocol/clientCapabilities': {},

@@ -1,47 +1,80 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
-const MAIN = join(import.meta.dirname, '../../src/main.ts');
+const ROOT = join(import.meta.dirname, '../..');
+const KEPT = 10_000_000;
+const START_MS = 30_000;
 
-export interface ServerProcess {
-  url: string;
+export interface SpawnedServer {
   child: ChildProcess;
-  /** Everything it printed. */
+  /** What it printed; of a great deal the last. */
   output(): string;
-  /** Sends a signal; answers the exit code. */
+  /** Sends a signal, SIGTERM unless told; answers the exit code, `null` where the signal ended it. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** The server as it really runs: a process of its own, from its environment alone. */
-export async function startProcess(env: Record<string, string>): Promise<ServerProcess> {
-  const started = spawnServer(env);
-  for (let i = 0; i < 200; i++) {
-    const origin = /Server listening at (http:\/\/[\d.:]+)/.exec(started.output())?.[1];
-    if (origin) return { ...started, url: `${origin}/mcp` };
-    if (started.child.exitCode !== null) break;
-    await sleep(50);
-  }
-  throw new Error(`the server did not start:\n${started.output()}`);
+export interface ServerProcess extends SpawnedServer {
+  origin: string;
+  /** Where the tools are called: the origin's `/mcp`. */
+  url: string;
 }
 
-export function spawnServer(env: Record<string, string>) {
-  const child = spawn(process.execPath, [MAIN], {
+/**
+ * The server as it really runs: a process of its own, with `env` and nothing else of our environment, on a free port.
+ * What it logs at `info` tells the port, so a `LOG_LEVEL` above that does not go.
+ */
+export async function startProcess(
+  env: Record<string, string>,
+  file = 'src/main.ts',
+): Promise<ServerProcess> {
+  const started = spawnServer(env, file);
+  const { child, output } = started;
+  const origin = await new Promise<string>((resolve, reject) => {
+    const settle = (then: () => void) => {
+      clearTimeout(timer);
+      child.off('exit', ended).stdout?.off('data', look);
+      then();
+    };
+    const fail = (what: string) => settle(() => reject(new Error(`${file} ${what}:\n${output()}`)));
+    const ended = (code: number | null) => fail(`ended with ${code} at its start`);
+    const look = () => {
+      const [, found] = /Server listening at (http:\/\/[\d.:]+)/.exec(output()) ?? [];
+      if (found) settle(() => resolve(found));
+    };
+    const timer = setTimeout(() => fail('told no address (LOG_LEVEL above info?)'), START_MS);
+    child
+      .once('exit', ended)
+      .once('error', error => settle(() => reject(error)))
+      .stdout?.on('data', look);
+  });
+  return { ...started, origin, url: `${origin}/mcp` };
+}
+
+/** The same, without waiting for it to listen. */
+export function spawnServer(env: Record<string, string>, file = 'src/main.ts'): SpawnedServer {
+  const child = spawn(process.execPath, [join(ROOT, file)], {
     env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', DRAIN_GRACE_MS: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // A run that dies half-way leaves no servers behind.
+  const killNow = () => child.kill('SIGKILL');
+  process.once('exit', killNow);
+  child.once('exit', () => process.removeListener('exit', killNow));
+
+  // Read to the end of its life: a full pipe would stop the server at its next log line.
   let output = '';
-  child.stdout.on('data', data => {
-    output += data;
-  });
-  child.stderr.on('data', data => {
-    output += data;
-  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (data: string) => {
+      output += data;
+      if (output.length > 2 * KEPT) output = output.slice(-KEPT);
+    });
+  }
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
     if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+    const gone = once(child, 'exit');
     child.kill(signal);
-    const [code] = await once(child, 'exit');
+    const [code] = await gone;
     return code as number | null;
   };
   return { child, output: () => output, stop };

@@ -53,7 +53,7 @@ export const flag = (value: boolean) =>
   );
 
 /** Another case; spaces, hyphens or capitals where the underscores are. A sign in front stays. */
-export function spellingsOf(word: string): string[] {
+function spellingsOf(word: string): string[] {
   const [sign, name] = word.startsWith('-') ? ['-', word.slice(1)] : ['', word];
   const capitals = name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
   const shapes = [name, name.toUpperCase(), name.replaceAll('_', ' '), name.replaceAll('_', '-'), capitals];

@@ -1,0 +1,29 @@
+import { request } from 'node:http';
+
+export interface PlainAnswer {
+  status: number | undefined;
+  headers: Record<string, string | string[] | undefined>;
+  body: string;
+}
+
+/** One HTTP request with these headers. fetch sets Host and Origin itself; this asks under any name. */
+export function plainRequest(
+  url: string,
+  {
+    method = 'GET',
+    headers = {},
+    body,
+  }: { method?: string; headers?: Record<string, string>; body?: string },
+): Promise<PlainAnswer> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method, headers });
+    sent.on('error', reject).on('response', response => {
+      let body = '';
+      response.on('data', data => {
+        body += data;
+      });
+      response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body }));
+    });
+    sent.end(body);
+  });
+}
