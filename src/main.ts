@@ -3,17 +3,17 @@ import closeWithGrace from 'close-with-grace';
 import { type Config, longestStopMs, readConfig } from './config.ts';
 import { createLogger } from './logger.ts';
 import { demoBanner } from './sandbox/banner.ts';
-import { createSandbox } from './sandbox/sandbox.ts';
 import { createServer } from './server.ts';
 
 async function start(config: Config): Promise<void> {
-  const log = createLogger(config.LOG_LEVEL, config.version);
+  const log = await createLogger(config.LOG_LEVEL, config.version);
   for (const warning of config.warnings) log.warn(warning);
 
-  const sandbox = config.PARTOO_ENV === 'demo' ? createSandbox() : undefined;
+  const sandbox =
+    config.PARTOO_ENV === 'demo' ? (await import('./sandbox/sandbox.ts')).createSandbox() : undefined;
   const partooBaseUrl = config.PARTOO_BASE_URL ?? (await sandbox?.listen()) ?? '';
   const stop = new AbortController();
-  const app = createServer(config, partooBaseUrl, log, { stopping: stop.signal });
+  const app = await createServer(config, partooBaseUrl, log, { stopping: stop.signal });
 
   // Its own words only: pino would write every property of an error, and some carry what a customer wrote.
   const logger = { error: (problem: unknown) => log.error({ problem: describe(problem) }, 'stopping') };

@@ -14,7 +14,7 @@ import { createAnswerPlain } from './mcp/plain-answer.ts';
 import type { CreateMcpServer } from './mcp/sdk-answer.ts';
 import { createServerFactory, type ServerDefinition } from './mcp/server.ts';
 import { createShowTools } from './mcp/tool-list.ts';
-import { createMetrics, type Metrics } from './observability/metrics.ts';
+import type { Metrics } from './observability/metrics.ts';
 import { createTraces, type Traces } from './observability/traces.ts';
 import { watchAll } from './observability/watch-all.ts';
 import { createBreaker } from './partoo/breaker.ts';
@@ -25,10 +25,10 @@ import { createTransport } from './partoo/transport.ts';
 import { createStores, type Stores } from './stores.ts';
 
 /**
- * Joins the parts into an app that is ready to listen. Closing the app closes what it opened; `stopping` is aborted some
+ * Joins the parts into an app that is ready to listen. Those that few need are loaded when they are: a start is sooner. Closing the app closes what it opened; `stopping` is aborted some
  * time before. `instead` takes the place of our own tools: the conformance suite calls its own, through all the rest.
  */
-export function createServer(
+export async function createServer(
   config: Config,
   partooBaseUrl: string,
   log: Logger,
@@ -36,8 +36,8 @@ export function createServer(
     instead,
     stopping = new AbortController().signal,
   }: { instead?: CreateMcpServer; stopping?: AbortSignal } = {},
-): FastifyInstance {
-  const stores = createStores(config, log);
+): Promise<FastifyInstance> {
+  const stores = await createStores(config, log);
   const { redis } = stores;
   const organizations = new Organizations(stores.records);
   const breaker = createBreaker({
@@ -63,7 +63,7 @@ export function createServer(
   const metrics =
     config.METRICS_PORT === undefined
       ? undefined
-      : createMetrics({
+      : (await import('./observability/metrics.ts')).createMetrics({
           version: config.version,
           toolNames,
           waiting: () => limiter.waiting,

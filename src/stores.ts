@@ -6,7 +6,6 @@ import { FallbackStore } from './limits/fallback-store.ts';
 import { MemoryRecords } from './limits/memory-records.ts';
 import { MemoryStore } from './limits/memory-store.ts';
 import type { Records } from './limits/records.ts';
-import { connectRedis, whenReady } from './limits/redis.ts';
 import { RedisRecords } from './limits/redis-records.ts';
 import { RedisStore } from './limits/redis-store.ts';
 import { RedisWatch } from './limits/redis-watch.ts';
@@ -39,7 +38,7 @@ export interface Stores {
 }
 
 /** Redis with memory to fall back on, or memory alone. */
-export function createStores(config: Config, log: Logger): Stores {
+export async function createStores(config: Config, log: Logger): Promise<Stores> {
   const rules: LimitRules = {
     limit: config.RATE_LIMIT_PER_MINUTE,
     keyLimit: config.KEY_RATE_LIMIT_PER_MINUTE,
@@ -60,6 +59,7 @@ export function createStores(config: Config, log: Logger): Stores {
     };
   }
 
+  const { connectRedis, whenReady } = await import('./limits/redis.ts');
   const redis = connectRedis(config.REDIS_URL);
   const watch = new RedisWatch({
     probe: () => redis.set('partoo-mcp:probe', '1', 'PX', 1_000),

@@ -18,7 +18,7 @@ export interface FixedServer {
 /** The server in front of an emulated Partoo that stands still at `now`: what it answers is the same every time. */
 export async function startFixedServer(now: Date): Promise<FixedServer> {
   const sandbox = createSandbox({ now });
-  const app = createServer(readConfig({}), await sandbox.listen(), pino({ level: 'silent' }));
+  const app = await createServer(readConfig({}), await sandbox.listen(), pino({ level: 'silent' }));
   const origin = await app.listen({ host: '127.0.0.1', port: 0 });
   let seen = 0;
   return {

@@ -41,6 +41,13 @@ local function expire()
   redis.call('PEXPIRE', KEYS[4], ms)
 end
 
+-- ARGV from there on: pairs of a ticket and the ms since it was answered.
+local function settle(first)
+  for i = first, #ARGV - 1, 2 do
+    redis.call('ZADD', KEYS[1], 'XX', 'LT', now - tonumber(ARGV[i + 1]), ARGV[i])
+  end
+end
+
 local function key_of(ticket)
   return string.match(ticket, '^[^:]*:([^:]*)')
 end
@@ -149,9 +156,10 @@ local function replan()
 end
 `;
 
-/** ARGV[6..8]: key, max wait ms, chance → {1, wait ms, remaining, ticket} or {0, wait ms, paused ms}. */
+/** ARGV[6..8]: key, max wait ms, chance; then what `settle` takes → {1, wait ms, remaining, ticket} or {0, wait ms, paused ms}. */
 const RESERVE = `${COMMON}${PLAN}
 local name, max_wait, chance = ARGV[6], tonumber(ARGV[7]), ARGV[8]
+settle(9)
 forget_old()
 local paused, at, taken = paused_until(), now, redis.call('ZCARD', KEYS[1])
 if taken >= math.min(limit, key_limit) or paused > now or somebody_waits() then
@@ -205,9 +213,9 @@ replan()
 return math.max(0, math.ceil(counted_by() - travel - now))
 `;
 
-/** ARGV[6]: ticket. */
+/** ARGV[6..]: what `settle` takes. */
 const SETTLE = `${COMMON}
-return redis.call('ZADD', KEYS[1], 'XX', 'LT', now, ARGV[6])
+settle(6)
 `;
 
 /** ARGV[6]: ticket. */

@@ -7,11 +7,16 @@ type ScriptName = keyof typeof SCRIPTS;
 type Argument = string | number;
 type Command = (...args: Argument[]) => Promise<unknown>;
 
+/** How long what was settled may wait for a reservation to travel with: a call is one round trip then, and not two. */
+const SETTLE_WITHIN_MS = 100;
+
 /** Slots in Redis: replicas that share it share one limit. */
 export class RedisStore implements LimitStore {
   readonly #redis: Redis | Cluster;
   readonly #rules: Argument[];
   readonly #now: () => number | '';
+  readonly #settled = new Map<string, Settled[]>();
+  #settling: NodeJS.Timeout | undefined;
 
   /** `now` is for tests; without it Redis' own clock counts. */
   constructor(redis: Redis | Cluster, rules: LimitRules, now: () => number | '' = () => '') {
@@ -26,7 +31,9 @@ export class RedisStore implements LimitStore {
   async reserve(bucket: string, key: string, maxWaitMs: number): Promise<Reservation> {
     // Redis numbers the arrivals; if it loses count, chance keeps an old ticket from being taken for a new one.
     const chance = randomBytes(6).toString('hex');
-    const [granted, waitMs, third, ticket] = (await this.#run('reserve', bucket, key, maxWaitMs, chance)) as [
+    const settled = this.#takeSettled(bucket);
+    const answer = await this.#run('reserve', bucket, key, maxWaitMs, chance, ...settled);
+    const [granted, waitMs, third, ticket] = answer as [
       granted: 0 | 1,
       waitMs: number,
       remainingOrPausedMs: number,
@@ -41,7 +48,10 @@ export class RedisStore implements LimitStore {
   }
 
   async settle(bucket: string, ticket: string): Promise<void> {
-    await this.#run('settle', bucket, ticket);
+    const settled = this.#settled.get(bucket) ?? [];
+    this.#settled.set(bucket, settled);
+    settled.push({ ticket, at: this.#clock() });
+    this.#settling ??= setTimeout(() => this.#settleAll(), SETTLE_WITHIN_MS).unref();
   }
 
   async release(bucket: string, ticket: string): Promise<void> {
@@ -56,7 +66,36 @@ export class RedisStore implements LimitStore {
     await this.#run('note', bucket, ...slots.flatMap(({ ticket, countedInMs }) => [ticket, countedInMs]));
   }
 
+  /** What is not told in time, or not at all, stays booked as it is: for longer, which is safe. */
+  #settleAll(): void {
+    this.#settling = undefined;
+    for (const bucket of [...this.#settled.keys()]) this.#tellSettled(bucket);
+  }
+
+  #tellSettled(bucket: string): void {
+    const settled = this.#takeSettled(bucket);
+    if (settled.length > 0) this.#send('settle', bucket, settled).catch(() => {});
+  }
+
+  #takeSettled(bucket: string): Argument[] {
+    const settled = this.#settled.get(bucket) ?? [];
+    this.#settled.delete(bucket);
+    const now = this.#clock();
+    return settled.flatMap(({ ticket, at }) => [ticket, Math.floor(now - at)]);
+  }
+
+  /** For times apart: Redis' own clock is not known here. */
+  #clock(): number {
+    return this.#now() || performance.now();
+  }
+
   #run(script: ScriptName, bucket: string, ...args: Argument[]): Promise<unknown> {
+    // What came first is told first.
+    this.#tellSettled(bucket);
+    return this.#send(script, bucket, args);
+  }
+
+  #send(script: ScriptName, bucket: string, args: Argument[]): Promise<unknown> {
     // ioredis adds defined commands to the instance at run time; its types cannot know their names.
     const commands = this.#redis as unknown as Record<string, Command>;
     const command = commands[commandName(script)] as Command;
@@ -65,6 +104,11 @@ export class RedisStore implements LimitStore {
     const keys = [`${base}:slots`, `${base}:paused`, `${base}:arrivals`, `${base}:left`, `${base}:planned`];
     return command.call(this.#redis, ...keys, ...this.#rules, ...args, this.#now());
   }
+}
+
+interface Settled {
+  ticket: string;
+  at: number;
 }
 
 const commandName = (script: string) => `partooMcpLimit_${script}`;

@@ -20,7 +20,7 @@ export async function startShipped(): Promise<ServerUnderTest> {
 export async function startMounted(): Promise<ServerUnderTest> {
   const sandbox = createSandbox();
   const config = readConfig({ PORT: '0' });
-  const app = createServer(config, await sandbox.listen(), pino({ level: 'silent' }), {
+  const app = await createServer(config, await sandbox.listen(), pino({ level: 'silent' }), {
     instead: createFixtureServer,
   });
   const origin = await app.listen({ host: config.HOST, port: config.PORT });

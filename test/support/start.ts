@@ -36,7 +36,7 @@ export async function startServer(
     { write: line => log.push(JSON.parse(line)) },
   );
   const config = readConfig({ PORT: '0', ...env });
-  const app = createServer(config, partooBaseUrl, logger);
+  const app = await createServer(config, partooBaseUrl, logger);
   const origin = await app.listen({ host: config.HOST, port: config.PORT });
   return { origin, url: `${origin}/mcp`, log, close: () => app.close() };
 }
