@@ -4,6 +4,7 @@ import type { CallError } from '../partoo/errors.ts';
 import { isObject } from '../partoo/page.ts';
 import type { Tool } from '../tools/define-tool.ts';
 import { tidy } from '../tools/outputs.ts';
+import { readerOf } from '../tools/reading.ts';
 import { chooseColumns, type Shown, show } from '../tools/view.ts';
 import { advise } from './error-advice.ts';
 import { markAnswer } from './marker.ts';
@@ -14,7 +15,7 @@ type Values = Record<string, unknown>;
 export function readResult({ output, view }: Tool, raw: unknown, shown: Shown = {}): Values {
   if (!isObject(raw)) return output.parse({}) as Values;
   const chosen = view ? chooseColumns(view, raw, shown) : raw;
-  const found = output.parse(tidy(chosen)) as Values;
+  const found = readerOf(output)(tidy(chosen)) as Values;
   return view ? show(view, found, shown) : found;
 }
 

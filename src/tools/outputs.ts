@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { isObject } from '../partoo/page.ts';
 import { cleanText } from './clean-text.ts';
 import { fence, fenceDeep, fenceName, fenceUnlessBare, shorten } from './fence.ts';
+import { asFlag, asList, asNumber, asOpenObject, asText, type Read, readBy, shapeReader } from './reading.ts';
 
 /**
  * The kinds of value in a result, read leniently: Partoo's documentation is not always today's Partoo, so
@@ -9,11 +10,11 @@ import { fence, fenceDeep, fenceName, fenceUnlessBare, shorten } from './fence.t
  * meaning and left out otherwise.
  */
 
-type Read = (value: unknown) => unknown;
-
-function lenient<Schema extends z.ZodType>(read: Read, schema: Schema, description?: string) {
+function lenient<Schema extends z.ZodType>(read: Read, accept: Read, schema: Schema, description?: string) {
   const value = z.preprocess(read, schema).optional().catch(undefined);
-  return description === undefined ? value : value.describe(description);
+  return readBy(description === undefined ? value : value.describe(description), given =>
+    accept(read(given)),
+  );
 }
 
 const ofText = (read: (text: string) => string) => (value: unknown) => {
@@ -22,12 +23,14 @@ const ofText = (read: (text: string) => string) => (value: unknown) => {
 };
 
 /** An id, a code, a state, a URL: fenced if it is more than that. */
-export const text = (description?: string) => lenient(ofText(fenceUnlessBare), z.string(), description);
+export const text = (description?: string) =>
+  lenient(ofText(fenceUnlessBare), asText, z.string(), description);
 
 /** What people have written: always fenced. `max`: no more than so many characters of it. */
 export const words = (description?: string, max = Number.POSITIVE_INFINITY) =>
   lenient(
     ofText(value => shorten(fence(value), max)),
+    asText,
     z.string(),
     description,
   );
@@ -36,49 +39,71 @@ export const words = (description?: string, max = Number.POSITIVE_INFINITY) =>
 export const translated = (names: Record<string, string>) =>
   lenient(
     ofText(value => fenceUnlessBare(Object.hasOwn(names, value) ? (names[value] ?? value) : value)),
+    asText,
     z.string(),
   );
 
 export const number = (description?: string) =>
   lenient(
     value => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value),
+    asNumber,
     z.number(),
     description,
   );
 
-export const flag = (description?: string) => lenient(value => value, z.boolean(), description);
+export const flag = (description?: string) => lenient(value => value, asFlag, z.boolean(), description);
 
 /** A point in time with its zone: ISO 8601 to the second. */
 export const time = (description?: string) =>
   lenient(
     value => (typeof value === 'number' ? fromEpoch(value) : ofText(zoned)(value)),
+    asText,
     z.string(),
     description,
   );
 
 /** A list of whatever Partoo puts in it. */
-export const list = (description?: string) => lenient(fenceDeep, z.array(z.unknown()), description);
+export const list = (description?: string) => lenient(fenceDeep, asList, z.array(z.unknown()), description);
 
 /** Objects of one shape; what is no object is left out. */
-export const rows = <Shape extends z.ZodRawShape>(shape: Shape, description?: string) =>
-  lenient(
+export function rows<Shape extends z.ZodRawShape>(shape: Shape, description?: string) {
+  const readRow = shapeReader(shape);
+  return lenient(
     value => (Array.isArray(value) ? value.filter(isObject) : value),
+    value => (Array.isArray(value) ? value.map(readRow) : undefined),
     z.array(z.object(shape)),
     description,
   );
+}
 
-export const object = <Shape extends z.ZodRawShape>(
+export function object<Shape extends z.ZodRawShape>(
   shape: Shape,
   description?: string,
   read: Read = value => value,
-) => lenient(read, z.object(shape), description);
+) {
+  const readObject = shapeReader(shape);
+  const accept = (value: unknown) => (isObject(value) ? readObject(value) : undefined);
+  return lenient(read, accept, z.object(shape), description);
+}
 
 /** An object with whatever Partoo puts in it. */
-export const openObject = (description?: string) => lenient(fenceDeep, z.looseObject({}), description);
+export const openObject = (description?: string) =>
+  lenient(fenceDeep, asOpenObject, z.looseObject({}), description);
 
 /** An object of which some fields are known, with whatever else Partoo puts in it. */
-export const open = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z.object(shape).catchall(z.preprocess(fenceDeep, z.unknown()));
+export function open<Shape extends z.ZodRawShape>(shape: Shape, description?: string) {
+  const object = z.object(shape).catchall(z.preprocess(fenceDeep, z.unknown()));
+  const schema = description === undefined ? object : object.describe(description);
+  const readKnown = shapeReader(shape);
+  return readBy(schema, value => {
+    if (!isObject(value)) return schema.parse(value);
+    const found = readKnown(value);
+    for (const name of Object.keys(value)) {
+      if (!Object.hasOwn(shape, name)) found[name] = fenceDeep(value[name]);
+    }
+    return found;
+  });
+}
 
 /** An answer to a write: whatever it is, it is no reason to fail one that was done. */
 export const asObject = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type CursorPage, isObject, type NumberedPage } from '../partoo/page.ts';
+import { readBy, readerOf } from './reading.ts';
 
 const NO_FURTHER = 'Partoo serves no further page: narrow the filters.';
 
@@ -7,8 +8,11 @@ const total = z.number().optional().describe('How many there are in all');
 const hasMore = z.boolean().describe('Whether there is more after this');
 
 /** The rows of a page. Always there: an empty list says that there is none. */
-const pageRows = <Row extends z.ZodObject>(row: Row) =>
-  z.preprocess(value => (Array.isArray(value) ? value.filter(isObject) : []), z.array(row));
+function pageRows<Row extends z.ZodObject>(row: Row) {
+  const objectsOf = (value: unknown) => (Array.isArray(value) ? value.filter(isObject) : []);
+  const readRow = readerOf(row);
+  return readBy(z.preprocess(objectsOf, z.array(row)), value => objectsOf(value).map(readRow));
+}
 
 /** The result of a list with numbered pages: how far it goes, how to go on, and the rows under their name. */
 export function numberedList<Name extends string, Row extends z.ZodObject>(name: Name, row: Row) {

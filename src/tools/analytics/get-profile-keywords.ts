@@ -35,7 +35,7 @@ export const getProfileKeywords = defineTool({
   },
   output: numberedList(
     'keywords',
-    out.open({ keyword: out.words() }).describe('A row a group: the dimensions and the metrics by name'),
+    out.open({ keyword: out.words() }, 'A row a group: the dimensions and the metrics by name'),
   ),
   view: { rows: 'keywords' },
   run: async (args, { partoo }) =>

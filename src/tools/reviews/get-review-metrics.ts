@@ -36,14 +36,15 @@ export const getReviewMetrics = defineTool({
   check: args => inOrder(args, 'update_date__gte', 'update_date__lte'),
   output: numberedList(
     'data',
-    out
-      .open({
+    out.open(
+      {
         dimension: out.text(),
         dimension_name: out.words(),
         dimension_info: out.object({ code: out.text(), zipcode: out.text(), city: out.text() }),
         metrics: out.openObject(),
-      })
-      .describe('A row a group'),
+      },
+      'A row a group',
+    ),
   ),
   view: { rows: 'data' },
   run: async (args, { partoo }) => toNumberedList('data', await partoo.reviews.metrics(args), args.page),
