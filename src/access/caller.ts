@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Caller } from '../partoo/call.ts';
 
 /** A key that fits in an HTTP header and that Partoo could have issued. */
@@ -7,7 +8,7 @@ const PLAUSIBLE_KEY = /^[\x21-\x7e]{1,512}$/;
 /** What clients send when the variable in their configuration was not set: `${PARTOO_API_KEY}`, `<your key>`. */
 const UNFILLED = /^(\$\{.*\}|\$[A-Z_]+|\{\{.*\}\}|<.*>)$/;
 
-export type Identify = (headers: IncomingHttpHeaders) => Caller | undefined;
+export type Identify = (request: Pick<IncomingMessage, 'headers' | 'socket'>) => Caller | undefined;
 
 /**
  * Answers how to tell the caller of a request: `x-APIKey`, or `Authorization: Bearer` for clients that can set nothing
@@ -15,10 +16,16 @@ export type Identify = (headers: IncomingHttpHeaders) => Caller | undefined;
  * without it nobody can try guesses against a hash.
  */
 export function createIdentify(secret: string): Identify {
-  return headers => {
+  // A connection mostly brings one caller's requests. With it goes what was known of its key.
+  const lastOn = new WeakMap<Socket, Caller>();
+  return ({ headers, socket }) => {
     const key = headerKey(headers['x-apikey']) ?? bearerKey(headers.authorization);
     if (key === undefined || !PLAUSIBLE_KEY.test(key) || UNFILLED.test(key)) return undefined;
-    return { key, keyHash: hashKey(key, secret), sealingKey: () => hmac(`seal ${key}`, secret) };
+    const last = lastOn.get(socket);
+    if (last?.key === key) return last;
+    const caller = { key, keyHash: hashKey(key, secret), sealingKey: () => hmac(`seal ${key}`, secret) };
+    lastOn.set(socket, caller);
+    return caller;
   };
 }
 

@@ -48,7 +48,7 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
   app.post<{ Querystring: RequestParts['query'] }>('/mcp', async (request, reply) => {
     if (!isJsonContentType(request.headers['content-type'] ?? null))
       return refuse(reply, UNSUPPORTED_MEDIA_TYPE);
-    const caller = identify(request.headers);
+    const caller = identify(request.raw);
     if (!caller && !anonymousDiscovery) {
       return refuse(reply.header('www-authenticate', KEY_CHALLENGE), NEEDS_KEY);
     }

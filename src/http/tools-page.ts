@@ -25,7 +25,7 @@ export async function toolsPage(app: FastifyInstance, options: ToolsPageOptions)
   app.addHook('onRequest', hostGuard(options.hosts));
   app.get<{ Querystring: RequestParts['query'] }>('/tools', (request, reply) => {
     reply.header('cache-control', 'no-store');
-    if (!anonymousDiscovery && !identify(request.headers)) {
+    if (!anonymousDiscovery && !identify(request.raw)) {
       return refuseInJson(reply.header('www-authenticate', KEY_CHALLENGE), NEEDS_KEY);
     }
     const narrowed = narrow({ headers: request.raw.headersDistinct, query: request.query });

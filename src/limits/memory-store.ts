@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { isWaiting, keyOf, PLAN_EVERY_MS, plan, type Slot } from './schedule.ts';
 import { SlotList } from './slot-list.ts';
-import type { LimitRules, LimitStore, NotedSlot, Reservation } from './store.ts';
+import { chance, type LimitRules, type LimitStore, type NotedSlot, type Reservation } from './store.ts';
 
 interface Bucket {
   slots: SlotList;
@@ -147,7 +146,7 @@ export class MemoryStore implements LimitStore {
   /** The order of arrival in front, so that tickets sort by it; chance behind, for they travel between stores. */
   #ticket(key: string): string {
     this.#arrivals++;
-    return `${String(this.#arrivals).padStart(15, '0')}:${key}:${randomBytes(6).toString('hex')}`;
+    return `${String(this.#arrivals).padStart(15, '0')}:${key}:${chance()}`;
   }
 
   #bucket(name: string, now: number): Bucket {

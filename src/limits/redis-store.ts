@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type { Cluster, Redis } from 'ioredis';
 import { SCRIPTS } from './redis-scripts.ts';
-import type { LimitRules, LimitStore, NotedSlot, Reservation } from './store.ts';
+import { chance, type LimitRules, type LimitStore, type NotedSlot, type Reservation } from './store.ts';
 
 type ScriptName = keyof typeof SCRIPTS;
 type Argument = string | number;
@@ -30,9 +29,8 @@ export class RedisStore implements LimitStore {
 
   async reserve(bucket: string, key: string, maxWaitMs: number): Promise<Reservation> {
     // Redis numbers the arrivals; if it loses count, chance keeps an old ticket from being taken for a new one.
-    const chance = randomBytes(6).toString('hex');
     const settled = this.#takeSettled(bucket);
-    const answer = await this.#run('reserve', bucket, key, maxWaitMs, chance, ...settled);
+    const answer = await this.#run('reserve', bucket, key, maxWaitMs, chance(), ...settled);
     const [granted, waitMs, third, ticket] = answer as [
       granted: 0 | 1,
       waitMs: number,

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 /**
  * Where the moments are kept at which requests may leave for Partoo. One contract, two stores (memory, Redis),
  * one test suite for both.
@@ -42,6 +44,9 @@ export type Reservation =
       /** How much of that Partoo itself asked for. */
       pausedMs: number;
     };
+
+/** 48 bits for a ticket. Node draws UUIDs in stock, and single random bytes one system call at a time. */
+export const chance = () => randomUUID().slice(-12);
 
 export interface NotedSlot {
   ticket: string;

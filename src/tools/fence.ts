@@ -2,10 +2,11 @@
  * Text written by strangers reaches the model between two marks, `<482917>` and `</482917>`, whose number is drawn anew
  * for each answer and is nowhere else in it, so that no text can end its own fence. (`mcp/marker.ts` draws it.)
  *
- * Until an answer is written, two private-use characters stand for the marks: `cleanText` lets none through.
+ * Until an answer is written, two controls for private use (PU1, PU2) stand for the marks: `cleanText` lets none through.
+ * They are of Latin-1, as most answers are: V8 keeps such a text in half the memory, and is quicker to write it.
  */
-const OPEN = '\u{F0000}';
-const CLOSE = '\u{F0001}';
+const OPEN = '\u0091';
+const CLOSE = '\u0092';
 
 export const fence = (text: string) => `${OPEN}${text}${CLOSE}`;
 

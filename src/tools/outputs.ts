@@ -148,9 +148,17 @@ export function tidy(value: unknown, dropEmpty = true, depth = 0): unknown {
 
 /** A name that needs cleaning is none of Partoo's, whatever it looks like then. */
 function tidyName(name: string): string {
+  const known = tidyNames.get(name);
+  if (known !== undefined) return known;
   const clean = cleanText(name);
-  return clean === name ? fenceName(name) : fence(clean);
+  const tidied = clean === name ? fenceName(name) : fence(clean);
+  if (tidyNames.size < TIDY_NAMES) tidyNames.set(name, tidied);
+  return tidied;
 }
+
+/** A page has the same thirty names in each of its rows. */
+const tidyNames = new Map<string, string>();
+const TIDY_NAMES = 1_000;
 
 function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null || value === '') return true;

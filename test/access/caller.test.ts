@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { createIdentify, hashKey } from '../../src/access/caller.ts';
 
@@ -12,7 +13,7 @@ test.each([
   [{ 'x-apikey': 'abc', authorization: 'Bearer def' }, 'abc'],
   [{ 'x-apikey': '', authorization: 'Bearer def' }, 'def'],
 ])('%j: the key is %s', (headers, key) => {
-  expect(identify(headers)).toMatchObject({ key, keyHash: hashKey(key, SECRET) });
+  expect(identify({ headers, socket: new Socket() })).toMatchObject({ key, keyHash: hashKey(key, SECRET) });
 });
 
 test.each([
@@ -29,7 +30,7 @@ test.each([
   { 'x-apikey': '<your-key>' },
   { 'x-apikey': '{{key}}' },
 ])('%j: nobody', headers => {
-  expect(identify(headers)).toBeUndefined();
+  expect(identify({ headers, socket: new Socket() })).toBeUndefined();
 });
 
 test('a hash is short, steady and different for every key', () => {
@@ -39,10 +40,16 @@ test('a hash is short, steady and different for every key', () => {
 });
 
 test('without the secret nobody can tell which hash a key has, nor open what is sealed for it', () => {
-  const headers = { 'x-apikey': 'abc' };
-  const here = identify(headers);
-  const elsewhere = createIdentify('another secret, of another operator')(headers);
+  const request = { headers: { 'x-apikey': 'abc' }, socket: new Socket() };
+  const here = identify(request);
+  const elsewhere = createIdentify('another secret, of another operator')(request);
   expect(here?.keyHash).not.toBe(elsewhere?.keyHash);
   expect(here?.sealingKey()).not.toEqual(elsewhere?.sealingKey());
   expect(here?.sealingKey().toString('hex'), 'the hash is no part of it').not.toContain(here?.keyHash);
+});
+
+test('two keys on one connection, as a proxy brings them, are two callers', () => {
+  const socket = new Socket();
+  const hashOf = (key: string) => identify({ headers: { 'x-apikey': key }, socket })?.keyHash;
+  expect(['abc', 'abd', 'abc'].map(hashOf)).toEqual(['abc', 'abd', 'abc'].map(key => hashKey(key, SECRET)));
 });

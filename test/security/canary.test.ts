@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { connect } from 'node:net';
+import { connect, Socket } from 'node:net';
 import { inspect } from 'node:util';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -221,7 +221,7 @@ async function thrownInside({ baseUrl, reviewId }: Telltale): Promise<Error[]> {
     upstreamTimeoutMs: 300,
     maxWaitMs: 0,
   });
-  const caller = createIdentify(SECRET)({ 'x-apikey': KEY });
+  const caller = createIdentify(SECRET)({ headers: { 'x-apikey': KEY }, socket: new Socket() });
   if (!caller) throw new Error('the canary is no key');
   const partoo = openPartoo({
     caller,
