@@ -13,7 +13,7 @@ import { ratioOf, spreadOf } from './statistics.ts';
  * `npm run bench:guard`, under a minute, for machines whose figures mean nothing by themselves. What it lets through is
  * far above what `npm run bench` wants, so that only a change of ours can fail it.
  */
-const AT_MOST = 3.0;
+const AT_MOST = 2.5;
 const ROUNDS = 5;
 const SECONDS = 0.7;
 

@@ -6,22 +6,21 @@ type ScriptName = keyof typeof SCRIPTS;
 type Argument = string | number;
 type Command = (...args: Argument[]) => Promise<unknown>;
 
-/** How long what was settled may wait for a reservation to travel with: a call is one round trip then, and not two. */
-const SETTLE_WITHIN_MS = 100;
-
 /** Slots in Redis: replicas that share it share one limit. */
 export class RedisStore implements LimitStore {
   readonly #redis: Redis | Cluster;
   readonly #rules: Argument[];
   readonly #now: () => number | '';
+  readonly #windowMs: number;
   readonly #settled = new Map<string, Settled[]>();
-  #settling: NodeJS.Timeout | undefined;
+  #sweptAt = 0;
 
   /** `now` is for tests; without it Redis' own clock counts. */
   constructor(redis: Redis | Cluster, rules: LimitRules, now: () => number | '' = () => '') {
     this.#redis = redis;
     this.#rules = [rules.limit, rules.keyLimit, rules.windowMs, rules.travelMs, rules.maxWaiting];
     this.#now = now;
+    this.#windowMs = rules.windowMs;
     for (const [name, lua] of Object.entries(SCRIPTS)) {
       redis.defineCommand(commandName(name), { lua, numberOfKeys: 5 });
     }
@@ -45,11 +44,15 @@ export class RedisStore implements LimitStore {
     return ((await this.#run('turn', bucket, ticket)) as number | null) ?? undefined;
   }
 
+  /**
+   * Told with what the bucket is asked for next, so that a call is one round trip. Until then the slot is booked for longer
+   * than it need be, which is safe; where nothing more is asked for, it does not matter.
+   */
   async settle(bucket: string, ticket: string): Promise<void> {
     const settled = this.#settled.get(bucket) ?? [];
     this.#settled.set(bucket, settled);
     settled.push({ ticket, at: this.#clock() });
-    this.#settling ??= setTimeout(() => this.#settleAll(), SETTLE_WITHIN_MS).unref();
+    this.#forgetOld();
   }
 
   async release(bucket: string, ticket: string): Promise<void> {
@@ -64,10 +67,15 @@ export class RedisStore implements LimitStore {
     await this.#run('note', bucket, ...slots.flatMap(({ ticket, countedInMs }) => [ticket, countedInMs]));
   }
 
-  /** What is not told in time, or not at all, stays booked as it is: for longer, which is safe. */
-  #settleAll(): void {
-    this.#settling = undefined;
-    for (const bucket of [...this.#settled.keys()]) this.#tellSettled(bucket);
+  /** What is no longer in the window needs not be told. */
+  #forgetOld(): void {
+    const now = this.#clock();
+    if (now - this.#sweptAt < this.#windowMs) return;
+    this.#sweptAt = now;
+    for (const [bucket, settled] of this.#settled) {
+      const latest = settled.at(-1)?.at ?? 0;
+      if (latest < now - this.#windowMs) this.#settled.delete(bucket);
+    }
   }
 
   #tellSettled(bucket: string): void {

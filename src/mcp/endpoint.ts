@@ -22,7 +22,7 @@ export interface McpRequest {
 }
 
 /** What the SDK answers, or a JSON to be sent with 200. */
-export type McpAnswer = Response | string | Buffer;
+export type McpAnswer = Response | string;
 
 export type McpEndpoint = (request: McpRequest) => Promise<McpAnswer>;
 

@@ -9,7 +9,7 @@ export type AnswerPlain = (
   request: PlainRequest,
   origin: RequestOrigin,
   signal: AbortSignal,
-) => Promise<string | Buffer> | undefined;
+) => Promise<string> | undefined;
 
 /**
  * Answers plain requests (plain-request.ts) without the SDK's server, transport and streams: what a call costs is then
@@ -22,14 +22,13 @@ export function createAnswerPlain({ version, offered, showTools, callTool }: Ser
     return JSON.stringify(modern ? { resultType: 'complete', ...cacheHint, tools, _meta: stamp } : { tools });
   };
   const listings = {
-    modern: Buffer.from(listing(offered, true)),
-    older: Buffer.from(listing(offered, false)),
+    modern: listing(offered, true),
+    older: listing(offered, false),
   };
 
-  async function list({ id, modern }: PlainRequest, selection: Selection): Promise<string | Buffer> {
+  async function list({ id, modern }: PlainRequest, selection: Selection): Promise<string> {
     if (selection !== offered) return envelope(id, listing(selection, modern));
-    const [head, tail] = envelope(id, '\n').split('\n') as [string, string];
-    return Buffer.concat([Buffer.from(head), modern ? listings.modern : listings.older, Buffer.from(tail)]);
+    return envelope(id, modern ? listings.modern : listings.older);
   }
 
   async function call(request: PlainRequest, name: string, origin: RequestOrigin, signal: AbortSignal) {
