@@ -12,11 +12,11 @@ import { resident } from './resident.ts';
 
 /**
  * Whether a call stays as cheap when there are more keys, more callers, more calls and more replicas, and what Redis
- * keeps of a key. `npm run bench:growth`, a quarter of an hour, writes docs/performance.md;
+ * keeps of a key. `npm run bench:growth`, ten minutes, writes docs/performance.md;
  * `npm run bench:growth -- --rounds 2 --seconds 1 --calls 10000` is for a look, and writes nothing. `--only keys` is one
  * of keys, callers, memory, redis, replicas.
  */
-const ROUNDS = 7;
+const ROUNDS = 5;
 const SECONDS = 2;
 const CALLS = 100_000;
 const { values } = parseArgs({

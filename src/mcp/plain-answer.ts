@@ -1,4 +1,5 @@
 import { SERVER_INFO_META_KEY } from '@modelcontextprotocol/server';
+import { serverIdentity } from './identity.ts';
 import type { PlainRequest } from './plain-request.ts';
 import { REMAINING } from './result.ts';
 import type { Selection } from './selection.ts';
@@ -16,7 +17,8 @@ export type AnswerPlain = (
  * the call. The SDK answers the same, which test/mcp/plain.test.ts holds against it.
  */
 export function createAnswerPlain({ version, offered, showTools, callTool }: ServerDefinition): AnswerPlain {
-  const stamp = { [SERVER_INFO_META_KEY]: { name: 'partoo-mcp', title: 'Partoo', version } };
+  const { name, title } = serverIdentity(version);
+  const stamp = { [SERVER_INFO_META_KEY]: { name, title, version } };
   const listing = (selection: Selection, modern: boolean) => {
     const { tools, cacheHint } = showTools(selection);
     return JSON.stringify(modern ? { resultType: 'complete', ...cacheHint, tools, _meta: stamp } : { tools });
