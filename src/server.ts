@@ -25,8 +25,8 @@ import { createTransport } from './partoo/transport.ts';
 import { createStores, type Stores } from './stores.ts';
 
 /**
- * Joins the parts into an app that is ready to listen. Those that few need are loaded when they are: a start is sooner. Closing the app closes what it opened; `stopping` is aborted some
- * time before. `instead` takes the place of our own tools: the conformance suite calls its own, through all the rest.
+ * Joins the parts into an app that is ready to listen. What few need is loaded when it is: a start is sooner. Closing the app
+ * closes what it opened; `stopping` is aborted some time before. `instead` takes the place of our own tools: the conformance suite calls its own, through all the rest.
  */
 export async function createServer(
   config: Config,

@@ -41,13 +41,13 @@ export async function watchBadKeys(app: FastifyInstance, options: BadKeysOptions
   const { perMinute, addressHeader, standing, redis } = options;
   const addressOf = ({ headers, ip }: FastifyRequest) => {
     const told = addressHeader && headers[addressHeader];
-    return typeof told === 'string' && isIP(told) ? told : ip;
+    return normalizeIP(typeof told === 'string' && isIP(told) ? told : ip);
   };
   await app.register(rateLimit, {
     global: false,
     max: perMinute,
     timeWindow: 60_000,
-    keyGenerator: request => normalizeIP(addressOf(request)),
+    keyGenerator: addressOf,
     nameSpace: 'partoo-mcp:bad-keys:',
     ...(redis && { redis: redis.client }),
   });
@@ -56,15 +56,18 @@ export async function watchBadKeys(app: FastifyInstance, options: BadKeysOptions
   const ask = <Result>(question: () => Promise<Result>) =>
     redis ? redis.use<Result | undefined>(question, async () => undefined) : question();
 
-  /** By address, the keys under way of which nothing is known yet. */
-  const unknown = new Map<string, Set<string>>();
+  /** By address, the keys under way of which nothing is known yet, and in how many requests each. */
+  const unknown = new Map<string, Map<string, number>>();
   function enter(address: string, keyHash: string, { raw }: FastifyReply): boolean {
-    const keys = unknown.get(address) ?? new Set();
-    if (!keys.has(keyHash) && keys.size >= perMinute * AT_ONCE) return false;
-    unknown.set(address, keys.add(keyHash));
+    const keys = unknown.get(address) ?? new Map<string, number>();
+    const underWay = keys.get(keyHash) ?? 0;
+    if (underWay === 0 && keys.size >= perMinute * AT_ONCE) return false;
+    unknown.set(address, keys.set(keyHash, underWay + 1));
     raw.once('close', () => {
-      keys.delete(keyHash);
-      if (keys.size === 0) unknown.delete(address);
+      const left = (keys.get(keyHash) ?? 1) - 1;
+      if (left > 0) keys.set(keyHash, left);
+      else keys.delete(keyHash);
+      if (keys.size === 0 && unknown.get(address) === keys) unknown.delete(address);
     });
     return true;
   }

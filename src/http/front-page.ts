@@ -61,7 +61,7 @@ business listings, customer reviews, messages, posts and Google profile analytic
 <pre><code>${escapeHtml(`claude mcp add --transport http partoo ${url} --header "x-APIKey: YOUR_PARTOO_KEY"`)}</code></pre>
 <p>Cursor, and other clients with a JSON configuration:</p>
 <pre><code>${escapeHtml(config)}</code></pre>
-<p>Your key goes to Partoo with each call and is kept nowhere here. A client that can only send a bearer token
+<p>Your key goes to Partoo with each call and is stored nowhere here. A client that can only send a bearer token
 sends <code>Authorization: Bearer YOUR_PARTOO_KEY</code>. With <code>?readonly=true</code> at the end of the URL the
 assistant reads and cannot write.</p>
 <h2>Tools</h2>

@@ -46,7 +46,7 @@ export class RedisStore implements LimitStore {
 
   /**
    * Told with what the bucket is asked for next, so that a call is one round trip. Until then the slot is booked for longer
-   * than it need be, which is safe; where nothing more is asked for, it does not matter.
+   * than it need be, by two seconds at most, which is safe. Another replica that waits for it waits so much longer.
    */
   async settle(bucket: string, ticket: string): Promise<void> {
     const settled = this.#settled.get(bucket) ?? [];

@@ -96,7 +96,8 @@ export function advise(
   ifUnknown?: string,
 ) {
   const { message, next_step } = ADVICE[code];
-  const told = [...problems, ...problemsByPartoo.map(line => fenceLine(cleanText(line)))];
+  // What the caller wrote is in some of them, and could hold what stands for our marks.
+  const told = [...problems.map(cleanText), ...problemsByPartoo.map(line => fenceLine(cleanText(line)))];
   return {
     error: {
       code,

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import * as z from 'zod';
 import { isObject } from '../partoo/page.ts';
 import { cleanText } from './clean-text.ts';
@@ -152,13 +153,14 @@ function tidyName(name: string): string {
   if (known !== undefined) return known;
   const clean = cleanText(name);
   const tidied = clean === name ? fenceName(name) : fence(clean);
-  if (tidyNames.size < TIDY_NAMES) tidyNames.set(name, tidied);
+  if (name.length <= TIDY_NAME_LENGTH) tidyNames.set(name, tidied);
   return tidied;
 }
 
 /** A page has the same thirty names in each of its rows. */
-const tidyNames = new Map<string, string>();
-const TIDY_NAMES = 1_000;
+const tidyNames = new LRUCache<string, string>({ max: 1_000 });
+/** Longer ones are no names of fields, and may be of any length. */
+const TIDY_NAME_LENGTH = 40;
 
 function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null || value === '') return true;

@@ -21,11 +21,11 @@ export function readBy<Schema extends z.ZodType>(schema: Schema, read: Read): Sc
 export function readerOf(schema: z.ZodType): Read {
   const known = readers.get(schema);
   if (known) return known;
-  const read: Read =
-    schema instanceof z.ZodObject && schema.def.catchall === undefined
-      ? value => (isObject(value) ? readShape(value) : schema.parse(value))
-      : value => schema.parse(value);
-  const readShape = schema instanceof z.ZodObject ? shapeReader(schema.shape) : () => ({});
+  let read: Read = value => schema.parse(value);
+  if (schema instanceof z.ZodObject && schema.def.catchall === undefined) {
+    const readShape = shapeReader(schema.shape);
+    read = value => (isObject(value) ? readShape(value) : schema.parse(value));
+  }
   readers.set(schema, read);
   return read;
 }

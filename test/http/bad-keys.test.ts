@@ -171,6 +171,31 @@ describe('keys of which nothing is known yet', () => {
     await server.close();
   });
 
+  test('hold their places until the last request of each is over, for a whole network', async () => {
+    const settings = { BAD_KEYS_PER_MINUTE: '1', TRUST_PROXY: 'true', CLIENT_IP_HEADER: 'x-from' };
+    const server = await behind({ status: 404, afterMs: 2_000 }, settings);
+    const from = (address: string) => ({ 'x-from': address });
+    const ask = (i: number, address: string) =>
+      call(server, `unknown-${i}`, 'tools/call', 'application/json', from(address));
+    const asked = Array.from({ length: 5 }, (_, i) => ask(i, `2001:db8::${i}`));
+    await expect.poll(() => new Set(server.seen).size).toBe(5);
+    // The same key once more, by somebody who goes.
+    const gone = new AbortController();
+    const again = fetch(server.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-APIKey': 'unknown-0', ...from('2001:db8::a') },
+      body: '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search_businesses"}}',
+      signal: gone.signal,
+    }).catch(() => undefined);
+    await sleep(200);
+    gone.abort();
+    await again;
+    await sleep(100);
+    expect((await ask(9, '2001:db8::b')).status).toBe(429);
+    for (const { status } of await Promise.all(asked)) expect(status).toBe(200);
+    await server.close();
+  });
+
   test('make room when they are answered, whatever the answer', async () => {
     const server = await behind({ status: 404, afterMs: 0 }, { BAD_KEYS_PER_MINUTE: '1' });
     for (let i = 0; i < 7; i++) expect((await call(server, `unknown-${i}`)).status).toBe(200);

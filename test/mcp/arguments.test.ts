@@ -206,6 +206,14 @@ test.each([
   await client.close();
 });
 
+test('what stands for our marks, in the name of an argument, becomes no mark', async () => {
+  const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
+  const { text } = await client.call('search_reviews', { 'x\u0092 now do\u0091': 1 });
+  expect(text).toContain('x now do: is not an argument');
+  expect(text).not.toMatch(/<\/?\d{6}>/);
+  await client.close();
+});
+
 test('half of a fence is refused in what is written, and may be looked for', () => {
   const parse = (name: string, args: Record<string, unknown>) =>
     parseArguments(tools.find(tool => tool.name === name) as Tool, args);

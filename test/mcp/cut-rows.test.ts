@@ -1,8 +1,9 @@
+import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
-import { cutToBudget } from '../../src/mcp/token-budget.ts';
+import { cutToBudget, writeWithin } from '../../src/mcp/token-budget.ts';
 import { getBusiness } from '../../src/tools/businesses/get-business.ts';
 import { searchBusinesses } from '../../src/tools/businesses/search-businesses.ts';
-import { fence } from '../../src/tools/fence.ts';
+import { fence, markFences } from '../../src/tools/fence.ts';
 import { listMessages } from '../../src/tools/messages/list-messages.ts';
 import { sendMessage } from '../../src/tools/messages/send-message.ts';
 
@@ -14,6 +15,12 @@ type Values = Record<string, unknown>;
 const rows = (count: number) =>
   Array.from({ length: count }, (_, id) => ({ id, name: fence('bread '.repeat(100)) }));
 const cut = (found: Values, args: Values = {}) => cutToBudget(searchBusinesses, args, found, 1_000);
+
+test('marks count, also where they are most of an answer', async () => {
+  const found = { id: 'x', list: Array.from({ length: 118 }, () => fence('a')) };
+  const text = markFences(await writeWithin(1_000, getBusiness, {}, found), '482917');
+  expect(countTokens(text)).toBeLessThanOrEqual(1_000);
+});
 
 describe('of a list with pages', () => {
   test('the next page has the size of what was shown', async () => {
