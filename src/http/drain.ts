@@ -90,7 +90,8 @@ function watchConnections(server: NetServer): Connections {
     connection.spoken = true;
     connection.request = request;
     response.once('close', () => {
-      connection.request = undefined;
+      // One that came behind it may be under way already.
+      if (connection.request === request) connection.request = undefined;
     });
   });
   return connections;
