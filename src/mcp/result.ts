@@ -28,10 +28,7 @@ export interface Answer {
   remaining: number | undefined;
 }
 
-/** `found`: as JSON. */
-export function toAnswer(found: string, { remaining }: Cost): Answer {
-  return { text: markAnswer(found), isError: false, remaining };
-}
+export const toAnswer = (text: string, { remaining }: Cost): Answer => ({ text, isError: false, remaining });
 
 /** Text only: clients that see structuredContent show that and hide the error. */
 export function toErrorAnswer(error: CallError, requestId: string, tool: Tool, { remaining }: Cost): Answer {

@@ -1,7 +1,8 @@
 import type { Tool } from '../tools/define-tool.ts';
 import { fenceName } from '../tools/fence.ts';
 import { cutRows } from './cut-rows.ts';
-import { answerTokens, NOTE_TOKENS, surelyFits } from './tokens.ts';
+import { markAnswer } from './marker.ts';
+import { answerTokens, NOTE_TOKENS } from './tokens.ts';
 
 type Values = Record<string, unknown>;
 
@@ -12,10 +13,12 @@ const NAMED = 5;
 /** What an answer says of itself is never left out. */
 const SAID = new Set(['id', 'status', 'note', 'repeated']);
 
-/** What was found as JSON, cut where it has to be. Most answers are too short to be counted. */
+/** What was found as an answer's text, cut where it has to be. */
 export async function writeWithin(budget: number, tool: Tool, args: Values, found: Values): Promise<string> {
-  const json = JSON.stringify(found);
-  return surelyFits(json, budget) ? json : JSON.stringify(await cutToBudget(tool, args, found, budget));
+  const text = markAnswer(JSON.stringify(found));
+  // A token is a byte or more: most answers are too short to be counted.
+  if (Buffer.byteLength(text) <= budget) return text;
+  return markAnswer(JSON.stringify(await cutToBudget(tool, args, found, budget)));
 }
 
 /**

@@ -21,10 +21,6 @@ async function countTokens(text: string, most: number): Promise<number> {
 /** What it costs at most to say what was left out of an answer. */
 export const NOTE_TOKENS = 250;
 
-/** Whether an answer needs no counting, with its marks: a token is a byte or more. */
-export const surelyFits = (text: string, budget: number) =>
-  Buffer.byteLength(markFences(text, '000000')) <= budget;
-
 /** Tokens of a part of an answer. Its marks are in it: they cost the same whatever their number is. */
 export const answerTokens = (value: unknown, most = Number.POSITIVE_INFINITY) =>
   countTokens(markFences(JSON.stringify(value), '000000'), most);

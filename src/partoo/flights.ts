@@ -30,8 +30,11 @@ export class Flights {
     this.#flights.set(name, flight);
     const land = () => {
       if (this.#flights.get(name) === flight) this.#flights.delete(name);
+      // A Map that changes all the time leaves old tables behind, with what was deleted from it: until the garbage
+      // collector comes to those, each would keep a whole answer.
+      flight.landed = undefined;
     };
-    flight.landed.then(land, land);
+    flight.landed?.then(land, land);
     // Nobody joins a request that is being given up.
     flight.abandoned.addEventListener('abort', land);
     return flight;
@@ -39,7 +42,8 @@ export class Flights {
 }
 
 class Flight {
-  readonly landed: Promise<unknown>;
+  /** What comes of it; for those who got on before it was over. */
+  landed: Promise<unknown> | undefined;
   readonly #abandoned = new AbortController();
   readonly #riders = new Set<Call>();
   readonly #cost: Cost;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { cutToBudget, writeWithin } from '../../src/mcp/token-budget.ts';
 import { getBusiness } from '../../src/tools/businesses/get-business.ts';
 import { searchBusinesses } from '../../src/tools/businesses/search-businesses.ts';
-import { fence, markFences } from '../../src/tools/fence.ts';
+import { fence } from '../../src/tools/fence.ts';
 import { listMessages } from '../../src/tools/messages/list-messages.ts';
 import { sendMessage } from '../../src/tools/messages/send-message.ts';
 
@@ -18,7 +18,7 @@ const cut = (found: Values, args: Values = {}) => cutToBudget(searchBusinesses, 
 
 test('marks count, also where they are most of an answer', async () => {
   const found = { id: 'x', list: Array.from({ length: 118 }, () => fence('a')) };
-  const text = markFences(await writeWithin(1_000, getBusiness, {}, found), '482917');
+  const text = await writeWithin(1_000, getBusiness, {}, found);
   expect(countTokens(text)).toBeLessThanOrEqual(1_000);
 });
 
