@@ -1,5 +1,6 @@
-# Three stages that share a base: `build` compiles, `dependencies` installs what runs, `runtime` picks what Node itself
-# needs. The last one holds only their results: no compiler, no test, no TypeScript source, no shell, no npm.
+# Two stages that share a base: `build` bundles the server with what it uses of its packages, `runtime` picks what Node
+# itself needs. The last one holds only their results: no compiler, no test, no TypeScript source, no package that is not
+# used, no shell, no npm.
 
 FROM node:26-bookworm-slim AS build
 WORKDIR /app
@@ -7,14 +8,10 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # No install scripts: the only one needed elsewhere fetches Node, and this image is that Node.
 RUN npm ci --ignore-scripts
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json ./
+COPY scripts/build.ts ./scripts/
 COPY src ./src
 RUN npm run build
-
-FROM node:26-bookworm-slim AS dependencies
-WORKDIR /app
-COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --ignore-scripts
 
 FROM node:26-bookworm-slim AS runtime
 # Node, the libraries it is linked with, and how names are resolved. Its certificates and time zones are built in.
@@ -34,8 +31,7 @@ ENV NODE_ENV=production \
     PATH=/usr/local/bin
 COPY --from=runtime /runtime /
 WORKDIR /app
-# Owned by root and run as `node`: the server cannot change its own code. What changes least comes first.
-COPY --from=dependencies /app/node_modules ./node_modules
+# Owned by root and run as `node`: the server cannot change its own code.
 COPY package.json ./
 COPY --from=build /app/dist ./dist
 USER node
