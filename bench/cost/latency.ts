@@ -8,43 +8,59 @@ export interface Latency {
   /** p50 of each round, milliseconds. */
   direct: Spread;
   through: Spread;
-  /** Of the same round. */
+  /** Of the same round, by us and by the floor. */
   added: Spread;
+  addedByFloor: Spread;
+}
+
+export interface LatencyOptions {
+  rounds: number;
+  perSecond: number;
 }
 
 const SECONDS = 4;
 const PAGES = 20;
+const KEY = { 'x-APIKey': 'bench-key-0' };
 
 /** What a caller waits longer than if it asked Partoo itself, while the server has little to do. */
 export async function measureLatency(
   { load, upstream }: Stage,
-  { server, revision }: Target,
-  { rounds, perSecond }: { rounds: number; perSecond: number },
+  { ours, floor }: { ours: Target; floor: Target },
+  { rounds, perSecond }: LatencyOptions,
 ): Promise<Latency> {
-  const messages = Array.from({ length: PAGES }, (_, index) => searchCall(revision, index + 1));
   const calls = Math.max(20, Math.round(perSecond * SECONDS));
-  const key = { 'x-APIKey': 'bench-key-0' };
-  const bodies = messages.map(({ body }) => body);
-  const { headers } = messages[0] as Message;
-  const askDirect = { url: `${upstream.url}/business/search?per_page=30`, method: 'GET' as const };
-  const askServer = { url: server.url, method: 'POST' as const, bodies };
   const pace = { perSecond, calls };
+
+  async function askDirectly(): Promise<number> {
+    const url = `${upstream.url}/business/search?per_page=30`;
+    return percentile(await load.pace({ ...pace, url, method: 'GET', headers: KEY }), 0.5);
+  }
+
+  async function askThrough({ name, server: { url }, revision }: Target): Promise<number> {
+    const messages = Array.from({ length: PAGES }, (_, index) => searchCall(revision, index + 1));
+    const headers = { ...(messages[0] as Message).headers, ...KEY };
+    const bodies = messages.map(({ body }) => body);
+    await upstream.arrivals();
+    const p50 = percentile(await load.pace({ ...pace, url, method: 'POST', headers, bodies }), 0.5);
+    const { pages } = await upstream.arrivals();
+    if (pages !== calls) throw new Error(`${name}: ${pages} requests at Partoo for ${calls} calls`);
+    return p50;
+  }
 
   const direct: number[] = [];
   const through: number[] = [];
+  const throughFloor: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    direct.push(percentile(await load.pace({ ...askDirect, ...pace, headers: key }), 0.5));
-    await upstream.arrivals();
-    through.push(
-      percentile(await load.pace({ ...askServer, ...pace, headers: { ...headers, ...key } }), 0.5),
-    );
-    const { pages } = await upstream.arrivals();
-    if (pages !== calls) throw new Error(`latency: ${pages} requests at Partoo for ${calls} calls`);
+    direct.push(await askDirectly());
+    throughFloor.push(await askThrough(floor));
+    through.push(await askThrough(ours));
   }
+  const addedBy = (times: number[]) => spreadOf(times.map((ms, round) => ms - (direct[round] ?? 0)));
   return {
     perSecond,
     direct: spreadOf(direct),
     through: spreadOf(through),
-    added: spreadOf(through.map((ms, round) => ms - (direct[round] ?? 0))),
+    added: addedBy(through),
+    addedByFloor: addedBy(throughFloor),
   };
 }

@@ -29,7 +29,7 @@ import { judgeFloor, judgeFramework, judgeLatency, judgeList, judgeRedis, judgeS
 
 /**
  * What a call costs here, beside a bare proxy and the frameworks one could have taken instead: the same tools, the same
- * Partoo, in one run and in turn, so that only ratios count. `npm run bench`, ten minutes, writes docs/performance.md;
+ * Partoo, in one run and in turn, so that only ratios count. `npm run bench`, a quarter of an hour, writes docs/performance.md;
  * `npm run bench -- --rounds 2 --seconds 1` is for a look, and writes nothing.
  */
 const ROUNDS = 9;
@@ -45,7 +45,7 @@ const isWhole = rounds >= ROUNDS && seconds >= SECONDS;
 
 /** So many that none makes much more than the 300 calls a minute that Partoo allows. */
 const CALLERS = { keys: keysFor(200), connections: 10 };
-const WARM_UP_CALLS = 4_000;
+const WARM_UP_CALLS = 12_000;
 const REDIS_CALLS = 500;
 const LOAD_SHARE = 0.1;
 
@@ -60,23 +60,33 @@ async function start(contestant: Contestant, env?: Record<string, string>): Prom
   return { contestant, target, rounds: [], bytes: Buffer.byteLength(await probe(target)) };
 }
 
-/** `tools/list` of a server, and a server that has nothing to do but send the same bytes. */
-async function startLists(ours: Measured, directory: string): Promise<[Measured, Measured]> {
-  const { revision } = ours.contestant;
-  const target: Target = { ...ours.target, asks: 'list' };
+interface Lists {
+  ours: Measured;
+  /** The same bytes, as Fastify sends files. */
+  file: Measured;
+  /** And from memory. */
+  memory: Measured;
+}
+
+/** `tools/list` of a server, and servers that have nothing to do but send the same bytes. */
+async function startLists({ contestant, target: called }: Measured, directory: string): Promise<Lists> {
+  const { revision } = contestant;
+  const target: Target = { ...called, asks: 'list' };
   const answer = await probe(target);
-  const file = join(directory, `${revision}.json`);
-  await writeFile(file, answer);
-  const name = `static answer of as many bytes`;
-  const contestant: Contestant = { name, file: 'bench/bare/static-answer.ts', revision };
-  const fixed = { ...(await stage.start(contestant, { ANSWER_FILE: file })), asks: 'list' as const };
   const bytes = Buffer.byteLength(answer);
-  if (Buffer.byteLength(await probe(fixed)) !== bytes) throw new Error('the static answer is another');
-  const named = { ...ours.contestant, name: 'partoo-mcp' };
-  return [
-    { contestant: named, target, rounds: [], bytes },
-    { contestant, target: fixed, rounds: [], bytes },
-  ];
+  const ANSWER_FILE = join(directory, `${revision}.json`);
+  await writeFile(ANSWER_FILE, answer);
+  const startFixed = async (name: string, file: string): Promise<Measured> => {
+    const fixed: Contestant = { name, file, revision };
+    const target = { ...(await stage.start(fixed, { ANSWER_FILE })), asks: 'list' as const };
+    if ((await probe(target)) !== answer) throw new Error(`${name}: it is another answer`);
+    return { contestant: fixed, target, rounds: [], bytes };
+  };
+  return {
+    ours: { contestant: { ...contestant, name: 'partoo-mcp' }, target, rounds: [], bytes },
+    file: await startFixed('static file', 'bench/bare/static-file.ts'),
+    memory: await startFixed('answer in memory', 'bench/bare/static-answer.ts'),
+  };
 }
 
 const floor = await start(FLOOR);
@@ -90,19 +100,23 @@ for (const framework of FRAMEWORKS) frameworks.push(await start(framework));
 const calls = [floor, ours, ours2025, oursRedis, oursRedis2025, ...frameworks];
 
 const directory = await mkdtemp(join(tmpdir(), 'partoo-mcp-bench-'));
-const [list, fixed] = await startLists(ours, directory);
-const [list2025, fixed2025] = await startLists(ours2025, directory);
-await rm(directory, { recursive: true });
-const lists = [list, fixed, list2025, fixed2025];
+const list = await startLists(ours, directory);
+const list2025 = await startLists(ours2025, directory);
+const lists = [list, list2025].flatMap(({ ours, file, memory }) => [ours, file, memory]);
 
 const all = [...calls, ...lists];
 const entries = all.map(({ target }) => ({ target, callers: CALLERS }));
 const measured = await alternate(stage, entries, { rounds, seconds, warmUpCalls: WARM_UP_CALLS, say });
 for (const [index, one] of all.entries()) one.rounds = measured[index] ?? [];
+await rm(directory, { recursive: true });
 
 say('latency at 10 % load');
 const perSecond = LOAD_SHARE * spreadOf(ours.rounds.map(({ callsPerSecond }) => callsPerSecond)).median;
-const latency = await measureLatency(stage, ours.target, { rounds: Math.ceil(rounds / 2), perSecond });
+const latency = await measureLatency(
+  stage,
+  { ours: ours.target, floor: floor.target },
+  { rounds: Math.ceil(rounds / 2), perSecond },
+);
 say('commands sent to Redis');
 const sent = await commandsSent(redis.url, () =>
   measureRound(stage, oursRedis.target, { ...CALLERS, connections: 1 }, REDIS_CALLS),
@@ -123,8 +137,8 @@ const verdicts: Verdict[] = [
     .map(({ contestant, rounds }) =>
       judgeFramework(contestant.name, rounds, ofRevision(contestant.revision).rounds),
     ),
-  judgeList('2026-07-28', list.rounds, fixed.rounds),
-  judgeList('2025-11-25', list2025.rounds, fixed2025.rounds),
+  judgeList('2026-07-28', list.ours.rounds, list.file.rounds),
+  judgeList('2025-11-25', list2025.ours.rounds, list2025.file.rounds),
   judgeLatency(latency),
   judgeRedis(sent, REDIS_CALLS),
   judgeStart(starts),
@@ -134,8 +148,8 @@ const tables = [
   { title: '`tools/call`', table: costTable(calls, 'to the floor', () => floor) },
   {
     title: '`tools/list`',
-    table: costTable(lists, 'to static', row =>
-      row.contestant.revision === fixed.contestant.revision ? fixed : fixed2025,
+    table: costTable(lists, 'to the file', ({ contestant: { revision } }) =>
+      revision === '2026-07-28' ? list.file : list2025.file,
     ),
   },
 ];
