@@ -15,8 +15,16 @@ process.on('message', async (job: Job) => {
 });
 process.once('disconnect', () => process.exit());
 
-/** Calls as fast as the answers come, over so many connections, and not one call more than was asked for. */
-async function flood({ url, headers, bodies, keys, connections, calls }: Flood): Promise<FloodResult> {
+/** Calls over so many connections, as fast as the answers come or as was asked, and not one call more. */
+async function flood({
+  url,
+  headers,
+  bodies,
+  keys,
+  connections,
+  calls,
+  perSecond,
+}: Flood): Promise<FloodResult> {
   const faults: string[] = [];
   const times: number[] = [];
   let number = 0;
@@ -29,6 +37,7 @@ async function flood({ url, headers, bodies, keys, connections, calls }: Flood):
     headers,
     connections,
     amount: calls,
+    ...(perSecond !== undefined && { overallRate: perSecond }),
     // How soon it notices that all is answered.
     sampleInt: 100,
     timeout: 30,

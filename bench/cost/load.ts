@@ -9,6 +9,8 @@ export interface Flood {
   keys: string[];
   connections: number;
   calls: number;
+  /** Of all connections together; without it as fast as answers come. */
+  perSecond?: number;
 }
 
 export interface FloodResult {

@@ -17,6 +17,8 @@ export interface Target {
 export interface Callers {
   keys: string[];
   connections: number;
+  /** Of all connections together; without it as fast as answers come. */
+  perSecond?: number;
 }
 
 export interface Round {
@@ -37,14 +39,14 @@ const SETTLE_MS = 100;
 export async function measureRound(
   { load, upstream }: { load: Load; upstream: Upstream },
   { name, server, revision, asks }: Target,
-  { keys, connections }: Callers,
+  { keys, ...callers }: Callers,
   calls: number,
 ): Promise<Round> {
   const pid = server.child.pid ?? 0;
   const messages =
     asks === 'list'
       ? [listCall(revision)]
-      : Array.from({ length: connections }, (_, index) => searchCall(revision, index + 1));
+      : Array.from({ length: callers.connections }, (_, index) => searchCall(revision, index + 1));
   await upstream.arrivals();
   const before = await cpuOf(pid);
   const flood = await load.flood({
@@ -52,7 +54,7 @@ export async function measureRound(
     headers: messages[0]?.headers ?? {},
     bodies: messages.map(({ body }) => body),
     keys,
-    connections,
+    ...callers,
     calls,
   });
   await sleep(SETTLE_MS);

@@ -1,4 +1,4 @@
-import { OURS_2026, OURS_REDIS_2026 } from '../cost/contestants.ts';
+import { FLOOR, OURS_2026, OURS_REDIS_2026 } from '../cost/contestants.ts';
 import { megabytes } from '../cost/figures.ts';
 import { keysFor, measureRound, type Target } from '../cost/measure.ts';
 import type { Stage } from '../cost/stage.ts';
@@ -18,10 +18,11 @@ export async function resident(
 ): Promise<Part> {
   const rows: string[][] = [];
   const verdicts = [];
-  for (const contestant of [OURS_2026, OURS_REDIS_2026]) {
+  for (const contestant of [FLOOR, OURS_2026, OURS_REDIS_2026]) {
     const target = await stage.start(contestant);
     const [early, late] = await residentAfter(stage, target, calls, say);
     rows.push([contestant.name, megabytes(early), megabytes(late), `${(late / early).toFixed(2)} ×`]);
+    if (contestant === FLOOR) continue;
     verdicts.push(
       {
         target: `RSS, ${contestant.name}, after ${calls} calls to after ${calls / 10}, at most ${MAY_GROW_TO} ×`,

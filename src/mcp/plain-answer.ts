@@ -1,5 +1,6 @@
 import { SERVER_INFO_META_KEY } from '@modelcontextprotocol/server';
 import { serverIdentity } from './identity.ts';
+import { once } from './once.ts';
 import type { PlainRequest } from './plain-request.ts';
 import { REMAINING } from './result.ts';
 import type { Selection } from './selection.ts';
@@ -23,14 +24,12 @@ export function createAnswerPlain({ version, offered, showTools, callTool }: Ser
     const { tools, cacheHint } = showTools(selection);
     return JSON.stringify(modern ? { resultType: 'complete', ...cacheHint, tools, _meta: stamp } : { tools });
   };
-  const listings = {
-    modern: listing(offered, true),
-    older: listing(offered, false),
-  };
+  const modernListing = once(() => listing(offered, true));
+  const olderListing = once(() => listing(offered, false));
 
   async function list({ id, modern }: PlainRequest, selection: Selection): Promise<string> {
     if (selection !== offered) return envelope(id, listing(selection, modern));
-    return envelope(id, modern ? listings.modern : listings.older);
+    return envelope(id, modern ? modernListing() : olderListing());
   }
 
   async function call(request: PlainRequest, name: string, origin: RequestOrigin, signal: AbortSignal) {

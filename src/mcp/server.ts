@@ -2,6 +2,7 @@ import { Server, type ServerOptions } from '@modelcontextprotocol/server';
 import type { Caller } from '../partoo/call.ts';
 import type { CallTool } from './call-tool.ts';
 import { instructions, serverIdentity } from './identity.ts';
+import { once } from './once.ts';
 import { startProgress } from './progress.ts';
 import { toResult } from './result.ts';
 import type { Selection } from './selection.ts';
@@ -32,7 +33,7 @@ export interface RequestOrigin extends Pick<CallStart, 'protocolVersion'> {
 }
 
 /**
- * Answers how to make the MCP server of one request. Everything that is the same for all is made here, once.
+ * Answers how to make the MCP server of one request. Everything that is the same for all is made once.
  *
  * The low-level Server, not McpServer: that one builds 14 tools and their JSON Schemas anew for each request, and
  * answers bad arguments in its own words before a tool can tell all of them at once.
@@ -50,10 +51,10 @@ export function createServerFactory({ version, offered, showTools, callTool }: S
     };
     return { tools, options };
   };
-  const whole = present(offered);
+  const whole = once(() => present(offered));
 
   return (origin: RequestOrigin): Server => {
-    const { tools, options } = origin.selection === offered ? whole : present(origin.selection);
+    const { tools, options } = origin.selection === offered ? whole() : present(origin.selection);
     // 2026-07-28 puts the identity into every result: the icon goes only to those who ask who this is.
     const server = new Server(origin.introduces ? identity : { name, title, version }, options);
     server.setRequestHandler('tools/list', () => ({ tools }));
