@@ -31,6 +31,8 @@ async function start(config: Config): Promise<void> {
 
   log.info({ partoo: partooBaseUrl, limitsIn: config.REDIS_URL ? 'Redis' : 'this process' }, 'starting');
   const address = await app.listen({ host: config.HOST, port: config.PORT });
+  // Whoever waits for it to start waits for the line that says so.
+  log.flush();
   if (sandbox) process.stdout.write(demoBanner(`${address}/mcp`));
 }
 
