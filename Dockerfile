@@ -2,13 +2,15 @@
 # itself needs. The last one holds only their results: no compiler, no test, no TypeScript source, no package that is not
 # used, no shell, no npm.
 
+# For the list of what is in the image: its packages are in the bundle, so that only the lockfile tells them.
+ARG BUILDKIT_SBOM_SCAN_CONTEXT=true
+
 FROM node:26-bookworm-slim AS build
 WORKDIR /app
 # Before the sources, so that only a changed lockfile installs again.
 COPY package.json package-lock.json .npmrc ./
 # No install scripts: the only one needed elsewhere fetches Node, and this image is that Node.
 RUN npm ci --ignore-scripts
-COPY tsconfig.json ./
 COPY scripts/build.ts ./scripts/
 COPY src ./src
 RUN npm run build

@@ -4,8 +4,8 @@ import { build, type Metafile } from 'esbuild';
 
 /**
  * Makes dist/ of the server and of what it uses of node_modules: a few files start sooner than seven hundred, and the
- * image needs no node_modules. What src/ imports when it is needed stays a file of its own. Names and lines are kept, so
- * that a stack trace can be read. `npm run build`; another folder can be named, beside which a package.json must be.
+ * image needs no node_modules. What src/ imports when it is needed stays a file of its own. Not minified, so that a stack
+ * trace can be read. `npm run build`; another folder can be named, beside which a package.json must be.
  */
 const [, , folder = 'dist'] = process.argv;
 

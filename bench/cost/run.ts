@@ -33,7 +33,7 @@ import { judgeFloor, judgeFramework, judgeLatency, judgeList, judgeRedis, judgeS
  * `npm run bench -- --rounds 2 --seconds 1` is for a look, and writes nothing.
  */
 const ROUNDS = 9;
-const SECONDS = 3;
+const SECONDS = 2;
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: `${ROUNDS}` },

@@ -7,7 +7,7 @@ import { ratioOf, spreadOf } from '../cost/statistics.ts';
 import type { Verdict } from '../support/verdicts.ts';
 import type { Effort, Part } from './part.ts';
 
-/** A call costs no more at one end than at the other, and so much. */
+/** So much more may a call cost at the far end. */
 const MAY_GROW_BY = 0.1;
 
 const KEYS = [1, 100, 1_000, 10_000];

@@ -10,11 +10,11 @@ import type { Effort, Part } from './part.ts';
 
 const REPLICAS = 3;
 const WORK = 2.7;
-/** So few calls a second of each replica that three of them have as much room on two cores as one has. */
+/** Calls of each replica: so few that on two cores three replicas do not take them from each other for long. */
 const PER_SECOND = 40;
-const CALLERS = { keys: keysFor(200), connections: 6, perSecond: PER_SECOND };
-/** At that pace a round needs some time, or the steps in which CPU is counted would show. */
-const SECONDS_TIMES = 5;
+const CALLERS = { keys: keysFor(200), connections: 6 };
+/** A round takes so many times as long as others: of few calls the steps in which CPU is counted would show. */
+const LONGER = 5;
 const WARM_UP_CALLS = 3_000;
 
 /** A replica with callers and a Partoo of its own, so that these are not what is measured. */
@@ -32,10 +32,10 @@ export async function replicas(stage: Stage, { rounds, seconds, say }: Effort): 
   const several: Place[] = [];
   for (let count = 0; count < REPLICAS; count++) several.push(await openPlace(stage, urlOfThree));
   for (const place of [...single, ...several]) {
-    await measureRound(place, place.target, { ...CALLERS, perSecond: undefined }, WARM_UP_CALLS);
+    await measureRound(place, place.target, CALLERS, WARM_UP_CALLS);
   }
 
-  const calls = Math.round(PER_SECOND * seconds * SECONDS_TIMES);
+  const calls = Math.round(PER_SECOND * seconds * LONGER);
   const one: Round[][] = [];
   const three: Round[][] = [];
   for (let round = 0; round < rounds; round++) {
@@ -84,7 +84,9 @@ async function openPlace(stage: Stage, redisUrl: string): Promise<Place> {
 }
 
 const callAll = (places: Place[], calls: number): Promise<Round[]> =>
-  Promise.all(places.map(place => measureRound(place, place.target, CALLERS, calls)));
+  Promise.all(
+    places.map(place => measureRound(place, place.target, { ...CALLERS, perSecond: PER_SECOND }, calls)),
+  );
 
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
 const mean = (values: number[]) => sum(values) / values.length;

@@ -1,6 +1,6 @@
 import { SERVER_INFO_META_KEY } from '@modelcontextprotocol/server';
 import { serverIdentity } from './identity.ts';
-import { once } from './once.ts';
+import { lazy } from './lazy.ts';
 import type { PlainRequest } from './plain-request.ts';
 import { REMAINING } from './result.ts';
 import type { Selection } from './selection.ts';
@@ -24,8 +24,8 @@ export function createAnswerPlain({ version, offered, showTools, callTool }: Ser
     const { tools, cacheHint } = showTools(selection);
     return JSON.stringify(modern ? { resultType: 'complete', ...cacheHint, tools, _meta: stamp } : { tools });
   };
-  const modernListing = once(() => listing(offered, true));
-  const olderListing = once(() => listing(offered, false));
+  const modernListing = lazy(() => listing(offered, true));
+  const olderListing = lazy(() => listing(offered, false));
 
   async function list({ id, modern }: PlainRequest, selection: Selection): Promise<string> {
     if (selection !== offered) return envelope(id, listing(selection, modern));

@@ -2,7 +2,7 @@ import { Server, type ServerOptions } from '@modelcontextprotocol/server';
 import type { Caller } from '../partoo/call.ts';
 import type { CallTool } from './call-tool.ts';
 import { instructions, serverIdentity } from './identity.ts';
-import { once } from './once.ts';
+import { lazy } from './lazy.ts';
 import { startProgress } from './progress.ts';
 import { toResult } from './result.ts';
 import type { Selection } from './selection.ts';
@@ -51,7 +51,7 @@ export function createServerFactory({ version, offered, showTools, callTool }: S
     };
     return { tools, options };
   };
-  const whole = once(() => present(offered));
+  const whole = lazy(() => present(offered));
 
   return (origin: RequestOrigin): Server => {
     const { tools, options } = origin.selection === offered ? whole() : present(origin.selection);

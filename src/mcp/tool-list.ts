@@ -2,7 +2,7 @@ import type { Tool as ListedTool, ToolAnnotations } from '@modelcontextprotocol/
 import * as z from 'zod';
 import type { Effect, Tool } from '../tools/define-tool.ts';
 import { inputSchema } from '../tools/fields.ts';
-import { once } from './once.ts';
+import { lazy } from './lazy.ts';
 import type { Selection } from './selection.ts';
 
 /** What each effect means in MCP's hints. Partoo and the people who write reviews are an open world. */
@@ -24,7 +24,7 @@ export type ShowTools = (selection: Selection) => ToolList;
 
 /** Answers how to list what a request may use. The schemas are made once, by the first who asks: a start need not wait. */
 export function createShowTools(offered: Selection, listIsPublic: boolean): ShowTools {
-  const listed = once(() => new Map(listTools(offered.tools).map(tool => [tool.name, tool])));
+  const listed = lazy(() => new Map(listTools(offered.tools).map(tool => [tool.name, tool])));
   return selection => ({
     tools: selection.tools.flatMap(({ name }) => listed().get(name) ?? []),
     cacheHint: {

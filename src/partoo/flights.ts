@@ -42,12 +42,11 @@ export class Flights {
 }
 
 class Flight {
-  /** What comes of it; for those who got on before it was over. */
+  /** What comes of it; undefined once it is over. */
   landed: Promise<unknown> | undefined;
   readonly #abandoned = new AbortController();
   readonly #riders = new Set<Call>();
   readonly #cost: Cost;
-  #hasLanded = false;
 
   constructor(call: Call, fly: (call: Call) => Promise<unknown>) {
     this.#cost = call.cost;
@@ -57,8 +56,6 @@ class Flight {
       onWait: waitMs => {
         for (const rider of this.#riders) rider.onWait?.(waitMs);
       },
-    }).finally(() => {
-      this.#hasLanded = true;
     });
   }
 
@@ -79,7 +76,7 @@ class Flight {
       signal.removeEventListener('abort', leave);
       this.#riders.delete(call);
       call.cost.remaining = this.#cost.remaining;
-      if (this.#riders.size === 0 && !this.#hasLanded) this.#abandoned.abort(new Error('everybody has gone'));
+      if (this.#riders.size === 0 && this.landed) this.#abandoned.abort(new Error('everybody has gone'));
     }
   }
 }
