@@ -1,8 +1,9 @@
-import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
+import { type Logger, pino } from 'pino';
 
-/** Lines are written together: one write a call wakes whoever reads them as often, and costs a tenth of the call. */
-const TOGETHER = { minLength: 8_192, periodicFlush: 100 };
+/** pino's number for it. */
 const WARN = 40;
+/** Lines are written together: one write a call wakes whoever reads them as often, up to a tenth of the call's CPU. */
+const TOGETHER = { minLength: 8_192, periodicFlush: 100 };
 
 /**
  * JSON for machines, lines for a person at a terminal. What goes well is written within a tenth of a second, warnings and
@@ -10,27 +11,17 @@ const WARN = 40;
  */
 export async function createLogger(level: string, version: string): Promise<Logger> {
   const base = { service: 'partoo-mcp', version };
-  if (!process.stdout.isTTY) {
-    return withUrgency({ level, base }, pino.destination({ dest: 1, sync: false, ...TOGETHER }));
+  if (process.stdout.isTTY) {
+    const { default: pretty } = await import('pino-pretty');
+    const ignore = 'pid,hostname,service,version';
+    return pino({ level, base }, pretty({ singleLine: true, ignore, translateTime: 'SYS:HH:MM:ss' }));
   }
-  const { default: pretty } = await import('pino-pretty');
-  return pino(
-    { level, base },
-    pretty({ singleLine: true, ignore: 'pid,hostname,service,version', translateTime: 'SYS:HH:MM:ss' }),
-  );
-}
-
-function withUrgency(options: LoggerOptions, destination: DestinationStream & { flush(): void }): Logger {
-  return pino(
-    {
-      ...options,
-      hooks: {
-        logMethod(line, log, level) {
-          log.apply(this, line);
-          if (level >= WARN) destination.flush();
-        },
-      },
+  const destination = pino.destination({ dest: 1, sync: false, ...TOGETHER });
+  const hooks: pino.LoggerOptions['hooks'] = {
+    logMethod(line, log, level) {
+      log.apply(this, line);
+      if (level >= WARN) destination.flush();
     },
-    destination,
-  );
+  };
+  return pino({ level, base, hooks }, destination);
 }

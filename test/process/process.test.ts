@@ -155,3 +155,12 @@ describe.skipIf(!redisUrl)('with Redis', () => {
     await proxy.close();
   });
 });
+
+test('a line of log does not wait for others to be written', async () => {
+  const server = await startProcess({ PARTOO_ENV: 'demo' });
+  const client = await connectV2(server.url, KEY);
+  await client.call('search_businesses');
+  await expect.poll(server.output, { timeout: 3_000 }).toContain('"outcome":"ok"');
+  // Nothing could be written at such an end.
+  await server.stop('SIGKILL');
+});
