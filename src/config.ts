@@ -127,7 +127,6 @@ const settings = z.object({
   MAX_WAITING_PER_KEY: integer(300, 0, 100_000),
   BAD_KEYS_PER_MINUTE: integer(20, 1, 100_000),
   WRITE_MEMORY_SECONDS: integer(120, 0, 86_400),
-  READ_CACHE_SECONDS: integer(0, 0, 3_600),
   RESULT_TOKEN_BUDGET: integer(20_000, 1_000, 1_000_000),
   TOOL_DEADLINE_MS: integer(50_000, 1_000, 600_000),
   UPSTREAM_TIMEOUT_MS: integer(15_000, 100, 600_000),
@@ -171,6 +170,11 @@ export interface Config extends Omit<Settings, 'PARTOO_BASE_URL' | 'KEY_RATE_LIM
 
 export const SETTING_NAMES = Object.keys(settings.shape);
 
+/** Settings of earlier versions, each with what takes its place. */
+const REMOVED_SETTINGS: Record<string, string> = {
+  READ_CACHE_SECONDS: 'this server no longer caches reads, and every read asks Partoo',
+};
+
 /**
  * Reads the whole configuration. Throws one error that tells every fault at once,
  * so that an operator does not find them one restart at a time.
@@ -187,9 +191,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   // The default only bounds; whoever sets it longer than a call may take expects what cannot be.
   if (given.RATE_LIMIT_MAX_WAIT_MS !== undefined && wait >= deadline && parsed.success) {
     faults.push('RATE_LIMIT_MAX_WAIT_MS: must be less than TOOL_DEADLINE_MS, or a call could only wait');
-  }
-  if (Number(given.READ_CACHE_SECONDS) > 0 && given.REDIS_URL === undefined) {
-    faults.push('READ_CACHE_SECONDS: needs REDIS_URL, which is where the answers are kept');
   }
   if (!isLoopback(given.HOST ?? DEFAULT_HOST) && names(given.ALLOWED_HOSTS ?? '').length === 0) {
     faults.push(
@@ -242,6 +243,11 @@ function misspeltSettings(names: string[]): string[] {
   for (const name of names) {
     // OpenTelemetry knows more of these than we read.
     if (SETTING_NAMES.includes(name) || name.startsWith('OTEL_')) continue;
+    const removed = REMOVED_SETTINGS[name];
+    if (removed !== undefined) {
+      warnings.push(`${name} was removed and has no effect: ${removed}`);
+      continue;
+    }
     // One letter in four: LOGLEVEL is LOG_LEVEL misspelt, HOME is not HOST.
     const meant = nearest(name, SETTING_NAMES, 1 / 4);
     if (meant) warnings.push(`${name} is not a setting and was ignored; did you mean ${meant}?`);

@@ -20,7 +20,6 @@ import { watchAll } from './observability/watch-all.ts';
 import { createBreaker } from './partoo/breaker.ts';
 import { createPartoo } from './partoo/client.ts';
 import { Organizations } from './partoo/organizations.ts';
-import { ReadCache } from './partoo/read-cache.ts';
 import { createTransport } from './partoo/transport.ts';
 import { createStores, type Stores } from './stores.ts';
 
@@ -54,7 +53,6 @@ export async function createServer(
     breaker,
     organizations,
     limiter,
-    readCache: readCache(config, stores),
     upstreamTimeoutMs: config.UPSTREAM_TIMEOUT_MS,
     maxWaitMs: config.RATE_LIMIT_MAX_WAIT_MS,
   });
@@ -171,15 +169,4 @@ function writeMemory(config: Config, { records }: Stores): WriteMemory | undefin
   const rememberMs = config.WRITE_MEMORY_SECONDS * 1_000;
   if (rememberMs === 0) return undefined;
   return new WriteMemory(records, { rememberMs, deadlineMs: config.TOOL_DEADLINE_MS });
-}
-
-function readCache(config: Config, { readCache, records }: Stores): ReadCache | undefined {
-  const keepMs = config.READ_CACHE_SECONDS * 1_000;
-  if (keepMs === 0 || !readCache) return undefined;
-  return new ReadCache({
-    answers: readCache,
-    editions: records,
-    keepMs,
-    deadlineMs: config.TOOL_DEADLINE_MS,
-  });
 }

@@ -27,8 +27,6 @@ const RESTART_MS = 10_000;
 export interface Stores {
   limits: LimitStore;
   records: Records;
-  /** Answers to reads: in Redis or nowhere. */
-  readCache?: Pick<Records, 'get' | 'set'>;
   /** The connection, where there is one, for commands of others. */
   redis?: { client: Redis | Cluster; use: RedisWatch['use'] };
   /** Where limits are kept just now; `fallback` is memory while Redis is lost. */
@@ -77,22 +75,9 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
   for (const event of ['close', '-node']) {
     redis.on(event, () => watch.fail(new Error('the connection to Redis ended')));
   }
-  const redisRecords = new RedisRecords(redis);
   return {
     limits: new FallbackStore(new RedisStore(redis, rules), memory, watch, rules),
-    records: new FallbackRecords(redisRecords, memoryRecords, watch),
-    readCache: {
-      get: name =>
-        watch.use(
-          () => redisRecords.get(name),
-          async () => undefined,
-        ),
-      set: (name, value, ttlMs) =>
-        watch.use(
-          () => redisRecords.set(name, value, ttlMs),
-          async () => {},
-        ),
-    },
+    records: new FallbackRecords(new RedisRecords(redis), memoryRecords, watch),
     redis: { client: redis, use: (ask, otherwise) => watch.use(ask, otherwise) },
     limitsIn: () => (watch.lost ? 'fallback' : 'redis'),
     open: () => whenReady(redis, REDIS_START_MS),

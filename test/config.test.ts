@@ -107,7 +107,8 @@ describe('the configuration', () => {
     ['LOGLEVEL', /did you mean LOG_LEVEL/],
     ['RATE_LIMIT_PER_MINUTES', /did you mean RATE_LIMIT_PER_MINUTE\?/],
     ['ANONYMUS_DISCOVERY', /did you mean ANONYMOUS_DISCOVERY/],
-  ])('%s is a warning that names the known one', (name, warning) => {
+    ['READ_CACHE_SECONDS', /READ_CACHE_SECONDS was removed and has no effect: .*no longer caches reads/],
+  ])('%s is a warning that says what to do instead', (name, warning) => {
     expect(readConfig({ [name]: 'x' }).warnings).toEqual([expect.stringMatching(warning)]);
   });
 

@@ -49,7 +49,6 @@ const server = await startProcess({
   PARTOO_BASE_URL: upstream.url,
   REDIS_URL: redis.url,
   RATE_LIMIT_PER_MINUTE: '100000',
-  READ_CACHE_SECONDS: '5',
   ...MEASURABLE,
 });
 const target: Target = { name: 'server', killed: false, server };

@@ -10,7 +10,6 @@ import { keyBucket, type Organizations } from './organizations.ts';
 import { posts } from './posts.ts';
 import { presenceAnalytics } from './presence-analytics.ts';
 import { queryString } from './query.ts';
-import type { ReadCache } from './read-cache.ts';
 import type { PartooRequest, Send } from './request.ts';
 import { askedToWaitMs, isInDoubt, isTooMany, retryDelayMs } from './retry.ts';
 import { reviews } from './reviews.ts';
@@ -38,8 +37,6 @@ export interface PartooOptions {
   limiter: Limiter;
   breaker: Breaker;
   organizations: Organizations;
-  /** Absent where no answers are kept. */
-  readCache: ReadCache | undefined;
   upstreamTimeoutMs: number;
   maxWaitMs: number;
 }
@@ -48,31 +45,23 @@ export type OpenPartoo = (call: Call) => Partoo;
 
 export function createPartoo(options: PartooOptions): OpenPartoo {
   const flights = new Flights();
-  const { readCache } = options;
 
   async function read(call: Call, request: PartooRequest): Promise<unknown> {
     const { keyHash } = call.caller;
     const target = request.path + queryString(request.query ?? {});
     if (call.fresh) return sendForKey(options, call, request);
-    return flights.join(keyHash, target, call, shared => {
-      const send = () => sendForKey(options, shared, request);
-      return readCache ? readCache.through(call.caller, target, send) : send();
-    });
+    return flights.join(keyHash, target, call, shared => sendForKey(options, shared, request));
   }
 
   async function write(call: Call, request: PartooRequest): Promise<unknown> {
-    await forgetReads(call);
+    const { keyHash } = call.caller;
+    // Before and after: a read that starts from then on must not share an answer from before the write.
+    flights.part(keyHash);
     try {
       return await sendForKey(options, call, request);
     } finally {
-      await forgetReads(call);
+      flights.part(keyHash);
     }
-  }
-
-  /** Before a write and after it: what is read from then on must not be from before. */
-  async function forgetReads({ caller: { keyHash } }: Call): Promise<void> {
-    flights.part(keyHash);
-    await readCache?.startEdition(keyHash);
   }
 
   return call => resources(request => (request.method === 'GET' ? read : write)(call, request));

@@ -3,10 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { withoutMarks } from '../../src/tools/fence.ts';
 import { connectCurl, type TestClient } from '../support/clients.ts';
-import { redisDatabase } from '../support/redis-database.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 
-const redisUrl = redisDatabase(5);
 const as = (pair: RunningPair, key: string) => connectCurl(pair.url, { 'x-APIKey': key });
 const times = (count: number, call: () => ReturnType<TestClient['call']>) =>
   Promise.all(Array.from({ length: count }, call));
@@ -104,49 +102,7 @@ describe('identical reads at once', () => {
   });
 });
 
-describe.skipIf(!redisUrl)('READ_CACHE_SECONDS', () => {
-  /** Cached answers outlive a test in the Redis all tests share: each asks for words of its own. */
-  const open = async () => {
-    const pair = await startPair({ REDIS_URL: redisUrl as string, READ_CACHE_SECONDS: '60' });
-    const keywords = randomUUID();
-    const search = async (client: TestClient) => {
-      const answer = await client.call('search_reviews', { keywords });
-      expect(answer.isError, answer.text).toBe(false);
-      return pair.received().filter(({ path }) => path === '/v2/reviews').length;
-    };
-    return { pair, search };
-  };
-
-  test('answers the same read from Redis, for the key that asked and no other', async () => {
-    const { pair, search } = await open();
-    const [admin, colleague] = [await as(pair, 'demo-admin'), await as(pair, 'demo-colleague')];
-    expect([await search(admin), await search(admin), await search(colleague)]).toEqual([1, 0, 1]);
-    await pair.close();
-  });
-
-  test('forgets what a key has read when it writes', async () => {
-    const { pair, search } = await open();
-    const admin = await as(pair, 'demo-admin');
-    expect([await search(admin), await search(admin)]).toEqual([1, 0]);
-    const wrote = await admin.call('send_message', { conversation_id: 30001, content: randomUUID() });
-    expect(wrote.isError, wrote.text).toBe(false);
-    expect([await search(admin), await search(admin)]).toEqual([1, 0]);
-    await pair.close();
-  });
-
-  test('keeps no failure', async () => {
-    const { pair, search } = await open();
-    const admin = await as(pair, 'demo-admin');
-    pair.partoo.faults.add({ kind: 'status', status: 500 });
-    expect(await search(admin)).toBe(2);
-    pair.partoo.faults.add({ kind: 'status', status: 400 });
-    const other = await admin.call('search_reviews', { keywords: randomUUID() });
-    expect(other.isError).toBe(true);
-    await pair.close();
-  });
-});
-
-test('without READ_CACHE_SECONDS every read is one', async () => {
+test('reads one after another are a request each: no answer is kept', async () => {
   const pair = await startPair();
   const admin = await as(pair, 'demo-admin');
   for (let i = 0; i < 3; i++) await admin.call('search_businesses');

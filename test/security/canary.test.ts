@@ -66,7 +66,7 @@ const settings = {
   TOOL_DEADLINE_MS: '1000',
   UPSTREAM_TIMEOUT_MS: '300',
   RATE_LIMIT_PER_MINUTE: '100000',
-  ...(redisUrl && { REDIS_URL: redisUrl, READ_CACHE_SECONDS: '60' }),
+  ...(redisUrl && { REDIS_URL: redisUrl }),
 };
 
 test('there is a call for every tool', () => {
@@ -219,7 +219,6 @@ async function thrownInside({ baseUrl, reviewId }: Telltale): Promise<Error[]> {
     limiter: new Limiter(new MemoryStore(rules)),
     breaker: createBreaker({ opened() {}, closed() {} }),
     organizations: new Organizations(new MemoryRecords()),
-    readCache: undefined,
     upstreamTimeoutMs: 300,
     maxWaitMs: 0,
   });
