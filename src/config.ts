@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import * as z from 'zod';
@@ -101,7 +102,7 @@ const settings = z.object({
       error: 'must hold no user name or password: it is logged',
     })
     .refine(url => !/[?#]/.test(url), { error: 'must end with its path, without ? or #' })
-    .transform(url => url.replace(/\/+$/, ''))
+    .transform(url => (URL.canParse(url) ? new URL(url).href : url).replace(/\/+$/, ''))
     .optional(),
   REDIS_URL: z
     .string()
@@ -163,6 +164,11 @@ export interface Config extends Omit<Settings, 'PARTOO_BASE_URL' | 'KEY_RATE_LIM
   KEY_RATE_LIMIT_PER_MINUTE: number;
   /** Where Partoo is; absent in the demo, whose embedded Partoo says so once it listens. */
   PARTOO_BASE_URL?: string;
+  /**
+   * Names the Partoo behind this server: replicas of one environment share what is in Redis, those of two do not. A base
+   * URL of its own is named by its hash.
+   */
+  environment: string;
   version: string;
   /** Settings that look misspelt: a line each, for the log. */
   warnings: string[];
@@ -202,14 +208,23 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (!parsed.success || faults.length > 0) {
     throw new Error(`The configuration has ${faults.length} fault(s):\n- ${faults.join('\n- ')}`);
   }
-  const { PARTOO_ENV, PARTOO_BASE_URL } = parsed.data;
+  const { PARTOO_ENV } = parsed.data;
+  const PARTOO_BASE_URL =
+    PARTOO_ENV === 'demo' ? undefined : (parsed.data.PARTOO_BASE_URL ?? PARTOO_BASE_URLS[PARTOO_ENV]);
   return {
     ...parsed.data,
     KEY_RATE_LIMIT_PER_MINUTE: parsed.data.KEY_RATE_LIMIT_PER_MINUTE ?? parsed.data.RATE_LIMIT_PER_MINUTE,
-    PARTOO_BASE_URL: PARTOO_ENV === 'demo' ? undefined : (PARTOO_BASE_URL ?? PARTOO_BASE_URLS[PARTOO_ENV]),
+    PARTOO_BASE_URL,
+    environment: environmentOf(PARTOO_BASE_URL),
     version: packageVersion(),
     warnings: [...misspeltSettings(Object.keys(given)), ...unsafeSettings(parsed.data)],
   };
+}
+
+function environmentOf(baseUrl: string | undefined): string {
+  if (baseUrl === undefined) return 'demo';
+  const known = Object.entries(PARTOO_BASE_URLS).find(([, url]) => url === baseUrl);
+  return known?.[0] ?? `custom-${createHash('sha256').update(baseUrl).digest('hex').slice(0, 12)}`;
 }
 
 /** For closing the listener and the last calls on open connections (http/drain.ts), for the last traces and answers. */

@@ -58,9 +58,9 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
   }
 
   const { connectRedis, whenReady } = await import('./limits/redis.ts');
-  const redis = connectRedis(config.REDIS_URL);
+  const redis = connectRedis(config.REDIS_URL, `partoo-mcp:${config.environment}:`);
   const watch = new RedisWatch({
-    probe: () => redis.set('partoo-mcp:probe', '1', 'PX', 1_000),
+    probe: () => redis.set('probe', '1', 'PX', 1_000),
     onLost: error =>
       log.warn(
         { error: String(error), perMinute: ownRules.limit },

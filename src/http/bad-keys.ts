@@ -48,7 +48,7 @@ export async function watchBadKeys(app: FastifyInstance, options: BadKeysOptions
     max: perMinute,
     timeWindow: 60_000,
     keyGenerator: addressOf,
-    nameSpace: 'partoo-mcp:bad-keys:',
+    nameSpace: 'bad-keys:',
     ...(redis && { redis: redis.client }),
   });
   const tried = app.createRateLimit();

@@ -20,17 +20,17 @@ export class RedisRecords implements Records {
   }
 
   async get(name: string): Promise<string | undefined> {
-    return (await this.#redis.get(redisKey(name))) ?? undefined;
+    return (await this.#redis.get(name)) ?? undefined;
   }
 
   async set(name: string, value: string, ttlMs: number): Promise<void> {
-    await this.#redis.set(redisKey(name), value, 'PX', Math.ceil(ttlMs));
+    await this.#redis.set(name, value, 'PX', Math.ceil(ttlMs));
   }
 
   async add(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined> {
     // ioredis adds defined commands to the instance at run time; its types cannot know their names.
     const { partooMcpAddRecord } = this.#redis as unknown as { partooMcpAddRecord: Add };
-    const found = await partooMcpAddRecord.call(this.#redis, redisKey(name), value, Math.ceil(ttlMs));
+    const found = await partooMcpAddRecord.call(this.#redis, name, value, Math.ceil(ttlMs));
     return found ? { value: found[0], ttlMs: found[1] } : undefined;
   }
 
@@ -39,8 +39,6 @@ export class RedisRecords implements Records {
   }
 
   async delete(name: string): Promise<void> {
-    await this.#redis.del(redisKey(name));
+    await this.#redis.del(name);
   }
 }
-
-const redisKey = (name: string) => `partoo-mcp:${name}`;

@@ -106,7 +106,7 @@ export class RedisStore implements LimitStore {
     const commands = this.#redis as unknown as Record<string, Command>;
     const command = commands[commandName(script)] as Command;
     // The braces are a cluster hash tag: all keys of a bucket live on one node.
-    const base = `partoo-mcp:limit:{${bucket}}`;
+    const base = `limit:{${bucket}}`;
     const keys = [`${base}:slots`, `${base}:paused`, `${base}:arrivals`, `${base}:left`, `${base}:planned`];
     return command.call(this.#redis, ...keys, ...this.#rules, ...args, this.#now());
   }

@@ -21,11 +21,14 @@ const GATE_OPTIONS: RedisOptions = {
   connectionName: 'partoo-mcp',
 };
 
-/** Opens a connection for a REDIS_URL (redis-url.ts has its forms). */
-export function connectRedis(url: string): Redis | Cluster {
+/**
+ * Opens a connection for a REDIS_URL (redis-url.ts has its forms). ioredis puts `keyPrefix` in front of every key that a
+ * command or a script names, so that no other code knows of it.
+ */
+export function connectRedis(url: string, keyPrefix: string): Redis | Cluster {
   const target = parseRedisUrl(url);
-  if (target.kind === 'single') return new Redis(target.url, GATE_OPTIONS);
-  const options = { ...GATE_OPTIONS, ...target.options };
+  if (target.kind === 'single') return new Redis(target.url, { ...GATE_OPTIONS, keyPrefix });
+  const options = { ...GATE_OPTIONS, ...target.options, keyPrefix };
   if (target.kind === 'sentinel')
     return new Redis({ ...options, sentinels: target.nodes, name: target.name });
   return new Cluster(target.nodes, {

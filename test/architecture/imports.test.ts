@@ -83,6 +83,11 @@ describe('the road main → http → access → mcp → tools → partoo → lim
   });
 });
 
+test('one place names what is in Redis: a key that another file spelt out would be shared by all environments', () => {
+  const spellers = files.filter(file => readFileSync(join(src, file), 'utf8').includes('partoo-mcp:'));
+  expect(spellers).toEqual(['stores.ts']);
+});
+
 describe('a tool is where its name says', async () => {
   const { tools, toolsets } = await import('../../src/tools/index.ts');
   const dashed = (name: string) => name.replaceAll('_', '-');

@@ -22,7 +22,7 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
   async function open({ url = redisUrl as string, restartMs = 0 } = {}) {
     const { hostname, port } = new URL(url);
     const proxy = await tcpProxy(hostname, Number(port));
-    const redis = connectRedis(`redis://127.0.0.1:${proxy.port}`);
+    const redis = connectRedis(`redis://127.0.0.1:${proxy.port}`, 'test:');
     redis.on('error', () => {});
     await whenReady(redis, 5_000);
     const said: string[] = [];
@@ -88,7 +88,7 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     proxy.cut();
     await reserve();
     const direct = new Redis(redisUrl as string);
-    await direct.del(`partoo-mcp:limit:{${bucket}}:slots`);
+    await direct.del(`test:limit:{${bucket}}:slots`);
     proxy.restore();
     await back();
     expect(await reserve()).toMatchObject({ granted: true, remaining: 1 });
@@ -158,7 +158,7 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     expect(await waiting).toBeUndefined();
     expect(said).toEqual(['lost', 'back']);
     const direct = new Redis(redisUrl as string);
-    expect(await direct.get(`partoo-mcp:${first}`), 'all replicas see it').toBe('one');
+    expect(await direct.get(`test:${first}`), 'all replicas see it').toBe('one');
     direct.disconnect();
 
     proxy.cut();
@@ -181,10 +181,10 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     await records.set(meanwhile, 'two', 60_000);
     await records.delete(gone);
     const direct = new Redis(redisUrl as string);
-    await direct.del(`partoo-mcp:${before}`);
+    await direct.del(`test:${before}`);
     proxy.restore();
     await back();
-    const there = await direct.mget([before, meanwhile, gone].map(name => `partoo-mcp:${name}`));
+    const there = await direct.mget([before, meanwhile, gone].map(name => `test:${name}`));
     expect(there, 'the first though Redis had lost it').toEqual(['one', 'two', null]);
     expect(await records.add(before, 'two', 60_000)).toMatchObject({ value: 'one' });
     direct.disconnect();

@@ -208,7 +208,7 @@ describe.each([
 ])('$kind', ({ url }) => {
   const redis = connection(url);
   const names = (bucket: string) =>
-    ['slots', 'paused', 'arrivals', 'left'].map(name => `partoo-mcp:limit:{${bucket}}:${name}`);
+    ['slots', 'paused', 'arrivals', 'left'].map(name => `limit:{${bucket}}:${name}`);
   const ttls = (bucket: string) => Promise.all(names(bucket).map(name => redis.get().pttl(name)));
 
   redis.given('keeps nothing of a quiet caller', async () => {

@@ -36,7 +36,7 @@ export function connection(url: string | undefined) {
   let redis: Redis | Cluster | undefined;
   beforeAll(async () => {
     if (url === undefined) return;
-    redis = connectRedis(url);
+    redis = connectRedis(url, 'test:');
     await whenReady(redis, 5_000);
   });
   afterAll(() => redis?.disconnect());
