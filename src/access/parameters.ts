@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { nearest } from '../mcp/nearest.ts';
+import { asksForLess, resembles } from './resemblance.ts';
 import { unknownNames } from './unknown-names.ts';
 
 /** What a request can say of the tools it wants: each is a parameter of the URL, and a header with `x-mcp-` before it. */
@@ -21,8 +21,8 @@ export interface RequestParts {
 }
 
 /**
- * The parameters of a request. What looks like one and is none is a problem, never ignored: whoever misspells
- * `readonly` would be left with all that writes.
+ * The parameters of a request. A near-miss of one is a problem: a misspelt `readonly` would leave write tools enabled.
+ * What resembles none of them belongs to the client or a proxy (`?utm_source=`, `x-mcp-session-id`) and is ignored.
  */
 export function readParameters({ headers, query }: RequestParts, problems: string[]): Parameter[] {
   const parameters: Parameter[] = [];
@@ -40,8 +40,12 @@ export function readParameters({ headers, query }: RequestParts, problems: strin
     if (sent) read(name, `the header x-mcp-${name}`, sent);
   }
   problems.push(
-    ...unknownNames('a parameter of this URL', [...inUrl.keys()], PARAMETERS),
-    ...unknownNames('a header of this server', Object.keys(headers).filter(looksLikeOurs), HEADERS),
+    ...unknownNames(
+      'a parameter of this URL',
+      [...inUrl].filter(meansOne).map(([name]) => name),
+      PARAMETERS,
+    ),
+    ...unknownNames('a header of this server', namesOfOurs(headers), HEADERS),
   );
   return parameters;
 }
@@ -56,26 +60,33 @@ function valuesByName(query: RequestParts['query']): Map<string, string[]> {
   return values;
 }
 
+/** Whether a parameter of the URL is one of ours, or was meant as one by its name or its value: `?mode=readonly`. */
+function meansOne([name, values]: [string, string[]]): boolean {
+  // Letters of another alphabet can look like ours.
+  const readable = /^[\x20-\x7e]*$/.test(name) && name.trim() !== '';
+  return !readable || resembles(name, PARAMETERS) || asksForLess(name) || values.some(saysReadOnly);
+}
+
+const saysReadOnly = (value: string) => /^\W*(read|no)[\W_]*(only|write)/i.test(value);
+
+/** The headers that are ours, or were meant as one: `X-MCP-Profile: read-only` by its value. */
+const namesOfOurs = (headers: RequestParts['headers']) =>
+  Object.keys(headers).filter(
+    name => headerMeansOne(name) || (name.startsWith('x-mcp-') && headers[name]?.some(saysReadOnly)),
+  );
+
 /**
  * Whether a header is one of ours, or was meant as one: `X-MCP-Read-Only`, `X-Readonly`, `MCP-Toolset`. The protocol's
  * own (`Mcp-Method`, `Mcp-Name`, …) are far from these.
  */
-function looksLikeOurs(header: string): boolean {
+function headerMeansOne(header: string): boolean {
   const known = verdicts.get(header);
   if (known !== undefined) return known;
-  const verdict = resembles(header);
+  const ours = /mcp|partoo/.test(header) && asksForLess(header);
+  const verdict = !header.startsWith('mcp-param-') && (ours || resembles(header, PARAMETERS));
   verdicts.set(header, verdict);
   return verdict;
 }
 
 /** Nearly every request comes with headers that one before it had. */
 const verdicts = new LRUCache<string, boolean>({ max: 500 });
-
-function resembles(header: string): boolean {
-  if (header.startsWith('mcp-param-')) return false;
-  const words = header.split(/[^a-z0-9]+/);
-  if (/^xmcp|readonly|toolset/.test(words.join(''))) return true;
-  const endings = words.slice(-4).map((_word, from, last) => last.slice(from).join(''));
-  // One letter in four: `readony` is `readonly` misspelt.
-  return endings.some(ending => nearest(ending, PARAMETERS, 1 / 4) !== undefined);
-}

@@ -24,8 +24,18 @@ export const NEEDS_KEY: JsonRpcRefusal = {
   status: 401,
   code: JSON_RPC.refused,
   message:
-    'This server needs a Partoo API key: send it in the header "x-APIKey" (or "Authorization: Bearer <key>")',
+    'This server needs a Partoo API key: send it in the header "x-APIKey" (or "x-api-key", "x-auth-token", ' +
+    '"Authorization: Bearer <key>")',
 };
+
+/** A caller that put its key in the URL and sent none in a header. What it wrote there is never repeated. */
+export const keyInUrlRefused = (parameter: string): JsonRpcRefusal => ({
+  status: 400,
+  code: JSON_RPC.refused,
+  message:
+    `This server does not read a key from the URL ("${parameter}"), where proxies write it down: send it in the header ` +
+    '"x-APIKey" (or "Authorization: Bearer <key>") and take it out of the URL',
+});
 
 /** Said with it: the key goes in a header, and there is no login. */
 export const KEY_CHALLENGE = 'ApiKey header="x-APIKey"';

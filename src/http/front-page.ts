@@ -61,8 +61,8 @@ business listings, customer reviews, messages, posts and Google profile analytic
 <pre><code>${escapeHtml(`claude mcp add --transport http partoo ${url} --header "x-APIKey: YOUR_PARTOO_KEY"`)}</code></pre>
 <p>Cursor, and other clients with a JSON configuration:</p>
 <pre><code>${escapeHtml(config)}</code></pre>
-<p>Your key goes to Partoo with each call and is stored nowhere here. A client that can only send a bearer token
-sends <code>Authorization: Bearer YOUR_PARTOO_KEY</code>. With <code>?readonly=true</code> at the end of the URL the
+<p>Your key goes to Partoo with each call and is stored nowhere here. Clients that cannot send <code>x-APIKey</code>
+send <code>x-api-key</code>, <code>x-auth-token</code> or <code>Authorization: Bearer YOUR_PARTOO_KEY</code>. With <code>?readonly=true</code> at the end of the URL the
 assistant reads and cannot write.</p>
 <h2>Tools</h2>
 <p>${toolNames.map(name => `<code>${escapeHtml(name)}</code>`).join(', ')}

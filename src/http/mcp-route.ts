@@ -2,6 +2,7 @@ import { toWebRequest } from '@modelcontextprotocol/node';
 import { isJsonContentType } from '@modelcontextprotocol/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Identify } from '../access/caller.ts';
+import { keyInUrl } from '../access/key-in-url.ts';
 import type { Narrow } from '../access/narrow.ts';
 import type { RequestParts } from '../access/parameters.ts';
 import type { McpEndpoint } from '../mcp/endpoint.ts';
@@ -11,6 +12,7 @@ import {
   badNarrowing,
   JSON_RPC,
   KEY_CHALLENGE,
+  keyInUrlRefused,
   mcpErrorHandler,
   NEEDS_KEY,
   refuse,
@@ -49,6 +51,8 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
     if (!isJsonContentType(request.headers['content-type'] ?? null))
       return refuse(reply, UNSUPPORTED_MEDIA_TYPE);
     const caller = identify(request.raw);
+    const misplaced = caller ? undefined : keyInUrl(request.query);
+    if (misplaced !== undefined) return refuse(reply, keyInUrlRefused(misplaced));
     if (!caller && !anonymousDiscovery) {
       return refuse(reply.header('www-authenticate', KEY_CHALLENGE), NEEDS_KEY);
     }

@@ -19,8 +19,9 @@ const ADVICE: Record<ErrorCode, Advice> = {
       'This call needs a Partoo API key and the request carried no usable one. A placeholder that the client ' +
       'did not fill in, such as ${PARTOO_API_KEY}, counts as none.',
     next_step:
-      'Ask the user to add the header "x-APIKey: <their Partoo API key>" (or "Authorization: Bearer <key>") to ' +
-      'the configuration of this MCP server in their client, and to reconnect.',
+      'Ask the user to add the header "x-APIKey: <their Partoo API key>" (or "x-api-key", "x-auth-token" or ' +
+      '"Authorization: Bearer <key>", whichever their client can send) to the configuration of this MCP server, and to ' +
+      'reconnect. A key in the URL is not read.',
   },
   invalid_api_key: {
     message: 'Partoo does not accept this API key.',

@@ -2,7 +2,7 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CLIENTS, connectV1, connectV2 } from '../support/clients.ts';
 import { ALL, type Headers, KEY, listing, POSTS, READS, REVIEWS } from '../support/narrowing.ts';
-import { postModern } from '../support/post.ts';
+import { post, postModern } from '../support/post.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 
 let pair: RunningPair;
@@ -90,16 +90,76 @@ describe('what has one meaning is taken', () => {
   });
 });
 
-describe('what is not known is refused, with what is', () => {
+describe('what resembles none of ours is ignored', () => {
+  test.each([
+    ...[
+      '?codemode=false',
+      '?code_mode=false',
+      '?foo=1',
+      '?utm_source=x&utm_campaign=reviews',
+      '?gclid=1&_=17',
+    ],
+    ...['?profile=shaggy-wombat&config=eyJkZWJ1ZyI6ZmFsc2V9', '?sessionId=1', '?session_id=1&transport=http'],
+    ...[
+      '?__proto__=1',
+      '?constructor=1',
+      '?v=2',
+      '?client=cursor&clientVersion=2',
+      '?org=maison',
+      '?limit=1',
+    ],
+  ])('%s', async query => {
+    expect(await namesFor(query)).toEqual(ALL);
+    expect(await namesFor(`${query}&readonly=true`), 'and ours still narrow').toEqual(READS);
+  });
+
+  test.each([
+    ...['X-MCP-Session-Id', 'X-MCP-Client', 'X-MCP-Proxy-Auth', 'X-MCP-Version', 'X-MCP-Agent-Id'],
+    ...['Mcp-Session-Id', 'X-MCP-Trace', 'X-MCP-Servers', 'X-Session-Mode', 'X-MCP-Host'],
+  ])('the header %s', async header => {
+    expect(await namesFor('', { [header]: 'x' })).toEqual(ALL);
+  });
+});
+
+describe('a key in the URL', () => {
+  const inUrl = [
+    '?api_key=SECRET',
+    '?apikey=SECRET',
+    '?x-api-key=SECRET',
+    '?X-APIKey=SECRET',
+    '?token=SECRET',
+  ];
+
+  test.each(inUrl)('%s is refused where no header holds one, and not repeated', async query => {
+    const message = await refusalOf(query);
+    expect(message).toMatch(/does not read a key from the URL.*send it in the header "x-APIKey"/);
+    expect(message).not.toContain('SECRET');
+  });
+
+  test.each(inUrl)('%s is not read where a header holds one', async query => {
+    expect(await namesFor(query, KEY)).toEqual(ALL);
+    pair.received();
+    await post(`${pair.url}${query}`, { method: 'tools/call', params: { name: 'search_posts' } }, KEY);
+    expect(pair.received().map(({ headers }) => headers['x-apikey'])).toEqual([KEY['x-APIKey']]);
+  });
+});
+
+describe('what was meant as one of ours is refused, with what is known', () => {
   test.each([
     [
       '?read_only=true',
       {},
       /URL: "read_only" \(did you mean readonly\?\)\. Known are readonly, toolsets, tools\./,
     ],
-    ['?foo=1', {}, /"foo"\. Known are readonly, toolsets, tools\./],
-    ['?api_key=x', {}, /"api_key"/],
-    ['?__proto__=1', {}, /"__proto__"/],
+    ['?tols=search_posts', {}, /"tols" \(did you mean tools\?\)\. Known are readonly, toolsets, tools\./],
+    ['?otols=search_posts', {}, /"otols"/],
+    ['?write=false', {}, /"write"\. Known are readonly, toolsets, tools\./],
+    ['?mode=readonly', {}, /"mode"/],
+    ['?access=read', {}, /"access"/],
+    ['?features=reviews', {}, /"features"/],
+    ['?dry_run=true', {}, /"dry_run"/],
+    ['?profile=read-only', {}, /"profile"/],
+    ['?ｒｅａｄｏｎｌｙ=true', {}, /Known are readonly/],
     ['?=true', {}, /""/],
     ['?readonly=yes', {}, /\?readonly in the URL must be true or false/],
     ['?readonly', {}, /\?readonly in the URL must be true or false/],
@@ -132,6 +192,7 @@ describe('what is not known is refused, with what is', () => {
       { 'X-MCP-Tools': 'search_reviews;search_posts' },
       /the header x-mcp-tools: "search_reviews;search_posts"/,
     ],
+    ['', { 'X-MCP-Profile': 'read-only' }, /"x-mcp-profile"/],
     ['', { 'X-MCP-Toolset': 'reviews' }, /"x-mcp-toolset" \(did you mean x-mcp-toolsets\?\)/],
     ['', { 'X-Tools': 'search_reviews' }, /"x-tools".*Known are x-mcp-readonly, x-mcp-toolsets, x-mcp-tools/],
     ['', { 'X-MCP-Exclude-Tools': 'create_post' }, /"x-mcp-exclude-tools"/],
@@ -141,15 +202,8 @@ describe('what is not known is refused, with what is', () => {
 
   test('every fault of a request at once', async () => {
     const headers = { 'X-MCP-Toolset': 'reviews', 'X-Read-Only': 'true', 'X-MCP-Tools': 'serch_posts' };
-    const message = await refusalOf('?readonly=ja&toolsets=post&limit=1', headers);
-    for (const fault of [
-      'x-mcp-toolset"',
-      'x-read-only"',
-      'serch_posts"',
-      'true or false',
-      'post"',
-      'limit"',
-    ]) {
+    const message = await refusalOf('?readonly=ja&toolsets=post&rw=1', headers);
+    for (const fault of ['x-mcp-toolset"', 'x-read-only"', 'serch_posts"', 'true or false', 'post"', 'rw"']) {
       expect(message).toContain(fault);
     }
   });
@@ -173,7 +227,7 @@ describe('what is not known is refused, with what is', () => {
   test('thousands of names are told as ten, and each shortened', async () => {
     const many = Array.from({ length: 2_000 }, (_, i) => `t${i}`).join();
     expect((await refusalOf(`?toolsets=${many}`))?.length).toBeLessThan(500);
-    expect((await refusalOf(`?${'r'.repeat(9_000)}=1`))?.length).toBeLessThan(500);
+    expect((await refusalOf(`?readonly${'r'.repeat(9_000)}=1`))?.length).toBeLessThan(500);
   });
 
   test('no client of either era connects, and its user reads why', async () => {

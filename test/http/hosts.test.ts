@@ -26,7 +26,7 @@ const preflight = (origin: string) =>
       ...HERE,
       origin,
       'access-control-request-method': 'POST',
-      'access-control-request-headers': 'x-apikey,x-mcp-readonly',
+      'access-control-request-headers': 'x-apikey,x-api-key,x-auth-token,x-mcp-readonly',
     },
     'OPTIONS',
   );
@@ -114,7 +114,7 @@ test('a listed page may send any header, so that a misspelt one is refused by us
     headers: {
       'access-control-allow-origin': origin,
       'access-control-allow-methods': 'GET, POST, DELETE',
-      'access-control-allow-headers': 'x-apikey,x-mcp-readonly',
+      'access-control-allow-headers': 'x-apikey,x-api-key,x-auth-token,x-mcp-readonly',
       'access-control-max-age': '7200',
     },
   });

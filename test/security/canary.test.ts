@@ -159,21 +159,24 @@ test('nor in what a real process prints, at its most talkative', async () => {
 /** What a caller calls its own request is not what the log calls it. */
 const NAMED = { 'x-request-id': WORDS };
 
-/** Every tool, once as each revision calls it and in each of the headers a key may come in. */
+/** The headers a key may come in, as clients write them. */
+const KEY_SENT: Record<string, string>[] = [
+  { 'x-apikey': KEY },
+  { 'x-api-key': KEY },
+  { 'x-auth-token': `Bearer ${KEY}` },
+  { authorization: `Bearer ${KEY}` },
+];
+
+/** Every tool, once as each revision calls it, with the key in each of these headers in turn. */
 function callAll(url: string, reviewId: number): Promise<string>[] {
-  return Object.entries(everyTool(WORDS, reviewId)).flatMap(([name, args]) => [
-    post(
-      url,
-      { method: 'tools/call', params: { name, arguments: args } },
-      { ...NAMED, 'x-apikey': KEY },
-    ).then(answerOf),
-    postModern(
-      url,
-      'tools/call',
-      { name, arguments: args },
-      { ...NAMED, authorization: `Bearer ${KEY}` },
-    ).then(answerOf),
-  ]);
+  return Object.entries(everyTool(WORDS, reviewId)).flatMap(([name, args], index) => {
+    const older = { ...NAMED, ...KEY_SENT[index % KEY_SENT.length] };
+    const modern = { ...NAMED, ...KEY_SENT[(index + 2) % KEY_SENT.length] };
+    return [
+      post(url, { method: 'tools/call', params: { name, arguments: args } }, older).then(answerOf),
+      postModern(url, 'tools/call', { name, arguments: args }, modern).then(answerOf),
+    ];
+  });
 }
 
 const answerOf = ({ body }: { body: unknown }) => JSON.stringify(body);
@@ -186,6 +189,8 @@ const MISTAKES: { message: object; headers?: Record<string, string>; query?: str
   { message: { method: 'no/such/method', params: { content: WORDS } } },
   { message: { nothing: WORDS } },
   { message: { method: 'tools/list' }, query: `?key=${KEY}` },
+  { message: { method: 'tools/list' }, headers: { 'x-apikey': '' }, query: `?x-api-key=${KEY}` },
+  { message: { method: 'tools/list' }, headers: { 'x-apikey': `${KEY}, another` } },
   { message: { method: 'tools/list' }, headers: { 'x-mcp-read-only': KEY } },
   { message: { method: 'tools/list' }, headers: { origin: `https://${KEY}.example` } },
   { message: { method: 'tools/list' }, headers: { 'content-type': `text/${KEY}` } },
