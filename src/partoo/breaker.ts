@@ -6,6 +6,7 @@ import {
   handleWhenResult,
   SamplingBreaker,
 } from 'cockatiel';
+import { isTooMany } from './retry.ts';
 import type { Attempt } from './transport.ts';
 
 /** Half of the attempts of the last half minute must have failed, of twenty or more. */
@@ -84,5 +85,6 @@ class GivenUp {
   }
 }
 
-/** Partoo's refusals, a 429 among them, are signs of life. */
-const isFailing = (attempt: Attempt) => attempt.kind !== 'answered' || attempt.status >= 500;
+/** Partoo's refusals, for its rate limit among them, are signs of life. */
+const isFailing = (attempt: Attempt) =>
+  attempt.kind !== 'answered' || (attempt.status >= 500 && !isTooMany(attempt));

@@ -1,6 +1,6 @@
 import { errorLines } from './error-body.ts';
 import { CallError, type CallErrorDetails, type ErrorCode } from './errors.ts';
-import { askedToWaitMs, isInDoubt } from './retry.ts';
+import { askedToWaitMs, isInDoubt, isTooMany } from './retry.ts';
 import type { Attempt } from './transport.ts';
 
 /**
@@ -17,8 +17,7 @@ export const failure = {
       const message = timedOut ? 'Partoo did not answer in time' : "Partoo's answer was lost";
       return end(timedOut ? 'timeout' : 'partoo_unavailable', message, mayHaveHappened, { cause });
     }
-    const refused = !isInDoubt(attempt);
-    const code = refused ? (REFUSALS[attempt.status] ?? 'invalid_input') : 'partoo_unavailable';
+    const code = codeOf(attempt);
     const wait = askedToWaitMs(attempt);
     return end(code, `Partoo answered ${attempt.status}`, mayHaveHappened, {
       problemsByPartoo: EXPLAINED.has(code) ? errorLines(attempt.json) : [],
@@ -53,8 +52,12 @@ const REFUSALS: Record<number, ErrorCode> = {
   404: 'not_found',
   405: 'internal',
   415: 'internal',
-  429: 'rate_limited',
 };
+
+function codeOf(attempt: Attempt & { kind: 'answered' }): ErrorCode {
+  if (isTooMany(attempt)) return 'rate_limited';
+  return isInDoubt(attempt) ? 'partoo_unavailable' : (REFUSALS[attempt.status] ?? 'invalid_input');
+}
 
 /** Where what Partoo says adds to the code. What a broken server says is not for the caller at all. */
 const EXPLAINED = new Set<ErrorCode>(['invalid_input', 'permission_denied']);

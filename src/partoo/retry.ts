@@ -5,6 +5,11 @@ const FIRST_BACKOFF_MS = 250;
 const MAX_BACKOFF_MS = 8_000;
 /** Partoo's documented `Retry-After`, for a 429 that does not carry one. */
 const DEFAULT_RETRY_AFTER_MS = 60_000;
+/**
+ * The longest that a rate limit holds an organization before it is tried again. The limit is per minute: what asks for
+ * more is mistaken about its unit or its clock, and another 429 costs one request.
+ */
+const MAX_LIMIT_PAUSE_MS = 5 * 60_000;
 
 export interface RetryQuestion {
   attempt: Attempt;
@@ -19,9 +24,9 @@ export interface RetryQuestion {
 /**
  * Milliseconds to wait before sending again, or undefined to give up. Pure but for `random`.
  *
- * A 429 and a connection that was never made are repeatable for everyone: Partoo certainly did not act.
+ * A rate limit's refusal and a connection that was never made are repeatable for everyone: Partoo certainly did not act.
  * What was lost, and what Partoo failed at, only when sending it twice is harmless. A `Retry-After` is
- * obeyed in full or not at all. (For a 429 the limiter does the waiting, for the whole fleet.)
+ * obeyed in full or not at all. (For a rate limit the limiter does the waiting, for the whole fleet.)
  */
 export function retryDelayMs(
   question: RetryQuestion,
@@ -41,14 +46,17 @@ export function retryDelayMs(
 /** Partoo may or may not have acted. A redirect is not followed, so it counts as well. */
 export function isInDoubt(attempt: Attempt): boolean {
   if (attempt.kind === 'lost') return true;
-  if (attempt.kind === 'not_sent') return false;
+  if (attempt.kind === 'not_sent' || isTooMany(attempt)) return false;
   return attempt.status >= 500 || attempt.status === 408 || (attempt.status >= 300 && attempt.status < 400);
 }
 
-export const isTooMany = (attempt: Attempt) => attempt.kind === 'answered' && attempt.status === 429;
+/** A rate limit refused it: Partoo did not act. */
+export const isTooMany = (attempt: Attempt) =>
+  attempt.kind === 'answered' && (attempt.status === 429 || attempt.tooMany === true);
 
-/** What the answer asks for with its `Retry-After`; a 429 always asks for something. */
+/** Milliseconds that the answer asks for with its `Retry-After`; a rate limit always asks for some, for minutes at most. */
 export function askedToWaitMs(attempt: Attempt): number | undefined {
   if (attempt.kind !== 'answered') return undefined;
-  return attempt.retryAfterMs ?? (attempt.status === 429 ? DEFAULT_RETRY_AFTER_MS : undefined);
+  if (!isTooMany(attempt)) return attempt.retryAfterMs;
+  return Math.min(MAX_LIMIT_PAUSE_MS, attempt.retryAfterMs ?? DEFAULT_RETRY_AFTER_MS);
 }

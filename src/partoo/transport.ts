@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { Agent, type Dispatcher, request } from 'undici';
+import { isRateLimitRefusal } from './rate-limit-refusal.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 export interface TransportOptions {
@@ -21,7 +22,14 @@ export interface AttemptRequest {
 
 /** What came of one attempt, told by what it means for sending again. */
 export type Attempt =
-  | { kind: 'answered'; status: number; json: unknown; retryAfterMs?: number }
+  | {
+      kind: 'answered';
+      status: number;
+      json: unknown;
+      retryAfterMs?: number;
+      /** A rate limit refused it, with a 429 or in words. */
+      tooMany?: boolean;
+    }
   /** No connection was made: Partoo certainly did not act. */
   | { kind: 'not_sent'; cause: unknown }
   /** Sent, but no whole answer came back: Partoo may have acted. */
@@ -103,7 +111,13 @@ async function readAnswer(response: Dispatcher.ResponseData, key: string): Promi
     // Not JSON.parse's own error: its message quotes the answer, which is a customer's text.
     return { kind: 'lost', timedOut: false, cause: new Error(`a ${status} answer that is not JSON`) };
   }
-  return { kind: 'answered', status, json, retryAfterMs: retryAfterMs(headers['retry-after']) };
+  return {
+    kind: 'answered',
+    status,
+    json,
+    retryAfterMs: retryAfterMs(headers),
+    tooMany: isRateLimitRefusal(status, text, json),
+  };
 }
 
 /** As it is, and as JSON writes it. */

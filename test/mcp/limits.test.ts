@@ -4,6 +4,7 @@ import { StreamableHTTPClientTransport as TransportV1 } from '@modelcontextproto
 import { describe, expect, test } from 'vitest';
 import { connectCurl, connectV2, errorIn } from '../support/clients.ts';
 import { ENVELOPE } from '../support/post.ts';
+import { REPLY_TEMPLATE } from '../support/reply-template.ts';
 import { startPair } from '../support/start.ts';
 
 const KEY = { 'x-APIKey': 'demo-admin' };
@@ -124,6 +125,48 @@ describe('a 429 from Partoo', () => {
       });
     }
     expect(pair.received(), 'the second call never reached Partoo').toHaveLength(1);
+    await pair.close();
+  });
+
+  test.each([
+    { what: 'a 403', status: 403 },
+    { what: 'a 503', status: 503 },
+  ])(
+    'is one as well when $what says it in words: the write was not made, and is made later',
+    async ({ status }) => {
+      const pair = await startPair();
+      const client = await connectCurl(pair.url, KEY);
+      const body = { error: 'Rate limit exceeded' };
+      pair.partoo.faults.add({ kind: 'status', status, body, headers: { 'retry-after': '1' } });
+      const answer = await client.call('create_review_reply_template', REPLY_TEMPLATE);
+      expect(answer.isError, answer.text).toBe(false);
+      expect(pair.received()).toHaveLength(2);
+
+      pair.partoo.faults.add({ kind: 'status', status, body });
+      expect(errorIn(await client.call('search_businesses'))).toMatchObject({
+        code: 'rate_limited',
+        retry_after_seconds: 60,
+      });
+      const colleague = await connectCurl(pair.url, { 'x-APIKey': 'demo-colleague' });
+      expect(errorIn(await colleague.call('search_businesses')).code, 'for all of the organization').toBe(
+        'rate_limited',
+      );
+      await pair.close();
+    },
+  );
+
+  test.each([
+    { what: 'Unix time in seconds', value: () => `${Math.ceil(Date.now() / 1_000) + 3_600 + 30}` },
+    { what: 'Unix time in milliseconds', value: () => `${Date.now() + 3_600_000 + 30_000}` },
+    { what: 'a date', value: () => new Date(Date.now() + 3_600_000 + 30_000).toUTCString() },
+  ])('that asks with $what of a clock an hour ahead holds for half a minute', async ({ value }) => {
+    const pair = await startPair();
+    const client = await connectCurl(pair.url, KEY);
+    const date = new Date(Date.now() + 3_600_000).toUTCString();
+    pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': value(), date } });
+    const { retry_after_seconds } = errorIn(await client.call('search_businesses'));
+    expect(retry_after_seconds).toBeGreaterThanOrEqual(28);
+    expect(retry_after_seconds).toBeLessThanOrEqual(32);
     await pair.close();
   });
 
