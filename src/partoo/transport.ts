@@ -30,7 +30,7 @@ export type Attempt =
       /** A rate limit refused it, with a 429 or in words. */
       tooMany?: boolean;
     }
-  /** No connection was made: Partoo certainly did not act. */
+  /** The request was never written to a connection: Partoo certainly did not act. */
   | { kind: 'not_sent'; cause: unknown }
   /** Sent, but no whole answer came back: Partoo may have acted. */
   | { kind: 'lost'; timedOut: boolean; cause: unknown };
@@ -40,33 +40,44 @@ export type Transport = ReturnType<typeof createTransport>;
 const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
 const CONNECT_TIMEOUT_MS = 5_000;
 
-const NEVER_CONNECTED = new Set([
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'CERT_NOT_YET_VALID',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-]);
-
-/** Whatever stops a connection from being made, our own lack of file descriptors as well. */
-function neverConnected(error: unknown): boolean {
-  const { code, syscall } = error as { code?: unknown; syscall?: unknown };
-  if (syscall === 'connect' || syscall === 'getaddrinfo') return true;
-  return typeof code === 'string' && (NEVER_CONNECTED.has(code) || code.startsWith('ERR_TLS_'));
+/** How far an attempt got. */
+interface Progress {
+  /** undici wrote the request to a connection, in whole or in part. */
+  written: boolean;
 }
+
+/**
+ * Records in `opaque` when undici writes a request. undici starts a request and writes it in the same turn, after the
+ * connection and its TLS handshake are ready. Whatever fails before has not left this machine, which no list of error
+ * codes could tell as surely: two refused addresses, a bad certificate, a proxy in between, no file descriptors.
+ */
+const recordProgress: Dispatcher.DispatcherComposeInterceptor = dispatch => (options, handler) => {
+  const { opaque: progress } = options as { opaque?: Progress };
+  const start = handler.onRequestStart;
+  handler.onRequestStart = (controller, context) => {
+    start?.call(handler, controller, context);
+    // A request whose time was over before it had a connection is aborted here, and not written.
+    if (progress && !controller.aborted) progress.written = true;
+  };
+  return dispatch(options, handler);
+};
 
 /** Speaks HTTP to Partoo: one attempt at a time over kept-alive connections. Redirects are not followed. */
 export function createTransport({ baseUrl, userAgent }: TransportOptions) {
   const agent = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS }, maxResponseSize: MAX_ANSWER_BYTES });
+  const dispatcher = agent.compose(recordProgress);
 
   async function attempt({ method, target, key, body, timeoutMs, signal }: AttemptRequest): Promise<Attempt> {
     signal?.throwIfAborted();
     // undici takes an emitter as well as a signal, and signals cost: AbortSignal.timeout and .any more than the attempt.
     const cut = new EventEmitter();
-    const leave = () => cut.emit('abort');
+    const progress: Progress = { written: false };
+    const unwritten = Promise.withResolvers<never>();
+    const leave = () => {
+      cut.emit('abort');
+      // undici acts on a cut only once there is a connection, which may take longer than this attempt may.
+      if (!progress.written) unwritten.reject(new Error('there was no connection in time'));
+    };
     let timedOut = false;
     const timer = setTimeout(() => {
       timedOut = true;
@@ -74,8 +85,9 @@ export function createTransport({ baseUrl, userAgent }: TransportOptions) {
     }, timeoutMs);
     signal?.addEventListener('abort', leave);
     try {
-      const response = await request(`${baseUrl}${target}`, {
-        dispatcher: agent,
+      const sent = request(`${baseUrl}${target}`, {
+        dispatcher,
+        opaque: progress,
         method,
         headers: {
           'x-APIKey': key,
@@ -86,10 +98,10 @@ export function createTransport({ baseUrl, userAgent }: TransportOptions) {
         ...(body !== undefined && { body: JSON.stringify(body) }),
         signal: cut,
       });
-      return await readAnswer(response, key);
+      return await readAnswer(await Promise.race([sent, unwritten.promise]), key);
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
-      if (neverConnected(error)) return { kind: 'not_sent', cause: error };
+      if (!progress.written) return { kind: 'not_sent', cause: error };
       return { kind: 'lost', timedOut, cause: error };
     } finally {
       clearTimeout(timer);
@@ -100,7 +112,7 @@ export function createTransport({ baseUrl, userAgent }: TransportOptions) {
   return { attempt, close: () => agent.close() };
 }
 
-async function readAnswer(response: Dispatcher.ResponseData, key: string): Promise<Attempt> {
+async function readAnswer(response: Dispatcher.ResponseData<Progress>, key: string): Promise<Attempt> {
   const { statusCode: status, headers, body } = response;
   const whole = await body.text();
   // A refusal may quote what it refuses, and is told to a model.
