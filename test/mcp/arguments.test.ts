@@ -185,13 +185,53 @@ test.each(['business__in', 'state__in', 'keywords'])('half a million entries of 
   }
 });
 
-test('two hundred thousand faults are counted', () => {
-  const tool = tools.find(({ name }) => name === 'update_business') as Tool;
-  const refused = expect.objectContaining({
-    problems: [expect.stringMatching(/^contacts\[0\], .* and 199990 more: must be an object$/)],
+/** What fits into a body: a quarter of a megabyte in which every two bytes are an item. */
+const MANY = '1,'.repeat(127_000);
+const LONG_LISTS: Record<string, unknown> = {
+  open_hours: { monday: MANY },
+  specific_hours: { open: [{ starts_at: '2026-12-24', ends_at: '2026-12-24', open_hours: MANY }], close: [] },
+  contacts: [{ phone_numbers: MANY }],
+  photos: { secondary: MANY },
+  groups: MANY,
+  categories: MANY,
+};
+const ARRAYS: Record<string, unknown> = {
+  open_hours: { monday: Array(60_000).fill('1') },
+  specific_hours: { open: Array(60_000).fill(1), close: [] },
+  contacts: Array(60_000).fill(1),
+  photos: { secondary: Array(60_000).fill('x') },
+  groups: Array(60_000).fill('x'),
+  categories: Array(60_000).fill('x'),
+};
+
+describe.each([
+  ['one text', LONG_LISTS],
+  ['arrays', ARRAYS],
+  [
+    'JSON in a text',
+    Object.fromEntries(Object.entries(ARRAYS).map(([name, list]) => [name, JSON.stringify(list)])),
+  ],
+])('a list of a quarter of a megabyte as %s', (_, lists) => {
+  test.each(Object.keys(lists))('in %s is refused for its length, its items unread', name => {
+    const tool = tools.find(({ name }) => name === 'update_business') as Tool;
+    const given = { business_id: 'x', [name]: lists[name] };
+    const refused = expect.objectContaining({
+      problems: [
+        expect.stringMatching(new RegExp(`^${name}: must have at most (1000 entries|2000 values in all)$`)),
+      ],
+    });
+    expect(() => parseArguments(tool, given)).toThrow(refused);
   });
-  const contacts = Array(200_000).fill(1);
-  expect(() => parseArguments(tool, { business_id: 'x', contacts })).toThrow(refused);
+});
+
+test('a list that is cut off where it becomes too long is not taken for a whole one', () => {
+  const tool = tools.find(({ name }) => name === 'update_business') as Tool;
+  for (const separated of [',gcid:bar', 'gcid:bar,', ' gcid:bar']) {
+    const given = { business_id: 'x', categories: separated.repeat(1_001) };
+    expect(() => parseArguments(tool, given)).toThrow(
+      expect.objectContaining({ problems: ['categories: must have at most 1000 entries'] }),
+    );
+  }
 });
 
 test.each([

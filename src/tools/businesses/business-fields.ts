@@ -5,38 +5,20 @@ import {
   decimal,
   httpUrl,
   idArray,
+  innerText,
   innerTexts,
   innerUrls,
   integerArray,
   oneOf,
   structure,
   text,
+  URL_FORM,
 } from '../fields.ts';
 import { country, STATUS_ALIASES } from '../shared-fields.ts';
+import { slots } from './opening-slots.ts';
+import { phoneNumber } from './phone-number.ts';
 
 /** The fields of a business that can be changed, as Partoo documents them. */
-
-const SLOT = /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/;
-const PHONE = /^\+\d{5,15}$/;
-
-const slots = innerTexts(
-  z
-    .string()
-    .transform(toSlot)
-    .refine(value => SLOT.test(value), { error: 'must be a slot such as 10:00-14:00; [] means closed' }),
-);
-const phone = z
-  .string()
-  .refine(value => PHONE.test(value), { error: 'must be in E.164 form such as +33302060628' });
-
-/** `9:00 – 24:00` is 09:00-00:00. */
-function toSlot(value: string): string {
-  const times = value.replaceAll(/\s/g, '').split(/[-–]/);
-  return times
-    .map(time => time.padStart(5, '0'))
-    .join('-')
-    .replace(/-24:00$/, '-00:00');
-}
 
 const openHours = z.strictObject({
   monday: slots,
@@ -59,10 +41,10 @@ const specificHours = z.strictObject({
 
 const contacts = z.array(
   z.strictObject({
-    name: z.string().optional(),
-    email: z.string().optional(),
-    phone_numbers: innerTexts(phone).optional(),
-    fax: z.string().optional(),
+    name: innerText().optional(),
+    email: innerText().optional(),
+    phone_numbers: innerTexts(phoneNumber()).optional(),
+    fax: innerText().optional(),
   }),
 );
 
@@ -78,7 +60,7 @@ const clearable = (description: string, max?: number) =>
 
 const link = (description: string) =>
   text(description, { mayBeEmpty: true })
-    .refine(url => url === '' || httpUrl().safeParse(url).success, { error: 'must be an http(s) URL' })
+    .refine(url => url === '' || httpUrl().safeParse(url).success, { error: URL_FORM })
     .optional();
 
 export const businessFields = {

@@ -1,7 +1,7 @@
 /** Values inside values: JSON in a text, nulls and texts in objects. */
 
 /** Deeper than anything a tool takes. What lies deeper stays as it is, and its field refuses it for its shape. */
-const DEEPEST = 20;
+export const DEEPEST = 20;
 
 /** What a text of JSON, or a list or object as Python prints it, stands for; anything else as it is. */
 export function decoded(value: unknown): unknown {

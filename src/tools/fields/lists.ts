@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { expecting, field } from './advertised.ts';
-import { toIds } from './list-spelling.ts';
+import { MAX_ITEMS, toIds } from './list-spelling.ts';
 import { wholeNumber } from './numbers.ts';
 import { toNumber, toText } from './value-spelling.ts';
 
@@ -10,9 +10,6 @@ export const EMPTY_FILTER = { error: 'an empty list matches nothing; leave the a
 
 /** The items of a list whose order and repetitions say nothing. */
 export const once = <Item>(items: Item[]): Item[] => [...new Set(items)];
-
-/** More than fit into a URL. Beyond it no item is looked at: a megabyte of them would take a second. */
-const MAX_ITEMS = 1_000;
 
 export interface ItemsOptions {
   /** Told to what is no list. */

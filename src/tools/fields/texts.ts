@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cleanText } from '../clean-text.ts';
 import { expecting, field } from './advertised.ts';
 import { toTexts, toUrls } from './list-spelling.ts';
 import { EMPTY_FILTER, items } from './lists.ts';
@@ -13,8 +14,7 @@ export interface TextOptions {
 }
 
 export function text(description: string, { max, mayBeEmpty = false }: TextOptions = {}) {
-  let schema = z.string();
-  if (!mayBeEmpty) schema = schema.refine(value => value !== '', { error: 'must not be empty', abort: true });
+  let schema = z.string().refine(value => (mayBeEmpty && value === '') || isSeen(value), EMPTY);
   if (max !== undefined) schema = schema.max(max);
   return field(z.preprocess(toText, schema.refine(isWritten, NOT_WRITTEN)), {
     type: 'string',
@@ -23,13 +23,17 @@ export function text(description: string, { max, mayBeEmpty = false }: TextOptio
   });
 }
 
+/** Whether a person would see anything. U+2800 is a character of Braille without a dot. */
+export const isSeen = (value: string) => cleanText(value).replaceAll('\u2800', '').trim() !== '';
+export const EMPTY = { error: 'must not be empty', abort: true };
+
 /** What a program writes for nothing must neither be looked for nor published. */
 const isWritten = (value: string) => !['null', 'undefined'].includes(value.toLowerCase());
 const NOT_WRITTEN = { error: 'must be a text; leave the argument out for none' };
 
 /** A list of texts. */
 export function texts(description: string) {
-  const item = z.preprocess(toText, z.string().min(1).refine(isWritten, NOT_WRITTEN));
+  const item = z.preprocess(toText, z.string().refine(isSeen, EMPTY).refine(isWritten, NOT_WRITTEN));
   const list = items(item, { expected: 'must be a list of texts such as one,two', empty: EMPTY_FILTER });
   return field(z.preprocess(toTexts, list), {
     type: 'string',
@@ -47,11 +51,20 @@ export function urls(description: string) {
   return field(z.preprocess(toUrls, list), { type: 'string', description });
 }
 
-const URL_FORM = 'must be an http(s) URL such as https://example.com';
+export const URL_FORM =
+  'must be an http(s) URL such as https://example.com/page, without spaces, user names or invisible characters';
 
 export const httpUrl = () => z.string(expecting(URL_FORM)).trim().refine(isHttpUrl, { error: URL_FORM });
 
-/** A URL parser takes a space and encodes it, and so makes one URL of two. */
+/**
+ * As people write URLs that they publish. URL parsers take much more: `https:example.com`, `http:\\example.com`, a
+ * user name that looks like a host, and spaces, of which they make one URL out of two.
+ */
+const PUBLISHED = /^https?:\/\/[^\s/?#@\\%<>"`]+(?:[/?#][^\s\\<>"`]*)?$/iu;
+
 function isHttpUrl(value: string): boolean {
-  return !/\s/.test(value) && ['http:', 'https:'].includes(URL.parse(value)?.protocol ?? '');
+  return PUBLISHED.test(value) && cleanText(value) === value && hasNamedHost(URL.parse(value));
 }
+
+/** `https://.` and `https://example..com` parse, and lead nowhere. A dot at the end is the root's. */
+const hasNamedHost = (url: URL | null) => url !== null && /^[^.]+(\.[^.]+)*\.?$/.test(url.hostname);

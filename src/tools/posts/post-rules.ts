@@ -36,6 +36,23 @@ const eventsAndOffersHaveDates: Rule = post => {
     .map(argument => ({ argument, message: `is needed for an ${post.post_type}` }));
 };
 
+/** Google shows it as the name of the event; an offer is announced by its summary. */
+const eventsHaveATitle: Rule = post =>
+  post.post_type === 'event' && !('title' in post)
+    ? [{ argument: 'title', message: 'is needed for an event: its name, as people will see it' }]
+    : [];
+
+/** News would be published at once, whatever its dates say. */
+const newsHasNoDates: Rule = post =>
+  post.post_type === 'news'
+    ? ['start_at', 'end_at']
+        .filter(argument => argument in post)
+        .map(argument => ({
+          argument,
+          message: 'belongs to an event or offer; use schedule_time to publish news later',
+        }))
+    : [];
+
 /** On the business's own clock, which is at most this far behind UTC. */
 const CLOCKS_BEHIND_MS = 12 * 60 * 60 * 1_000;
 
@@ -76,6 +93,8 @@ const RULES: Rule[] = [
   instagramNeedsAnImage,
   facebookTakesNews,
   eventsAndOffersHaveDates,
+  eventsHaveATitle,
+  newsHasNoDates,
   datesInOrder,
   endsLater,
   offersOnly,

@@ -94,9 +94,74 @@ test.each([
     ['10:00-14:00', '18:00-00:00'],
   ],
   ['10:00-14:00, 18:00-00:00', ['10:00-14:00', '18:00-00:00']],
+  [
+    ['8h-12h', '14h30-19h'],
+    ['08:00-12:00', '14:30-19:00'],
+  ],
+  [['9am-5:30pm'], ['09:00-17:30']],
+  [['12pm-12am'], ['12:00-00:00']],
+  [['18:00-02:00'], ['18:00-02:00']],
+  [['00:00-24:00'], ['00:00-00:00']],
+  ['closed', []],
+  [['Closed'], []],
 ])('the slots %j are %j', (monday, slots) => {
   expect(businessFields.open_hours.parse({ ...OPEN_HOURS, monday })).toEqual({
     ...OPEN_HOURS,
     monday: slots,
   });
+});
+
+test.each([
+  [['20:00-26:00'], /or 20:00-02:00 past midnight/],
+  [['8-12'], /must be a slot such as 10:00-14:00/],
+  [[1000], /must be a slot such as 10:00-14:00/],
+  [['14:00-10:00'], /ends before it begins; hours past midnight go on as a slot of the next day/],
+  [['10:00-10:00'], /has no length/],
+  [['10:00-14:00', '12:00-18:00'], /has slots that overlap/],
+  [['10:00-14:00', '10:00-14:00'], /has slots that overlap/],
+  [['18:00-02:00', '23:00-01:00'], /has slots that overlap/],
+])('the slots %j are refused with what is right', (monday, problem) => {
+  const { error } = businessFields.open_hours.safeParse({ ...OPEN_HOURS, monday });
+  expect(error?.issues.map(({ message }) => message)).toEqual([expect.stringMatching(problem)]);
+});
+
+test.each([
+  ['+33 1 40 20 50 50'],
+  ['+33-1-40-20-50-50'],
+  ['+33.1.40.20.50.50 '],
+  ['+33 (0)1 40 20 50 50'],
+  ['(+33) 1 40 20 50 50'],
+  ['+33\u00a01\u202f40\u202f20\u202f50\u202f50'],
+  ['\u202a+33140205050\u202c'],
+  ['＋33 1 40 20 50 50'],
+  ['tel:+33-1-40-20-50-50'],
+  ['0033 1 40 20 50 50'],
+])('the phone number %j is sent as +33140205050', phone => {
+  expect(businessFields.contacts.parse([{ phone_numbers: [phone] }])).toEqual([
+    { phone_numbers: ['+33140205050'] },
+  ]);
+  expect(businessFields.contacts.parse({ phone_numbers: phone })).toEqual([
+    { phone_numbers: ['+33140205050'] },
+  ]);
+});
+
+test.each([
+  ['01 40 20 50 50'],
+  ['+01 40 20 50 50'],
+  ['+33 1 40 20 50 50 ext. 5'],
+  ['+33140205050/+33140205051'],
+  ['+33 1 40 20 50 50 60 70 80 90'],
+  ['++33140205050'],
+  ['011 33 1 40 20 50 50'],
+  ['+1-800-FLOWERS'],
+  [33140205050],
+])('the phone number %j is refused with the form that is right', phone => {
+  const { error } = businessFields.contacts.safeParse([{ phone_numbers: [phone] }]);
+  expect(error?.issues.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^must be in E\.164 form such as \+33302060628: \+ and the country code/),
+  ]);
+});
+
+test('an invisible name of a contact is refused', () => {
+  expect(businessFields.contacts.safeParse([{ name: '\u200b' }]).success).toBe(false);
 });

@@ -70,6 +70,7 @@ testTool('create_post', {
         /^publishers: facebook takes no event/m,
         /^start_at: must be the business's local time without a zone/m,
         /^end_at: is needed for an event/m,
+        /^title: is needed for an event/m,
         /^coupon_code: belongs to an offer/m,
         /^cta_link: call uses none/m,
         /^schedule_time: must be at least 2 hours ahead/m,
@@ -101,6 +102,29 @@ testTool('create_post', {
         cta_link: 'https://example.com',
       },
       problems: [/^publishers: /m, /^cta_link: there is no cta_type/m],
+    },
+    {
+      why: 'news with the dates of an event, which would be published at once',
+      args: {
+        business__in: 'c4be7993f4425413233d77d3',
+        publishers: 'google_my_business',
+        post_type: 'news',
+        summary: 'x',
+        start_at: '2050-02-01',
+      },
+      problems: [/^start_at: belongs to an event or offer; use schedule_time/m],
+    },
+    {
+      why: 'a text and a link in which nothing can be seen',
+      args: {
+        business__in: 'c4be7993f4425413233d77d3',
+        publishers: 'google_my_business',
+        post_type: 'news',
+        summary: '\u200b\u2060',
+        cta_type: 'learn_more',
+        cta_link: 'https://user:pw@example.com',
+      },
+      problems: [/^summary: must not be empty/m, /^cta_link: must be an http/m],
     },
     {
       why: 'dates in the wrong order',
@@ -154,7 +178,12 @@ describe('create_post', () => {
   });
 
   test('a draft of a later event does not end before it', async () => {
-    const event = { post_type: 'event', start_at: '2050-01-01T09:00', end_at: '2050-01-02' };
+    const event = {
+      post_type: 'event',
+      title: 'Open day',
+      start_at: '2050-01-01T09:00',
+      end_at: '2050-01-02',
+    };
     expect((await create({ is_draft: true, ...event })).data.expiration_time).toBe('2050-01-03T23:59:59');
   });
 

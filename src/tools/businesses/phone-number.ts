@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { expecting } from '../fields/advertised.ts';
+
+/** E.164: a country code, which never begins with 0, and at most 15 digits in all. */
+const E164 = /^\+[1-9]\d{6,14}$/;
+
+const FORM =
+  'must be in E.164 form such as +33302060628: + and the country code, then the number without its leading 0';
+
+/** A phone number in the way people print it. Without a country code it could be a number of any country. */
+export const phoneNumber = () =>
+  z
+    .string(expecting(FORM))
+    .transform(toE164)
+    .refine(number => E164.test(number), { error: FORM });
+
+/** `+33 (0)1 40 20 50 50`, `tel:+33-1-40-20-50-50` and `0033 1.40.20.50.50` are +33140205050. */
+function toE164(printed: string): string {
+  return printed
+    .normalize('NFKC')
+    .replace(/^\s*tel:/i, '')
+    .replaceAll(/[\p{Cf}\s]/gu, '')
+    .replace(/^\(?(\+|00)/, '+')
+    .replace(/(?<=^\+\d{1,3}\)?)\(0\)/, '')
+    .replaceAll(/(?<=\d\)?)[-.‐‑‒–—−]|[()]/gu, '');
+}
