@@ -40,8 +40,9 @@ export async function createServer(
   const { redis } = stores;
   const organizations = new Organizations(stores.records);
   const breaker = createBreaker({
-    opened: () => log.warn('Partoo fails more often than not: nothing is sent for some seconds'),
-    closed: () => log.info('Partoo answers again'),
+    opened: (scope, name) =>
+      log.warn({ scope, name }, 'Partoo fails more often than not: nothing is sent for some seconds'),
+    closed: (scope, name) => log.info({ scope, name }, 'Partoo answers again'),
   });
   const transport = createTransport({
     baseUrl: partooBaseUrl,
@@ -65,7 +66,7 @@ export async function createServer(
           version: config.version,
           toolNames,
           waiting: () => limiter.waiting,
-          breakerState: () => breaker.state,
+          breaker,
           limitsIn: stores.limitsIn,
         });
   const traces = tracesFor(config, partooBaseUrl, log);
@@ -117,7 +118,6 @@ export async function createServer(
     version: config.version,
     toolNames,
     ...(metrics && { onServed: metrics.served }),
-    breakerState: () => breaker.state,
     stopping,
     maxEventLoopDelayMs: config.MAX_EVENT_LOOP_DELAY_MS,
     ...(redis && {

@@ -1,13 +1,13 @@
 import { getHeapStatistics } from 'node:v8';
 import { collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
-import type { BreakerState } from '../partoo/breaker.ts';
+import type { Breaker, BreakerState } from '../partoo/breaker.ts';
 
 /** What is looked up when Prometheus asks. */
 export interface Readings {
   version: string;
   /** How many calls wait for their turn in this process. */
   waiting(): number;
-  breakerState(): BreakerState;
+  breaker: Pick<Breaker, 'state' | 'held'>;
   limitsIn(): 'redis' | 'memory' | 'fallback';
 }
 
@@ -46,9 +46,20 @@ export function addReadings(registry: Registry, readings: Readings): void {
   });
   addState(registry, {
     name: 'partoo_mcp_circuit_breaker_state',
-    help: 'The state of the circuit breaker in front of Partoo has 1, the others 0.',
+    help: 'The state of the circuit breaker for all organizations has 1, the others 0.',
     states: ['closed', 'open', 'half_open'] satisfies BreakerState[],
-    now: readings.breakerState,
+    now: () => readings.breaker.state,
+  });
+  new Gauge({
+    name: 'partoo_mcp_circuit_breakers_open',
+    help: 'Organizations and single keys that nothing is sent for, since Partoo fails for them.',
+    labelNames: ['scope'],
+    registers,
+    collect() {
+      const { organizations, keys } = readings.breaker.held;
+      this.set({ scope: 'organization' }, organizations);
+      this.set({ scope: 'key' }, keys);
+    },
   });
   addState(registry, {
     name: 'partoo_mcp_limiter_store',

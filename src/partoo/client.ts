@@ -35,7 +35,8 @@ const resources = (send: Send) => ({
 export interface PartooOptions {
   transport: Transport;
   limiter: Limiter;
-  breaker: Breaker;
+  /** Absent for what is sent whatever failed before. */
+  breaker: Breaker | undefined;
   organizations: Organizations;
   upstreamTimeoutMs: number;
   maxWaitMs: number;
@@ -87,7 +88,9 @@ function learnBucket(options: PartooOptions, call: Call): Promise<string> {
         cost: { attempts: 0, waitedMs: 0 },
         watch: call.watch,
       };
-      return sendUntilDone(options, asking, keyBucket(keyHash), { method: 'GET', path: '/user/me' });
+      // Past the breaker: that this fails says nothing of what callers ask for, and without it they would all be unknown.
+      const unheld = { ...options, breaker: undefined };
+      return sendUntilDone(unheld, asking, keyBucket(keyHash), { method: 'GET', path: '/user/me' });
     },
     learned: bucket => limiter.charge(bucket, keyHash),
   });
@@ -142,20 +145,22 @@ async function sendInTurn(
   { request, number, mayHaveHappened }: Try,
 ): Promise<Attempt> {
   const { breaker } = options;
-  const closedMs = breaker.notBeforeMs();
-  if (closedMs !== undefined) throw failure.breakerOpen(closedMs, mayHaveHappened);
+  const source = { bucket, keyHash: call.caller.keyHash };
+  const heldMs = breaker?.notBeforeMs(source);
+  if (heldMs !== undefined) throw failure.breakerOpen(heldMs, mayHaveHappened);
 
   const turn = await waitTurn(options, call, bucket, mayHaveHappened);
   if (timeLeft(call) < SHORTEST_ATTEMPT_MS / 2) {
     void turn.unused();
     throw failure.outOfTime(mayHaveHappened);
   }
-  const attempt = await breaker.through(() => sendOnce(options, call, request, number));
+  const send = () => sendOnce(options, call, request, number);
+  const attempt = await (breaker ? breaker.through(source, send) : send());
   // Not awaited: the answer need not wait for the books, and the stores see to their own failures. One that was cut
   // short stays booked as it is: nobody knows when Partoo counted it.
   if (!attempt || attempt.kind === 'not_sent') void turn.unused();
   else if (attempt.kind === 'answered') void turn.answered();
-  if (!attempt) throw failure.breakerOpen(breaker.notBeforeMs() ?? 0, mayHaveHappened);
+  if (!attempt) throw failure.breakerOpen(breaker?.notBeforeMs(source) ?? 0, mayHaveHappened);
   return attempt;
 }
 

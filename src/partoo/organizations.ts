@@ -13,6 +13,8 @@ const AGAIN_AFTER_MS = 60_000;
 const LOOK_UP_MS = 10_000;
 const LOOK_EVERY_MS = 100;
 
+const ORGANIZATION = 'org-';
+
 /** `refused` is a key that Partoo does not accept; `alone` one whose organization could not be learned. */
 type Standing = { orgId: number } | 'alone' | 'refused';
 /** Who asks has a name of its own, so that two replicas do not take each other's record for theirs. */
@@ -135,7 +137,10 @@ export class Organizations {
 /** A key whose organization is not known stands alone. */
 export const keyBucket = (keyHash: string) => `key-${keyHash}`;
 
-const organizationBucket = ({ orgId }: { orgId: number }) => `org-${orgId}`;
+const organizationBucket = ({ orgId }: { orgId: number }) => `${ORGANIZATION}${orgId}`;
+
+/** Whether a bucket is that of an organization, which only Partoo's answer to an accepted key makes. */
+export const isOrganizationBucket = (bucket: string) => bucket.startsWith(ORGANIZATION);
 
 const isAsking = (standing: Remembered): standing is { asking: string } =>
   isObject(standing) && 'asking' in standing;

@@ -10,6 +10,9 @@ export interface SendOptions {
   upstreamTimeoutMs: number;
 }
 
+/** Node's timers may fire so much early. */
+const TIMER_EARLY_MS = 1;
+
 /** Makes one attempt, and tells whoever watches the call how it ended. `number`: 1 for the first. */
 export async function sendOnce(
   options: SendOptions,
@@ -41,15 +44,19 @@ async function attemptIt(
   { method, path, query = {}, body }: PartooRequest,
 ): Promise<Attempt> {
   call.cost.attempts++;
+  const started = performance.now();
+  const timeoutMs = Math.ceil(Math.min(upstreamTimeoutMs, timeLeft(call)));
   try {
-    return await transport.attempt({
+    const attempt = await transport.attempt({
       method,
       target: path + queryString(query),
       key: call.caller.key,
       body,
-      timeoutMs: Math.ceil(Math.min(upstreamTimeoutMs, timeLeft(call))),
+      timeoutMs,
       ...(method === 'GET' && { signal: call.signal }),
     });
+    if (attempt.kind === 'answered' || timeoutMs === upstreamTimeoutMs) return attempt;
+    return { ...attempt, cutShort: performance.now() - started >= timeoutMs - TIMER_EARLY_MS };
   } catch (error) {
     if (call.signal.aborted) throw failure.cancelled(false);
     throw error;

@@ -20,7 +20,10 @@ export interface AttemptRequest {
   signal?: AbortSignal;
 }
 
-/** What came of one attempt, told by what it means for sending again. */
+/**
+ * What came of one attempt, told by what it means for sending again. `cutShort`: the call's deadline ended it before the time
+ * that Partoo may take.
+ */
 export type Attempt =
   | {
       kind: 'answered';
@@ -31,9 +34,9 @@ export type Attempt =
       tooMany?: boolean;
     }
   /** The request was never written to a connection: Partoo certainly did not act. */
-  | { kind: 'not_sent'; cause: unknown }
+  | { kind: 'not_sent'; cutShort?: boolean; cause: unknown }
   /** Sent, but no whole answer came back: Partoo may have acted. */
-  | { kind: 'lost'; timedOut: boolean; cause: unknown };
+  | { kind: 'lost'; timedOut: boolean; cutShort?: boolean; cause: unknown };
 
 export type Transport = ReturnType<typeof createTransport>;
 

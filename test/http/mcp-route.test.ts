@@ -223,7 +223,6 @@ describe('the other pages', () => {
     expect(await (await get('/readyz')).json()).toEqual({
       status: 'ready',
       redis: 'not configured',
-      partoo: { circuit_breaker: 'closed' },
     });
   });
 

@@ -9,6 +9,7 @@ import { scrape, totalOf } from '../support/metrics.ts';
 import { post, postModern } from '../support/post.ts';
 import { rawRequest, rawSocket } from '../support/raw-socket.ts';
 import { redisDatabase } from '../support/redis-database.ts';
+import { startScriptedPartoo } from '../support/scripted-partoo.ts';
 import { type RunningPair, startPair, startServer } from '../support/start.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
 
@@ -364,23 +365,36 @@ test('calls that wait for the limit are seen in the queue, and how long they wai
 test('the breaker is seen open, and half open once it may try: on an idle night it does not stay open', async () => {
   vi.useFakeTimers({ toFake: ['Date', 'performance'] });
   onTestFinished(() => void vi.useRealTimers());
-  const pair = await startPair(METRICS, { rateLimitPerMinute: 10_000 });
-  pair.partoo.faults.add({ kind: 'status', status: 503, times: Number.POSITIVE_INFINITY });
-  const client = await connectCurl(pair.url, { 'x-APIKey': 'demo-admin' });
-  await Promise.all(Array.from({ length: 12 }, (_, i) => client.call('search_businesses', { page: i + 1 })));
-  const seen = async () => {
-    const { value } = await scrape(pair);
-    const states = ['closed', 'open', 'half_open'];
-    return states.filter(state => value(`partoo_mcp_circuit_breaker_state{state="${state}"}`) === 1);
+  const partoo = await startScriptedPartoo(({ path }, response) => {
+    if (path === '/user/me') return false;
+    response.writeHead(503).end();
+    return true;
+  });
+  const server = await startServer(partoo.baseUrl, METRICS);
+  const callAs = async (key: string) => {
+    const client = await connectCurl(server.url, { 'x-APIKey': key });
+    await Promise.all([1, 2, 3].map(page => client.call('search_businesses', { page })));
   };
-  const readyz = async () => (await fetch(`${pair.origin}/readyz`)).json();
-  expect(await seen()).toEqual(['open']);
+  const seen = async () => {
+    const { value } = await scrape(server);
+    const states = ['closed', 'open', 'half_open'];
+    const open = (scope: string) => value(`partoo_mcp_circuit_breakers_open{scope="${scope}"}`);
+    return {
+      state: states.filter(state => value(`partoo_mcp_circuit_breaker_state{state="${state}"}`) === 1),
+      organizations: open('organization'),
+      keys: open('key'),
+    };
+  };
+  await callAs('1-anna');
+  expect(await seen(), 'for one key alone').toEqual({ state: ['closed'], organizations: 0, keys: 1 });
+  await Promise.all([callAs('2-ben'), callAs('3-carl')]);
+  expect(await seen()).toMatchObject({ state: ['open'] });
   vi.advanceTimersByTime(9_000);
-  expect(await seen()).toEqual(['open']);
+  expect(await seen()).toMatchObject({ state: ['open'] });
   vi.advanceTimersByTime(1_000);
-  expect(await seen()).toEqual(['half_open']);
-  expect(await readyz()).toMatchObject({ partoo: { circuit_breaker: 'half_open' } });
-  await pair.close();
+  expect(await seen()).toEqual({ state: ['half_open'], organizations: 0, keys: 0 });
+  await server.close();
+  await partoo.close();
 });
 
 const redisUrl = redisDatabase(11);
