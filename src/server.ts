@@ -56,6 +56,7 @@ export async function createServer(
     limiter,
     upstreamTimeoutMs: config.UPSTREAM_TIMEOUT_MS,
     maxWaitMs: config.RATE_LIMIT_MAX_WAIT_MS,
+    log,
   });
   const offered = offer(config);
   const toolNames = offered.tools.map(tool => tool.name);

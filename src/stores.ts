@@ -68,6 +68,7 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
       ),
     restartMs: config.REPLICAS_HINT > 1 ? RESTART_MS : 0,
     onBack: () => log.info('Redis is back: limits are shared again'),
+    log,
   });
   // Without a listener ioredis prints every failed attempt itself; the watch tells what matters.
   redis.on('error', error => log.debug({ error: error.message }, 'redis connection'));

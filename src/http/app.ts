@@ -8,6 +8,7 @@ import {
   LogController,
 } from 'fastify';
 import { clientErrorHandler } from './client-error.ts';
+import { CLIENT_CLOSED_REQUEST } from './disconnect.ts';
 import { drain } from './drain.ts';
 import { errorHandler, notFoundHandler } from './errors.ts';
 import { type FrontPageOptions, frontPage } from './front-page.ts';
@@ -43,9 +44,6 @@ const HEADERS_TIMEOUT_MS = 20_000;
 /** How often slow senders are looked for; Node's 30 s would add as much to the time they have. */
 const LOOK_FOR_SLOW_EVERY_MS = 1_000;
 
-/** nginx' status for it. */
-const GONE = 499;
-
 const identified = (request: FastifyRequest, reply: FastifyReply) =>
   reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
 
@@ -60,7 +58,9 @@ export function createApp(options: AppOptions): FastifyInstance {
     bodyLimit: MAX_BODY_BYTES,
     clientErrorHandler: clientErrorHandler(options.log),
     // A URL that is none gets here past every hook.
-    frameworkErrors: (error, request, reply) => errorHandler(error, request, identified(request, reply)),
+    frameworkErrors(error, request, reply) {
+      errorHandler(error, request, identified(request, reply));
+    },
     // A request must have arrived whole by then; slow senders do not hold connections.
     requestTimeout: options.requestTimeoutMs,
     // Longer than the 60 s after which load balancers drop idle connections, so that it is never us who drops one
@@ -87,7 +87,7 @@ export function createApp(options: AppOptions): FastifyInstance {
     // Not onResponse, which is not called for callers who go away.
     app.addHook('onRequest', ({ method, routeOptions }, reply, done) => {
       reply.raw.once('close', () => {
-        const status = reply.raw.writableFinished ? reply.statusCode : GONE;
+        const status = reply.raw.writableFinished ? reply.statusCode : CLIENT_CLOSED_REQUEST;
         onServed({ method, route: routeOptions.url ?? '', status, seconds: reply.elapsedTime / 1_000 });
       });
       done();

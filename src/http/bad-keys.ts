@@ -3,6 +3,13 @@ import rateLimit, { normalizeIP, type RateLimitPluginOptions } from '@fastify/ra
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../partoo/call.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The caller's address, read when the request arrived: a socket that has been closed has none. */
+    callerAddress: string;
+  }
+}
+
 export interface BadKeysOptions {
   /** How many bad keys one address may try in a minute. */
   perMinute: number;
@@ -30,6 +37,8 @@ export interface BadKeys {
  * tried before the first is refused. Many people share the address of a hosted assistant.
  */
 const AT_ONCE = 5;
+/** Stands for the address of callers that were gone when their request was read: they are counted as one. */
+const DISCONNECTED = 'disconnected';
 /** By then some of them are known. */
 const AT_ONCE_RETRY_SECONDS = 2;
 
@@ -39,15 +48,21 @@ const AT_ONCE_RETRY_SECONDS = 2;
  */
 export async function watchBadKeys(app: FastifyInstance, options: BadKeysOptions): Promise<BadKeys> {
   const { perMinute, addressHeader, standing, redis } = options;
-  const addressOf = ({ headers, ip }: FastifyRequest) => {
+  const addressOf = ({ headers, ip }: { headers: FastifyRequest['headers']; ip: string | undefined }) => {
     const told = addressHeader && headers[addressHeader];
-    return normalizeIP(typeof told === 'string' && isIP(told) ? told : ip);
+    const address = typeof told === 'string' && isIP(told) ? told : ip;
+    return address === undefined ? DISCONNECTED : normalizeIP(address);
   };
+  app.decorateRequest('callerAddress', DISCONNECTED);
+  app.addHook('onRequest', (request, _reply, done) => {
+    request.callerAddress = addressOf(request);
+    done();
+  });
   await app.register(rateLimit, {
     global: false,
     max: perMinute,
     timeWindow: 60_000,
-    keyGenerator: addressOf,
+    keyGenerator: ({ callerAddress }) => callerAddress,
     nameSpace: 'bad-keys:',
     ...(redis && { redis: redis.client }),
   });
@@ -61,6 +76,8 @@ export async function watchBadKeys(app: FastifyInstance, options: BadKeysOptions
   function enter(address: string, keyHash: string, { raw }: FastifyReply): boolean {
     const keys = unknown.get(address) ?? new Map<string, number>();
     const underWay = keys.get(keyHash) ?? 0;
+    // A connection that is closed already emits no event that would make room again.
+    if (raw.closed) return true;
     if (underWay === 0 && keys.size >= perMinute * AT_ONCE) return false;
     unknown.set(address, keys.set(keyHash, underWay + 1));
     raw.once('close', () => {
@@ -75,7 +92,7 @@ export async function watchBadKeys(app: FastifyInstance, options: BadKeysOptions
   return {
     async refusedFor(request, reply, { keyHash }) {
       if (standing.accepts(keyHash) || standing.refuses(keyHash)) return undefined;
-      if (!enter(addressOf(request), keyHash, reply)) return AT_ONCE_RETRY_SECONDS;
+      if (!enter(request.callerAddress, keyHash, reply)) return AT_ONCE_RETRY_SECONDS;
       const counted = await ask(() => tried(request, { increment: false }));
       if (!counted || counted.isAllowed || counted.remaining > 0) return undefined;
       return Math.max(1, counted.ttlInSeconds);
@@ -85,7 +102,7 @@ export async function watchBadKeys(app: FastifyInstance, options: BadKeysOptions
       // Told once, as the last one is used up.
       if (!counted || counted.isAllowed || counted.isExceeded || counted.remaining > 0) return;
       request.log.warn(
-        { address: addressOf(request), keys: perMinute, seconds: counted.ttlInSeconds },
+        { address: request.callerAddress, keys: perMinute, seconds: counted.ttlInSeconds },
         'this address tries many bad keys: only keys that Partoo has accepted get through for a while',
       );
     },

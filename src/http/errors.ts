@@ -1,4 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { errorFields } from '../core/error-fields.ts';
+import { CLIENT_CLOSED_REQUEST, isDisconnect } from './disconnect.ts';
 
 /** JSON-RPC's codes for what goes wrong before a message is understood. */
 export const JSON_RPC = { parseError: -32700, internalError: -32603, refused: -32000 } as const;
@@ -64,6 +66,7 @@ export function mcpErrorHandler(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
+  if (isDisconnect(error, request)) return endDisconnected(error, request, reply);
   switch (error.code) {
     case 'OVERLOADED':
       return refuse(reply, OVERLOADED);
@@ -94,6 +97,7 @@ export function errorHandler(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
+  if (isDisconnect(error, request)) return endDisconnected(error, request, reply);
   const status = error.statusCode ?? 500;
   if (status >= 500) logFailure(error, request);
   const message = status >= 500 ? internalMessage(request) : 'The request is not right';
@@ -106,6 +110,12 @@ export function notFoundHandler(_request: FastifyRequest, reply: FastifyReply): 
 
 const internalMessage = ({ id }: FastifyRequest) => `Internal error; the log has it under request id ${id}`;
 
-function logFailure({ name, code, message, stack }: FastifyError, request: FastifyRequest): void {
-  request.log.error({ requestId: request.id, error: { name, code, message, stack } }, 'request failed');
+/** Nobody reads this answer: it ends the request for the hooks that count it. */
+function endDisconnected({ message }: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  request.log.debug({ requestId: request.id, why: message }, 'the caller disconnected');
+  return reply.code(CLIENT_CLOSED_REQUEST).send();
+}
+
+function logFailure(error: FastifyError, request: FastifyRequest): void {
+  request.log.error({ requestId: request.id, error: errorFields(error) }, 'request failed');
 }

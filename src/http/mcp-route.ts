@@ -1,13 +1,15 @@
 import { toWebRequest } from '@modelcontextprotocol/node';
 import { isJsonContentType } from '@modelcontextprotocol/server';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Identify } from '../access/caller.ts';
 import { keyInUrl } from '../access/key-in-url.ts';
 import type { Narrow } from '../access/narrow.ts';
 import type { RequestParts } from '../access/parameters.ts';
+import { inBackground } from '../core/background.ts';
 import type { McpEndpoint } from '../mcp/endpoint.ts';
 import { type BadKeysOptions, watchBadKeys } from './bad-keys.ts';
 import { allowPages } from './cors.ts';
+import { disconnectSignal } from './disconnect.ts';
 import {
   badNarrowing,
   JSON_RPC,
@@ -42,10 +44,11 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
   const { endpoint, hosts, identify, narrow, anonymousDiscovery } = options;
   readJsonBodies(app);
   app.setErrorHandler(mcpErrorHandler);
+  // First of the hooks: it reads the caller's address while the connection is sure to be there.
+  const badKeys = await watchBadKeys(app, options.badKeys);
   app.addHook('onRequest', hostGuard(hosts));
   await allowPages(app, hosts);
   await refuseOverload(app, options);
-  const badKeys = await watchBadKeys(app, options.badKeys);
 
   app.post<{ Querystring: RequestParts['query'] }>('/mcp', async (request, reply) => {
     if (!isJsonContentType(request.headers['content-type'] ?? null))
@@ -57,7 +60,7 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
       return refuse(reply.header('www-authenticate', KEY_CHALLENGE), NEEDS_KEY);
     }
     // Before anything is waited for: who goes away meanwhile is noticed.
-    const signal = whenGone(reply);
+    const signal = disconnectSignal(reply);
     const narrowed = narrow({ headers: request.raw.headersDistinct, query: request.query });
     if ('problems' in narrowed) return refuse(reply, badNarrowing(narrowed.problems));
     const seconds = caller && (await badKeys.refusedFor(request, reply, caller));
@@ -71,7 +74,10 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
       signal,
       toWebRequest: () => toWebRequest(withoutUrl(request), request.body, { signal }),
       // Learnt in the middle of a call: the answer may have begun to stream by then.
-      caller: caller && { ...caller, onRefused: () => void badKeys.count(request) },
+      caller: caller && {
+        ...caller,
+        onRefused: () => inBackground(request.log, 'the count of a bad key', () => badKeys.count(request)),
+      },
       selection: narrowed.selection,
       requestId: request.id,
     });
@@ -92,12 +98,3 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
 /** What a caller wrote as URL and Host may be none together, and nothing behind here looks at them. */
 const withoutUrl = ({ raw, headers }: FastifyRequest): FastifyRequest['raw'] =>
   Object.create(raw, { url: { value: '/mcp' }, headers: { value: { ...headers, host: 'localhost' } } });
-
-/** Aborted when the connection closes before the answer is out. */
-function whenGone({ raw }: FastifyReply): AbortSignal {
-  const gone = new AbortController();
-  raw.on('close', () => {
-    if (!raw.writableFinished) gone.abort(new Error('the caller went away'));
-  });
-  return gone.signal;
-}

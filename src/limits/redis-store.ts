@@ -78,9 +78,9 @@ export class RedisStore implements LimitStore {
     }
   }
 
-  #tellSettled(bucket: string): void {
+  async #tellSettled(bucket: string): Promise<void> {
     const settled = this.#takeSettled(bucket);
-    if (settled.length > 0) this.#send('settle', bucket, settled).catch(() => {});
+    if (settled.length > 0) await this.#send('settle', bucket, settled);
   }
 
   #takeSettled(bucket: string): Argument[] {
@@ -95,10 +95,10 @@ export class RedisStore implements LimitStore {
     return this.#now() || performance.now();
   }
 
-  #run(script: ScriptName, bucket: string, ...args: Argument[]): Promise<unknown> {
-    // What came first is told first.
-    this.#tellSettled(bucket);
-    return this.#send(script, bucket, args);
+  async #run(script: ScriptName, bucket: string, ...args: Argument[]): Promise<unknown> {
+    // What came first is told first, in the same write to the connection.
+    const [, answer] = await Promise.all([this.#tellSettled(bucket), this.#send(script, bucket, args)]);
+    return answer;
   }
 
   #send(script: ScriptName, bucket: string, args: Argument[]): Promise<unknown> {

@@ -1,3 +1,7 @@
+import { type FaultLog, inBackground } from '../core/background.ts';
+import { errorFields } from '../core/error-fields.ts';
+import { asRedisError, isRedisError } from './redis-errors.ts';
+
 /** How long Redis may take to answer. Shorter, and a machine that is busy for a moment would lose it. */
 const ANSWERS_WITHIN_MS = 2_000;
 /** How often a lost Redis is tried again. */
@@ -22,11 +26,13 @@ export interface RedisWatchOptions {
   onBack(): void;
   /** How long after its loss Redis is taken to be restarting or failing over; after that, to be gone. */
   restartMs: number;
+  /** Takes the faults of this server that are met while Redis is told what it missed. */
+  log: FaultLog;
 }
 
 /**
  * Knows whether Redis can be used. The first command that fails makes it lost, and from then on nobody asks it and
- * nobody waits for it, but for a probe every second.
+ * nobody waits for it, but for a probe every second. Only Redis' own errors make it lost.
  */
 export class RedisWatch {
   readonly #options: RedisWatchOptions;
@@ -49,12 +55,13 @@ export class RedisWatch {
     this.#tellers.push(teller);
   }
 
-  /** What Redis answers, or what `otherwise` answers while it is lost. */
+  /** What Redis answers, or what `otherwise` answers while it is lost. Throws what else goes wrong while asking. */
   async use<Result>(ask: () => Promise<Result>, otherwise: () => Promise<Result>): Promise<Result> {
     if (this.#lost) return otherwise();
     try {
       return await inTime(ask());
     } catch (error) {
+      if (!isRedisError(error)) throw error;
       this.fail(error);
       return otherwise();
     }
@@ -82,7 +89,10 @@ export class RedisWatch {
   }
 
   #probeLater(): void {
-    this.#timer = setTimeout(() => this.#probe(), PROBE_EVERY_MS).unref();
+    this.#timer = setTimeout(
+      () => inBackground(this.#options.log, 'a probe of Redis', () => this.#probe()),
+      PROBE_EVERY_MS,
+    ).unref();
   }
 
   async #probe(): Promise<void> {
@@ -90,7 +100,10 @@ export class RedisWatch {
       await inTime(this.#options.probe());
       do for (const { tell } of this.#tellers) await tell();
       while (this.#tellers.some(({ hasMore }) => hasMore()));
-    } catch {
+    } catch (error) {
+      if (!isRedisError(error)) {
+        this.#options.log.error({ error: errorFields(error) }, 'Redis could not be told what it missed');
+      }
       if (!this.#closed) this.#probeLater();
       return;
     }
@@ -105,9 +118,10 @@ export class RedisWatch {
 /** Rejects when Redis takes too long; not when this process does, and the answer only has not been read yet. */
 function inTime<Result>(answer: Promise<Result>): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const tooLate = () => reject(new Error('Redis did not answer in time'));
+    const tooLate = () => reject(asRedisError(new Error('Redis did not answer in time')));
     // After a busy spell timers fire first, what has arrived is read next, and immediates run after that.
     const timer = setTimeout(() => setImmediate(() => setImmediate(tooLate)), ANSWERS_WITHIN_MS);
-    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+    const settle = () => clearTimeout(timer);
+    answer.finally(settle).then(resolve, reject);
   });
 }

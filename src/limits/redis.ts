@@ -1,4 +1,5 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { markErrorsOf } from './redis-errors.ts';
 import { parseRedisUrl } from './redis-url.ts';
 
 const retryStrategy = (attempt: number) => Math.min(attempt * 100, 2_000);
@@ -26,6 +27,10 @@ const GATE_OPTIONS: RedisOptions = {
  * command or a script names, so that no other code knows of it.
  */
 export function connectRedis(url: string, keyPrefix: string): Redis | Cluster {
+  return markErrorsOf(open(url, keyPrefix));
+}
+
+function open(url: string, keyPrefix: string): Redis | Cluster {
   const target = parseRedisUrl(url);
   if (target.kind === 'single') return new Redis(target.url, { ...GATE_OPTIONS, keyPrefix });
   const options = { ...GATE_OPTIONS, ...target.options, keyPrefix };

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { errorFields } from '../core/error-fields.ts';
 import type { CallError, ErrorCode } from '../partoo/errors.ts';
 
 export interface CallLine {
@@ -28,20 +29,12 @@ export function logToolCall(log: Logger, line: CallLine, error?: CallError): voi
   }
   const level = LEVELS[error.code] ?? 'info';
   log[level](
-    { ...line, outcome: error.code, why: error.message, cause: describeCause(error.cause) },
+    {
+      ...line,
+      outcome: error.code,
+      why: error.message,
+      cause: error.cause instanceof Error ? errorFields(error.cause) : undefined,
+    },
     'tool call',
   );
-}
-
-/**
- * Not pino's own error serializer: that writes every property of an error, and some carry what a customer wrote.
- */
-function describeCause(cause: unknown): object | undefined {
-  if (!(cause instanceof Error)) return undefined;
-  return {
-    name: cause.name,
-    code: (cause as { code?: unknown }).code,
-    message: cause.message,
-    stack: cause.stack,
-  };
 }

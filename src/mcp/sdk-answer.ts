@@ -34,7 +34,7 @@ export function createAnswerBySdk(createServer: CreateMcpServer, onerror: (error
     if (await isLegacyRequest(request, body)) {
       // The answers of a batch are one JSON, with no place for anything before them.
       const ifSpoken = origin.streams && !Array.isArray(body) ? 'stream if spoken' : 'json';
-      return serve2025(createServer(origin), request, body, asStream ? 'stream' : ifSpoken);
+      return serve2025(createServer(origin), request, body, asStream ? 'stream' : ifSpoken, onerror);
     }
     const handler = createMcpHandler(() => createServer(origin), {
       legacy: 'reject',
@@ -54,6 +54,7 @@ async function serve2025(
   request: Request,
   body: unknown,
   form: 'json' | 'stream' | 'stream if spoken',
+  onerror: (error: Error) => void,
 ): Promise<Response> {
   const transport = new WebStandardStreamableHTTPServerTransport({
     sessionIdGenerator: undefined,
@@ -64,7 +65,10 @@ async function serve2025(
   const gone = new Promise<Response>(resolve => {
     const leave = () => {
       // Closing the server aborts its calls; nobody reads what is answered now.
-      server.close().finally(() => resolve(new Response(null, { status: 499 })));
+      server
+        .close()
+        .catch(onerror)
+        .finally(() => resolve(new Response(null, { status: 499 })));
     };
     if (request.signal.aborted) leave();
     else request.signal.addEventListener('abort', leave);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type FaultLog, inBackground } from '../core/background.ts';
 import type { Limiter } from '../limits/limiter.ts';
 import type { Breaker } from './breaker.ts';
 import { businesses } from './businesses.ts';
@@ -40,6 +41,7 @@ export interface PartooOptions {
   organizations: Organizations;
   upstreamTimeoutMs: number;
   maxWaitMs: number;
+  log: FaultLog;
 }
 
 export type OpenPartoo = (call: Call) => Partoo;
@@ -144,22 +146,23 @@ async function sendInTurn(
   bucket: string,
   { request, number, mayHaveHappened }: Try,
 ): Promise<Attempt> {
-  const { breaker } = options;
+  const { breaker, log } = options;
   const source = { bucket, keyHash: call.caller.keyHash };
   const heldMs = breaker?.notBeforeMs(source);
   if (heldMs !== undefined) throw failure.breakerOpen(heldMs, mayHaveHappened);
 
   const turn = await waitTurn(options, call, bucket, mayHaveHappened);
+  const giveBack = () => inBackground(log, 'the return of an unused slot', turn.unused);
   if (timeLeft(call) < SHORTEST_ATTEMPT_MS / 2) {
-    void turn.unused();
+    giveBack();
     throw failure.outOfTime(mayHaveHappened);
   }
   const send = () => sendOnce(options, call, request, number);
   const attempt = await (breaker ? breaker.through(source, send) : send());
-  // Not awaited: the answer need not wait for the books, and the stores see to their own failures. One that was cut
-  // short stays booked as it is: nobody knows when Partoo counted it.
-  if (!attempt || attempt.kind === 'not_sent') void turn.unused();
-  else if (attempt.kind === 'answered') void turn.answered();
+  // Not awaited: the answer need not wait for the books. One that was cut short stays booked as it is: nobody knows when
+  // Partoo counted it.
+  if (!attempt || attempt.kind === 'not_sent') giveBack();
+  else if (attempt.kind === 'answered') inBackground(log, 'the settling of a slot', turn.answered);
   if (!attempt) throw failure.breakerOpen(breaker?.notBeforeMs(source) ?? 0, mayHaveHappened);
   return attempt;
 }

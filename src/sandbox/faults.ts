@@ -77,7 +77,10 @@ export function sufferFaults(app: FastifyInstance, faults: Queue): void {
   app.addHook('preHandler', async (request, reply) => {
     const fault = faults.take(request, 'before');
     if (!fault) return;
-    if (fault.kind === 'latency') return void (await sleep(fault.ms));
+    if (fault.kind === 'latency') {
+      await sleep(fault.ms);
+      return;
+    }
     if (fault.kind === 'cut') {
       request.raw.socket.destroy();
       return reply.hijack();

@@ -31,6 +31,7 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
       onLost: () => said.push('lost'),
       onBack: () => said.push('back'),
       restartMs,
+      log: { error: (_fields, message) => said.push(message) },
     });
     const memory = new MemoryStore(OWN_RULES);
     const store = new FallbackStore(new RedisStore(redis, RULES), memory, watch, RULES);
@@ -38,6 +39,7 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     const bucket = randomUUID();
     return {
       proxy,
+      watch,
       store,
       records,
       said,
@@ -117,6 +119,37 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     await close();
     await full.stop();
   });
+
+  test('a fault of this server while Redis is asked is thrown, and Redis is not lost', async () => {
+    const { watch, records, reserve, said, close } = await open();
+    const otherwise = async () => 'memory';
+    const fault = new TypeError('a fault of ours');
+    await expect(watch.use(() => Promise.reject(fault), otherwise)).rejects.toBe(fault);
+    const afterAnAnswer = async () => {
+      await records.get('x');
+      throw new Error('another');
+    };
+    await expect(watch.use(afterAnAnswer, otherwise)).rejects.toThrow('another');
+    expect(said).toEqual([]);
+    expect(await reserve(), 'the limits of all replicas').toMatchObject({ granted: true, remaining: 5 });
+    await close();
+  });
+
+  test.each(['cut', 'hang'] as const)(
+    '(%s) whatever the connection fails with is Redis’ own error',
+    async how => {
+      const { proxy, watch, records, said, close } = await open();
+      proxy[how]();
+      expect(
+        await watch.use(
+          () => records.get('x'),
+          async () => 'memory',
+        ),
+      ).toBeUndefined();
+      expect(said).toEqual(['lost']);
+      await close();
+    },
+  );
 
   test('a pause that Partoo asked for holds all the same', async () => {
     const { proxy, store, reserve, bucket, close } = await open();

@@ -226,6 +226,7 @@ async function thrownInside({ baseUrl, reviewId }: Telltale): Promise<Error[]> {
     organizations: new Organizations(new MemoryRecords()),
     upstreamTimeoutMs: 300,
     maxWaitMs: 0,
+    log: { error() {} },
   });
   const caller = createIdentify(SECRET)({ headers: { 'x-apikey': KEY }, socket: new Socket() });
   if (!caller) throw new Error('the canary is no key');

@@ -1,0 +1,146 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, test } from 'vitest';
+import { ENVELOPE, post } from '../support/post.ts';
+import { type ServerProcess, startProcess } from '../support/process.ts';
+import { rawRequest } from '../support/raw-socket.ts';
+import { redisDatabase } from '../support/redis-database.ts';
+import { type SlowPartoo, startSlowPartoo } from '../support/slow-partoo.ts';
+
+/** Callers hang up whenever they like. That is no fault of this server, and hurts nobody else. */
+
+const redisUrl = redisDatabase(11);
+
+/** More than a socket buffers, so that a caller can leave in the middle of reading it. */
+const MANY = Array.from({ length: 100 }, (_, id) => ({ id: `business-${id}`, name: 'x'.repeat(3_000) }));
+
+const call = (name: string, args: object, _meta?: object) => ({
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'tools/call',
+  params: { name, arguments: args, ...(_meta && { _meta }) },
+});
+const SEARCH = call('search_businesses', { detail: 'full', fields: 'name' });
+const SEND = (content: string) => call('send_message', { conversation_id: 1, content });
+
+let server: ServerProcess;
+let partoo: SlowPartoo;
+afterEach(async () => {
+  await server.stop('SIGKILL');
+  partoo.close();
+});
+
+const linesFrom = (level: number) =>
+  server
+    .output()
+    .split('\n')
+    .filter(line => line.startsWith('{') && JSON.parse(line).level >= level);
+
+async function connected(): Promise<Socket> {
+  const { hostname, port } = new URL(server.origin);
+  const socket = connect(Number(port), hostname).on('error', () => {});
+  await once(socket, 'connect');
+  return socket;
+}
+
+async function expectUnharmed(): Promise<void> {
+  expect(server.child.exitCode, server.output().slice(-2_000)).toBeNull();
+  expect((await fetch(`${server.origin}/readyz`)).status).toBe(200);
+  expect(linesFrom(40)).toEqual([]);
+  const { body } = await post(server.url, SEARCH, { 'x-APIKey': 'another' });
+  expect(body.result).toHaveProperty('structuredContent');
+}
+
+describe.each(redisUrl ? ['Redis', 'memory'] : ['memory'])('with limits in %s', where => {
+  test('a holder of a revoked key who hangs up before the refusal ends nothing', async () => {
+    let revoked = false;
+    partoo = await startSlowPartoo(({ method, headers }) => {
+      if (revoked && headers['x-apikey'] === 'revoked')
+        return { status: 401, afterMs: 200, body: { error: 'no' } };
+      return { status: 200, afterMs: 0, body: method === 'GET' ? { businesses: [] } : { message_id: 1 } };
+    });
+    server = await startProcess({
+      PARTOO_BASE_URL: partoo.url,
+      ...(where === 'Redis' && { REDIS_URL: redisUrl as string, KEY_HASH_SECRET: 'hang-ups '.repeat(4) }),
+    });
+    await post(server.url, SEND('accepted'), { 'x-APIKey': 'revoked' });
+    revoked = true;
+    const socket = await connected();
+    socket.write(rawRequest(JSON.stringify(SEND('hung up')), { 'x-apikey': 'revoked' }));
+    await sleep(100);
+    socket.resetAndDestroy();
+    await expect.poll(() => server.output()).toContain('invalid_api_key');
+    await sleep(200);
+    await expectUnharmed();
+  });
+});
+
+test('1,500 hang-ups at every stage leave no warning and no error', async () => {
+  partoo = await startSlowPartoo(({ method }) => ({
+    status: 200,
+    afterMs: Math.random() * 60,
+    body: method === 'GET' ? { businesses: MANY, count: MANY.length } : { status: 'success', message_id: 1 },
+  }));
+  server = await startProcess({ PARTOO_BASE_URL: partoo.url, RATE_LIMIT_PER_MINUTE: '100000' });
+  for (let begun = 0; begun < 1_500; begun += 50) {
+    await Promise.all(Array.from({ length: 50 }, (_, i) => hangUp(begun + i)));
+  }
+  await sleep(500);
+  await expectUnharmed();
+});
+
+test('callers who hang up while they wait for the limit leave no warning and no error', async () => {
+  partoo = await startSlowPartoo(() => ({ status: 200, afterMs: 0, body: { businesses: [] } }));
+  server = await startProcess({ PARTOO_BASE_URL: partoo.url, RATE_LIMIT_PER_MINUTE: '60' });
+  for (let i = 0; i < 59; i++) await post(server.url, SEARCH, { 'x-APIKey': 'waits' });
+  await Promise.all(Array.from({ length: 40 }, (_, i) => hangUp(i, 'waits')));
+  await sleep(300);
+  expect(server.child.exitCode).toBeNull();
+  expect(linesFrom(40)).toEqual([]);
+});
+
+const STREAMED = { accept: 'application/json, text/event-stream' };
+const MODERN = { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/call' };
+
+/** One of every kind of request that this server answers in its own way. */
+const REQUESTS: ((key: string) => string)[] = [
+  key => rawRequest(JSON.stringify(SEARCH), { 'x-apikey': key }),
+  key => rawRequest(JSON.stringify(SEND(`${Math.random()}`)), { 'x-apikey': key }),
+  key => rawRequest(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }), { 'x-apikey': key }),
+  key =>
+    rawRequest(JSON.stringify(call('search_businesses', {}, { progressToken: 1 })), {
+      'x-apikey': key,
+      ...STREAMED,
+    }),
+  key => rawRequest(JSON.stringify([SEARCH, { ...SEARCH, id: 2 }]), { 'x-apikey': key, ...STREAMED }),
+  key => rawRequest(JSON.stringify(SEARCH), { 'x-apikey': key, accept: 'text/event-stream' }),
+  key =>
+    rawRequest(JSON.stringify(call('search_businesses', {}, { ...ENVELOPE, progressToken: 1 })), {
+      'x-apikey': key,
+      ...STREAMED,
+      ...MODERN,
+      'mcp-name': 'search_businesses',
+    }),
+  key => rawRequest(JSON.stringify(SEARCH), { 'x-apikey': key }).repeat(3),
+  key => rawRequest('{"jsonrpc":"2.0","id":1,"method":"nothing"', { 'x-apikey': key }),
+  () => 'GET /tools HTTP/1.1\r\nhost: localhost\r\n\r\n',
+];
+
+/** Sends some of a request, or all of it and reads some of the answer, and leaves in one of three ways. */
+async function hangUp(number: number, key = `key-${number % 20}`): Promise<void> {
+  const socket = await connected();
+  const request = (REQUESTS[number % REQUESTS.length] as (key: string) => string)(key);
+  const whole = Math.random() < 0.7;
+  socket.write(whole ? request : request.slice(0, Math.random() * request.length));
+  if (Math.random() < 0.3) await Promise.race([once(socket, 'data'), sleep(200)]);
+  else await sleep(Math.random() * 120);
+  const leave = number % 3;
+  if (leave === 0) socket.destroy();
+  else if (leave === 1) socket.resetAndDestroy();
+  else {
+    socket.end();
+    await sleep(5);
+    socket.destroy();
+  }
+}
