@@ -4,9 +4,11 @@ import { isIP } from 'node:net';
 import * as z from 'zod';
 import { isLoopback } from './http/hosts.ts';
 import { parseRedisUrl } from './limits/redis-url.ts';
-import { nearest } from './mcp/nearest.ts';
+import { misspeltNarrowings, misspeltSettings } from './misspelt-settings.ts';
 import { SAMPLERS } from './observability/traces.ts';
+import { settingWarnings } from './setting-warnings.ts';
 import { TOOLSETS, type Toolset } from './tools/index.ts';
+import { unsafeSettings } from './unsafe-settings.ts';
 
 const PARTOO_BASE_URLS = {
   production: 'https://api.partoo.co/v2',
@@ -104,6 +106,7 @@ const settings = z.object({
     .refine(url => !/[?#]/.test(url), { error: 'must end with its path, without ? or #' })
     .transform(url => (URL.canParse(url) ? new URL(url).href : url).replace(/\/+$/, ''))
     .optional(),
+  ALLOW_INSECURE_PARTOO_BASE_URL: flag(false),
   REDIS_URL: z
     .string()
     .superRefine((url, context) => {
@@ -155,6 +158,7 @@ const settings = z.object({
     .min(0, { error: 'must be from 0 to 1' })
     .max(1, { error: 'must be from 0 to 1' })
     .default(1),
+  ALLOW_INSECURE_NODE: flag(false),
 });
 
 type Settings = z.output<typeof settings>;
@@ -170,28 +174,33 @@ export interface Config extends Omit<Settings, 'PARTOO_BASE_URL' | 'KEY_RATE_LIM
    */
   environment: string;
   version: string;
-  /** Settings that look misspelt: a line each, for the log. */
+  /** Settings that look misspelt, or that an operator should know of: a sentence each, for the log. */
   warnings: string[];
 }
 
 export const SETTING_NAMES = Object.keys(settings.shape);
 
-/** Settings of earlier versions, each with what takes its place. */
-const REMOVED_SETTINGS: Record<string, string> = {
-  READ_CACHE_SECONDS: 'this server no longer caches reads, and every read asks Partoo',
-};
-
 /**
  * Reads the whole configuration. Throws one error that tells every fault at once,
  * so that an operator does not find them one restart at a time.
  */
-export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+export function readConfig(
+  env: NodeJS.ProcessEnv = process.env,
+  nodeFlags: string[] = process.execArgv,
+): Config {
   // `PORT=` in an env file means "not set", as in every shell script.
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(env)
+      .map(([name, value]) => [name, unquoted(value ?? '')] as const)
+      .filter(([, value]) => value !== ''),
+  );
   const parsed = settings.safeParse(given);
   const faults = parsed.error?.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`) ?? [];
   if (given.PARTOO_ENV === 'demo' && given.PARTOO_BASE_URL !== undefined) {
     faults.push('PARTOO_BASE_URL: the demo brings its own Partoo; set one of PARTOO_ENV and PARTOO_BASE_URL');
+  }
+  if (given.PARTOO_ENV === 'sandbox' && parsed.data?.PARTOO_BASE_URL === PARTOO_BASE_URLS.production) {
+    faults.push('PARTOO_BASE_URL: is the production of Partoo, and PARTOO_ENV is sandbox; set one of them');
   }
   const { RATE_LIMIT_MAX_WAIT_MS: wait = 0, TOOL_DEADLINE_MS: deadline = 0 } = parsed.data ?? {};
   // The default only bounds; whoever sets it longer than a call may take expects what cannot be.
@@ -204,22 +213,33 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
         'such as mcp.example.com (or to * for any name, on a network of your own)',
     );
   }
-  faults.push(...misspeltNarrowings(Object.keys(given)));
+  const unsafe = unsafeSettings(given, nodeFlags);
+  faults.push(...unsafe.faults, ...misspeltNarrowings(Object.keys(given), SETTING_NAMES));
   if (!parsed.success || faults.length > 0) {
     throw new Error(`The configuration has ${faults.length} fault(s):\n- ${faults.join('\n- ')}`);
   }
   const { PARTOO_ENV } = parsed.data;
   const PARTOO_BASE_URL =
     PARTOO_ENV === 'demo' ? undefined : (parsed.data.PARTOO_BASE_URL ?? PARTOO_BASE_URLS[PARTOO_ENV]);
-  return {
+  const config = {
     ...parsed.data,
     KEY_RATE_LIMIT_PER_MINUTE: parsed.data.KEY_RATE_LIMIT_PER_MINUTE ?? parsed.data.RATE_LIMIT_PER_MINUTE,
     PARTOO_BASE_URL,
     environment: environmentOf(PARTOO_BASE_URL),
     version: packageVersion(),
-    warnings: [...misspeltSettings(Object.keys(given)), ...unsafeSettings(parsed.data)],
+  };
+  return {
+    ...config,
+    warnings: [
+      ...misspeltSettings(Object.keys(given), SETTING_NAMES),
+      ...unsafe.warnings,
+      ...settingWarnings(config, longestStopMs(config)),
+    ],
   };
 }
+
+/** `docker run --env-file` passes quotes and spaces on that shells, Node and compose take off. */
+const unquoted = (value: string) => value.trim().replace(/^(["'])(.*)\1$/s, '$2');
 
 function environmentOf(baseUrl: string | undefined): string {
   if (baseUrl === undefined) return 'demo';
@@ -231,48 +251,10 @@ function environmentOf(baseUrl: string | undefined): string {
 const STOP_SLACK_MS = 10_000;
 
 /** How long a stop may take: a call that comes at the end of the grace gets its whole deadline. */
-export const longestStopMs = ({ DRAIN_GRACE_MS, TOOL_DEADLINE_MS }: Config) =>
-  DRAIN_GRACE_MS + TOOL_DEADLINE_MS + STOP_SLACK_MS;
-
-/** Ignored with a warning, a misspelt one of these would leave every tool that writes: `READONLY`, `MCP_TOOLSET`. */
-function misspeltNarrowings(names: string[]): string[] {
-  const bare = (name: string) => name.toUpperCase().replaceAll(/^(PARTOO_|MCP_)+|_MODE$/g, '');
-  return names
-    .filter(name => !SETTING_NAMES.includes(name))
-    .flatMap(name => {
-      const meant = nearest(bare(name), ['READ_ONLY', 'TOOLSETS'], 1 / 4);
-      return meant === undefined ? [] : [`${name}: is not a setting; did you mean ${meant}?`];
-    });
-}
-
-function unsafeSettings({ REDIS_URL, KEY_HASH_SECRET }: Settings): string[] {
-  if (REDIS_URL === undefined || KEY_HASH_SECRET !== '') return [];
-  return [
-    "KEY_HASH_SECRET is not set: whoever reads the Redis can try guesses at callers' keys against their hashes. " +
-      'Set it, the same on all replicas: openssl rand -hex 32',
-  ];
-}
-
-function misspeltSettings(names: string[]): string[] {
-  const warnings: string[] = [];
-  for (const name of names) {
-    // OpenTelemetry knows more of these than we read.
-    if (SETTING_NAMES.includes(name) || name.startsWith('OTEL_')) continue;
-    const removed = REMOVED_SETTINGS[name];
-    if (removed !== undefined) {
-      warnings.push(`${name} was removed and has no effect: ${removed}`);
-      continue;
-    }
-    // One letter in four: LOGLEVEL is LOG_LEVEL misspelt, HOME is not HOST.
-    const meant = nearest(name, SETTING_NAMES, 1 / 4);
-    if (meant) warnings.push(`${name} is not a setting and was ignored; did you mean ${meant}?`);
-    else if (name.startsWith('PARTOO_')) {
-      const known = SETTING_NAMES.filter(setting => setting.startsWith('PARTOO_')).join(', ');
-      warnings.push(`${name} is not a setting and was ignored; the PARTOO_ settings are ${known}`);
-    }
-  }
-  return warnings;
-}
+export const longestStopMs = ({
+  DRAIN_GRACE_MS,
+  TOOL_DEADLINE_MS,
+}: Pick<Config, 'DRAIN_GRACE_MS' | 'TOOL_DEADLINE_MS'>) => DRAIN_GRACE_MS + TOOL_DEADLINE_MS + STOP_SLACK_MS;
 
 /** package.json is one folder up from src/ and from dist/ alike. */
 function packageVersion(): string {

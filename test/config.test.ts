@@ -56,6 +56,19 @@ describe('the configuration', () => {
     for (const name of Object.keys(env)) expect(fault).toContain(`\n- ${name}: `);
   });
 
+  test('the sandbox at the address of production is a fault: writes would be real', () => {
+    const env = { PARTOO_ENV: 'sandbox', PARTOO_BASE_URL: 'https://API.partoo.co/v2/' };
+    expect(() => readConfig(env)).toThrow(/PARTOO_BASE_URL: is the production/);
+  });
+
+  test('quotes and spaces round a value, as docker run --env-file passes them on, are not part of it', () => {
+    expect(readConfig({ READ_ONLY: '"true"', TOOLSETS: "'reviews' ", PORT: '8080\r' })).toMatchObject({
+      READ_ONLY: true,
+      TOOLSETS: ['reviews'],
+      PORT: 8080,
+    });
+  });
+
   test('the demo and another Partoo contradict each other', () => {
     expect(() => readConfig({ PARTOO_ENV: 'demo', PARTOO_BASE_URL: 'https://x/v2' })).toThrow(
       /PARTOO_BASE_URL: the demo/,
@@ -107,6 +120,7 @@ describe('the configuration', () => {
     ['LOGLEVEL', /did you mean LOG_LEVEL/],
     ['RATE_LIMIT_PER_MINUTES', /did you mean RATE_LIMIT_PER_MINUTE\?/],
     ['ANONYMUS_DISCOVERY', /did you mean ANONYMOUS_DISCOVERY/],
+    ['redis_url', /did you mean REDIS_URL/],
     ['READ_CACHE_SECONDS', /READ_CACHE_SECONDS was removed and has no effect: .*no longer caches reads/],
   ])('%s is a warning that says what to do instead', (name, warning) => {
     expect(readConfig({ [name]: 'x' }).warnings).toEqual([expect.stringMatching(warning)]);
@@ -122,6 +136,11 @@ describe('the configuration', () => {
     ['TOOLSET', 'TOOLSETS'],
     ['TOOL_SETS', 'TOOLSETS'],
     ['PARTOO_MCP_TOOLSETS', 'TOOLSETS'],
+    ['X_MCP_READONLY', 'READ_ONLY'],
+    ['read-only', 'READ_ONLY'],
+    ['READ_ONLY_ENABLED', 'READ_ONLY'],
+    ['ENABLED_TOOLSETS', 'TOOLSETS'],
+    ['MCP_TOOLS', 'TOOLSETS'],
   ])('%s is a fault, not a warning: ignored it would leave what writes', (name, setting) => {
     expect(() => readConfig({ [name]: 'true' })).toThrow(
       `${name}: is not a setting; did you mean ${setting}?`,
@@ -144,7 +163,8 @@ describe('the configuration', () => {
     expect(readConfig({ REDIS_URL }).warnings).toEqual([
       expect.stringContaining('KEY_HASH_SECRET is not set'),
     ]);
-    expect(readConfig({ REDIS_URL, KEY_HASH_SECRET: 'x'.repeat(32) }).warnings).toEqual([]);
+    const KEY_HASH_SECRET = '6f1c0e9a7b3d5824f0e1d2c3b4a59687';
+    expect(readConfig({ REDIS_URL, KEY_HASH_SECRET }).warnings).toEqual([]);
   });
 
   test.each([

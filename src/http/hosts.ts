@@ -18,6 +18,12 @@ export interface HostRules {
 /** Whether only this machine reaches an address. */
 export const isLoopback = (address: string) => /^(localhost|127(\.\d+){3}|::1)$/.test(address);
 
+/** Whether what is sent to a URL can be read on its way. A name that resolves to loopback today may not tomorrow. */
+export function travelsInClear(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'http:' && !isLoopback(hostname.replace(/^\[|\]$/g, ''));
+}
+
 /**
  * Refuses requests that a web page sent here under another name (DNS rebinding): 403 as JSON-RPC.
  * Clients that are no browsers send no Origin and pass.

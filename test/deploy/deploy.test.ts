@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from '@iarna/toml';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse as parseYaml } from 'yaml';
 import { longestStopMs, readConfig, SETTING_NAMES } from '../../src/config.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 import { FLY_SCHEMA } from './fly-schema.ts';
@@ -53,7 +54,10 @@ describe('fly.toml', () => {
 
   test('gives the server settings that it knows and takes, and no secret', () => {
     expect(Object.keys(fly.env).filter(name => !SETTING_NAMES.includes(name))).toEqual([]);
-    const secrets = { REDIS_URL: 'redis://private:6379', KEY_HASH_SECRET: 'x'.repeat(64) };
+    const secrets = {
+      REDIS_URL: 'redis://private:6379',
+      KEY_HASH_SECRET: '6f1c0e9a7b3d5824f0e1d2c3b4a59687',
+    };
     expect(readConfig({ HOST: '0.0.0.0', ...fly.env, ...secrets }).warnings).toEqual([]);
     for (const secret of Object.keys(secrets)) expect(fly.env).not.toHaveProperty(secret);
     expect(toml).toMatch(/fly secrets set .*REDIS_URL=/);
@@ -102,7 +106,46 @@ test('a stop with the defaults is over in 63 seconds: the grace, a whole call, a
   expect(longestStopMs(readConfig({}))).toBe(63_000);
 });
 
-test('docker compose gives the server the time to finish all', () => {
-  const [, seconds] = /^ +stop_grace_period: (\d+)s$/m.exec(read('docker-compose.yml')) ?? [];
-  expect(Number(seconds) * 1_000).toBeGreaterThanOrEqual(longestStopMs(readConfig({})));
+describe('docker-compose.yml', () => {
+  const { server, redis } = parseYaml(read('docker-compose.yml')).services;
+
+  test('gives the server the time to finish all', () => {
+    const [, seconds] = /^(\d+)s$/.exec(server.stop_grace_period) ?? [];
+    expect(Number(seconds) * 1_000).toBeGreaterThanOrEqual(longestStopMs(readConfig({})));
+  });
+
+  test('passes all of .env to the server, which finds a misspelt READ_ONLY there', () => {
+    expect([server.env_file].flat()).toContain('.env');
+    expect(() => readConfig({ ...inTheContainer(), READONLY: 'true' })).toThrow('did you mean READ_ONLY?');
+  });
+
+  test('names each setting, so that the shell can set it too', () => {
+    const unnamed = SETTING_NAMES.filter(name => !(name in server.environment));
+    expect(unnamed).toEqual([]);
+    expect(Object.keys(server.environment).filter(name => !SETTING_NAMES.includes(name))).toEqual([]);
+  });
+
+  test('keeps the server where the container publishes it, whatever .env says for one outside of it', () => {
+    const { HOST, PORT, REDIS_URL } = inTheContainer();
+    expect({ HOST, PORT, REDIS_URL }).toEqual({
+      HOST: '0.0.0.0',
+      PORT: '3000',
+      REDIS_URL: 'redis://redis:6379',
+    });
+    expect(server.ports).toEqual([expect.stringMatching(/127\.0\.0\.1.*:3000$/)]);
+  });
+
+  test('has a Redis that forgets nothing when it is full, nor when it restarts', () => {
+    const flags = redis.command.join(' ');
+    expect(flags).toContain('--maxmemory-policy noeviction');
+    expect(flags).toContain('--appendonly yes');
+  });
+
+  /** What the container gets with an empty .env. */
+  function inTheContainer(): Record<string, string> {
+    const given = Object.entries(server.environment as Record<string, string | number | null>);
+    return Object.fromEntries(
+      given.map(([name, value]) => [name, `${value ?? ''}`.replace(/\$\{\w+:-(.*)\}/, '$1')]),
+    );
+  }
 });
