@@ -77,7 +77,10 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
     redis.on(event, () => watch.fail(new Error('the connection to Redis ended')));
   }
   return {
-    limits: new FallbackStore(new RedisStore(redis, rules), memory, watch, rules),
+    limits: new FallbackStore(new RedisStore(redis, rules), memory, watch, {
+      travelMs: TRAVEL_MS,
+      replicas: config.REPLICAS_HINT,
+    }),
     records: new FallbackRecords(new RedisRecords(redis), memoryRecords, watch),
     redis: { client: redis, use: (ask, otherwise) => watch.use(ask, otherwise) },
     limitsIn: () => (watch.lost ? 'fallback' : 'redis'),

@@ -5,20 +5,28 @@ import type { LimitStore, NotedSlot, Reservation } from './store.ts';
 /**
  * Limits in Redis, and in this process while Redis is lost: no call fails because Redis did.
  *
- * What Redis gives out is noted in memory as well, so that this process starts counting where it was; and memory is
- * told to Redis when it is back, which may have missed it or may have come back empty.
+ * What Redis gives out is noted in memory as well, so that this process starts counting where it was, and so is this
+ * process' share of what the bucket has left: what others have used they do not get back by a loss. Memory is told to
+ * Redis when it is back, which may have missed it or may have come back empty.
  */
 export class FallbackStore implements LimitStore {
   readonly #redis: LimitStore;
   readonly #memory: MemoryStore;
-  readonly #watch: RedisWatch;
+  readonly #watch: Pick<RedisWatch, 'use'>;
   readonly #travelMs: number;
+  readonly #replicas: number;
 
-  constructor(redis: LimitStore, memory: MemoryStore, watch: RedisWatch, { travelMs }: { travelMs: number }) {
+  constructor(
+    redis: LimitStore,
+    memory: MemoryStore,
+    watch: Pick<RedisWatch, 'use' | 'whenBack'>,
+    { travelMs, replicas }: { travelMs: number; replicas: number },
+  ) {
     this.#redis = redis;
     this.#memory = memory;
     this.#watch = watch;
     this.#travelMs = travelMs;
+    this.#replicas = replicas;
     watch.whenBack({ tell: () => this.#tellRedis(), hasMore: () => false });
   }
 
@@ -26,6 +34,7 @@ export class FallbackStore implements LimitStore {
     const reservation = await this.#ask(() => this.#redis.reserve(bucket, key, maxWaitMs));
     if (!reservation) return this.#memory.reserve(bucket, key, maxWaitMs);
     if (reservation.granted) await this.#noteHere(bucket, reservation.ticket, reservation.waitMs);
+    this.#memory.allow(bucket, Math.floor(reservation.bucketLeft / this.#replicas));
     return reservation;
   }
 

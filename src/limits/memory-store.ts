@@ -8,7 +8,12 @@ interface Bucket {
   /** Key → when a request of it last left. */
   lastLeft: Map<string, number>;
   plannedAt: number;
+  /** What this process may still use, at `at`, of what all have left. */
+  allowance?: { left: number; at: number };
 }
+
+/** In the place of the key: a slot that somebody uses who does not count here. */
+const OTHERS = 'others';
 
 const SWEEP_EVERY_MS = 60_000;
 
@@ -28,6 +33,7 @@ export class MemoryStore implements LimitStore {
   async reserve(name: string, key: string, maxWaitMs: number): Promise<Reservation> {
     const now = this.#now();
     const bucket = this.#bucket(name, now);
+    this.#applyAllowance(bucket, now);
     const newcomer = { ticket: this.#ticket(key), countedBy: now + this.#rules.travelMs };
     let waitMs = 0;
     if (!this.#hasRoom(bucket, now)) {
@@ -35,13 +41,20 @@ export class MemoryStore implements LimitStore {
       waitMs = (moments.get(newcomer) ?? now) - now;
       const ofKey = [...moments.keys()].filter(({ ticket }) => keyOf(ticket) === key).length - 1;
       if (waitMs > maxWaitMs || (waitMs > 0 && ofKey >= this.#rules.maxWaiting)) {
-        return { granted: false, waitMs, pausedMs: Math.max(0, bucket.pausedUntil - now) };
+        const pausedMs = Math.max(0, bucket.pausedUntil - now);
+        return { granted: false, waitMs, pausedMs, bucketLeft: this.#left(bucket) };
       }
       this.#move(bucket, moments);
     }
     bucket.slots.add(newcomer);
     if (waitMs === 0) bucket.lastLeft.set(key, now);
-    return { granted: true, ticket: newcomer.ticket, waitMs, remaining: this.#remaining(bucket, key) };
+    return {
+      granted: true,
+      ticket: newcomer.ticket,
+      waitMs,
+      remaining: this.#remaining(bucket, key),
+      bucketLeft: this.#left(bucket),
+    };
   }
 
   async turn(name: string, ticket: string): Promise<number | undefined> {
@@ -49,6 +62,7 @@ export class MemoryStore implements LimitStore {
     const bucket = this.#bucket(name, now);
     const slot = bucket.slots.find(ticket);
     if (!slot) return undefined;
+    this.#applyAllowance(bucket, now);
     if (isWaiting(slot, now, this.#rules)) {
       if (now - bucket.plannedAt >= PLAN_EVERY_MS) this.#replan(bucket, now);
       return this.#leaves(slot) - now;
@@ -96,7 +110,16 @@ export class MemoryStore implements LimitStore {
     }
   }
 
-  /** Everything that still counts, for a store that may have missed it. */
+  /**
+   * Others count elsewhere, and of what they have left this process may use so much: for a window from now on it uses no
+   * more than that, should it have to count by itself.
+   */
+  allow(name: string, left: number): void {
+    const now = this.#now();
+    this.#bucket(name, now).allowance = { left, at: now };
+  }
+
+  /** Everything of this process that still counts, for a store that may have missed it. */
   contents(): { bucket: string; pausedMs: number; slots: NotedSlot[] }[] {
     const now = this.#now();
     return [...this.#buckets.keys()].map(name => {
@@ -104,9 +127,24 @@ export class MemoryStore implements LimitStore {
       return {
         bucket: name,
         pausedMs: Math.max(0, pausedUntil - now),
-        slots: slots.all.map(({ ticket, countedBy }) => ({ ticket, countedInMs: countedBy - now })),
+        slots: slots.all
+          .filter(({ ticket }) => keyOf(ticket) !== OTHERS)
+          .map(({ ticket, countedBy }) => ({ ticket, countedInMs: countedBy - now })),
       };
     });
+  }
+
+  /** What is beyond the allowance others have used, at the latest when it was told. */
+  #applyAllowance(bucket: Bucket, now: number): void {
+    const { allowance, slots } = bucket;
+    if (!allowance) return;
+    bucket.allowance = undefined;
+    const countedBy = allowance.at + this.#rules.travelMs;
+    if (countedBy <= now - this.#rules.windowMs) return;
+    const used = slots.all.filter(slot => !isWaiting(slot, now, this.#rules)).length;
+    for (let i = used + allowance.left; i < this.#rules.limit; i++) {
+      slots.add({ ticket: this.#ticket(OTHERS), countedBy });
+    }
   }
 
   #leaves({ countedBy }: Slot): number {
@@ -125,10 +163,15 @@ export class MemoryStore implements LimitStore {
     return last !== undefined && isWaiting(last, now, this.#rules);
   }
 
-  #remaining({ slots }: Bucket, key: string): number {
+  #left({ slots }: Bucket): number {
+    return Math.max(0, this.#rules.limit - slots.all.length);
+  }
+
+  #remaining(bucket: Bucket, key: string): number {
     const { limit, keyLimit } = this.#rules;
-    const left = limit - slots.all.length;
-    if (keyLimit >= limit) return Math.max(0, left);
+    const left = this.#left(bucket);
+    if (keyLimit >= limit) return left;
+    const { slots } = bucket;
     const ofKey = slots.all.filter(({ ticket }) => keyOf(ticket) === key).length;
     return Math.max(0, Math.min(left, keyLimit - ofKey));
   }

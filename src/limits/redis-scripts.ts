@@ -156,7 +156,9 @@ local function replan()
 end
 `;
 
-/** ARGV[6..8]: key, max wait ms, chance; then what `settle` takes → {1, wait ms, remaining, ticket} or {0, wait ms, paused ms}. */
+/** ARGV[6..8]: key, max wait ms, chance; then what `settle` takes → {1, wait ms, remaining, ticket, left of the bucket} or
+ * {0, wait ms, paused ms, '', left of the bucket}.
+ */
 const RESERVE = `${COMMON}${PLAN}
 local name, max_wait, chance = ARGV[6], tonumber(ARGV[7]), ARGV[8]
 settle(9)
@@ -170,7 +172,7 @@ if taken >= math.min(limit, key_limit) or paused > now or somebody_waits() then
   end
   at = newcomer.at
   if at - now > max_wait or (at > now and newcomer.behind >= tonumber(ARGV[5])) then
-    return { 0, math.ceil(at - now), math.max(0, math.ceil(paused - now)) }
+    return { 0, math.ceil(at - now), math.max(0, math.ceil(paused - now)), '', math.max(0, limit - taken) }
   end
   move(waiting)
 end
@@ -178,7 +180,8 @@ local ticket = string.format('%015d:%s:%s', redis.call('INCR', KEYS[3]), name, c
 redis.call('ZADD', KEYS[1], at + travel, ticket)
 if at <= now then redis.call('ZADD', KEYS[4], now, name) end
 expire()
-local remaining = limit - taken - 1
+local left = math.max(0, limit - taken - 1)
+local remaining = left
 if key_limit < limit then
   local of_key = 0
   for _, other in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
@@ -186,7 +189,7 @@ if key_limit < limit then
   end
   remaining = math.min(remaining, key_limit - of_key)
 end
-return { 1, math.ceil(at - now), math.max(0, remaining), ticket }
+return { 1, math.ceil(at - now), math.max(0, remaining), ticket, left }
 `;
 
 /** ARGV[6]: ticket → ms until its turn, or nil for one that is not there. */

@@ -30,14 +30,15 @@ export class RedisStore implements LimitStore {
     // Redis numbers the arrivals; if it loses count, chance keeps an old ticket from being taken for a new one.
     const settled = this.#takeSettled(bucket);
     const answer = await this.#run('reserve', bucket, key, maxWaitMs, chance(), ...settled);
-    const [granted, waitMs, third, ticket] = answer as [
+    const [granted, waitMs, third, ticket, bucketLeft] = answer as [
       granted: 0 | 1,
       waitMs: number,
       remainingOrPausedMs: number,
       ticket: string,
+      bucketLeft: number,
     ];
-    if (granted === 0) return { granted: false, waitMs, pausedMs: third };
-    return { granted: true, ticket, waitMs, remaining: third };
+    if (granted === 0) return { granted: false, waitMs, pausedMs: third, bucketLeft };
+    return { granted: true, ticket, waitMs, remaining: third, bucketLeft };
   }
 
   async turn(bucket: string, ticket: string): Promise<number | undefined> {

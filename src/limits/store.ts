@@ -28,7 +28,10 @@ export interface LimitStore {
   note(bucket: string, slots: NotedSlot[]): Promise<void>;
 }
 
-export type Reservation =
+export type Reservation = {
+  /** Requests the bucket has left in this window, whatever each of its keys may use of them. */
+  bucketLeft: number;
+} & (
   | {
       granted: true;
       /** Names the slot: `{order of arrival}:{key}:{chance}`. */
@@ -43,7 +46,8 @@ export type Reservation =
       waitMs: number;
       /** How much of that Partoo itself asked for. */
       pausedMs: number;
-    };
+    }
+);
 
 /** 48 bits for a ticket. Node draws UUIDs in stock, and single random bytes one system call at a time. */
 export const chance = () => randomUUID().slice(-12);

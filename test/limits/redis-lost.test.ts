@@ -34,7 +34,10 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
       log: { error: (_fields, message) => said.push(message) },
     });
     const memory = new MemoryStore(OWN_RULES);
-    const store = new FallbackStore(new RedisStore(redis, RULES), memory, watch, RULES);
+    const store = new FallbackStore(new RedisStore(redis, RULES), memory, watch, {
+      travelMs: 0,
+      replicas: 3,
+    });
     const records = new FallbackRecords(new RedisRecords(redis), new MemoryRecords(), watch);
     const bucket = randomUUID();
     return {
@@ -73,6 +76,52 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
       await close();
     },
   );
+
+  /** The shared limits as another replica has them. */
+  async function another() {
+    const redis = connectRedis(redisUrl as string, 'test:');
+    await whenReady(redis, 5_000);
+    return { other: new RedisStore(redis, RULES), leave: () => redis.disconnect() };
+  }
+
+  test('what others have used counts here for a minute, and of the rest this replica takes its share', async () => {
+    const { proxy, store, bucket, close } = await open();
+    const { other, leave } = await another();
+    for (let i = 0; i < 4; i++) await other.reserve(bucket, 'b', 0);
+    expect(await store.reserve(bucket, 'a', 0)).toMatchObject({ granted: true, bucketLeft: 1 });
+    proxy.cut();
+    expect(await store.reserve(bucket, 'a', 0), 'a third of one').toMatchObject({ granted: false });
+    expect(await store.reserve(randomUUID(), 'a', 0), 'another organization').toMatchObject({
+      granted: true,
+    });
+    leave();
+    await close();
+  });
+
+  test('what a refusal told of the others counts as well', async () => {
+    const { proxy, store, bucket, close } = await open();
+    const { other, leave } = await another();
+    for (let i = 0; i < 6; i++) await other.reserve(bucket, 'b', 0);
+    expect(await store.reserve(bucket, 'a', 0)).toMatchObject({ granted: false });
+    proxy.cut();
+    expect(await store.reserve(bucket, 'a', 0)).toMatchObject({ granted: false });
+    leave();
+    await close();
+  });
+
+  test('what others have used is not told to a Redis that comes back: they tell it themselves', async () => {
+    const { proxy, store, bucket, back, close } = await open();
+    const { other, leave } = await another();
+    for (let i = 0; i < 3; i++) await other.reserve(bucket, 'b', 0);
+    await store.reserve(bucket, 'a', 0);
+    proxy.cut();
+    await store.reserve(bucket, 'a', 0);
+    proxy.restore();
+    await back();
+    expect(await store.reserve(bucket, 'a', 0)).toMatchObject({ granted: true, bucketLeft: 1 });
+    leave();
+    await close();
+  });
 
   test('after the first failure nobody waits for it any more', async () => {
     const { proxy, reserve, close } = await open();

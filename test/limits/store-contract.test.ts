@@ -85,7 +85,7 @@ describe.each(limitStores())('the $kind store', ({ create, given }) => {
   given('refuses a wait that does not fit, says how long it is, and charges nothing for it', async () => {
     const { reserve, waits } = open();
     await waits(3);
-    expect(await reserve('a', 999)).toEqual({ granted: false, waitMs: 1_000, pausedMs: 0 });
+    expect(await reserve('a', 999)).toEqual({ granted: false, waitMs: 1_000, pausedMs: 0, bucketLeft: 0 });
     expect(await reserve('a', 1_000)).toMatchObject({ granted: true, waitMs: 1_000 });
   });
 
@@ -94,6 +94,10 @@ describe.each(limitStores())('the $kind store', ({ create, given }) => {
     const left = [];
     for (const key of ['a', 'b', 'a', 'b']) left.push(await reserve(key));
     expect(left.map(reservation => reservation.granted && reservation.remaining)).toEqual([1, 1, 0, 0]);
+    expect(
+      left.map(({ bucketLeft }) => bucketLeft),
+      'of the organization',
+    ).toEqual([2, 1, 0, 0]);
   });
 
   given('counts each bucket for itself', async () => {
