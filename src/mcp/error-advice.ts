@@ -1,6 +1,6 @@
 import type { CallError, ErrorCode } from '../partoo/errors.ts';
 import { cleanText } from '../tools/clean-text.ts';
-import { fenceLine } from '../tools/fence.ts';
+import { delimitErrorLine } from '../tools/untrusted-text/delimit.ts';
 
 interface Advice {
   /** What happened. */
@@ -98,7 +98,10 @@ export function advise(
 ) {
   const { message, next_step } = ADVICE[code];
   // What the caller wrote is in some of them, and could hold what stands for our marks.
-  const told = [...problems.map(cleanText), ...problemsByPartoo.map(line => fenceLine(cleanText(line)))];
+  const told = [
+    ...problems.map(cleanText),
+    ...problemsByPartoo.map(line => delimitErrorLine(cleanText(line))),
+  ];
   return {
     error: {
       code,

@@ -1,5 +1,5 @@
 import type { Tool } from '../tools/define-tool.ts';
-import { fenceName } from '../tools/fence.ts';
+import { delimitName } from '../tools/untrusted-text/delimit.ts';
 import { cutRows } from './cut-rows.ts';
 import { markAnswer } from './marker.ts';
 import { answerTokens, NOTE_TOKENS } from './tokens.ts';
@@ -52,7 +52,7 @@ async function cutFields(tool: Tool, found: Values, budget: number): Promise<Val
 
 function noteOn(tool: Tool, { note }: Values, cut: string[], kept: number): string {
   // Other names are a stranger's, and may be long.
-  const names = cut.filter(name => fenceName(name) === name).slice(0, NAMED);
+  const names = cut.filter(name => delimitName(name) === name).slice(0, NAMED);
   const unnamed = cut.length - names.length;
   const without = [...names, ...(unnamed > 0 ? [`${unnamed} more`] : [])].join(', ');
   const byName = cut.some(name => tool.view?.columns?.includes(name))

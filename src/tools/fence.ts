@@ -49,34 +49,7 @@ export function leftOver(text: string): string | undefined {
   return SHORTENED.test(text) ? 'is a shortened copy; read the whole text and send that' : undefined;
 }
 
-/** One word, id, date, e-mail address or URL: too short, or of too few letters, to tell anybody what to do. */
-const BARE =
-  /^(?:[\w\p{Script=Latin}.,:/+#'%&-]{1,24}|[0-9a-f,: -]{1,96}|gcid:\w{1,40}|[\w.+-]{1,40}@[\w.-]{1,40}|https?:\/\/[\w.~:/?#@%&=+-]{1,200})$/u;
-
-/** A text that should be an id, a code or the like; whatever is more than that is fenced. */
-export const fenceUnlessBare = (text: string) => (BARE.test(text) ? text : fence(text));
-
-/** As Partoo names fields; business_impressions_desktop_search is the longest. */
-const NAME = /^[\w.-]{1,40}$/;
-
-/** The name of a field may be a stranger's as well, where Partoo lets people make their own. */
-export const fenceName = (name: string) => (NAME.test(name) ? name : fence(name));
-
-/** A sentence of Partoo's about a field, as `name: what is wrong`. */
-export function fenceLine(line: string): string {
-  const [, name, problem] = /^([\w.[\]-]{1,64}): (.*)$/s.exec(line) ?? [];
-  return name === undefined || problem === undefined
-    ? fenceUnlessBare(line)
-    : `${name}: ${fenceUnlessBare(problem)}`;
-}
-
-/** Every text in a value whose shape nobody has documented. */
-export function fenceDeep(value: unknown): unknown {
-  if (typeof value === 'string') return fenceUnlessBare(value);
-  if (Array.isArray(value)) return value.map(fenceDeep);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, fenceDeep(inner)]));
-}
+export const isFenced = (text: string) => text.startsWith(OPEN);
 
 const withoutFences = (text: string) => text.replaceAll(OPEN, '').replaceAll(CLOSE, '');
 

@@ -2,8 +2,10 @@ import { LRUCache } from 'lru-cache';
 import * as z from 'zod';
 import { isObject } from '../partoo/page.ts';
 import { cleanText } from './clean-text.ts';
-import { fence, fenceDeep, fenceName, fenceUnlessBare, shorten } from './fence.ts';
+import { fence, shorten } from './fence.ts';
 import { asFlag, asList, asNumber, asOpenObject, asText, type Read, readBy, shapeReader } from './reading.ts';
+import { delimitAt, delimitField, delimitName, delimitText } from './untrusted-text/delimit.ts';
+import { FIELD_TRUST, type NestedField, type ValueField } from './untrusted-text/field-trust.ts';
 
 /**
  * The kinds of value in a result, read leniently: Partoo's documentation is not always today's Partoo, so
@@ -23,23 +25,21 @@ const ofText = (read: (text: string) => string) => (value: unknown) => {
   return typeof value === 'string' ? read(value) : value;
 };
 
-/** An id, a code, a state, a URL: fenced if it is more than that. */
-export const text = (description?: string) =>
-  lenient(ofText(fenceUnlessBare), asText, z.string(), description);
-
-/** What people have written: always fenced. `max`: no more than so many characters of it. */
-export const words = (description?: string, max = Number.POSITIVE_INFINITY) =>
+/** A text, with delimiters as its field's row in field-trust.ts says. `max`: no more than so many characters of it. */
+export const text = (field: ValueField, description?: string, max = Number.POSITIVE_INFINITY) =>
   lenient(
-    ofText(value => shorten(fence(value), max)),
+    ofText(value => shorten(delimitText(FIELD_TRUST[field], value), max)),
     asText,
     z.string(),
     description,
   );
 
 /** A word of a known set, for which Partoo has other names elsewhere. */
-export const translated = (names: Record<string, string>) =>
+export const translated = (field: ValueField, names: Record<string, string>) =>
   lenient(
-    ofText(value => fenceUnlessBare(Object.hasOwn(names, value) ? (names[value] ?? value) : value)),
+    ofText(value =>
+      delimitText(FIELD_TRUST[field], Object.hasOwn(names, value) ? (names[value] ?? value) : value),
+    ),
     asText,
     z.string(),
   );
@@ -64,7 +64,8 @@ export const time = (description?: string) =>
   );
 
 /** A list of whatever Partoo puts in it. */
-export const list = (description?: string) => lenient(fenceDeep, asList, z.array(z.unknown()), description);
+export const list = (field: NestedField, description?: string) =>
+  lenient(value => delimitField(FIELD_TRUST[field], value), asList, z.array(z.unknown()), description);
 
 /** Objects of one shape; what is no object is left out. */
 export function rows<Shape extends z.ZodRawShape>(shape: Shape, description?: string) {
@@ -88,21 +89,32 @@ export function object<Shape extends z.ZodRawShape>(
 }
 
 /** An object with whatever Partoo puts in it. */
-export const openObject = (description?: string) =>
-  lenient(fenceDeep, asOpenObject, z.looseObject({}), description);
+export const openObject = (field: NestedField, description?: string) =>
+  lenient(value => delimitField(FIELD_TRUST[field], value), asOpenObject, z.looseObject({}), description);
 
-/** An object of which some fields are known, with whatever else Partoo puts in it. */
-export function open<Shape extends z.ZodRawShape>(shape: Shape, description?: string) {
-  const object = z.object(shape).catchall(z.preprocess(fenceDeep, z.unknown()));
+/**
+ * An object of which some fields are known, with whatever else Partoo puts in it. `name`: its name in field-trust.ts, which
+ * may have rows for more fields than the shape.
+ */
+export function open<Shape extends z.ZodRawShape>(name: string, shape: Shape, description?: string) {
+  const others = (value: Record<string, unknown>) => {
+    const found: Record<string, unknown> = {};
+    for (const field of Object.keys(value)) {
+      found[field] = Object.hasOwn(shape, field) ? value[field] : delimitAt(`${name}.${field}`, value[field]);
+    }
+    return found;
+  };
+  const object = z
+    .object(shape)
+    .catchall(z.unknown())
+    .overwrite(value => others(value) as typeof value);
   const schema = description === undefined ? object : object.describe(description);
   const readKnown = shapeReader(shape);
   return readBy(schema, value => {
     if (!isObject(value)) return schema.parse(value);
-    const found = readKnown(value);
-    for (const name of Object.keys(value)) {
-      if (!Object.hasOwn(shape, name)) found[name] = fenceDeep(value[name]);
-    }
-    return found;
+    const known = readKnown(value);
+    for (const field of Object.keys(value)) if (!Object.hasOwn(shape, field)) known[field] = value[field];
+    return others(known);
   });
 }
 
@@ -120,7 +132,7 @@ const TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.\d+)?(Z|[+-]\d{2}:
 /** Everywhere else `2023-01-31T16:22:17` or `2023-01-31 16:22:17.327878+00:00`; without a zone it is UTC. */
 function zoned(value: string): string {
   const [, day, time, zone = 'Z'] = TIME.exec(value) ?? [];
-  if (day === undefined) return fenceUnlessBare(value);
+  if (day === undefined) return delimitText('partoo_value', value);
   return `${day}T${time}${/^[+-]00:?00$/.test(zone) ? 'Z' : zone}`;
 }
 
@@ -152,7 +164,7 @@ function tidyName(name: string): string {
   const known = tidyNames.get(name);
   if (known !== undefined) return known;
   const clean = cleanText(name);
-  const tidied = clean === name ? fenceName(name) : fence(clean);
+  const tidied = clean === name ? delimitName(name) : fence(clean);
   if (name.length <= TIDY_NAME_LENGTH) tidyNames.set(name, tidied);
   return tidied;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type CursorPage, isObject, type NumberedPage } from '../partoo/page.ts';
+import { text } from './outputs.ts';
 import { readBy, readerOf } from './reading.ts';
 
 const NO_FURTHER = 'Partoo serves no further page: narrow the filters.';
@@ -55,7 +56,7 @@ export function cursorList<Name extends string, Row extends z.ZodObject>(name: N
   return z.object({
     count: total,
     has_more: hasMore,
-    next_cursor: z.string().optional().describe('The `cursor` to ask for next'),
+    next_cursor: text('next_cursor', 'The `cursor` to ask for next'),
     note: z.string().optional(),
     [name]: pageRows(row),
   });

@@ -35,7 +35,11 @@ export const getProfileKeywords = defineTool({
   },
   output: numberedList(
     'keywords',
-    out.open({ keyword: out.words() }, 'A row a group: the dimensions and the metrics by name'),
+    out.open(
+      'profile_keywords',
+      { keyword: out.text('profile_keywords.keyword') },
+      'A row a group: the dimensions and the metrics by name',
+    ),
   ),
   view: { rows: 'keywords' },
   run: async (args, { partoo }) =>

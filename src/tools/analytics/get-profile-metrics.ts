@@ -42,7 +42,10 @@ export const getProfileMetrics = defineTool({
     if (periods.length <= 1) return problems;
     return [...problems, { argument: 'dimensions', message: `only one of ${periods.join(', ')} at a time` }];
   },
-  output: numberedList('metrics', out.open({}, 'A row a group: the dimensions and the metrics by name')),
+  output: numberedList(
+    'metrics',
+    out.open('profile_metrics', {}, 'A row a group: the dimensions and the metrics by name'),
+  ),
   view: { rows: 'metrics' },
   run: async (args, { partoo }) =>
     toNumberedList('metrics', await partoo.presenceAnalytics.metrics(args), args.page),

@@ -45,16 +45,16 @@ export const BUSINESS_COLUMNS = [
 /** Those by which a person tells one business from another. */
 export const TELLING_COLUMNS = ['id', 'code', 'name', 'status', 'address_full', 'zipcode', 'city', 'country'];
 
-export const business = out.open({
-  id: out.text(),
-  name: out.words(),
-  code: out.text(),
-  status: out.translated(STATUS_ALIASES),
-  address_full: out.words(),
-  description_short: out.words(),
-  description_long: out.words(),
+export const business = out.open('business', {
+  id: out.text('business.id'),
+  name: out.text('business.name'),
+  code: out.text('business.code'),
+  status: out.translated('business.status', STATUS_ALIASES),
+  address_full: out.text('business.address_full'),
+  description_short: out.text('business.description_short'),
+  description_long: out.text('business.description_long'),
   created: out.time(),
   modified: out.time(),
-  open_hours: out.openObject('By weekday, local time; [] = closed'),
-  specific_hours: out.openObject('Exceptions by date, local time'),
+  open_hours: out.openObject('business.open_hours', 'By weekday, local time; [] = closed'),
+  specific_hours: out.openObject('business.specific_hours', 'Exceptions by date, local time'),
 });

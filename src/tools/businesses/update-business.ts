@@ -28,9 +28,9 @@ export const updateBusiness = defineTool({
     return [{ argument: '(fields)', message: `give at least one field to change: ${names}` }];
   },
   output: z.object({
-    status: out.text(),
-    message: out.text(),
-    id: out.text(),
+    status: out.text('written.status'),
+    message: out.text('written.message'),
+    id: out.text('written.id'),
     changed: z.array(z.string()).describe('The fields that were sent'),
     note: z.string(),
   }),

@@ -8,7 +8,11 @@ const LAST_MESSAGE_CHARACTERS = 200;
 
 /** Partoo documents the field but not its shape: take a message as list_messages has it, and a bare text. */
 const lastMessage = out.object(
-  { content: out.words(undefined, LAST_MESSAGE_CHARACTERS), sender_type: out.text(), date: out.time() },
+  {
+    content: out.text('conversation.last_message.content', undefined, LAST_MESSAGE_CHARACTERS),
+    sender_type: out.text('conversation.last_message.sender_type'),
+    date: out.time(),
+  },
   'Shortened; list_messages has it whole',
   value => (typeof value === 'string' ? { content: value } : value),
 );
@@ -27,18 +31,22 @@ export const listConversations = defineTool({
     'conversations',
     z.object({
       id: out.number(),
-      consumer_name: out.words(),
-      consumer_phone_number: out.text(),
+      consumer_name: out.text('conversation.consumer_name'),
+      consumer_phone_number: out.text('conversation.consumer_phone_number'),
       last_message: lastMessage,
       is_read: out.flag(),
       is_solved: out.flag(),
       is_expired: out.flag(),
-      status: out.text(),
-      messaging_partner: out.text(),
+      status: out.text('conversation.status'),
+      messaging_partner: out.text('conversation.messaging_partner'),
       first_message_date: out.time(),
-      assigned_user_id: out.text(),
-      business: out.object({ id: out.text(), name: out.words(), city: out.text() }),
-      issues: out.list(),
+      assigned_user_id: out.text('conversation.assigned_user_id'),
+      business: out.object({
+        id: out.text('conversation.business.id'),
+        name: out.text('conversation.business.name'),
+        city: out.text('conversation.business.city'),
+      }),
+      issues: out.list('conversation.issues'),
     }),
   ),
   view: { rows: 'conversations' },

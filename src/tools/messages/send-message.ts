@@ -26,7 +26,12 @@ export const sendMessage = defineTool({
     content: text('The message, as it will be sent.'),
   },
   check: ({ content }) => noPlaceholders('content', content),
-  output: z.object({ status: out.text(), message: out.text(), message_id: out.number(), note: z.string() }),
+  output: z.object({
+    status: out.text('written.status'),
+    message: out.text('written.message'),
+    message_id: out.number(),
+    note: z.string(),
+  }),
   ifUnknown: LOOK,
   async run({ conversation_id, content }, { partoo }) {
     const answer = out.asObject(await partoo.messages.send(conversation_id, content));

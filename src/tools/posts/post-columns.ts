@@ -22,20 +22,28 @@ export const POST_COLUMNS = [
 
 export const post = z.object({
   id: out.number(),
-  business_id: out.text(),
-  post_type: out.translated(POST_TYPE_ALIASES),
-  summary: out.words(),
+  business_id: out.text('post.business_id'),
+  post_type: out.translated('post.post_type', POST_TYPE_ALIASES),
+  summary: out.text('post.summary'),
   schedule_time: out.time(),
   expiration_time: out.time(),
   created_at: out.time(),
-  cta_type: out.text(),
-  cta_link: out.text(),
-  offer_code: out.text(),
-  offer_terms: out.words(),
-  states: out.openObject('Summary only: by platform'),
-  post_status: out.rows({ name: out.text(), state: out.text(), link: out.text() }),
-  post_insight: out.rows({ name: out.text(), view_count: out.number(), click_count: out.number() }),
-  post_medias: out.list(),
+  cta_type: out.text('post.cta_type'),
+  cta_link: out.text('post.cta_link'),
+  offer_code: out.text('post.offer_code'),
+  offer_terms: out.text('post.offer_terms'),
+  states: out.openObject('post.states', 'Summary only: by platform'),
+  post_status: out.rows({
+    name: out.text('post.post_status.name'),
+    state: out.text('post.post_status.state'),
+    link: out.text('post.post_status.link'),
+  }),
+  post_insight: out.rows({
+    name: out.text('post.post_insight.name'),
+    view_count: out.number(),
+    click_count: out.number(),
+  }),
+  post_medias: out.list('post.post_medias'),
 });
 
 const SUMMARY_CHARACTERS = 150;

@@ -37,11 +37,16 @@ export const getReviewMetrics = defineTool({
   output: numberedList(
     'data',
     out.open(
+      'review_metrics',
       {
-        dimension: out.text(),
-        dimension_name: out.words(),
-        dimension_info: out.object({ code: out.text(), zipcode: out.text(), city: out.text() }),
-        metrics: out.openObject(),
+        dimension: out.text('review_metrics.dimension'),
+        dimension_name: out.text('review_metrics.dimension_name'),
+        dimension_info: out.object({
+          code: out.text('review_metrics.dimension_info.code'),
+          zipcode: out.text('review_metrics.dimension_info.zipcode'),
+          city: out.text('review_metrics.dimension_info.city'),
+        }),
+        metrics: out.openObject('review_metrics.metrics'),
       },
       'A row a group',
     ),

@@ -21,25 +21,30 @@ export const REVIEW_COLUMNS = [
 
 export const review = z.object({
   id: out.number(),
-  business_id: out.text(),
-  partner: out.text(),
-  state: out.text(),
+  business_id: out.text('review.business_id'),
+  partner: out.text('review.partner'),
+  state: out.text('review.state'),
   date: out.time(),
   update_date: out.time(),
   rating: out.number('0 to 5; absent on Facebook'),
   recommended: out.flag('Facebook only'),
-  excerpt: out.words('Summary only: author: title: text'),
-  author_name: out.words(),
-  title: out.words(),
-  content: out.words(),
-  link: out.text(),
+  excerpt: out.text('review.excerpt', 'Summary only: author: title: text'),
+  author_name: out.text('review.author_name'),
+  title: out.text('review.title'),
+  content: out.text('review.content'),
+  link: out.text('review.link'),
   comments: out.object(
-    { id: out.number(), author_name: out.words(), content: out.words(), date: out.time() },
+    {
+      id: out.number(),
+      author_name: out.text('review.comments.author_name'),
+      content: out.text('review.comments.content'),
+      date: out.time(),
+    },
     'The reply; absent when there is none',
     // Documented as one object; a list of them must not look like "no reply", which invites a second one.
     value => (Array.isArray(value) ? value[0] : value),
   ),
-  tags: out.rows({ id: out.number(), label: out.words() }),
+  tags: out.rows({ id: out.number(), label: out.text('review.tags.label') }),
 });
 
 const EXCERPT_CHARACTERS = 300;

@@ -1,0 +1,89 @@
+/**
+ * What a text may be to stand in an answer without delimiters. Each rule leaves too little room for an order: few
+ * words, no sentence, nothing that looks like a delimiter. Texts have been cleaned before (clean-text.ts).
+ */
+
+/** A run of letters, or the part of one between two capitals as in `camelCase`. */
+const WORD = /\p{Lu}?\p{Ll}+|\p{Lu}+|\p{Lo}+/gu;
+/** A longer run counts as several words, since words can be written together. */
+const WORD_LENGTH = 12;
+
+/** How many words a text has, of two letters or more. */
+export function wordCount(text: string): number {
+  let count = 0;
+  for (const [word] of text.matchAll(WORD))
+    if (word.length > 1) count += Math.ceil(word.length / WORD_LENGTH);
+  return count;
+}
+
+/** "Ignore all previous instructions" has four. */
+export const FEW_WORDS = 3;
+const hasFewWords = (text: string) => wordCount(text) <= FEW_WORDS;
+
+/** Numbers, times, ids in hexadecimal, phone numbers, and lists of them. */
+const NUMBERS = /^[0-9a-f+,.:()/ -]{1,96}$/;
+/** Without the letters of hexadecimal. */
+const PHONE_NUMBER = /^\+?[\d(). /-]{3,25}$/;
+
+export const isNumbers = (text: string) => NUMBERS.test(text);
+export const isPhoneNumber = (text: string) => PHONE_NUMBER.test(text);
+
+const SHORT = /^[\w\p{Script=Latin}.,:/+#'%&-]{1,24}$/u;
+const EMAIL = /^([\w.+-]{1,40})@([\w.-]{1,40})$/;
+
+/** One word, number, id, date, e-mail address or short URL, whoever wrote it. */
+export function isShortValue(text: string): boolean {
+  if (isNumbers(text)) return true;
+  if (SHORT.test(text)) return hasFewWords(text);
+  const [, name, host] = EMAIL.exec(text) ?? [];
+  if (name !== undefined && host !== undefined) return hasFewWords(name) && hasFewWords(labelsOf(host));
+  return isPlainUrl(text, FEW_WORDS);
+}
+
+const URL_FORM =
+  /^https?:\/\/([\w.\p{Script=Latin}-]{1,100}(?::\d{1,5})?)(\/[\w.~:/@%+,=!\p{Script=Latin}-]*)?$/u;
+const URL_LENGTH = 200;
+/** More than the longest address of a shop's page has. */
+const URL_WORDS = 12;
+
+/** A well-formed URL without a user, a query or a fragment, which reads as no sentence. */
+export function isPlainUrl(text: string, maxWords = URL_WORDS): boolean {
+  const [, host, path = ''] = text.length <= URL_LENGTH ? (URL_FORM.exec(text) ?? []) : [];
+  if (host === undefined || !URL.canParse(text)) return false;
+  return wordCount(labelsOf(host)) <= maxWords && wordCount(path) <= maxWords;
+}
+
+/** A host without `www.` and its top-level domain. */
+const labelsOf = (host: string) => host.replace(/^www\./, '').replace(/\.[^.]*$/, '');
+
+const TOKEN = /^[\w.:/+=~%@,-]{1,512}$/;
+const CATEGORY = /^gcid:\w{1,60}$/;
+/** Letters that stand together as they do in words. Random letters, as of base64, seldom do. */
+const WRITTEN = /(?<![\p{L}\d])\p{L}{2,}(?![\p{L}\d])|\p{Lu}?\p{Ll}{3,}|\p{Lu}{4,}/gu;
+
+/** An id, a code, a status, a time or a cursor of Partoo's: one token that reads as no sentence. */
+export function isPartooValue(text: string): boolean {
+  if (isNumbers(text) || CATEGORY.test(text)) return true;
+  return TOKEN.test(text) && (hasFewWords(text) || !readsAsWords(text));
+}
+
+function readsAsWords(token: string): boolean {
+  let letters = 0;
+  for (const [word] of token.matchAll(WRITTEN)) letters += word.length;
+  return letters > token.length / 2;
+}
+
+/** More than any name or line of an address has: Google takes 125 and 80. */
+const LINE_LENGTH = 150;
+const LINE_END = /[\t\n\v\f\r\u0085\u2028\u2029]/;
+/** What looks like a delimiter, markup, a special token of a model, or a shortened text. */
+const LOOKS_LIKE_OURS = /<[/|!?a-z]|<\d+>|… \(\+\d/i;
+
+/** One short line, which can say anything but begin or end what stands between delimiters. */
+export const isShortLine = (text: string) =>
+  text.length <= LINE_LENGTH && !LINE_END.test(text) && !LOOKS_LIKE_OURS.test(text);
+
+/** The name of a field, as Partoo makes them. */
+const NAME = /^[\w.-]{1,24}$/;
+
+export const isShortName = (name: string) => NAME.test(name) && hasFewWords(name);

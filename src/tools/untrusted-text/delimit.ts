@@ -1,0 +1,128 @@
+import { isObject } from '../../partoo/page.ts';
+import { fence, isFenced } from '../fence.ts';
+import {
+  FEW_WORDS,
+  isNumbers,
+  isPartooValue,
+  isPhoneNumber,
+  isPlainUrl,
+  isShortLine,
+  isShortName,
+  isShortValue,
+  wordCount,
+} from './bare-values.ts';
+import { DOCUMENTED_NAMES, type FieldTrust, hasFields, type Trust, trustOf } from './field-trust.ts';
+
+/** Puts delimiters round the texts of an answer, by the trust of their fields (field-trust.ts). */
+
+const MAY_BE_BARE: Record<Trust, (text: string) => boolean> = {
+  third_party: () => false,
+  third_party_number: isPhoneNumber,
+  company_line: text => isShortLine(text) || isShortValue(text),
+  company_text: isShortValue,
+  plain_url: text => isPlainUrl(text) || isShortValue(text),
+  partoo_value: isPartooValue,
+};
+
+export function delimitText(trust: Trust, text: string): string {
+  if (trust === 'third_party') return fence(text);
+  const trimmed = text.trim();
+  return MAY_BE_BARE[trust](trimmed) ? trimmed : fence(text);
+}
+
+/** A value of a documented field, whatever its shape is. */
+export function delimitField(trust: FieldTrust, value: unknown): unknown {
+  if (!trust.startsWith('each ')) {
+    return typeof value === 'string' ? delimitText(trust as Trust, value) : delimitUndocumented(value);
+  }
+  const each = trust.slice('each '.length) as Trust;
+  return each === 'company_text'
+    ? delimitUndocumented(value)
+    : mapValue(value, text => delimitText(each, text));
+}
+
+/** The value at a path of an answer (field-trust.ts), whether it is documented or not. */
+export function delimitAt(path: string, value: unknown): unknown {
+  const trust = trustOf(path);
+  if (trust !== undefined) return delimitField(trust, value);
+  if (!hasFields(path)) return delimitUndocumented(value);
+  if (Array.isArray(value)) {
+    return value.map(item => (isObject(item) ? delimitAt(path, item) : delimitUndocumented(item)));
+  }
+  if (!isObject(value)) return delimitUndocumented(value);
+  const found: Record<string, unknown> = {};
+  for (const [name, inner] of Object.entries(value)) found[name] = delimitAt(`${path}.${name}`, inner);
+  return found;
+}
+
+/**
+ * A value that nobody has documented. Texts in it may be bare that are short; in a list or an object only if they have
+ * few words together, the names of fields included: four short words can be an order.
+ */
+export function delimitUndocumented(value: unknown): unknown {
+  if (typeof value === 'string') return delimitText('company_text', value);
+  if (typeof value !== 'object' || value === null) return value;
+  const few = hasFewWords(value);
+  return mapValue(
+    value,
+    text => (few || isNumbers(text.trim()) ? delimitText('company_text', text) : fence(text)),
+    few ? undefined : name => (DOCUMENTED_NAMES.has(name) || isFenced(name) ? name : fence(name)),
+  );
+}
+
+function hasFewWords(value: unknown): boolean {
+  const bare = new Set<string>();
+  mapValue(
+    value,
+    text => {
+      if (!isNumbers(text) && isShortValue(text)) bare.add(text);
+      return text;
+    },
+    name => {
+      if (!DOCUMENTED_NAMES.has(name) && !isFenced(name)) bare.add(name);
+      return name;
+    },
+  );
+  let words = 0;
+  for (const text of bare) {
+    words += wordCount(text);
+    if (words > FEW_WORDS) return false;
+  }
+  return true;
+}
+
+/** The value with each text, and each name of a field, changed. `tidy` has bounded its depth. */
+function mapValue(
+  value: unknown,
+  changeText: (text: string) => string,
+  changeName?: (name: string) => string,
+): unknown {
+  if (typeof value === 'string') return changeText(value);
+  if (Array.isArray(value)) return value.map(item => mapValue(item, changeText, changeName));
+  if (typeof value !== 'object' || value === null) return value;
+  const changed: Record<string, unknown> = {};
+  for (const [name, inner] of Object.entries(value)) {
+    changed[changeName ? changeName(name) : name] = mapValue(inner, changeText, changeName);
+  }
+  return changed;
+}
+
+/** The name of a field: strangers' as well, where Partoo lets people make their own. */
+export const delimitName = (name: string) =>
+  DOCUMENTED_NAMES.has(name) || isShortName(name) ? name : fence(name);
+
+/** A field as an error names it, such as `contacts.0.phone_numbers`. */
+const PATH = /^[\w.[\]-]{1,64}$/;
+
+function isPath(name: string): boolean {
+  const own = name.split(/[.[\]]+/).filter(step => !DOCUMENTED_NAMES.has(step));
+  return PATH.test(name) && isShortName(own.join('.') || 'x');
+}
+
+/** A sentence of Partoo's about a field, as `name: what is wrong`. It may quote anything. */
+export function delimitErrorLine(line: string): string {
+  const [, name, problem] = /^([^\s:]+): (.*)$/s.exec(line) ?? [];
+  return name === undefined || problem === undefined || !isPath(name)
+    ? delimitText('company_text', line)
+    : `${name}: ${delimitText('company_text', problem)}`;
+}
