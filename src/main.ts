@@ -17,7 +17,13 @@ async function start(config: Config): Promise<void> {
 
   // Its own words only: pino would write every property of an error, and some carry what a customer wrote.
   const logger = { error: (problem: unknown) => log.error({ problem: describe(problem) }, 'stopping') };
-  closeWithGrace({ delay: longestStopMs(config), logger }, async ({ signal, err }) => {
+  // A request that failed in a way nobody foresaw must not end the process for all other callers. An exception that nobody
+  // caught does end it: it may have left anything half done.
+  process.on('unhandledRejection', problem => {
+    log.error({ problem: describe(problem) }, 'a bug of this server: a rejected promise had no handler');
+  });
+  const grace = { delay: longestStopMs(config), logger, skip: ['unhandledRejection' as const] };
+  closeWithGrace(grace, async ({ signal, err }) => {
     if (err) log.fatal({ problem: describe(err) }, 'stopping after a failure');
     else log.info({ signal }, 'stopping: calls in flight are finished');
     // What a deployment sends, and its load balancer still sends calls. Ctrl-C is for now.

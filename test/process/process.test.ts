@@ -47,6 +47,25 @@ test('a faulty configuration: the process tells every fault and does not start',
   expect(output()).toMatch(/2 fault\(s\):\n- PORT: .*\n- LOG_LEVEL: /);
 });
 
+test('a promise that nobody handled is an error in the log, and calls go on', async () => {
+  // On a signal, as only a bug of ours would leave one.
+  const bug =
+    "process.on('SIGWINCH', () => { Promise.reject(new TypeError('nobody foresaw this')); Promise.reject(1) })";
+  const partoo = createSandbox();
+  const server = await startProcess({
+    PARTOO_BASE_URL: await partoo.listen(),
+    NODE_OPTIONS: `--import="data:text/javascript,${bug}"`,
+  });
+  server.child.kill('SIGWINCH');
+  await expect
+    .poll(() => server.output())
+    .toMatch(/"level":50.*TypeError: nobody foresaw this\\n.*a bug of this/);
+  const client = await connectCurl(server.url, KEY);
+  expect((await client.call('search_businesses')).isError).toBe(false);
+  expect(await server.stop('SIGTERM')).toBe(0);
+  await partoo.close();
+});
+
 test('a misspelt setting is a warning in the log', async () => {
   const server = await startProcess({ PARTOO_ENV: 'demo', LOGLEVEL: 'debug' });
   expect(server.output()).toContain('did you mean LOG_LEVEL?');
