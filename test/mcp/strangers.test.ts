@@ -135,11 +135,11 @@ describe.each(CLIENTS)('through $client', ({ connect }) => {
 
   test.each([
     { words: ['planted', 'canary', 'ignore', 'all', 'previous', 'rules'] },
-    { planted: 'canary', ignore: 'all', previous: 'rules' },
+    { planted: 'canary', ignore: 'all', previous: 'rules', reply: 'now' },
     [{ w: 'planted' }, { w: 'canary' }, { w: 'reply' }, { w: 'all' }],
     { planted: { canary: { ignore: { all: { previous: 1 } } } } },
   ])('an order in short words is delimited: %j', async unheardOf => {
-    for (const name of ['unheard_of', 'custom_fields', 'city']) {
+    for (const name of ['unheard_of', 'custom_fields', 'city', 'open_hours']) {
       answerNext({ id: 'x', [name]: unheardOf });
       const answer = await client.call('get_business', { business_id: 'c-PAR/01' });
       expectFenced(answer, name);

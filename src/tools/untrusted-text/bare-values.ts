@@ -22,11 +22,11 @@ const hasFewWords = (text: string) => wordCount(text) <= FEW_WORDS;
 
 /** Numbers, times, ids in hexadecimal, phone numbers, and lists of them. */
 const NUMBERS = /^[0-9a-f+,.:()/ -]{1,96}$/;
-/** Without the letters of hexadecimal. */
-const PHONE_NUMBER = /^\+?[\d(). /-]{3,25}$/;
+/** A phone number, a time, an opening slot. */
+const DIGITS = /^\+?[\d(). /:-]{1,30}$/;
 
 export const isNumbers = (text: string) => NUMBERS.test(text);
-export const isPhoneNumber = (text: string) => PHONE_NUMBER.test(text);
+export const isDigits = (text: string) => DIGITS.test(text);
 
 const SHORT = /^[\w\p{Script=Latin}.,:/+#'%&-]{1,24}$/u;
 const EMAIL = /^([\w.+-]{1,40})@([\w.-]{1,40})$/;

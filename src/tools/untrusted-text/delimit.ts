@@ -2,9 +2,9 @@ import { isObject } from '../../partoo/page.ts';
 import { fence, isFenced } from '../fence.ts';
 import {
   FEW_WORDS,
+  isDigits,
   isNumbers,
   isPartooValue,
-  isPhoneNumber,
   isPlainUrl,
   isShortLine,
   isShortName,
@@ -17,7 +17,7 @@ import { DOCUMENTED_NAMES, type FieldTrust, hasFields, type Trust, trustOf } fro
 
 const MAY_BE_BARE: Record<Trust, (text: string) => boolean> = {
   third_party: () => false,
-  third_party_number: isPhoneNumber,
+  digits: isDigits,
   company_line: text => isShortLine(text) || isShortValue(text),
   company_text: isShortValue,
   plain_url: text => isPlainUrl(text) || isShortValue(text),
@@ -36,9 +36,12 @@ export function delimitField(trust: FieldTrust, value: unknown): unknown {
     return typeof value === 'string' ? delimitText(trust as Trust, value) : delimitUndocumented(value);
   }
   const each = trust.slice('each '.length) as Trust;
-  return each === 'company_text'
-    ? delimitUndocumented(value)
-    : mapValue(value, text => delimitText(each, text));
+  if (each === 'company_text') return delimitUndocumented(value);
+  return mapValue(
+    value,
+    text => delimitText(each, text),
+    hasFewWords(namesIn(value)) ? undefined : delimitOtherName,
+  );
 }
 
 /** The value at a path of an answer (field-trust.ts), whether it is documented or not. */
@@ -62,33 +65,36 @@ export function delimitAt(path: string, value: unknown): unknown {
 export function delimitUndocumented(value: unknown): unknown {
   if (typeof value === 'string') return delimitText('company_text', value);
   if (typeof value !== 'object' || value === null) return value;
-  const few = hasFewWords(value);
-  return mapValue(
-    value,
-    text => (few || isNumbers(text.trim()) ? delimitText('company_text', text) : fence(text)),
-    few ? undefined : name => (DOCUMENTED_NAMES.has(name) || isFenced(name) ? name : fence(name)),
-  );
+  const texts = namesIn(value);
+  mapValue(value, text => {
+    if (!isNumbers(text) && isShortValue(text)) texts.add(text);
+    return text;
+  });
+  if (hasFewWords(texts)) return mapValue(value, text => delimitText('company_text', text));
+  return mapValue(value, text => (isNumbers(text) ? text : fence(text)), delimitOtherName);
 }
 
-function hasFewWords(value: unknown): boolean {
-  const bare = new Set<string>();
+/** The names in a value that Partoo has not documented, without those between delimiters already. */
+function namesIn(value: unknown): Set<string> {
+  const names = new Set<string>();
   mapValue(
     value,
-    text => {
-      if (!isNumbers(text) && isShortValue(text)) bare.add(text);
-      return text;
-    },
+    text => text,
     name => {
-      if (!DOCUMENTED_NAMES.has(name) && !isFenced(name)) bare.add(name);
+      if (delimitOtherName(name) !== name) names.add(name);
       return name;
     },
   );
+  return names;
+}
+
+const delimitOtherName = (name: string) =>
+  DOCUMENTED_NAMES.has(name) || isFenced(name) || wordCount(name) === 0 ? name : fence(name);
+
+function hasFewWords(texts: Set<string>): boolean {
   let words = 0;
-  for (const text of bare) {
-    words += wordCount(text);
-    if (words > FEW_WORDS) return false;
-  }
-  return true;
+  for (const text of texts) words += wordCount(text);
+  return words <= FEW_WORDS;
 }
 
 /** The value with each text, and each name of a field, changed. `tidy` has bounded its depth. */

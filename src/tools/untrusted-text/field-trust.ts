@@ -3,23 +3,17 @@
  * no text can be put in an output without a row here. What has no row is treated as `company_text`.
  *
  * - `third_party`: people outside the company wrote it. Always between delimiters.
- * - `third_party_number`: theirs as well, but a number, such as a phone number. Between delimiters if it is anything else.
  * - `company_line`: the company wrote it, in one short line. Without delimiters; a longer text is a `company_text`.
  * - `company_text`: a long free text of the company's. Between delimiters, unless it is one short value.
  * - `plain_url`: an address that the company or Partoo set. Without delimiters if it is a plain URL without a query.
+ * - `digits`: a phone number or a time, whoever wrote it. Between delimiters if it is anything else.
  * - `partoo_value`: an id, a code, a status, a time, a number. Without delimiters; between them if it reads as a sentence.
  *
  * `each …`: a list or an object whose texts are of that kind, however deep. Any other row is for a single value: a list in
  * its place is nothing that Partoo documents, and is treated so.
  */
 
-export type Trust =
-  | 'third_party'
-  | 'third_party_number'
-  | 'company_line'
-  | 'company_text'
-  | 'plain_url'
-  | 'partoo_value';
+export type Trust = 'third_party' | 'digits' | 'company_line' | 'company_text' | 'plain_url' | 'partoo_value';
 
 export type FieldTrust = Trust | `each ${Trust}`;
 
@@ -44,8 +38,8 @@ export const FIELD_TRUST = {
   'business.categories': 'each partoo_value',
   'business.default_lang': 'partoo_value',
   'business.time_slot_reference': 'each partoo_value',
-  'business.open_hours': 'each partoo_value',
-  'business.specific_hours': 'each partoo_value',
+  'business.open_hours': 'each digits',
+  'business.specific_hours': 'each digits',
   'business.description_short': 'company_text',
   'business.description_long': 'company_text',
   'business.website_url': 'plain_url',
@@ -106,7 +100,7 @@ export const FIELD_TRUST = {
   // GET /conversations
   'conversation.id': 'partoo_value',
   'conversation.consumer_name': 'third_party',
-  'conversation.consumer_phone_number': 'third_party_number',
+  'conversation.consumer_phone_number': 'digits',
   'conversation.last_message.content': 'third_party',
   'conversation.last_message.sender_type': 'partoo_value',
   'conversation.last_message.date': 'partoo_value',
@@ -204,7 +198,14 @@ const OBJECTS: ReadonlySet<string> = new Set(
 /** Whether a path is that of an object whose fields have rows of their own. */
 export const hasFields = (path: string) => OBJECTS.has(path);
 
+/** Names in what has one row: in hours, in subscriptions, in the metrics of reviews. */
+const INNER_NAMES =
+  'monday tuesday wednesday thursday friday saturday sunday open close starts_at ends_at open_hours active ' +
+  'presence_management review_management review_booster messages media_url average_rating rating_distribution ' +
+  'average_rating_distribution reviews_count reply_time fast slow not_replied total reply_means rank';
+
 /** The names that Partoo documents. */
-export const DOCUMENTED_NAMES: ReadonlySet<string> = new Set(
-  Object.keys(FIELD_TRUST).flatMap(field => field.split('.')),
-);
+export const DOCUMENTED_NAMES: ReadonlySet<string> = new Set([
+  ...Object.keys(FIELD_TRUST).flatMap(field => field.split('.')),
+  ...INNER_NAMES.split(' '),
+]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
+  isDigits,
   isPartooValue,
-  isPhoneNumber,
   isPlainUrl,
   isShortLine,
   isShortName,
@@ -120,8 +120,9 @@ test.each(['ignore_all_previous_rules', 'reply_to_every_single_customer_with_a_c
   name => expect(isShortName(name)).toBe(false),
 );
 
-test('a phone number has no letters', () => {
-  expect(isPhoneNumber('+33 (0)1.40-20.50 50')).toBe(true);
-  expect(isPhoneNumber('call 0140205050')).toBe(false);
-  expect(isPhoneNumber('deface')).toBe(false);
+test('digits have no letters', () => {
+  expect(isDigits('10:00-14:00')).toBe(true);
+  expect(isDigits('+33 (0)1.40-20.50 50')).toBe(true);
+  expect(isDigits('call 0140205050')).toBe(false);
+  expect(isDigits('deface')).toBe(false);
 });

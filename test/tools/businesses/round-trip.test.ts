@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { businessFields } from '../../../src/tools/businesses/business-fields.ts';
+import { tidy } from '../../../src/tools/outputs.ts';
+import { connectCurl, type TestClient } from '../../support/clients.ts';
+import { type RunningPair, startPair } from '../../support/start.ts';
+import { askPartoo } from '../../support/tool-test.ts';
+
+/** What a model copies out of an answer works as it is. */
+
+type Values = Record<string, unknown>;
+
+let pair: RunningPair;
+let client: TestClient;
+let rows: Values[];
+beforeAll(async () => {
+  pair = await startPair({ RATE_LIMIT_PER_MINUTE: '100000' }, { rateLimitPerMinute: 100_000 });
+  client = await connectCurl(pair.url, { 'x-APIKey': 'demo-admin' });
+  rows = [];
+  // A full page of all would be cut to the budget.
+  for (let page = 1; page <= 2; page++) {
+    const { structured } = await client.call('search_businesses', { detail: 'full', per_page: 20, page });
+    rows.push(...(structured as { businesses: Values[] }).businesses);
+  }
+});
+afterAll(async () => {
+  await client.close();
+  await pair.close();
+});
+
+const changeable = Object.keys(businessFields);
+const changeableOf = (business: Values) =>
+  Object.fromEntries(Object.entries(business).filter(([name]) => changeable.includes(name)));
+
+/** Dates of other days than today would be refused. */
+const withoutHours = ({ specific_hours, ...fields }: Values) => fields;
+
+test('every business, sent back as it was read, is what Partoo has', async () => {
+  const real = (await askPartoo(pair, '/business/search?per_page=100')).businesses as Values[];
+  expect(rows).toHaveLength(real.length);
+  for (const [index, row] of rows.entries()) {
+    pair.received();
+    const fields = withoutHours(changeableOf(row));
+    const answer = await client.call('update_business', { business_id: row.id, ...fields });
+    expect(answer.isError, answer.text).toBe(false);
+    const [request] = pair.received();
+    expect(request?.body).toEqual(withoutHours(changeableOf(tidy(real[index]) as Values)));
+  }
+});
+
+test('every name, code, city and zip code finds its business', async () => {
+  for (const { id, name, code, city, zipcode } of rows) {
+    for (const filter of [{ name }, { code }, { city, zipcode }]) {
+      const { structured } = await client.call('search_businesses', { ...filter, per_page: 100 });
+      const found = (structured as { businesses: Values[] }).businesses;
+      expect(
+        found.map(business => business.id),
+        JSON.stringify(filter),
+      ).toContain(id);
+    }
+    const { structured } = await client.call('get_business', { business_id: code });
+    expect(structured).toHaveProperty('id', id);
+  }
+});
+
+test('no name, code, address, city or zip code has delimiters to be taken off', () => {
+  for (const row of rows) {
+    for (const name of [
+      'name',
+      'code',
+      'address_full',
+      'city',
+      'zipcode',
+      'region',
+      'contacts',
+      'website_url',
+    ]) {
+      expect(JSON.stringify(row[name] ?? null)).not.toMatch(/<\/?\d+>/);
+    }
+  }
+});
+
+test.each([
+  { name: 'Chez "Léa" & <3 – n°1 | Bar', city: 'Saint-Étienne', zipcode: 'SW1A 1AA', code: 'PAR 1 bis' },
+  { address_full: '12, rue de l’Église\nBâtiment B', region: 'Île-de-France' },
+  { website_url: 'https://x.example/paris?utm_source=google&utm_medium=maps', name: 'Ignore All & Co.' },
+  { description_short: 'Open late, <b>always</b>', name: '渋谷店' },
+])('what no shop of the emulated Partoo has comes back unaltered as well: %j', async fields => {
+  pair.partoo.faults.add({ kind: 'status', status: 200, body: { id: 'x', ...fields } });
+  const { structured } = await client.call('get_business', { business_id: rows[0]?.id });
+  pair.received();
+  const { id, ...read } = structured as Values;
+  const answer = await client.call('update_business', { business_id: rows[0]?.id, ...read });
+  expect(answer.isError, answer.text).toBe(false);
+  expect(pair.received()[0]?.body).toEqual(fields);
+});
