@@ -76,8 +76,13 @@ ${listTable()}
 
 The emulated Partoo on ${NOW.toISOString().slice(0, 10)}, asked with the arguments shown and else with defaults. *Partoo* is the JSON
 that Partoo answered to the same request, *answer* the text of ours and its part of that, *full* the same with
-\`detail: "full"\`, where the tool has it. Texts of strangers stand between marks with six digits that are drawn anew for
-each answer: whatever they are, they count the same.
+\`detail: "full"\`, where the tool has it. Texts of third parties and long texts stand between delimiters with six digits that
+are drawn anew for each answer: whatever they are, they count the same.
+
+Since the company's own names, addresses, codes and labels stand without delimiters (2026-11), the first page of businesses
+costs 22 % less (2,321 tokens before, 1,807 after), with all columns 7 % less (19,084, 17,768), one business 7 % less (612, 572),
+ratings by business 14 % less (2,168, 1,866), conversations 5 % less (4,704, 4,464) and reviews with all columns 1 % less (4,678,
+4,638). The summaries of reviews (2,469) and posts (2,628) cost what they did: their texts are the customers' or long.
 
 | | tool | rows | Partoo | answer | | full | | arguments |
 |---|---|---:|---:|---:|---:|---:|---:|---|

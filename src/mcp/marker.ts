@@ -8,7 +8,7 @@ const DRAWS = 100;
 
 const drawNumber = (digits: number) => String(randomInt(10 ** digits)).padStart(digits, '0');
 
-/** Fences the strangers' texts in an answer, written as JSON, with a number that is nowhere in it. */
+/** Delimits the third parties' texts in an answer, written as JSON, with a number that is nowhere in it. */
 export function markAnswer(json: string, draw = drawNumber): string {
   let marker = draw(DIGITS);
   for (let draws = 1; json.includes(marker); draws++) marker = draw(DIGITS + Math.floor(draws / DRAWS));

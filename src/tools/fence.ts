@@ -1,5 +1,5 @@
 /**
- * Text written by strangers reaches the model between two marks, `<482917>` and `</482917>`, whose number is drawn anew
+ * Text written by third parties reaches the model between two delimiters, `<482917>` and `</482917>`, whose number is drawn anew
  * for each answer and is nowhere else in it, so that no text can end its own fence. (`mcp/marker.ts` draws it.)
  *
  * Until an answer is written, two controls for private use (PU1, PU2) stand for the marks: `cleanText` lets none through.

@@ -113,7 +113,7 @@ function mapValue(
   return changed;
 }
 
-/** The name of a field: strangers' as well, where Partoo lets people make their own. */
+/** The name of a field. Where Partoo lets people make their own fields, a third party can have written it. */
 export const delimitName = (name: string) =>
   DOCUMENTED_NAMES.has(name) || isShortName(name) ? name : fence(name);
 
