@@ -1,12 +1,15 @@
 import type { Cluster, Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { inBackground } from './core/background.ts';
 import { FallbackRecords } from './limits/fallback-records.ts';
 import { FallbackStore } from './limits/fallback-store.ts';
 import { MemoryRecords } from './limits/memory-records.ts';
 import { MemoryStore } from './limits/memory-store.ts';
 import type { Records } from './limits/records.ts';
 import { RedisRecords } from './limits/redis-records.ts';
+import { RedisReport } from './limits/redis-report.ts';
+import { startWithRedis } from './limits/redis-start.ts';
 import { RedisStore } from './limits/redis-store.ts';
 import { RedisWatch } from './limits/redis-watch.ts';
 import type { LimitRules, LimitStore } from './limits/store.ts';
@@ -57,25 +60,34 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
     };
   }
 
-  const { connectRedis, whenReady } = await import('./limits/redis.ts');
+  const { connectRedis, probeRedis } = await import('./limits/redis.ts');
   const redis = connectRedis(config.REDIS_URL, `partoo-mcp:${config.environment}:`);
+  const probe = () => probeRedis(redis);
+  const report = new RedisReport({ url: config.REDIS_URL, log, perMinute: ownRules.limit });
   const watch = new RedisWatch({
-    probe: () => redis.set('probe', '1', 'PX', 1_000),
-    onLost: error =>
-      log.warn(
-        { error: String(error), perMinute: ownRules.limit },
-        'Redis is lost: until it is back this replica counts by itself, and in the long run knows only its own writes',
-      ),
+    probe,
+    onLost: error => report.lost(error),
+    onStillLost: error => report.stillLost(error),
     restartMs: config.REPLICAS_HINT > 1 ? RESTART_MS : 0,
-    onBack: () => log.info('Redis is back: limits are shared again'),
+    onBack: () => report.back(),
     log,
   });
-  // Without a listener ioredis prints every failed attempt itself; the watch tells what matters.
-  redis.on('error', error => log.debug({ error: error.message }, 'redis connection'));
+  // Without a listener ioredis prints every failed attempt itself.
+  for (const event of ['error', 'node error', 'sentinelError']) {
+    redis.on(event, error => report.connectionFailed(error));
+  }
   // A node that ends a connection may come back without what it knew. (A cluster tells of each of its nodes.)
   for (const event of ['close', '-node']) {
     redis.on(event, () => watch.fail(new Error('the connection to Redis ended')));
   }
+  redis.on('ready', () => {
+    report.connected();
+    inBackground(log, 'the look at the eviction policy of Redis', () => report.eviction(redis));
+  });
+  const close = () => {
+    watch.close();
+    redis.disconnect();
+  };
   return {
     limits: new FallbackStore(new RedisStore(redis, rules), memory, watch, {
       travelMs: TRAVEL_MS,
@@ -84,11 +96,12 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
     records: new FallbackRecords(new RedisRecords(redis), memoryRecords, watch),
     redis: { client: redis, use: (ask, otherwise) => watch.use(ask, otherwise) },
     limitsIn: () => (watch.lost ? 'fallback' : 'redis'),
-    open: () => whenReady(redis, REDIS_START_MS),
-    close() {
-      watch.close();
-      redis.disconnect();
-    },
+    open: () =>
+      startWithRedis({ redis, report, waitMs: REDIS_START_MS, probe, log }).catch(error => {
+        close();
+        throw error;
+      }),
+    close,
   };
 }
 

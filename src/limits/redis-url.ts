@@ -1,11 +1,16 @@
 import type { RedisOptions } from 'ioredis';
 
+export interface RedisNode {
+  host: string;
+  port: number;
+}
+
 /** Where Redis is: one server by its URL, or a cluster or sentinels by some of their nodes. */
 export type RedisTarget =
   | { kind: 'single'; url: string }
   | {
       kind: 'cluster' | 'sentinel';
-      nodes: { host: string; port: number }[];
+      nodes: RedisNode[];
       name: string;
       options: RedisOptions;
     };
@@ -14,19 +19,27 @@ const FORMS =
   'must be redis://host:6379, redis+cluster://host:6379,host:6379 or redis+sentinel://host:26379,host:26379/name ' +
   '(rediss for TLS, user:password@ in front of the hosts)';
 
+/** What else ioredis reads there would change how this server uses it; what it does not read would be ignored. */
+const PARAMETERS = ['family', 'db'];
+
+const URL_PARTS =
+  /^redis(s)?(?:\+(cluster|sentinel))?:\/\/(?:([^:@/]*)(?::([^@/]*))?@)?([^/?]+)(?:\/([^?]*))?(\?.*)?$/;
+
 /**
  * Reads a REDIS_URL. WHATWG URLs know one host; clusters and sentinels are lists of them.
  * Throws an Error that says which forms there are.
  */
 export function parseRedisUrl(url: string): RedisTarget {
-  const [, tls, kind, user, password, list = '', name = '', query] =
-    /^redis(s)?(?:\+(cluster|sentinel))?:\/\/(?:([^:@/]*)(?::([^@/]*))?@)?([^/?]+)(?:\/([^?]*))?(\?.*)?$/.exec(
-      url,
-    ) ?? [];
-  if (list === '') throw new Error(FORMS);
-  const nodes = list.split(',').map(node => parseNode(node, kind === 'sentinel' ? 26379 : 6379));
+  const [, tls, kind, user, password, list = '', name = '', query] = URL_PARTS.exec(url) ?? [];
+  const nodes = parseNodes(list, kind);
   if (kind !== 'cluster' && kind !== 'sentinel') {
     if (nodes.length > 1 || !URL.canParse(url)) throw new Error(FORMS);
+    const unknown = [...new URL(url).searchParams.keys()].filter(name => !PARAMETERS.includes(name));
+    if (unknown.length > 0) {
+      throw new Error(
+        `has ?${unknown.join('&')}, which would be ignored; it takes only ${PARAMETERS.join(' and ')}`,
+      );
+    }
     return { kind: 'single', url };
   }
   if (query !== undefined) throw new Error(FORMS);
@@ -38,7 +51,18 @@ export function parseRedisUrl(url: string): RedisTarget {
   return { kind, nodes, name: name || 'mymaster', options };
 }
 
-function parseNode(node: string, defaultPort: number) {
+/** The servers that a valid REDIS_URL names, and whether it asks for TLS. */
+export function redisNodes(url: string): { nodes: RedisNode[]; tls: boolean } {
+  const [, tls, kind, , , list = ''] = URL_PARTS.exec(url) ?? [];
+  return { nodes: parseNodes(list, kind), tls: tls !== undefined };
+}
+
+function parseNodes(list: string, kind: string | undefined): RedisNode[] {
+  if (list === '') throw new Error(FORMS);
+  return list.split(',').map(node => parseNode(node, kind === 'sentinel' ? 26379 : 6379));
+}
+
+function parseNode(node: string, defaultPort: number): RedisNode {
   const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:[\]]+))(?::(\d+))?$/.exec(node) ?? [];
   const host = bracketed ?? plain;
   if (host === undefined) throw new Error(FORMS);

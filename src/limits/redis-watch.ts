@@ -23,6 +23,8 @@ export interface RedisWatchOptions {
   probe(): Promise<unknown>;
   /** Told once when Redis is lost, and once when it is back. */
   onLost(error: unknown): void;
+  /** Told of each probe that fails. */
+  onStillLost?(error: unknown): void;
   onBack(): void;
   /** How long after its loss Redis is taken to be restarting or failing over; after that, to be gone. */
   restartMs: number;
@@ -101,7 +103,8 @@ export class RedisWatch {
       do for (const { tell } of this.#tellers) await tell();
       while (this.#tellers.some(({ hasMore }) => hasMore()));
     } catch (error) {
-      if (!isRedisError(error)) {
+      if (isRedisError(error)) this.#options.onStillLost?.(error);
+      else {
         this.#options.log.error({ error: errorFields(error) }, 'Redis could not be told what it missed');
       }
       if (!this.#closed) this.#probeLater();

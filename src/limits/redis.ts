@@ -43,7 +43,14 @@ function open(url: string, keyPrefix: string): Redis | Cluster {
   });
 }
 
-/** Waits until Redis answers, for a start that counts from the first call on. Gives up quietly after `ms`. */
+/**
+ * Rejects while Redis cannot be used. As everything here it writes by a script: a full Redis answers reads, and a user may
+ * be allowed commands and no scripts.
+ */
+export const probeRedis = (redis: Redis | Cluster): Promise<unknown> =>
+  redis.eval("return redis.call('SET', KEYS[1], '1', 'PX', 1000)", 1, 'probe');
+
+/** Waits until Redis answers. Gives up quietly after `ms`. */
 export async function whenReady(redis: Redis | Cluster, ms: number): Promise<void> {
   if (redis.status === 'ready') return;
   // Not events.once: that gives up at the first refusal, which a Redis that is starting answers with.

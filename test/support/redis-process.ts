@@ -1,14 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { freePort } from './free-port.ts';
 
 export interface RedisProcess {
   url: string;
   port: number;
+  directory: string;
   /** SIGKILL: what was not on disk is lost. */
   kill(): Promise<void>;
   /** Starts it again on the same port and directory; a running one is killed first. */
@@ -19,11 +21,14 @@ export interface RedisProcess {
 
 /** A real Redis, from the `redis-server` on the PATH, on a free port and in a directory of its own. */
 export async function startRedis(
-  options: { port?: number; appendonly?: boolean } = {},
+  options: { port?: number; appendonly?: boolean; tls?: boolean; flags?: string[] } = {},
 ): Promise<RedisProcess> {
   const port = options.port ?? (await freePort());
   const directory = await mkdtemp(join(tmpdir(), 'partoo-mcp-redis-'));
   const flags = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', directory, '--save', ''];
+  // The last of two counts.
+  flags.push(...(options.flags ?? []));
+  if (options.tls) flags.push('--port', '0', '--tls-port', `${port}`, ...(await selfSigned(directory)));
   // `always`: with `everysec` a kill of the machine would lose up to a second, which is another experiment.
   if (options.appendonly) flags.push('--appendonly', 'yes', '--appendfsync', 'always');
 
@@ -38,6 +43,7 @@ export async function startRedis(
   return {
     url: `redis://127.0.0.1:${port}`,
     port,
+    directory,
     kill,
     async restart() {
       await kill();
@@ -49,6 +55,14 @@ export async function startRedis(
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+async function selfSigned(directory: string): Promise<string[]> {
+  const [cert, key] = [join(directory, 'cert.pem'), join(directory, 'key.pem')];
+  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+  const name = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1', '-days', '2'];
+  await promisify(execFile)('openssl', ['req', '-x509', ...curve, ...name, '-keyout', key, '-out', cert]);
+  return ['--tls-cert-file', cert, '--tls-key-file', key, '--tls-auth-clients', 'no'];
 }
 
 /** Resolves once it takes connections, which with an append-only file is after it has read the file. */

@@ -1,0 +1,25 @@
+import type { Cluster, Redis } from 'ioredis';
+
+/**
+ * What Redis does when it is full, by its `maxmemory-policy`; of a cluster what each master does. Managed servers often
+ * forbid CONFIG and have it in INFO, or the other way round; undefined where neither tells. Rejects when the connection
+ * is lost.
+ */
+export async function evictionPolicies(redis: Redis | Cluster): Promise<(string | undefined)[]> {
+  const nodes = redis.isCluster ? (redis as Cluster).nodes('master') : [redis as Redis];
+  const policies = await Promise.all(nodes.map(policyOf));
+  return [...new Set(policies)];
+}
+
+async function policyOf(node: Redis): Promise<string | undefined> {
+  const info = await node.info('memory').catch(refused);
+  const [, policy] = /^maxmemory_policy:(\S+)/m.exec(String(info)) ?? [];
+  if (policy !== undefined) return policy;
+  const answer = await node.config('GET', 'maxmemory-policy').catch(refused);
+  return Array.isArray(answer) ? answer[1] : undefined;
+}
+
+/** A connection that is lost is another matter than a command that is forbidden. */
+function refused(error: Error): undefined {
+  if (error.name !== 'ReplyError') throw error;
+}

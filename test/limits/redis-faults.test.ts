@@ -1,0 +1,224 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { afterEach, describe, expect, inject, test } from 'vitest';
+import { explainRedisError } from '../../src/limits/redis-faults.ts';
+import { RedisReport } from '../../src/limits/redis-report.ts';
+import { freePort } from '../support/free-port.ts';
+import { spawnServer, startProcess } from '../support/process.ts';
+import { type RedisProcess, startRedis } from '../support/redis-process.ts';
+import { type RunningServer, startPair } from '../support/start.ts';
+import { tcpProxy } from '../support/tcp-proxy.ts';
+
+const PASSWORD = 'a-password-of-this-test';
+
+/** It takes a redis-server of its own for each, with a password, TLS or a user that may do little. */
+describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', () => {
+  const closing: (() => Promise<unknown>)[] = [];
+  afterEach(async () => {
+    for (const close of closing.splice(0)) await close();
+  });
+  async function open(options: Parameters<typeof startRedis>[0]): Promise<RedisProcess> {
+    const redis = await startRedis(options);
+    closing.push(() => redis.stop());
+    return redis;
+  }
+  async function startWith(env: Record<string, string>): Promise<RunningServer> {
+    const pair = await startPair(env);
+    closing.push(() => pair.close());
+    return pair;
+  }
+  const said = ({ log }: RunningServer, start: string) =>
+    log.map(({ msg }) => String(msg)).filter(msg => msg.startsWith(start));
+  const at = ({ port }: { port: number }, user = '', scheme = 'redis') =>
+    `${scheme}://${user && `${user}@`}127.0.0.1:${port}`;
+
+  describe('by a fault that no waiting mends ends the start, with its address and what to mend', () => {
+    test.each([
+      [
+        'a password that is wrong',
+        `:${PASSWORD}x`,
+        /it refuses the user or password of REDIS_URL \(WRONGPASS/,
+      ],
+      ['a password that is missing', '', /it wants a password, and REDIS_URL has none \(NOAUTH/],
+      ['a user that is none', `nobody:${PASSWORD}`, /it refuses the user or password of REDIS_URL/],
+    ])('%s', async (_, user, why) => {
+      const redis = await open({ flags: ['--requirepass', PASSWORD] });
+      const { ended, output } = await started(at(redis, user));
+      expect(ended).toBe(1);
+      expect(output).toMatch(new RegExp(`Redis at 127.0.0.1:${redis.port} cannot be used: ${why.source}`));
+      expect(output).not.toContain(PASSWORD);
+    });
+
+    test.each([
+      [
+        'TLS asked of a Redis without',
+        { tls: false },
+        'rediss',
+        /it does not speak TLS, which REDIS_URL asks for/,
+      ],
+      [
+        'no TLS with a Redis that has it',
+        { tls: true },
+        'redis',
+        /it speaks only TLS, which REDIS_URL does not/,
+      ],
+      [
+        'a certificate of nobody',
+        { tls: true },
+        'rediss',
+        /its certificate is not trusted.*SELF_SIGNED|self-signed/,
+      ],
+    ])('%s', async (_, options, scheme, why) => {
+      const redis = await open(options);
+      const { ended, output } = await started(at(redis, '', scheme));
+      expect(ended).toBe(1);
+      expect(output).toMatch(`Redis at 127.0.0.1:${redis.port} cannot be used: `);
+      expect(output).toMatch(why);
+    });
+
+    test('a user that may not run what this server runs', async () => {
+      const redis = await open({ flags: `--user weak on >${PASSWORD} ~* +@all -@scripting`.split(' ') });
+      const { ended, output } = await started(at(redis, `weak:${PASSWORD}`));
+      expect(ended).toBe(1);
+      expect(output).toMatch(/the user of REDIS_URL may not do what this server needs \(NOPERM/);
+    });
+
+    test('a database that there is not', async () => {
+      const redis = await open({});
+      const { ended, output } = await started(`${redis.url}/99`);
+      expect(ended).toBe(1);
+      expect(output).toMatch(/it has no database of the number that REDIS_URL ends with/);
+    });
+
+    /** The server as a process, to its end. */
+    async function started(REDIS_URL: string) {
+      const { child, output } = spawnServer({ PARTOO_ENV: 'demo', REDIS_URL });
+      const [ended] = await once(child, 'exit');
+      return { ended, output: output() };
+    }
+  });
+
+  test('is used all the same with its password and a certificate that is trusted', async () => {
+    const redis = await open({ tls: true, flags: ['--requirepass', PASSWORD] });
+    const server = await startProcess({
+      PARTOO_ENV: 'demo',
+      REDIS_URL: at(redis, `:${PASSWORD}`, 'rediss'),
+      NODE_EXTRA_CA_CERTS: join(redis.directory, 'cert.pem'),
+    });
+    expect((await fetch(`${server.origin}/readyz`)).status).toBe(200);
+    expect(await server.stop()).toBe(0);
+  });
+
+  test('because nothing listens there does not end the start: it may be starting too', async () => {
+    const port = await freePort();
+    const server = await startWith({ REDIS_URL: at({ port }, `:${PASSWORD}`) });
+    expect(said(server, 'Redis is lost')).toEqual([
+      expect.stringContaining(
+        `(127.0.0.1:${port}: it refuses connections: nothing listens there (connect ECONNREFUSED`,
+      ),
+    ]);
+    expect(JSON.stringify(server.log)).not.toContain(PASSWORD);
+  });
+
+  test('because its password was changed is told while it lasts', async () => {
+    const redis = await open({});
+    const { port } = await proxyTo(redis);
+    const server = await startWith({ REDIS_URL: at({ port }) });
+    const direct = new Redis(redis.url);
+    await direct.config('SET', 'requirepass', PASSWORD);
+    await direct.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    direct.disconnect();
+    await expect
+      .poll(() => [...said(server, 'Redis is lost'), ...said(server, 'Redis is still lost')].join('\n'), {
+        timeout: 5_000,
+      })
+      .toMatch(`127.0.0.1:${port}: it wants a password, and REDIS_URL has none (NOAUTH`);
+  });
+
+  test('because it is full is told with that', async () => {
+    const redis = await open({});
+    const server = await startWith({ REDIS_URL: at(redis) });
+    const direct = new Redis(redis.url);
+    await direct.config('SET', 'maxmemory', '1');
+    direct.disconnect();
+    await callOnce(server);
+    expect(said(server, 'Redis is lost')).toEqual([
+      expect.stringContaining(`127.0.0.1:${redis.port}: it is full (maxmemory) (OOM`),
+    ]);
+  });
+
+  test('is told once, when the reason changes, and again when a minute has passed', async () => {
+    const lines: string[] = [];
+    const log = { info: () => {}, error: () => {}, warn: (_: object, line: string) => lines.push(line) };
+    const port = await freePort();
+    const report = new RedisReport({
+      url: `redis://:${PASSWORD}@127.0.0.1:${port}`,
+      log,
+      perMinute: 300,
+      remindEveryMs: 100,
+    });
+    const refused = await refusal(port);
+    report.lost(refused);
+    for (let i = 0; i < 5; i++) report.stillLost(refused);
+    expect(lines).toEqual([
+      expect.stringMatching(`^Redis is lost \\(127.0.0.1:${port}: it refuses connections`),
+    ]);
+    report.stillLost(new Error('ERR max number of clients reached'));
+    await expect.poll(() => lines).toHaveLength(2);
+    expect(lines[1]).toMatch(/^Redis is still lost .*it takes no more connections/);
+    await expect
+      .poll(() => {
+        report.stillLost(refused);
+        return lines.filter(line => /^Redis is still lost .*it refuses connections/.test(line)).length;
+      })
+      .toBeGreaterThan(0);
+    expect(lines.join()).not.toContain(PASSWORD);
+  });
+
+  async function proxyTo({ port }: RedisProcess) {
+    const proxy = await tcpProxy('127.0.0.1', port);
+    closing.push(() => proxy.close());
+    return proxy;
+  }
+});
+
+/** What the system says when nothing listens. */
+async function refusal(port: number): Promise<unknown> {
+  const [error] = await once(connect(port, '127.0.0.1'), 'error').catch(reason => [reason]);
+  return error;
+}
+
+const callOnce = ({ url }: RunningServer) =>
+  fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-APIKey': 'demo-admin' },
+    body: JSON.stringify({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: { name: 'search_businesses' },
+    }),
+  });
+
+describe('what Redis says', () => {
+  test('is told without the password that some of its answers repeat', () => {
+    const { why } = explainRedisError(
+      new Error("ERR unknown command 'AUTH', with args beginning with: 'default' 'a-password' "),
+    );
+    expect(why).toContain("unknown command 'AUTH'");
+    expect(why).not.toContain('a-password');
+  });
+
+  test.each([
+    ['READONLY You can’t write against a read only replica.', 'it is a replica, which takes no writes'],
+    ['MISCONF Redis is configured to save RDB snapshots', 'it cannot write to its disk'],
+    ['LOADING Redis is loading the dataset in memory', 'it is still loading its data'],
+    ['CLUSTERDOWN The cluster is down', 'its cluster is down'],
+    ['ERR Error running script: @user_script:1: -OOM command not allowed', 'it is full (maxmemory)'],
+    ['something new', 'it answers with an error (something new)'],
+  ])('%s', (message, why) => {
+    expect(explainRedisError(new Error(message)).why).toContain(why);
+  });
+});
