@@ -12,6 +12,14 @@ export const failure = {
     if (attempt.kind === 'not_sent') {
       return end('partoo_unavailable', 'no connection to Partoo', mayHaveHappened, { cause: attempt.cause });
     }
+    if (attempt.kind === 'lost' && attempt.noRoom) {
+      return end('rate_limited', 'no memory for the answer in time', mayHaveHappened, {
+        problems: [
+          'the answers that this server was reading at once were too large for this one: ask for smaller pages, or for fewer at once',
+        ],
+        retryAfterSeconds: NO_ROOM_RETRY_SECONDS,
+      });
+    }
     if (attempt.kind === 'lost') {
       const { timedOut, cause } = attempt;
       const message = timedOut ? 'Partoo did not answer in time' : "Partoo's answer was lost";
@@ -44,6 +52,9 @@ export const failure = {
 
   cancelled: (mayHaveHappened: boolean) => end('cancelled', 'the caller went away', mayHaveHappened),
 };
+
+/** Answers are read within seconds, and then their memory is free. */
+const NO_ROOM_RETRY_SECONDS = 5;
 
 /** Partoo's refusals: it did not act, and says why. 405 and 415 would be this server's own mistakes. */
 const REFUSALS: Record<number, ErrorCode> = {

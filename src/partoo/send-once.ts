@@ -51,11 +51,15 @@ async function attemptIt(
       method,
       target: path + queryString(query),
       key: call.caller.key,
+      keyHash: call.caller.keyHash,
       body,
       timeoutMs,
+      deadlineMs: Math.ceil(timeLeft(call)),
       ...(method === 'GET' && { signal: call.signal }),
     });
-    if (attempt.kind === 'answered' || timeoutMs === upstreamTimeoutMs) return attempt;
+    if (attempt.kind === 'answered') return attempt;
+    if (attempt.kind === 'lost' && attempt.noRoom) return { ...attempt, cutShort: true };
+    if (timeoutMs === upstreamTimeoutMs) return attempt;
     return { ...attempt, cutShort: performance.now() - started >= timeoutMs - TIMER_EARLY_MS };
   } catch (error) {
     if (call.signal.aborted) throw failure.cancelled(false);

@@ -1,12 +1,16 @@
 import { EventEmitter } from 'node:events';
 import { Agent, type Dispatcher, request } from 'undici';
+import { AnswerBudget, type Lease } from './answer-budget.ts';
 import { isRateLimitRefusal } from './rate-limit-refusal.ts';
+import { readBody } from './read-body.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 export interface TransportOptions {
   /** The whole base, with its /v2, without a slash at the end. */
   baseUrl: string;
   userAgent: string;
+  /** What all answers share; by this process' memory unless it is given. */
+  answerBudget?: AnswerBudget;
 }
 
 export interface AttemptRequest {
@@ -14,8 +18,13 @@ export interface AttemptRequest {
   /** Path and query, below the base. */
   target: string;
   key: string;
+  /** Stands for the key where answers share memory. */
+  keyHash: string;
   body?: unknown;
+  /** How long Partoo may take. */
   timeoutMs: number;
+  /** How long the attempt may take with its waits for memory. */
+  deadlineMs: number;
   /** Cuts the attempt short. Not given for a write: cutting it changes nothing at Partoo and loses the outcome. */
   signal?: AbortSignal;
 }
@@ -36,12 +45,29 @@ export type Attempt =
   /** The request was never written to a connection: Partoo certainly did not act. */
   | { kind: 'not_sent'; cutShort?: boolean; cause: unknown }
   /** Sent, but no whole answer came back: Partoo may have acted. */
-  | { kind: 'lost'; timedOut: boolean; cutShort?: boolean; cause: unknown };
+  | {
+      kind: 'lost';
+      timedOut: boolean;
+      /** It waited for memory until its time was over, or until too little was left: Partoo was there. */
+      noRoom?: boolean;
+      cutShort?: boolean;
+      cause: unknown;
+    };
 
 export type Transport = ReturnType<typeof createTransport>;
 
 const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
-const CONNECT_TIMEOUT_MS = 5_000;
+/** Most answers are smaller, and are read without asking for room. */
+const FREE_BYTES = 64 * 1024;
+/** Of a write, whose outcome must not be lost for want of room. Partoo answers one with what it changed. */
+const FREE_BYTES_OF_WRITE = 1024 * 1024;
+/**
+ * How much of an answer that waits for room is read all the same, by the connection and by undici, each in whole chunks of
+ * 64 KiB. Their default of 64 KiB would double that.
+ */
+const BUFFERED_BYTES = 16 * 1024;
+/** undici hands all of it to `net.connect`, and its types know some. */
+const CONNECT = { timeout: 5_000, highWaterMark: BUFFERED_BYTES };
 
 /** How far an attempt got. */
 interface Progress {
@@ -66,12 +92,14 @@ const recordProgress: Dispatcher.DispatcherComposeInterceptor = dispatch => (opt
 };
 
 /** Speaks HTTP to Partoo: one attempt at a time over kept-alive connections. Redirects are not followed. */
-export function createTransport({ baseUrl, userAgent }: TransportOptions) {
-  const agent = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS }, maxResponseSize: MAX_ANSWER_BYTES });
+export function createTransport({ baseUrl, userAgent, answerBudget = new AnswerBudget() }: TransportOptions) {
+  const agent = new Agent({ connect: CONNECT, maxResponseSize: MAX_ANSWER_BYTES });
   const dispatcher = agent.compose(recordProgress);
 
-  async function attempt({ method, target, key, body, timeoutMs, signal }: AttemptRequest): Promise<Attempt> {
+  async function attempt(attempted: AttemptRequest): Promise<Attempt> {
+    const { method, target, key, keyHash, body, timeoutMs, deadlineMs, signal } = attempted;
     signal?.throwIfAborted();
+    const latest = performance.now() + deadlineMs;
     // undici takes an emitter as well as a signal, and signals cost: AbortSignal.timeout and .any more than the attempt.
     const cut = new EventEmitter();
     const progress: Progress = { written: false };
@@ -81,11 +109,27 @@ export function createTransport({ baseUrl, userAgent }: TransportOptions) {
       // undici acts on a cut only once there is a connection, which may take longer than this attempt may.
       if (!progress.written) unwritten.reject(new Error('there was no connection in time'));
     };
-    let timedOut = false;
-    const timer = setTimeout(() => {
-      timedOut = true;
-      leave();
-    }, timeoutMs);
+    let lateFor: 'answer' | 'room' | undefined;
+    let timer: NodeJS.Timeout | undefined;
+    const leaveAfter = (ms: number, what: typeof lateFor) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        lateFor = what;
+        leave();
+      }, ms);
+    };
+    leaveAfter(timeoutMs, 'answer');
+    const lease = answerBudget.lease(keyHash);
+    // Partoo's time does not run while it is us who does not read.
+    const take: Lease['take'] = (bytes, onRoom) => {
+      const isThere = lease.take(bytes, () => {
+        const leftMs = latest - performance.now();
+        leaveAfter(Math.min(timeoutMs, leftMs), leftMs < timeoutMs ? 'room' : 'answer');
+        onRoom();
+      });
+      if (!isThere) leaveAfter(latest - performance.now(), 'room');
+      return isThere;
+    };
     signal?.addEventListener('abort', leave);
     try {
       const sent = request(`${baseUrl}${target}`, {
@@ -100,14 +144,19 @@ export function createTransport({ baseUrl, userAgent }: TransportOptions) {
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
         signal: cut,
+        highWaterMark: BUFFERED_BYTES,
       });
-      return await readAnswer(await Promise.race([sent, unwritten.promise]), key);
+      const response = await Promise.race([sent, unwritten.promise]);
+      const freeBytes = method === 'GET' ? FREE_BYTES : FREE_BYTES_OF_WRITE;
+      return toAttempt(response, await readBody(response, freeBytes, take), key);
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       if (!progress.written) return { kind: 'not_sent', cause: error };
-      return { kind: 'lost', timedOut, cause: error };
+      return { kind: 'lost', timedOut: lateFor !== undefined, noRoom: lateFor === 'room', cause: error };
     } finally {
       clearTimeout(timer);
+      // What is made of the answer is made in this turn; then the parsed answer is garbage.
+      setImmediate(() => lease.release());
       signal?.removeEventListener('abort', leave);
     }
   }
@@ -115,9 +164,11 @@ export function createTransport({ baseUrl, userAgent }: TransportOptions) {
   return { attempt, close: () => agent.close() };
 }
 
-async function readAnswer(response: Dispatcher.ResponseData<Progress>, key: string): Promise<Attempt> {
-  const { statusCode: status, headers, body } = response;
-  const whole = await body.text();
+function toAttempt(
+  { statusCode: status, headers }: Dispatcher.ResponseData<Progress>,
+  whole: string,
+  key: string,
+): Attempt {
   // A refusal may quote what it refuses, and is told to a model.
   const text = status < 300 ? whole : withoutKey(whole, key);
   const json = parseJson(text);

@@ -24,10 +24,20 @@ async function listening(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
+const REQUEST = {
+  method: 'POST',
+  target: '/messages',
+  key: 'k',
+  keyHash: 'hash',
+  body: {},
+  timeoutMs: 5_000,
+  deadlineMs: 10_000,
+} as const;
+
 function write(baseUrl: string, timeoutMs = 5_000) {
   const transport = createTransport({ baseUrl, userAgent: 'test' });
   closers.push(() => transport.close());
-  return transport.attempt({ method: 'POST', target: '/messages', key: 'k', body: { a: 1 }, timeoutMs });
+  return transport.attempt({ ...REQUEST, body: { a: 1 }, timeoutMs });
 }
 
 function selfSigned() {
@@ -112,9 +122,8 @@ describe('a write is in doubt', () => {
     );
     const transport = createTransport({ baseUrl: `http://127.0.0.1:${port}`, userAgent: 'test' });
     closers.push(() => transport.close());
-    const request = { method: 'POST', target: '/messages', key: 'k', body: {}, timeoutMs: 5_000 } as const;
-    expect(await transport.attempt(request)).toMatchObject({ kind: 'answered', status: 200 });
-    expect(await transport.attempt(request)).toMatchObject({ kind: 'lost' });
+    expect(await transport.attempt(REQUEST)).toMatchObject({ kind: 'answered', status: 200 });
+    expect(await transport.attempt(REQUEST)).toMatchObject({ kind: 'lost' });
     expect(requests).toBe(2);
   });
 });
