@@ -55,6 +55,8 @@ export function createApp(options: AppOptions): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     trustProxy: options.trustProxy,
+    // `/mcp/` and `//mcp` are how some clients join a base URL and a path.
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
     bodyLimit: MAX_BODY_BYTES,
     clientErrorHandler: clientErrorHandler(options.log),
     // A URL that is none gets here past every hook.

@@ -13,7 +13,8 @@ export interface JsonRpcRefusal {
 
 /** Answers a request that never became a JSON-RPC message: HTTP status for proxies, JSON-RPC for clients. */
 export function refuse(reply: FastifyReply, { status, code, message }: JsonRpcRefusal): FastifyReply {
-  return reply.code(status).send({ jsonrpc: '2.0', error: { code, message }, id: null });
+  const error = { code, message, data: { request_id: reply.request.id } };
+  return reply.code(status).send({ jsonrpc: '2.0', error, id: null });
 }
 
 export const UNSUPPORTED_MEDIA_TYPE: JsonRpcRefusal = {

@@ -4,6 +4,7 @@ import { isObject } from '../partoo/page.ts';
 import type { Tool } from '../tools/define-tool.ts';
 import { leftOver, withoutMarks } from '../tools/fence.ts';
 import { decoded, mapTexts } from '../tools/fields/decode.ts';
+import { withoutClientArguments } from './client-arguments.ts';
 import { nearest } from './nearest.ts';
 import { wording } from './wording.ts';
 
@@ -14,7 +15,8 @@ type Values = Record<string, unknown>;
  * malformed values, missing and unknown names, rules across arguments.
  */
 export function parseArguments(tool: Tool, received: Values = {}): Values {
-  const given = unwrapped(mapTexts(received, withoutMarks) as Values);
+  const own = (values: Values) => withoutClientArguments(tool.name, values);
+  const given = own(unwrapped(own(mapTexts(received, withoutMarks) as Values)));
   const problems = unknownNames(tool, given);
   const values: Values = {};
   for (const [name, schema] of Object.entries(tool.input) as [string, z.ZodType][]) {
@@ -25,8 +27,8 @@ export function parseArguments(tool: Tool, received: Values = {}): Values {
     if (tool.effect !== 'reads') problems.push(...copiedInto(name, parsed.data));
     if (!parsed.success || parsed.data !== undefined) values[name] = parsed.data;
   }
-  const { idempotency_key, ...own } = values;
-  for (const { argument, message } of tool.check?.(own) ?? []) problems.push(`${argument}: ${message}`);
+  const { idempotency_key, ...checked } = values;
+  for (const { argument, message } of tool.check?.(checked) ?? []) problems.push(`${argument}: ${message}`);
   if (problems.length > 0) {
     throw new CallError('invalid_input', 'the arguments are not right', { problems: firstOf(problems) });
   }
@@ -40,11 +42,21 @@ const NOTHING_OR_EMPTY = [...NOTHING, ''];
 /** Reads a value. One that is refused and says nothing is left out, where that may be. */
 function read(schema: z.ZodType, value: unknown, nothing: string[]) {
   const parsed = schema.safeParse(value ?? undefined, { error: wording });
-  const saysNothing = typeof value === 'string' && nothing.includes(value.trim().toLowerCase());
-  if (parsed.success || !saysNothing) return parsed;
+  if (parsed.success || !saysNothing(value, nothing)) return parsed;
   const leftOut = schema.safeParse(undefined);
   return leftOut.success ? leftOut : parsed;
 }
+
+/** A text that says nothing, or a list of nothing else: `["null"]`. */
+function saysNothing(value: unknown, nothing: string[]): boolean {
+  const inner = decoded(value);
+  if (Array.isArray(inner))
+    return inner.length > 0 && inner.every(item => item === null || isNothing(item, nothing));
+  return isNothing(value, nothing);
+}
+
+const isNothing = (value: unknown, nothing: string[]) =>
+  typeof value === 'string' && nothing.includes(value.trim().toLowerCase());
 
 const WRAPPERS = ['arguments', 'args', 'params', 'parameters', 'input'];
 

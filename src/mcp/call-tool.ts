@@ -23,7 +23,7 @@ export interface ToolCall extends Pick<CallStart, 'protocolVersion' | 'carriers'
   selection: Selection;
   /** Aborted when the caller goes away. */
   signal: AbortSignal;
-  /** Names this request in the log and, where this server failed, to the caller. */
+  /** Names this request in the log and in every error. */
   requestId: string;
   /** Told how long the call still waits for Partoo's limit. */
   onWait?: (waitMs: number) => void;
@@ -54,7 +54,7 @@ export function createCallTool(options: CallToolOptions): CallTool {
     const watch = watcher.call({ tool: tool?.name, requestId, ...request });
     if (!tool) {
       watch.ended('unknown_tool');
-      throw unknownTool(name, selection);
+      throw unknownTool(name, selection, requestId);
     }
     const { traceId } = watch;
     const started = performance.now();
@@ -98,13 +98,15 @@ export function createCallTool(options: CallToolOptions): CallTool {
 /** Enough to see a misspelling; a caller's megabyte is not sent back. */
 const MAX_NAME_LENGTH = 100;
 
-function unknownTool(name: string, { tools, hidden }: Selection): ProtocolError {
+function unknownTool(name: string, { tools, hidden }: Selection, requestId: string): ProtocolError {
   const by = hidden.get(name);
   const why = by
     ? `The tool ${name} is switched off for this connection by ${by}.`
     : `Unknown tool: ${name.slice(0, MAX_NAME_LENGTH)}.`;
   const names = tools.map(tool => tool.name).join(', ');
-  return new ProtocolError(ProtocolErrorCode.InvalidParams, `${why} The tools are ${names}.`);
+  return new ProtocolError(ProtocolErrorCode.InvalidParams, `${why} The tools are ${names}.`, {
+    request_id: requestId,
+  });
 }
 
 /** Answers what the tool does, as its caller will read it. Throws CallError and nothing else. */

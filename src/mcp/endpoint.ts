@@ -2,8 +2,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { Caller } from '../partoo/call.ts';
 import { badBatch } from './batch.ts';
+import { type MessageProblem, problemOf } from './message-problem.ts';
+import { MIRRORS, type ProtocolHeaders, readProtocolHeaders } from './normalize-headers.ts';
+import { isHandshake, normalizeMessage } from './normalize-message.ts';
 import type { AnswerPlain } from './plain-answer.ts';
 import { readPlain } from './plain-request.ts';
+import { withAdvice } from './protocol-advice.ts';
 import { type CreateMcpServer, createAnswerBySdk } from './sdk-answer.ts';
 import type { Selection } from './selection.ts';
 import type { Watcher } from './watch.ts';
@@ -44,17 +48,21 @@ export function createEndpoint({
   const answerBySdk = createAnswerBySdk(createServer, onerror);
 
   async function answer(received: McpRequest, onCall: () => void): Promise<McpAnswer> {
-    const { headers, body, caller, selection, requestId, signal } = received;
-    const refused = Array.isArray(body) ? badBatch(body) : undefined;
-    if (refused !== undefined) return invalid(refused);
+    const { caller, selection, requestId, signal } = received;
+    const read = readProtocolHeaders(received.headers);
+    if ('refused' in read) return refusal({ code: HEADER_MISMATCH, message: read.refused }, requestId);
+    const { headers } = read;
+    const body = normalizeBody(received.body, headers['mcp-protocol-version']);
+    // The handshake negotiates the revision in its body. Its header is of later revisions, and this one may not be known.
+    if (isHandshake(body)) delete headers['mcp-protocol-version'];
 
-    const accepted = formsOf(headers.accept);
+    const accepted = formsOf(received.headers.accept);
     const origin = {
       caller,
       selection,
       requestId,
-      protocolVersion: only(headers['mcp-protocol-version']),
-      trace: { traceparent: only(headers.traceparent) },
+      protocolVersion: headers['mcp-protocol-version'],
+      trace: { traceparent: only(received.headers.traceparent) },
       streams: accepted.streams,
       introduces: INTRODUCTIONS.has(methodOf(body)),
       onCall,
@@ -62,8 +70,10 @@ export function createEndpoint({
     const plain = answerPlain && accepted.json ? readPlain(headers, body) : undefined;
     const answered = plain && answerPlain?.(plain, origin, signal);
     if (answered) return answered;
-    const request = await received.toWebRequest();
-    return answerBySdk({ request, body, origin, onlyStreams: !accepted.json });
+    const problem = Array.isArray(body) ? batchProblem(body) : problemOf(body);
+    if (problem) return refusal(problem, requestId, body, !accepted.json);
+    const request = withHeaders(await received.toWebRequest(), headers);
+    return withAdvice(await answerBySdk({ request, body, origin, onlyStreams: !accepted.json }), requestId);
   }
 
   return async received => {
@@ -104,7 +114,49 @@ function formsOf(accept = '*/*'): { json: boolean; streams: boolean } {
   return { streams, json: !streams || /application\/(json|\*)|\*\/\*/i.test(accept) };
 }
 
-function invalid(why: string): Response {
-  const error = { code: ProtocolErrorCode.InvalidRequest, message: `Invalid Request: ${why}` };
-  return Response.json({ jsonrpc: '2.0', error, id: null }, { status: 400 });
+const normalizeBody = (body: unknown, version: string | undefined) =>
+  Array.isArray(body)
+    ? body.map(message => normalizeMessage(message, version))
+    : normalizeMessage(body, version);
+
+function withHeaders(request: Request, headers: ProtocolHeaders): Request {
+  for (const name of MIRRORS) {
+    const value = headers[name];
+    if (value === undefined) request.headers.delete(name);
+    else request.headers.set(name, value);
+  }
+  return request;
+}
+
+/** The first problem of a batch: none of it is carried out. */
+function batchProblem(messages: unknown[]): MessageProblem | undefined {
+  const refused = badBatch(messages);
+  if (refused !== undefined) {
+    return { code: ProtocolErrorCode.InvalidRequest, message: `Invalid Request: ${refused}` };
+  }
+  for (const [index, message] of messages.entries()) {
+    const problem = problemOf(message);
+    if (problem) return { ...problem, message: `${problem.message} (message ${index + 1} of the batch)` };
+  }
+  return undefined;
+}
+
+/** The code of 2026-07-28 for a header that does not say what the body says. */
+const HEADER_MISMATCH = -32020;
+
+/** As the SDK refuses: wrong params are the answer to a request, all else is no request. */
+function refusal(
+  { code, message }: MessageProblem,
+  requestId: string,
+  body?: unknown,
+  asStream = false,
+): Response {
+  const { id } = (Array.isArray(body) ? {} : (body ?? {})) as { id?: unknown };
+  const named = typeof id === 'string' || typeof id === 'number';
+  const data = { request_id: requestId };
+  const answer = { jsonrpc: '2.0', error: { code, message, data }, id: named ? id : null };
+  if (code !== ProtocolErrorCode.InvalidParams || !named) return Response.json(answer, { status: 400 });
+  if (!asStream) return Response.json(answer);
+  const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform' };
+  return new Response(`event: message\ndata: ${JSON.stringify(answer)}\n\n`, { headers });
 }

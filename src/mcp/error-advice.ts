@@ -109,7 +109,7 @@ export function advise(
       next_step: code === 'outcome_unknown' ? [next_step, ifUnknown, IF_NOT_DONE].join(' ') : next_step,
       ...(told.length > 0 && { problems: told }),
       ...(retryAfterSeconds !== undefined && { retry_after_seconds: retryAfterSeconds }),
-      ...(code === 'internal' && { request_id: requestId }),
+      request_id: requestId,
     },
   };
 }

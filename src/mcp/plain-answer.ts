@@ -2,7 +2,7 @@ import { SERVER_INFO_META_KEY } from '@modelcontextprotocol/server';
 import { serverIdentity } from './identity.ts';
 import { lazy } from './lazy.ts';
 import type { PlainRequest } from './plain-request.ts';
-import { REMAINING } from './result.ts';
+import { metaOf } from './result.ts';
 import type { Selection } from './selection.ts';
 import { type RequestOrigin, readCarrier, type ServerDefinition } from './server.ts';
 
@@ -34,7 +34,7 @@ export function createAnswerPlain({ version, offered, showTools, callTool }: Ser
 
   async function call(request: PlainRequest, name: string, origin: RequestOrigin, signal: AbortSignal) {
     origin.onCall();
-    const { text, isError, remaining } = await callTool({
+    const answer = await callTool({
       name,
       arguments: request.arguments,
       caller: origin.caller,
@@ -44,16 +44,14 @@ export function createAnswerPlain({ version, offered, showTools, callTool }: Ser
       carriers: [readCarrier(request.meta), origin.trace],
       signal,
     });
-    const meta = {
-      ...(remaining !== undefined && { [REMAINING]: remaining }),
-      ...(request.modern && stamp),
-    };
+    const { text, isError } = answer;
+    const meta = { ...metaOf(answer, origin.requestId), ...(request.modern && stamp) };
     const parts = [
       `"content":[{"type":"text","text":${JSON.stringify(text)}}]`,
       // The text is the same object, in JSON already.
       isError ? '"isError":true' : `"structuredContent":${text}`,
       ...(request.modern ? ['"resultType":"complete"'] : []),
-      ...(Object.keys(meta).length > 0 ? [`"_meta":${JSON.stringify(meta)}`] : []),
+      `"_meta":${JSON.stringify(meta)}`,
     ];
     return envelope(request.id, `{${parts.join(',')}}`);
   }

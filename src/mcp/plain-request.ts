@@ -1,10 +1,10 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import {
   classifyInboundRequest,
   RELATED_TASK_META_KEY,
   SUPPORTED_PROTOCOL_VERSIONS,
 } from '@modelcontextprotocol/server';
 import { isObject } from '../partoo/page.ts';
+import type { ProtocolHeaders } from './normalize-headers.ts';
 
 type Values = Record<string, unknown>;
 
@@ -28,7 +28,7 @@ const MODERN = '2026-07-28';
  *
  * What is read here is answered as the SDK would answer it. So nothing is let through that is not known by name.
  */
-export function readPlain(headers: IncomingHttpHeaders, body: unknown): PlainRequest | undefined {
+export function readPlain(headers: ProtocolHeaders, body: unknown): PlainRequest | undefined {
   if (!isObject(body)) return undefined;
   const { method, id, params = {} } = body;
   const named = method === 'tools/call' ? ['name', 'arguments', '_meta'] : ['_meta'];
@@ -41,16 +41,16 @@ export function readPlain(headers: IncomingHttpHeaders, body: unknown): PlainReq
   if (meta !== undefined && !isObject(meta)) return undefined;
   if (meta && ('progressToken' in meta || RELATED_TASK_META_KEY in meta)) return undefined;
 
-  const header = (named: string) => {
-    const value = headers[named];
-    return typeof value === 'string' ? value : undefined;
-  };
-  const version = header('mcp-protocol-version');
+  const {
+    'mcp-protocol-version': version,
+    'mcp-method': mcpMethodHeader,
+    'mcp-name': mcpNameHeader,
+  } = headers;
   const route = classifyInboundRequest({
     httpMethod: 'POST',
     protocolVersionHeader: version,
-    mcpMethodHeader: header('mcp-method'),
-    mcpNameHeader: header('mcp-name'),
+    mcpMethodHeader,
+    mcpNameHeader,
     body,
   });
   const plain = {
@@ -68,7 +68,7 @@ export function readPlain(headers: IncomingHttpHeaders, body: unknown): PlainReq
   if (route.kind !== 'modern' || route.messageKind !== 'request') return undefined;
   if (route.classification.revision !== MODERN) return undefined;
   // What the SDK checks apart from the route.
-  const told = version === MODERN && header('mcp-method') === method && header('mcp-name') === name;
+  const told = version === MODERN && mcpMethodHeader === method && mcpNameHeader === name;
   return told ? { ...plain, modern: true } : undefined;
 }
 

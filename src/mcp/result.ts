@@ -30,18 +30,26 @@ export interface Answer {
 
 export const toAnswer = (text: string, { remaining }: Cost): Answer => ({ text, isError: false, remaining });
 
+/** What a client may read beside the answer: the name of the request in the log, and what is left of the minute. */
+export const metaOf = ({ remaining }: Answer, requestId: string) => ({
+  [REQUEST_ID]: requestId,
+  ...(remaining !== undefined && { [REMAINING]: remaining }),
+});
+
+const REQUEST_ID = 'partoo-mcp/request-id';
+const REMAINING = 'partoo-mcp/requests-left-this-minute';
+
 /** Text only: clients that see structuredContent show that and hide the error. */
 export function toErrorAnswer(error: CallError, requestId: string, tool: Tool, { remaining }: Cost): Answer {
   const text = markAnswer(JSON.stringify(advise(error, requestId, tool.ifUnknown)));
   return { text, isError: true, remaining };
 }
 
-export function toResult({ text, isError, remaining }: Answer): CallToolResult {
+export function toResult(answer: Answer, requestId: string): CallToolResult {
+  const { text, isError } = answer;
   return {
     content: [{ type: 'text', text }],
     ...(isError ? { isError } : { structuredContent: JSON.parse(text) }),
-    ...(remaining !== undefined && { _meta: { [REMAINING]: remaining } }),
+    _meta: metaOf(answer, requestId),
   };
 }
-
-export const REMAINING = 'partoo-mcp/requests-left-this-minute';

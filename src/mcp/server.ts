@@ -74,7 +74,7 @@ export function createServerFactory({ version, offered, showTools, callTool }: S
           signal: context.mcpReq.signal,
           onWait: progress?.waits,
         });
-        return toResult(answer);
+        return toResult(answer, origin.requestId);
       } finally {
         progress?.stop();
       }

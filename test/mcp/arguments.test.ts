@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseArguments } from '../../src/mcp/arguments.ts';
+import { CLIENT_ARGUMENTS } from '../../src/mcp/client-arguments.ts';
 import type { CallError } from '../../src/partoo/errors.ts';
 import type { Tool } from '../../src/tools/define-tool.ts';
 import { tools } from '../../src/tools/index.ts';
@@ -78,6 +79,22 @@ describe('what says nothing', () => {
     expect(parse('search_businesses', { city: value })).toEqual({ city: value });
   });
 
+  test.each([
+    { value: ['null'] },
+    { value: [null] },
+    { value: ['None', ''] },
+    { value: '["null"]' },
+    { value: "['null']" },
+    { value: '[null]' },
+  ])('a list of nothing is no argument: $value', ({ value }) => {
+    expect(parse('search_reviews', { business__in: value, state__in: value })).toEqual({});
+    expect(problems('search_reviews', { business__in: ['null', 'x'] })).not.toEqual([]);
+    const post = { publishers: 'facebook', post_type: 'news', summary: 'x', business__in: value };
+    expect(problems('create_post', post), 'what is required is still missing').toContainEqual(
+      expect.stringMatching(/^business__in/),
+    );
+  });
+
   test('an empty list is none where it has one meaning', () => {
     const metrics = 'count';
     expect(parse('get_profile_keywords', { metrics, dimensions: [] })).toEqual({
@@ -149,6 +166,42 @@ describe('what says nothing', () => {
       parse('update_business', { business_id: 'x', contacts: [{ name: '<482917>Ana</482917>' }] }),
     ).toMatchObject({ contacts: [{ name: 'Ana' }] });
   });
+});
+
+describe('arguments that a client adds for itself', () => {
+  const search = tools.find(({ name }) => name === 'search_businesses') as Tool;
+
+  test('are names that no tool has', () => {
+    const own = tools.flatMap(({ input }) => Object.keys(input));
+    expect(CLIENT_ARGUMENTS.filter(name => own.includes(name))).toEqual([]);
+  });
+
+  test.each([
+    [
+      'n8n',
+      { sessionId: 's', action: 'sendMessage', chatInput: 'x', tool: 'search_businesses', toolCallId: 'c' },
+    ],
+    ['Cline', { task_progress: '- [x] look' }],
+    ['Gemini CLI', { wait_for_previous: true }],
+    ['CrewAI', { security_context: { agent_fingerprint: {} } }],
+    ['Cursor', { random_string: 'x' }],
+    ['an adapter', { _meta: { a: 1 }, tool_call_id: 'c' }],
+  ])('are dropped: %s', (_client, added) => {
+    expect(parseArguments(search, { city: 'Lyon', ...added })).toEqual({ city: 'Lyon' });
+    expect(parseArguments(search, added)).toEqual({});
+    expect(parseArguments(search, { arguments: { city: 'Lyon' }, ...added })).toEqual({ city: 'Lyon' });
+  });
+
+  test.each([{ action: 'draft' }, { tool: 'create_post' }, { task: 'x' }, { session: 'x' }])(
+    'what a model may have meant is an error: %j',
+    args => {
+      expect(() => parseArguments(search, args)).toThrow(
+        expect.objectContaining({
+          problems: [expect.stringMatching(/is not an argument of search_businesses/)],
+        }),
+      );
+    },
+  );
 });
 
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;

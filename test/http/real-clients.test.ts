@@ -1,0 +1,282 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { plainRequest } from '../support/plain-request.ts';
+import { ENVELOPE } from '../support/post.ts';
+import { type RunningPair, startPair } from '../support/start.ts';
+
+/** What real clients send that no specification asks for. What can mean one thing only is served. */
+let pair: RunningPair;
+beforeAll(async () => {
+  pair = await startPair();
+});
+afterAll(() => pair.close());
+
+type Sent = Record<string, string | string[]>;
+
+async function send(body: unknown, headers: Sent = {}, path = '/mcp') {
+  const { status, ...answer } = await plainRequest(`${pair.origin}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-apikey': 'demo-admin', ...headers },
+    body: JSON.stringify(body),
+  });
+  return { status, headers: answer.headers, ...(JSON.parse(answer.body || '{}') as Answer) };
+}
+
+interface Answer {
+  id?: unknown;
+  result?: Record<string, unknown>;
+  error?: { code: number; message: string; data?: { request_id?: string } };
+}
+
+const LIST = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
+const callOf = (params: object, more: object = {}) => ({
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'tools/call',
+  params: { name: 'search_businesses', ...params },
+  ...more,
+});
+const MODERN = {
+  'mcp-protocol-version': '2026-07-28',
+  'mcp-method': 'tools/call',
+  'mcp-name': 'search_businesses',
+};
+const served = { status: 200, result: { structuredContent: { page: 1 } } };
+
+describe('the same endpoint', () => {
+  test.each(['/mcp/', '//mcp', '//mcp/', '/mcp/?readonly=true', '/mcp?'])('POST %s', async path => {
+    const { status, result } = await send(LIST, {}, path);
+    expect(status).toBe(200);
+    const tools = result?.tools as { annotations: { readOnlyHint: boolean } }[];
+    expect(tools.some(({ annotations }) => !annotations.readOnlyHint)).toBe(!path.includes('readonly'));
+  });
+
+  test.each(['application/json; charset=utf-8', 'Application/JSON', 'application/json;charset=UTF-8'])(
+    'content type %s',
+    async type => {
+      expect(await send(callOf({}), { 'content-type': type })).toMatchObject(served);
+    },
+  );
+});
+
+describe('a header of the protocol that is sent twice', () => {
+  test.each(['2025-11-25', '2025-06-18'])('with one value (%s) is one', async version => {
+    expect(await send(callOf({}), { 'mcp-protocol-version': [version, version] })).toMatchObject(served);
+    expect(await send(callOf({}), { 'mcp-protocol-version': `${version}, ${version}` })).toMatchObject(
+      served,
+    );
+    expect(await send(callOf({}), { 'mcp-protocol-version': `${version},${version}` })).toMatchObject(served);
+  });
+
+  test('also in 2026-07-28, and through the SDK', async () => {
+    const twice = Object.fromEntries(Object.entries(MODERN).map(([name, value]) => [name, [value, value]]));
+    expect(await send(callOf({ _meta: ENVELOPE }), twice)).toMatchObject(served);
+    const ping = { jsonrpc: '2.0', id: 1, method: 'ping' };
+    expect(await send(ping, { 'mcp-protocol-version': ['2025-11-25', '2025-11-25'] })).toMatchObject({
+      status: 200,
+      result: {},
+    });
+  });
+
+  test('with two values is refused, in a sentence', async () => {
+    const { status, error } = await send(LIST, { 'mcp-protocol-version': ['2025-11-25', '2025-06-18'] });
+    expect(status).toBe(400);
+    expect(error?.message).toBe(
+      'The header mcp-protocol-version was sent with different values (2025-11-25, 2025-06-18): send it once',
+    );
+  });
+
+  test.each(['', 'undefined', 'null'])('%j is none', async value => {
+    expect(await send(callOf({}), { 'mcp-protocol-version': value })).toMatchObject(served);
+  });
+});
+
+describe('initialize', () => {
+  const initialize = (params: object) => ({ jsonrpc: '2.0', id: 1, method: 'initialize', params });
+  const client = { capabilities: {}, clientInfo: { name: 'test', version: '1' } };
+
+  test.each(['2026-07-28', '2099-01-01', 'draft'])(
+    'for %s: the newest that is negotiated so',
+    async version => {
+      const body = initialize({ protocolVersion: version, ...client });
+      const negotiated = { status: 200, result: { protocolVersion: '2025-11-25' } };
+      expect(await send(body)).toMatchObject(negotiated);
+      expect(await send(body, { 'mcp-protocol-version': version })).toMatchObject(negotiated);
+    },
+  );
+
+  test.each([
+    ['no capabilities', { clientInfo: client.clientInfo }],
+    ['no client', { capabilities: {} }],
+    ['a client without a version', { capabilities: {}, clientInfo: { name: 'x' } }],
+    ['capabilities that are none', { ...client, capabilities: { sampling: true, roots: null } }],
+  ])('with %s', async (_what, params) => {
+    const answer = await send(initialize({ protocolVersion: '2025-06-18', ...params }));
+    expect(answer).toMatchObject({ status: 200, result: { protocolVersion: '2025-06-18' } });
+  });
+
+  test('without a revision: what is missing', async () => {
+    const { error } = await send(initialize(client));
+    expect(error).toMatchObject({ code: -32602, message: expect.stringContaining('protocolVersion') });
+  });
+});
+
+describe('a revision that is not spoken is refused with those that are', () => {
+  test('a body of 2026-07-28 under a header of 2025: the specification asks for it, and the sentence says what to send', async () => {
+    pair.received();
+    const headers = { ...MODERN, 'mcp-protocol-version': '2025-11-25' };
+    const { status, error } = await send(callOf({ _meta: ENVELOPE }), headers);
+    expect({ status, code: error?.code }).toEqual({ status: 400, code: -32020 });
+    expect(error?.message).toMatch(/Send MCP-Protocol-Version with the revision that params\._meta names/);
+    expect(pair.received()).toEqual([]);
+  });
+
+  test.each(['2026-07-28', '2099-01-01', '2020-01-01'])(
+    '%s, of a request without its _meta',
+    async version => {
+      const { status, error } = await send(callOf({}), { 'mcp-protocol-version': version });
+      expect(status).toBe(400);
+      expect(error?.message).toContain('2025-11-25');
+    },
+  );
+});
+
+describe('what stands for nothing', () => {
+  test.each([
+    ...[
+      { arguments: [] },
+      { arguments: null },
+      { arguments: '' },
+      { arguments: '{}' },
+      { arguments: 'null' },
+    ],
+    ...[
+      { arguments: {} },
+      { _meta: null },
+      { _meta: [] },
+      { _meta: { progressToken: null } },
+      { task: null },
+    ],
+  ])('tools/call with %j', async params => {
+    expect(await send(callOf(params))).toMatchObject(served);
+    const accept = 'text/event-stream';
+    expect((await plainCall(callOf(params), { accept })).body, 'through the SDK too').toContain('"page":1');
+  });
+
+  test('arguments as JSON in a text, or in a list', async () => {
+    for (const args of ['{"city":"Lyon"}', [{ city: 'Lyon' }], "{'city': 'Lyon'}"]) {
+      pair.received();
+      await send(callOf({ arguments: args }));
+      expect(pair.received().map(({ url }) => url)).toEqual([expect.stringContaining('city=Lyon')]);
+    }
+  });
+
+  test.each([[null], [[]], [''], [{ cursor: null }], [{ _meta: null }]])(
+    'tools/list with params %j',
+    async params => {
+      expect(await send({ ...LIST, params })).toMatchObject({
+        status: 200,
+        result: { tools: expect.anything() },
+      });
+    },
+  );
+
+  test.each([{ jsonrpc: undefined }, { jsonrpc: 2 }, { extra: 1, session: 'x' }])(
+    'a message with %j',
+    async more => {
+      expect(await send({ ...LIST, ...more })).toMatchObject({ status: 200, id: 1 });
+    },
+  );
+
+  test('a notification with null for its id and its params', async () => {
+    const notification = { jsonrpc: '2.0', id: null, method: 'notifications/initialized', params: null };
+    expect((await send(notification)).status).toBe(202);
+  });
+});
+
+const plainCall = (body: object, headers: Sent) =>
+  plainRequest(pair.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-apikey': 'demo-admin', ...headers },
+    body: JSON.stringify(body),
+  });
+
+describe('wrong params are told in one sentence', () => {
+  const SENTENCE = /^Invalid params of [^\n]+$/;
+  test.each([
+    ['no name', callOf({ name: undefined }), /name is missing/],
+    ['a name that is a number', callOf({ name: 1 }), /name must be a text/],
+    ['params that are a text', { ...callOf({}), params: 'x' }, /params must be an object/],
+    ['params that are a list', { ...callOf({}), params: [1] }, /params must be an object/],
+    ['arguments that are a text', callOf({ arguments: 'x' }), /arguments must be an object/],
+    ['arguments that are a list', callOf({ arguments: [1] }), /arguments must be an object/],
+    ['a _meta that is a text', callOf({ _meta: 'x' }), /_meta must be an object/],
+    ['a progress token that is none', callOf({ _meta: { progressToken: 1.5 } }), /progressToken must be/],
+    ['a task that is a number', callOf({ task: 1 }), /task: expected object/],
+    ['a cursor that is a number', { ...LIST, params: { cursor: 1 } }, /cursor: expected string/],
+  ])('%s', async (_what, body, message) => {
+    const { status, id, error } = await send(body);
+    expect({ status, id, code: error?.code }).toEqual({ status: 200, id: 1, code: -32602 });
+    expect(error?.message).toMatch(SENTENCE);
+    expect(error?.message).toMatch(message);
+    const streamed = await plainCall(body, { accept: 'text/event-stream' });
+    expect(streamed.headers['content-type']).toMatch(/^text\/event-stream/);
+    expect(streamed.body).toContain('"code":-32602');
+  });
+
+  test.each([null, 1.5, {}, true, 2 ** 60])('an id that is %j: no request', async id => {
+    const { status, error } = await send({ ...LIST, id });
+    expect({ status, code: error?.code }).toEqual({ status: 400, code: -32600 });
+    expect(error?.message).toMatch(/"id" must be a text or a whole number/);
+  });
+
+  test('in a batch: nothing of it is carried out', async () => {
+    pair.received();
+    const { status, error } = await send([callOf({}), callOf({ name: 1 }, { id: 2 })]);
+    expect({ status, code: error?.code }).toEqual({ status: 400, code: -32602 });
+    expect(error?.message).toMatch(/name must be a text.*\(message 2 of the batch\)/);
+    expect(pair.received()).toEqual([]);
+  });
+
+  test.each(['resources/list', 'no/such/method'])('%s is not found', async method => {
+    expect(await send({ ...LIST, method })).toMatchObject({ error: { code: -32601 } });
+  });
+});
+
+describe('every error and every result names its request', () => {
+  const idIn = (headers: Record<string, unknown>) => headers['x-request-id'];
+
+  test.each([
+    ['2025', {}, {}],
+    ['2026-07-28', { _meta: ENVELOPE }, MODERN],
+  ])('in %s', async (_era, meta, headers) => {
+    for (const accept of ['application/json', 'text/event-stream']) {
+      for (const args of [{}, { nothing: 1 }]) {
+        const sent = { ...headers, accept };
+        const answer = await plainCall(callOf({ arguments: args, ...meta }), sent);
+        const { result } = JSON.parse(answer.body.replace(/^event: message\ndata: /, ''));
+        expect(result._meta).toMatchObject({ 'partoo-mcp/request-id': idIn(answer.headers) });
+        if (!result.isError) continue;
+        const { error } = JSON.parse(result.content[0].text);
+        expect(error).toMatchObject({ code: 'invalid_input', request_id: idIn(answer.headers) });
+      }
+    }
+  });
+
+  test.each([
+    ['an unknown tool', callOf({ name: 'nothing' }), {}],
+    ['wrong params', callOf({ name: 1 }), {}],
+    ['a header that does not fit', LIST, { 'mcp-protocol-version': '2026-07-28' }],
+    ['a misspelt parameter', LIST, { 'x-mcp-readony': 'true' }],
+    ['another content type', LIST, { 'content-type': 'text/plain' }],
+  ])('%s', async (_what, body, headers) => {
+    const answer = await send(body, headers as Sent);
+    expect(answer.error?.data?.request_id).toBe(idIn(answer.headers));
+  });
+
+  test('the name in an error is the one in the log', async () => {
+    const { headers } = await send(callOf({ arguments: { nothing: 1 } }));
+    expect(pair.log).toContainEqual(
+      expect.objectContaining({ requestId: idIn(headers), outcome: 'invalid_input' }),
+    );
+  });
+});
