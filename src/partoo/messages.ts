@@ -1,3 +1,4 @@
+import { exactNumber, type NumericId } from '../core/json.ts';
 import { readCursorPage } from './page.ts';
 import type { Send } from './request.ts';
 
@@ -8,7 +9,7 @@ export type ConversationQuery = {
 };
 
 export type MessageQuery = {
-  conversation_id: number;
+  conversation_id: NumericId;
   per_page?: number;
   cursor?: string;
 };
@@ -22,10 +23,10 @@ export const messages = (send: Send) => ({
     readCursorPage(await send({ method: 'GET', path: '/messages', query }), 'messages'),
 
   /** A 200 means that Partoo took the message, not that it was delivered. */
-  send: (conversationId: number, content: string) =>
+  send: (conversationId: NumericId, content: string) =>
     send({
       method: 'POST',
       path: '/messages',
-      body: { conversation_id: conversationId, content_type: 'Text', content },
+      body: { conversation_id: exactNumber(conversationId), content_type: 'Text', content },
     }),
 });

@@ -1,3 +1,4 @@
+import { exactNumber, type NumericId } from '../core/json.ts';
 import { readNumberedPage } from './page.ts';
 import type { Send } from './request.ts';
 
@@ -41,8 +42,8 @@ export const reviews = (send: Send) => ({
   search: async (query: ReviewQuery) =>
     readNumberedPage(await send({ method: 'GET', path: '/reviews', query: withPhrases(query) }), 'reviews'),
 
-  reply: (reviewId: number, content: string) =>
-    send({ method: 'POST', path: '/comments', body: { review_id: reviewId, content } }),
+  reply: (reviewId: NumericId, content: string) =>
+    send({ method: 'POST', path: '/comments', body: { review_id: exactNumber(reviewId), content } }),
 
   metrics: async (query: ReviewMetricsQuery) =>
     readNumberedPage(await send({ method: 'GET', path: '/review_analytics/metrics', query }), 'data'),

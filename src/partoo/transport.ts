@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { Agent, type Dispatcher, request } from 'undici';
+import { parseJson } from '../core/json.ts';
 import { AnswerBudget, type Lease } from './answer-budget.ts';
 import { isRateLimitRefusal } from './rate-limit-refusal.ts';
 import { readBody } from './read-body.ts';
@@ -171,7 +172,7 @@ function toAttempt(
 ): Attempt {
   // A refusal may quote what it refuses, and is told to a model.
   const text = status < 300 ? whole : withoutKey(whole, key);
-  const json = parseJson(text);
+  const json = jsonIn(text);
   // An empty success, such as a 204, says all that it has to say.
   if (status < 300 && text !== '' && json === undefined) {
     // Not JSON.parse's own error: its message quotes the answer, which is a customer's text.
@@ -190,9 +191,9 @@ function toAttempt(
 const withoutKey = (text: string, key: string) =>
   text.replaceAll(key, '(key)').replaceAll(JSON.stringify(key).slice(1, -1), '(key)');
 
-function parseJson(text: string): unknown {
+function jsonIn(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import * as z from 'zod';
+import { toNumericId } from '../core/json.ts';
 import { isObject } from '../partoo/page.ts';
 import { cleanText } from './clean-text.ts';
 import { fence, shorten } from './fence.ts';
@@ -51,6 +52,18 @@ export const number = (description?: string) =>
     z.number(),
     description,
   );
+
+/**
+ * The id of something that Partoo numbers: a number where JavaScript holds it exactly, else a text of its digits. Its schema
+ * names no type, since vendors refuse two of them.
+ */
+export const id = () => lenient(readId, asId, z.unknown());
+
+const readId: Read = value => {
+  if (typeof value === 'string') return toNumericId(value);
+  return Number.isSafeInteger(value) ? value : undefined;
+};
+const asId: Read = value => value;
 
 export const flag = (description?: string) => lenient(value => value, asFlag, z.boolean(), description);
 

@@ -39,7 +39,7 @@ const CALLS: Record<string, Arguments> = {
     country: spell.freeText('FR'),
     status: spell.word('temporarily_closed', 'closed_temporarily'),
     code: spell.freeText('PAR/01'),
-    org_id: spell.integer(7),
+    org_id: spell.numericId(7),
     order_by: spell.order('-name'),
     ...pages,
     ...shown,
@@ -88,7 +88,7 @@ const CALLS: Record<string, Arguments> = {
     ...pages,
   },
   reply_to_review: {
-    review_id: spell.integer(40_001),
+    review_id: spell.numericId('9007199254740993'),
     content: spell.freeText('"Merci", [vous]; none'),
     ...key,
   },
@@ -111,11 +111,15 @@ const CALLS: Record<string, Arguments> = {
   },
   list_conversations: { ...businesses, per_page: spell.integer(5), cursor: spell.freeText('abc') },
   list_messages: {
-    conversation_id: spell.integer(300),
+    conversation_id: spell.numericId('18014398509481985'),
     per_page: spell.integer(5),
     cursor: spell.freeText('abc'),
   },
-  send_message: { conversation_id: spell.integer(300), content: spell.freeText('See you, tomorrow'), ...key },
+  send_message: {
+    conversation_id: spell.numericId('18014398509481985'),
+    content: spell.freeText('See you, tomorrow'),
+    ...key,
+  },
   create_post: {
     publishers: spell.words('google_my_business', 'instagram'),
     post_type: spell.word('offer'),

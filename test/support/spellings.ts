@@ -39,6 +39,9 @@ export const freeText = (text: string) => spelled(text, [text, ` ${text}\n`, [te
 export const integer = (number: number) =>
   spelled(number, [...inShells(number), ...inShells(`${number}.0`), `+${number}`]);
 
+export const numericId = (id: number | string) =>
+  spelled(id, [...inShells(id), ...inShells(`${id}.0`), ...inShells(String(id)), `+${id}`]);
+
 export const decimal = (number: number) => spelled(number, inShells(number));
 
 export const flag = (value: boolean) =>

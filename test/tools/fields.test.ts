@@ -22,6 +22,10 @@ const KINDS: Record<string, [z.ZodType, spell.Spelled[]]> = {
   ],
   'an order by any field': [fields.anyOrder(''), ['reply_time', '-average_rating', 'count'].map(spell.order)],
   'a whole number': [fields.integer(''), [0, 2, 100, 123_456_789].map(spell.integer)],
+  'the id of something numbered': [
+    fields.numericId(''),
+    [1, 40_001, '9007199254740993', '12345678901234567890'].map(spell.numericId),
+  ],
   'a number': [fields.decimal('', {}), [48.85, -2.35, 0, 7].map(spell.decimal)],
   'a flag': [fields.flag(''), [true, false].map(spell.flag)],
   'a list of words': [
@@ -42,7 +46,7 @@ const KINDS: Record<string, [z.ZodType, spell.Spelled[]]> = {
     fields.idArray(''),
     [spell.caselessIds('gcid:bar'), spell.caselessIds('gcid:bar', 'gcid:cafe')],
   ],
-  'an array of numbers': [fields.integerArray(''), [spell.numbers(1), spell.numbers(12, 7)]],
+  'an array of numbers': [fields.numericIdArray(''), [spell.numbers(1), spell.numbers(12, 7)]],
   'a day': [fields.date(''), ['2026-05-31', '2026-10-07', '2024-02-29'].map(spell.day)],
   'a time in UTC': [
     fields.utcDateTime('from', ''),

@@ -8,7 +8,7 @@ import {
   innerText,
   innerTexts,
   innerUrls,
-  integerArray,
+  numericIdArray,
   oneOf,
   structure,
   text,
@@ -66,7 +66,7 @@ const link = (description: string) =>
 export const businessFields = {
   name: text('Public name.').optional(),
   code: clearable('Store code.'),
-  groups: integerArray('Ids of its groups.').optional(),
+  groups: numericIdArray('Ids of its groups.').optional(),
   categories: idArray('Category ids such as gcid:restaurant, at least one.')
     .refine(ids => ids.length > 0, { error: 'must have at least one category' })
     .optional(),

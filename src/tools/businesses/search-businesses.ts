@@ -1,5 +1,5 @@
 import { defineTool } from '../define-tool.ts';
-import { integer, oneOf, text } from '../fields.ts';
+import { numericId, oneOf, text } from '../fields.ts';
 import { numberedList, toNumberedList } from '../pages.ts';
 import { country, orderBy, pageUpTo, perPage, STATUS_ALIASES, storeCode } from '../shared-fields.ts';
 import { BUSINESS_COLUMNS, business, TELLING_COLUMNS } from './business-columns.ts';
@@ -24,7 +24,7 @@ export const searchBusinesses = defineTool({
       aliases: STATUS_ALIASES,
     }).optional(),
     code: storeCode.optional(),
-    org_id: integer('For PROVIDER users only.').optional(),
+    org_id: numericId('For PROVIDER users only.').optional(),
     page: pageUpTo(LAST_PAGE),
     per_page: perPage(100),
     order_by: orderBy(['name', '-name']),

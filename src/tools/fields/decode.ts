@@ -1,3 +1,5 @@
+import { parseJson } from '../../core/json.ts';
+
 /** Values inside values: JSON in a text, nulls and texts in objects. */
 
 /** Deeper than anything a tool takes. What lies deeper stays as it is, and its field refuses it for its shape. */
@@ -9,7 +11,7 @@ export function decoded(value: unknown): unknown {
   // Only without double quotes and escapes is it certain that each single quote begins or ends a text.
   const json = /["\\]/.test(value) ? value : value.replaceAll("'", '"');
   try {
-    return decoded(JSON.parse(json));
+    return decoded(parseJson(json));
   } catch {
     return value;
   }

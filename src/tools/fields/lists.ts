@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { expecting, field } from './advertised.ts';
 import { MAX_ITEMS, toIds } from './list-spelling.ts';
-import { wholeNumber } from './numbers.ts';
-import { toNumber, toText } from './value-spelling.ts';
+import { exactId } from './numbers.ts';
+import { toId, toText } from './value-spelling.ts';
 
 /** Lists of ids. */
 
@@ -41,9 +41,9 @@ export function idArray(description: string) {
   );
 }
 
-export function integerArray(description: string) {
-  const integers = items(z.preprocess(toNumber, wholeNumber()), { expected: 'must be a list of numbers' });
-  return field(z.preprocess(toIds, integers), arrayOf('integer', description));
+export function numericIdArray(description: string) {
+  const ids = items(z.preprocess(toId, exactId()), { expected: 'must be a list of numbers' });
+  return field(z.preprocess(toIds, ids), arrayOf('integer', description));
 }
 
 const arrayOf = (type: string, description: string) => ({ type: 'array', items: { type }, description });

@@ -1,3 +1,4 @@
+import { toNumericId } from '../../core/json.ts';
 import { decoded } from './decode.ts';
 
 /**
@@ -45,6 +46,12 @@ const NUMBER = /^[+-]?\d+(\.\d+)?$/;
 export function toNumber(value: unknown): unknown {
   const number = bare(value);
   return typeof number === 'string' && NUMBER.test(number) ? Number(number) : number;
+}
+
+/** The id of something that Partoo numbers, with all its digits. */
+export function toId(value: unknown): unknown {
+  const id = bare(value);
+  return typeof id === 'string' ? (toNumericId(id) ?? id) : id;
 }
 
 const FLAGS = new Map<unknown, boolean>([

@@ -30,7 +30,7 @@ export const listConversations = defineTool({
   output: cursorList(
     'conversations',
     z.object({
-      id: out.number(),
+      id: out.id(),
       consumer_name: out.text('conversation.consumer_name'),
       consumer_phone_number: out.text('conversation.consumer_phone_number'),
       last_message: lastMessage,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isObject } from '../../partoo/page.ts';
 import { isSince } from '../dates.ts';
 import { defineTool } from '../define-tool.ts';
-import { integer, text } from '../fields.ts';
+import { numericId, text } from '../fields.ts';
 import * as out from '../outputs.ts';
 import { noPlaceholders } from '../rules.ts';
 import { noteOn } from '../write-note.ts';
@@ -22,14 +22,14 @@ export const sendMessage = defineTool({
     'message; list_messages shows whether it arrived.',
   effect: 'adds',
   input: {
-    conversation_id: integer('`id` of a row of list_conversations.', { min: 1 }),
+    conversation_id: numericId('`id` of a row of list_conversations.'),
     content: text('The message, as it will be sent.'),
   },
   check: ({ content }) => noPlaceholders('content', content),
   output: z.object({
     status: out.text('written.status'),
     message: out.text('written.message'),
-    message_id: out.number(),
+    message_id: out.id(),
     note: z.string(),
   }),
   ifUnknown: LOOK,

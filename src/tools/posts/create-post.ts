@@ -60,7 +60,7 @@ export const createPost = defineTool({
     status: out.text('written.status'),
     message: out.text('written.message', 'What Partoo said, when it was not a plain success'),
     ids: out.text('written.ids', 'Of the posts, where Partoo did not say for which business each is'),
-    posts: out.rows({ post_id: out.number(), business_id: out.text('written.posts.business_id') }),
+    posts: out.rows({ post_id: out.id(), business_id: out.text('written.posts.business_id') }),
     expiration_time: out.time('Set by this tool for a draft'),
     note: z.string(),
   }),

@@ -21,7 +21,7 @@ export const POST_COLUMNS = [
 ] as const;
 
 export const post = z.object({
-  id: out.number(),
+  id: out.id(),
   business_id: out.text('post.business_id'),
   post_type: out.translated('post.post_type', POST_TYPE_ALIASES),
   summary: out.text('post.summary'),

@@ -50,7 +50,7 @@ export const createReviewReplyTemplate = defineTool({
     negative: flag('Meant for 1 and 2 stars.'),
   },
   output: z.object({
-    id: out.number(),
+    id: out.id(),
     creation_date: out.time(),
     note: z.string(),
   }),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isObject } from '../../partoo/page.ts';
 import { defineTool } from '../define-tool.ts';
-import { integer, text } from '../fields.ts';
+import { numericId, text } from '../fields.ts';
 import * as out from '../outputs.ts';
 import { noPlaceholders } from '../rules.ts';
 
@@ -17,13 +17,13 @@ export const replyToReview = defineTool({
     'a review without a reply (search_reviews, state not_treated). Answers the id of the reply.',
   effect: 'adds',
   input: {
-    review_id: integer('`id` of a row of search_reviews.', { min: 1 }),
+    review_id: numericId('`id` of a row of search_reviews.'),
     content: text('The reply, as it will be published.'),
   },
   check: ({ content }) => noPlaceholders('content', content),
   output: z.object({
-    id: out.number(),
-    review_id: out.number(),
+    id: out.id(),
+    review_id: out.id(),
     date: out.time(),
     note: z.string(),
   }),
@@ -42,7 +42,7 @@ export const replyToReview = defineTool({
         page,
         per_page: 100,
       });
-      const review = found.rows.filter(isObject).find(({ id }) => id === review_id);
+      const review = found.rows.filter(isObject).find(({ id }) => String(id) === String(review_id));
       const reply = out.asObject(review?.comments);
       if (review) return reply.content === content ? { ...reply, review_id, note: SEEN } : undefined;
       if (page >= (found.maxPage ?? 1)) return undefined;

@@ -20,7 +20,7 @@ export const REVIEW_COLUMNS = [
 ] as const;
 
 export const review = z.object({
-  id: out.number(),
+  id: out.id(),
   business_id: out.text('review.business_id'),
   partner: out.text('review.partner'),
   state: out.text('review.state'),
@@ -35,7 +35,7 @@ export const review = z.object({
   link: out.text('review.link'),
   comments: out.object(
     {
-      id: out.number(),
+      id: out.id(),
       author_name: out.text('review.comments.author_name'),
       content: out.text('review.comments.content'),
       date: out.time(),
@@ -44,7 +44,7 @@ export const review = z.object({
     // Documented as one object; a list of them must not look like "no reply", which invites a second one.
     value => (Array.isArray(value) ? value[0] : value),
   ),
-  tags: out.rows({ id: out.number(), label: out.text('review.tags.label') }),
+  tags: out.rows({ id: out.id(), label: out.text('review.tags.label') }),
 });
 
 const EXCERPT_CHARACTERS = 300;
