@@ -38,7 +38,8 @@ export async function createServer(
 ): Promise<FastifyInstance> {
   const stores = await createStores(config, log);
   const { redis } = stores;
-  const organizations = new Organizations(stores.records);
+  const limiter = new Limiter(stores.limits);
+  const organizations = new Organizations(stores.keyRecords, limiter, log);
   const breaker = createBreaker({
     opened: (scope, name) =>
       log.warn({ scope, name }, 'Partoo fails more often than not: nothing is sent for some seconds'),
@@ -48,7 +49,6 @@ export async function createServer(
     baseUrl: partooBaseUrl,
     userAgent: `partoo-mcp/${config.version}`,
   });
-  const limiter = new Limiter(stores.limits);
   const openPartoo = createPartoo({
     transport,
     breaker,

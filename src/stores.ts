@@ -30,6 +30,8 @@ const RESTART_MS = 10_000;
 export interface Stores {
   limits: LimitStore;
   records: Records;
+  /** What is known of keys: apart, since made-up keys must not push out of memory what was written. */
+  keyRecords: Records;
   /** The connection, where there is one, for commands of others. */
   redis?: { client: Redis | Cluster; use: RedisWatch['use'] };
   /** Where limits are kept just now; `fallback` is memory while Redis is lost. */
@@ -54,6 +56,7 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
     return {
       limits: memory,
       records: memoryRecords,
+      keyRecords: new MemoryRecords(),
       limitsIn: () => 'memory',
       open: async () => {},
       close() {},
@@ -88,12 +91,14 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
     watch.close();
     redis.disconnect();
   };
+  const redisRecords = new RedisRecords(redis);
   return {
     limits: new FallbackStore(new RedisStore(redis, rules), memory, watch, {
       travelMs: TRAVEL_MS,
       replicas: config.REPLICAS_HINT,
     }),
-    records: new FallbackRecords(new RedisRecords(redis), memoryRecords, watch),
+    records: new FallbackRecords(redisRecords, memoryRecords, watch),
+    keyRecords: new FallbackRecords(redisRecords, new MemoryRecords(), watch),
     redis: { client: redis, use: (ask, otherwise) => watch.use(ask, otherwise) },
     limitsIn: () => (watch.lost ? 'fallback' : 'redis'),
     open: () =>

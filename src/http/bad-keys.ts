@@ -15,8 +15,15 @@ export interface BadKeysOptions {
   perMinute: number;
   /** The header in which a proxy tells the caller's address; without it `TRUST_PROXY` decides whose it is. */
   addressHeader?: string;
-  /** What this process knows of keys: whether Partoo has accepted one, or refused it just now. */
-  standing: { accepts(keyHash: string): boolean; refuses(keyHash: string): boolean };
+  /** What is known of keys. */
+  standing: {
+    /** Whether Partoo has accepted one, as far as this process knows. */
+    accepts(keyHash: string): boolean;
+    /** Whether Partoo has refused one just now, as far as this process knows. */
+    refuses(keyHash: string): boolean;
+    /** Whether Partoo has accepted one, as far as any replica knows. */
+    hasBeenAccepted(keyHash: string): Promise<boolean>;
+  };
   /** Where addresses are counted for all replicas; without it each replica counts for itself. */
   redis?: {
     client: RateLimitPluginOptions['redis'];
@@ -92,10 +99,13 @@ export async function watchBadKeys(app: FastifyInstance, options: BadKeysOptions
   return {
     async refusedFor(request, reply, { keyHash }) {
       if (standing.accepts(keyHash) || standing.refuses(keyHash)) return undefined;
-      if (!enter(request.callerAddress, keyHash, reply)) return AT_ONCE_RETRY_SECONDS;
+      // What other replicas know is asked for only when the key would be refused without.
+      if (!enter(request.callerAddress, keyHash, reply)) {
+        return (await standing.hasBeenAccepted(keyHash)) ? undefined : AT_ONCE_RETRY_SECONDS;
+      }
       const counted = await ask(() => tried(request, { increment: false }));
       if (!counted || counted.isAllowed || counted.remaining > 0) return undefined;
-      return Math.max(1, counted.ttlInSeconds);
+      return (await standing.hasBeenAccepted(keyHash)) ? undefined : Math.max(1, counted.ttlInSeconds);
     },
     async count(request) {
       const counted = await ask(() => tried(request));

@@ -58,6 +58,10 @@ export class FallbackStore implements LimitStore {
     return this.#inBoth(store => store.pause(bucket, ms));
   }
 
+  async slotsOf(bucket: string, key: string): Promise<NotedSlot[]> {
+    return (await this.#ask(() => this.#redis.slotsOf(bucket, key))) ?? this.#memory.slotsOf(bucket, key);
+  }
+
   note(bucket: string, slots: NotedSlot[]): Promise<void> {
     return this.#inBoth(store => store.note(bucket, slots));
   }

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ofKey } from './schedule.ts';
 import type { LimitStore } from './store.ts';
 
 /** How often a waiting caller looks again whether its slot has moved. schedule.ts counts on it. */
@@ -49,48 +49,55 @@ export class Limiter {
   }
 
   /**
-   * Waits for a slot, or refuses at once when the wait would not fit.
-   * Throws the signal's reason when the caller goes away; its slot is given back.
+   * Waits for a slot in each of these buckets, one after the other, or refuses at once when the wait would not fit.
+   * Throws the signal's reason when the caller goes away; its slots are given back.
    */
   async acquire(
-    bucket: string,
+    buckets: readonly string[],
     key: string,
     { maxWaitMs, signal, onWait }: AcquireOptions,
   ): Promise<Admission> {
     const store = this.#store;
-    const started = performance.now();
-    const reservation = await store.reserve(bucket, key, maxWaitMs);
-    if (!reservation.granted) {
-      const { waitMs, pausedMs } = reservation;
-      // Refused although it could have waited: too many of this key wait already, and places come free as they go.
-      const early = waitMs > maxWaitMs ? Math.min(COME_BACK_EARLY_MS, maxWaitMs / 2) : 0;
-      return { granted: false, retryAfterMs: Math.max(pausedMs, waitMs - early) };
-    }
-
-    const { ticket, remaining } = reservation;
-    const latest = started + maxWaitMs + TIMER_SLACK_MS;
-    let slot = performance.now() + reservation.waitMs;
+    const latest = performance.now() + maxWaitMs;
+    const places: Place[] = [];
+    const all = async (tell: (place: Place) => Promise<void>) => {
+      await Promise.all(places.map(tell));
+    };
+    const release = () => all(({ bucket, ticket }) => store.release(bucket, ticket));
+    let remaining = Number.POSITIVE_INFINITY;
     let toldAt = Number.NEGATIVE_INFINITY;
-    const waitLeft = () => slot - performance.now();
     this.#waiting++;
     try {
-      signal.throwIfAborted();
-      for (let left = reservation.waitMs; left > 0; ) {
-        if (slot > latest) {
-          await store.release(bucket, ticket);
-          return { granted: false, retryAfterMs: left };
+      for (const bucket of buckets) {
+        const budget = places.length === 0 ? maxWaitMs : Math.max(0, Math.floor(latest - performance.now()));
+        const reservation = await store.reserve(bucket, key, budget);
+        if (!reservation.granted) {
+          await release();
+          return refusal(reservation, budget);
         }
-        if (performance.now() - toldAt >= TELL_EVERY_MS) {
-          onWait?.(left);
-          toldAt = performance.now();
+        places.push({ bucket, ticket: reservation.ticket, slot: performance.now() + reservation.waitMs });
+        remaining = Math.min(remaining, reservation.remaining);
+        signal.throwIfAborted();
+        for (let left = waitLeft(places); left > 0; left = waitLeft(places)) {
+          if (performance.now() + left > latest + TIMER_SLACK_MS) {
+            await release();
+            return { granted: false, retryAfterMs: left };
+          }
+          if (performance.now() - toldAt >= TELL_EVERY_MS) {
+            onWait?.(left);
+            toldAt = performance.now();
+          }
+          await sleep(Math.min(left, LOOK_AGAIN_MS), undefined, { signal });
+          // A slot whose moment has come while another bucket's has not is moved by this question.
+          for (const place of places) {
+            const wait = await store.turn(place.bucket, place.ticket);
+            // A store that does not know the ticket changes nothing about what was promised.
+            if (wait !== undefined) place.slot = performance.now() + wait;
+          }
         }
-        await sleep(Math.min(left, LOOK_AGAIN_MS), undefined, { signal });
-        // A store that does not know the ticket changes nothing about what was promised.
-        left = (await store.turn(bucket, ticket)) ?? waitLeft();
-        slot = performance.now() + left;
       }
     } catch (error) {
-      await store.release(bucket, ticket);
+      await release();
       throw error;
     } finally {
       this.#waiting--;
@@ -98,8 +105,8 @@ export class Limiter {
     return {
       granted: true,
       remaining,
-      answered: () => store.settle(bucket, ticket),
-      unused: () => store.release(bucket, ticket),
+      answered: () => all(({ bucket, ticket }) => store.settle(bucket, ticket)),
+      unused: release,
     };
   }
 
@@ -108,8 +115,29 @@ export class Limiter {
     return this.#store.pause(bucket, ms);
   }
 
-  /** Charges a request that a bucket was found out to have made. */
-  async charge(bucket: string, key: string): Promise<void> {
-    await this.#store.note(bucket, [{ ticket: `000000000000000:${key}:${randomUUID()}`, countedInMs: 0 }]);
+  /** Counts in another bucket as well what `queue` has used of this one, as requests of `key`. */
+  async carryOver(from: string, to: string, { queue, key }: { queue: string; key: string }): Promise<void> {
+    const slots = await this.#store.slotsOf(from, queue);
+    if (slots.length === 0) return;
+    await this.#store.note(
+      to,
+      slots.map(slot => ({ ...slot, ticket: ofKey(slot.ticket, key) })),
+    );
   }
+}
+
+interface Place {
+  bucket: string;
+  ticket: string;
+  /** When its moment comes, on the clock of `performance.now()`. */
+  slot: number;
+}
+
+const waitLeft = (places: Place[]) =>
+  Math.ceil(Math.max(...places.map(({ slot }) => slot)) - performance.now());
+
+function refusal({ waitMs, pausedMs }: { waitMs: number; pausedMs: number }, maxWaitMs: number): Admission {
+  // Refused although it could have waited: too many of this key wait already, and places come free as they go.
+  const early = waitMs > maxWaitMs ? Math.min(COME_BACK_EARLY_MS, maxWaitMs / 2) : 0;
+  return { granted: false, retryAfterMs: Math.max(pausedMs, waitMs - early) };
 }

@@ -100,6 +100,13 @@ export class MemoryStore implements LimitStore {
     this.#replan(bucket, now);
   }
 
+  async slotsOf(name: string, key: string): Promise<NotedSlot[]> {
+    const now = this.#now();
+    return this.#bucket(name, now)
+      .slots.all.filter(({ ticket }) => keyOf(ticket) === key)
+      .map(({ ticket, countedBy }) => ({ ticket, countedInMs: countedBy - now }));
+  }
+
   async note(name: string, slots: NotedSlot[]): Promise<void> {
     const now = this.#now();
     const bucket = this.#bucket(name, now);

@@ -235,6 +235,20 @@ redis.call('SET', KEYS[2], till, 'PX', math.ceil(till - now))
 replan()
 `;
 
+/** ARGV[6]: key → pairs of ticket, ms until it is counted, as text. */
+const SLOTS_OF = `${COMMON}
+forget_old()
+local found = {}
+local slots = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
+for i = 1, #slots, 2 do
+  if key_of(slots[i]) == ARGV[6] then
+    table.insert(found, slots[i])
+    table.insert(found, tostring(tonumber(slots[i + 1]) - now))
+  end
+end
+return found
+`;
+
 /** ARGV[6..]: pairs of ticket, ms until it is counted. */
 const NOTE = `${COMMON}
 for i = 6, #ARGV - 1, 2 do redis.call('ZADD', KEYS[1], now + tonumber(ARGV[i + 1]), ARGV[i]) end
@@ -248,5 +262,6 @@ export const SCRIPTS = {
   settle: SETTLE,
   release: RELEASE,
   pause: PAUSE,
+  slotsOf: SLOTS_OF,
   note: NOTE,
 } as const;

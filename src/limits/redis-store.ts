@@ -64,6 +64,11 @@ export class RedisStore implements LimitStore {
     await this.#run('pause', bucket, ms);
   }
 
+  async slotsOf(bucket: string, key: string): Promise<NotedSlot[]> {
+    const pairs = (await this.#run('slotsOf', bucket, key)) as string[];
+    return pairs.flatMap((ticket, i) => (i % 2 === 0 ? [{ ticket, countedInMs: Number(pairs[i + 1]) }] : []));
+  }
+
   async note(bucket: string, slots: NotedSlot[]): Promise<void> {
     await this.#run('note', bucket, ...slots.flatMap(({ ticket, countedInMs }) => [ticket, countedInMs]));
   }

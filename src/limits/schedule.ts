@@ -21,6 +21,9 @@ export const PLAN_EVERY_MS = 1_000;
 
 export const keyOf = (ticket: string) => ticket.split(':')[1] ?? '';
 
+/** The same ticket as one of another key. */
+export const ofKey = (ticket: string, key: string) => ticket.replace(/:[^:]*:/, `:${key}:`);
+
 export const isWaiting = ({ countedBy }: Slot, now: number, { travelMs }: LimitRules) =>
   countedBy - travelMs > now;
 

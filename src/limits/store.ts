@@ -24,6 +24,8 @@ export interface LimitStore {
   release(bucket: string, ticket: string): Promise<void>;
   /** Nobody in this bucket goes before `ms` from now; those waiting move back, in order. */
   pause(bucket: string, ms: number): Promise<void>;
+  /** The slots of a key that still count, and those it waits for. */
+  slotsOf(bucket: string, key: string): Promise<NotedSlot[]>;
   /** Takes over slots that were given out elsewhere. One that is known moves to the moment told. */
   note(bucket: string, slots: NotedSlot[]): Promise<void>;
 }

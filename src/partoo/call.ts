@@ -31,6 +31,8 @@ export interface Call {
   onWait?: (waitMs: number) => void;
   cost: Cost;
   watch: PartooWatch;
+  /** What takes turns in a bucket with its keys; the caller's key without it. */
+  queue?: string;
   /** Whether reads must show what is there now: no answer from the cache, none that another call is waiting for. */
   fresh?: boolean;
 }

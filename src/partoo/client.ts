@@ -4,10 +4,11 @@ import type { Limiter } from '../limits/limiter.ts';
 import type { Breaker } from './breaker.ts';
 import { businesses } from './businesses.ts';
 import { type Call, timeLeft } from './call.ts';
+import { CallError } from './errors.ts';
 import { failure } from './failure.ts';
 import { Flights } from './flights.ts';
 import { messages } from './messages.ts';
-import { keyBucket, type Organizations } from './organizations.ts';
+import { type Buckets, type LookUpEnd, lookUpQueue, type Organizations } from './organizations.ts';
 import { posts } from './posts.ts';
 import { presenceAnalytics } from './presence-analytics.ts';
 import { queryString } from './query.ts';
@@ -19,7 +20,7 @@ import type { Attempt, Transport } from './transport.ts';
 
 /** An attempt with less time than this would only put its own outcome in doubt. */
 const SHORTEST_ATTEMPT_MS = 1_000;
-/** How long a key's organization may take to be learned. Without it the key stands alone. */
+/** How long a key's organization may take to be learned. After that the key counts as unknown. */
 const WHO_DEADLINE_MS = 8_000;
 
 /** Partoo as one caller sees it for one call. What fails at Partoo or on the way is thrown as a CallError. */
@@ -72,37 +73,47 @@ export function createPartoo(options: PartooOptions): OpenPartoo {
 
 /** Sends a request that counts where Partoo counts it: in the organization of the caller's key. */
 async function sendForKey(options: PartooOptions, call: Call, request: PartooRequest): Promise<unknown> {
-  const known = options.organizations.knownBucketOf(call.caller.keyHash);
-  const bucket = known ?? (await inTime(call, learnBucket(options, call)));
-  return sendUntilDone(options, call, bucket, request);
+  const buckets = options.organizations.bucketsOf(call.caller.keyHash, counted =>
+    lookUpOrganization(options, call, counted),
+  );
+  const learned = buckets instanceof Promise ? await inTime(call, buckets) : buckets;
+  return sendUntilDone(options, call, learned, request);
 }
 
-function learnBucket(options: PartooOptions, call: Call): Promise<string> {
-  const { organizations, limiter } = options;
-  const { keyHash } = call.caller;
-  return organizations.bucketOf(keyHash, {
-    ask() {
-      // Not the caller's own signal and deadline: others wait for the answer as well.
-      const asking: Call = {
-        caller: call.caller,
-        deadline: performance.now() + WHO_DEADLINE_MS,
-        signal: new AbortController().signal,
-        cost: { attempts: 0, waitedMs: 0 },
-        watch: call.watch,
-      };
-      // Past the breaker: that this fails says nothing of what callers ask for, and without it they would all be unknown.
-      const unheld = { ...options, breaker: undefined };
-      return sendUntilDone(unheld, asking, keyBucket(keyHash), { method: 'GET', path: '/user/me' });
-    },
-    learned: bucket => limiter.charge(bucket, keyHash),
-  });
+const ME: PartooRequest = { method: 'GET', path: '/user/me', once: true };
+
+/** Asks once, and again with a later call: until then the caller's call goes on. */
+async function lookUpOrganization(
+  options: PartooOptions,
+  { caller, watch }: Call,
+  buckets: Buckets,
+): Promise<LookUpEnd> {
+  // Not the caller's own signal and deadline: others wait for the answer as well.
+  const asking: Call = {
+    caller,
+    deadline: performance.now() + WHO_DEADLINE_MS,
+    signal: new AbortController().signal,
+    cost: { attempts: 0, waitedMs: 0 },
+    watch,
+    queue: lookUpQueue(caller.keyHash),
+  };
+  try {
+    // Past the breaker: that this fails says nothing of what callers ask for, and without it they would all be unknown.
+    const me = await sendUntilDone({ ...options, breaker: undefined }, asking, buckets, ME);
+    return { kind: 'answered', me };
+  } catch (error) {
+    if (!(error instanceof CallError)) throw error;
+    if (error.code === 'invalid_api_key') return { kind: 'rejected' };
+    const failsForAll = ['partoo_unavailable', 'timeout', 'rate_limited'].includes(error.code);
+    return { kind: 'failed', forAll: failsForAll && asking.cost.attempts > 0 };
+  }
 }
 
 /** Sends a request, again where that is safe, until it has an outcome. */
 async function sendUntilDone(
   options: PartooOptions,
   call: Call,
-  bucket: string,
+  buckets: Buckets,
   request: PartooRequest,
 ): Promise<unknown> {
   const write = request.method !== 'GET';
@@ -110,20 +121,20 @@ async function sendUntilDone(
   let mayHaveHappened = false;
 
   for (let number = 1; ; number++) {
-    const attempt = await sendInTurn(options, call, bucket, { request, number, mayHaveHappened });
+    const attempt = await sendInTurn(options, call, buckets, { request, number, mayHaveHappened });
     if (attempt.kind === 'answered' && attempt.status < 300) {
       options.organizations.accept(call.caller.keyHash);
       return attempt.json;
     }
 
     mayHaveHappened ||= write && isInDoubt(attempt);
-    if (isTooMany(attempt)) await options.limiter.pause(bucket, askedToWaitMs(attempt) ?? 0);
+    if (isTooMany(attempt)) await options.limiter.pause(buckets[0], askedToWaitMs(attempt) ?? 0);
     if (attempt.kind === 'answered' && attempt.status === 401) {
       const isNew = await options.organizations.refuse(call.caller.keyHash);
       if (isNew) call.caller.onRefused?.();
     }
     const timeLeftMs = timeLeft(call) - SHORTEST_ATTEMPT_MS;
-    const delay = retryDelayMs({ attempt, number, repeatable, timeLeftMs });
+    const delay = request.once ? undefined : retryDelayMs({ attempt, number, repeatable, timeLeftMs });
     if (delay === undefined) throw failure.ofAttempt(attempt, mayHaveHappened);
     await sleep(delay, undefined, { signal: call.signal }).catch(() => {
       throw failure.cancelled(mayHaveHappened);
@@ -143,15 +154,15 @@ interface Try {
 async function sendInTurn(
   options: PartooOptions,
   call: Call,
-  bucket: string,
+  buckets: Buckets,
   { request, number, mayHaveHappened }: Try,
 ): Promise<Attempt> {
   const { breaker, log } = options;
-  const source = { bucket, keyHash: call.caller.keyHash };
+  const source = { bucket: buckets[0], keyHash: call.caller.keyHash };
   const heldMs = breaker?.notBeforeMs(source);
   if (heldMs !== undefined) throw failure.breakerOpen(heldMs, mayHaveHappened);
 
-  const turn = await waitTurn(options, call, bucket, mayHaveHappened);
+  const turn = await waitTurn(options, call, buckets, mayHaveHappened);
   const giveBack = () => inBackground(log, 'the return of an unused slot', turn.unused);
   if (timeLeft(call) < SHORTEST_ATTEMPT_MS / 2) {
     giveBack();
@@ -170,13 +181,13 @@ async function sendInTurn(
 async function waitTurn(
   { limiter, maxWaitMs }: PartooOptions,
   call: Call,
-  bucket: string,
+  buckets: Buckets,
   mayHaveHappened: boolean,
 ) {
   const budget = Math.min(maxWaitMs - call.cost.waitedMs, timeLeft(call) - SHORTEST_ATTEMPT_MS);
   const asked = performance.now();
   const admission = await limiter
-    .acquire(bucket, call.caller.keyHash, {
+    .acquire(buckets, call.queue ?? call.caller.keyHash, {
       maxWaitMs: Math.max(0, Math.floor(budget)),
       signal: call.signal,
       onWait: call.onWait,

@@ -11,6 +11,8 @@ export interface PartooRequest {
   body?: Record<string, unknown>;
   /** A write that sets values, so that sending it twice does what it does once. Reads always are. */
   repeatable?: boolean;
+  /** Sent once, whatever comes of it. */
+  once?: boolean;
 }
 
 /** Answers Partoo's JSON. Throws CallError. */

@@ -220,6 +220,38 @@ describe.skipIf(!redisUrl)('with Redis', () => {
     await Promise.all([one.close(), other.close()]);
   });
 
+  test.each([
+    { what: 'a key', faults: [] },
+    {
+      what: 'a key whose organization Partoo does not tell',
+      faults: [{ kind: 'status', status: 404, path: LOOK_UP, times: 10 } as const],
+    },
+  ])(
+    '$what that one replica has seen accepted is not held up at another, nor after a restart',
+    async ({ faults }) => {
+      // A secret of its own: other tests have the same keys accepted in the same Redis.
+      const env = { ...settings, REDIS_URL: redisUrl as string, KEY_HASH_SECRET: `${randomUUID()}` };
+      const from = { 'x-forwarded-for': `192.0.2.${100 + faults.length}` };
+      const ask = async (pair: { url: string }, key: string) =>
+        (await call(pair, key, 'tools/call', 'application/json', from)).status;
+      const pair = await startPair(env);
+      for (const fault of faults) pair.partoo.faults.add(fault);
+      const partoo = `${pair.partoo.app.listeningOrigin}/v2`;
+      expect(await ask(pair, 'demo-admin')).toBe(200);
+      const other = await startServer(partoo, env);
+      for (let i = 0; i < 3; i++) expect(await ask(other, `bad-${randomUUID()}`)).toBe(200);
+      expect(await ask(other, `bad-${randomUUID()}`), 'the address is held up').toBe(429);
+      expect(await ask(other, 'demo-admin')).toBe(200);
+
+      pair.partoo.faults.add({ kind: 'status', status: 401, path: /./, times: 2 });
+      expect(await ask(other, 'demo-admin'), 'Partoo rejects it').toBe(200);
+      await other.close();
+      const restarted = await startServer(partoo, env);
+      expect(await ask(restarted, 'demo-admin'), 'and from then on it is as any other').toBe(429);
+      await Promise.all([restarted.close(), pair.close()]);
+    },
+  );
+
   test('nobody is refused or held up because Redis is lost', async () => {
     const { hostname, port } = new URL(redisUrl as string);
     const proxy = await tcpProxy(hostname, Number(port));

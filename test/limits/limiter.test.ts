@@ -12,7 +12,8 @@ const rulesOf = (limit: number, windowMs: number) => ({
   maxWaiting: 100,
 });
 const limiterOf = (limit: number, windowMs: number) => new Limiter(new MemoryStore(rulesOf(limit, windowMs)));
-const acquire = (limiter: Limiter, options = {}) => limiter.acquire('org', 'key', { ...patient, ...options });
+const acquire = (limiter: Limiter, options = {}) =>
+  limiter.acquire(['org'], 'key', { ...patient, ...options });
 
 function granted(admission: Admission) {
   if (!admission.granted) throw new Error('refused');
@@ -123,9 +124,46 @@ describe('the limiter', () => {
     expect(await acquire(limiter)).toMatchObject({ granted: true });
   });
 
-  test('charges what a bucket was found out to have used', async () => {
-    const limiter = limiterOf(1, 60_000);
-    await limiter.charge('org', 'key');
+  test('carries over what a key has used in one bucket to another, and nothing of other keys', async () => {
+    const limiter = limiterOf(2, 60_000);
+    for (const key of ['key', 'another']) await limiter.acquire(['one'], key, patient);
+    await limiter.carryOver('one', 'org', { queue: 'key', key: 'key' });
+    await limiter.carryOver('one', 'org', { queue: 'key', key: 'key' });
+    expect(await acquire(limiter)).toMatchObject({ granted: true, remaining: 0 });
     expect(await acquire(limiter)).toMatchObject({ granted: false });
+  });
+
+  describe('of two buckets', () => {
+    const both = (limiter: Limiter, options = {}) =>
+      limiter.acquire(['org', 'unknown'], 'key', { ...patient, ...options });
+
+    test('takes a slot in each, or in none', async () => {
+      const limiter = limiterOf(2, 60_000);
+      await limiter.acquire(['unknown'], 'another', patient);
+      expect(await both(limiter), 'the less that is left').toMatchObject({ granted: true, remaining: 0 });
+      expect(await both(limiter)).toMatchObject({ granted: false });
+      expect(await acquire(limiter), 'the refusal cost nothing').toMatchObject({
+        granted: true,
+        remaining: 0,
+      });
+    });
+
+    test('gives both back when the request was not sent', async () => {
+      const limiter = limiterOf(1, 60_000);
+      await granted(await both(limiter)).unused();
+      expect(await both(limiter)).toMatchObject({ granted: true });
+    });
+
+    test('goes when the later one has room, and counts from then on in both', async () => {
+      const limiter = limiterOf(1, 1_200);
+      await limiter.acquire(['unknown'], 'another', patient);
+      const started = performance.now();
+      await both(limiter);
+      expect(performance.now() - started).toBeGreaterThan(1_190);
+      for (const bucket of ['org', 'unknown']) {
+        const admission = await limiter.acquire([bucket], 'key', { ...patient, maxWaitMs: 800 });
+        expect(admission, bucket).toMatchObject({ granted: false });
+      }
+    });
   });
 });

@@ -223,7 +223,10 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     const limiter = new Limiter(store);
     await limiter.pause(bucket, 1_500);
     const started = performance.now();
-    const waiting = limiter.acquire(bucket, 'a', { maxWaitMs: 5_000, signal: new AbortController().signal });
+    const waiting = limiter.acquire([bucket], 'a', {
+      maxWaitMs: 5_000,
+      signal: new AbortController().signal,
+    });
     proxy.cut();
     expect(await waiting).toMatchObject({ granted: true });
     expect(performance.now() - started).toBeGreaterThan(1_400);

@@ -197,6 +197,23 @@ describe.each(limitStores())('the $kind store', ({ create, given }) => {
     expect(await turn('2:a:x'), 'and then not for that one').toBe(800);
   });
 
+  given('tells the slots of a key, those that it waits for among them', async () => {
+    const { store, bucket, ticket } = open();
+    const first = await ticket('a');
+    await ticket('b');
+    clock.now += 100;
+    const second = await ticket('a');
+    const third = await ticket('a');
+    expect(await store.slotsOf(bucket, 'a')).toEqual([
+      { ticket: first, countedInMs: -100 },
+      { ticket: second, countedInMs: 0 },
+      { ticket: third, countedInMs: 900 },
+    ]);
+    expect(await store.slotsOf(bucket, 'c')).toEqual([]);
+    clock.now += 900;
+    expect(await store.slotsOf(bucket, 'a')).toHaveLength(2);
+  });
+
   given('a ticket nobody knows is told as unknown, not as free to go, and costs nothing', async () => {
     const { store, bucket, turn, waits } = open();
     expect(await turn('1:a:unknown')).toBeUndefined();

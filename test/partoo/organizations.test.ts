@@ -48,18 +48,6 @@ describe("a key's organization", () => {
     await pair.close();
   });
 
-  test('that cannot be learned leaves the key alone with its limit', async () => {
-    const pair = await startPair({ RATE_LIMIT_PER_MINUTE: '3', RATE_LIMIT_MAX_WAIT_MS: '0' });
-    pair.partoo.faults.add({ kind: 'status', status: 404, path: LOOK_UP, times: 2 });
-    const codes = [];
-    for (const key of ['demo-admin', 'demo-colleague', 'demo-admin', 'demo-colleague', 'demo-admin']) {
-      codes.push(await codeOf(callAs(pair.url, key, codes.length + 1)));
-    }
-    expect(codes, 'each three, with its look-up').toEqual(['ok', 'ok', 'ok', 'ok', 'rate_limited']);
-    expect(lookUps(pair), 'not tried with every call').toHaveLength(2);
-    await pair.close();
-  });
-
   test('is held as a whole by a 429', async () => {
     const pair = await startPair();
     expect(await codeOf(callAs(pair.url, 'demo-colleague', 1))).toBe('ok');

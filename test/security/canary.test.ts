@@ -219,14 +219,16 @@ function sendGarbage(origin: string): Promise<void> {
 async function thrownInside({ baseUrl, reviewId }: Telltale): Promise<Error[]> {
   const rules = { limit: 1_000, keyLimit: 1_000, windowMs: 60_000, travelMs: 2_000, maxWaiting: 100 };
   const transport = createTransport({ baseUrl, userAgent: 'canary' });
+  const limiter = new Limiter(new MemoryStore(rules));
+  const log = { error() {} };
   const openPartoo = createPartoo({
     transport,
-    limiter: new Limiter(new MemoryStore(rules)),
+    limiter,
     breaker: createBreaker({ opened() {}, closed() {} }),
-    organizations: new Organizations(new MemoryRecords()),
+    organizations: new Organizations(new MemoryRecords(), limiter, log),
     upstreamTimeoutMs: 300,
     maxWaitMs: 0,
-    log: { error() {} },
+    log,
   });
   const caller = createIdentify(SECRET)({ headers: { 'x-apikey': KEY }, socket: new Socket() });
   if (!caller) throw new Error('the canary is no key');
