@@ -59,7 +59,7 @@ const labelsOf = (host: string) => host.replace(/^www\./, '').replace(/\.[^.]*$/
 const TOKEN = /^[\w.:/+=~%@,-]{1,512}$/;
 const CATEGORY = /^gcid:\w{1,60}$/;
 /** Letters that stand together as they do in words. Random letters, as of base64, seldom do. */
-const WRITTEN = /(?<![\p{L}\d])\p{L}{2,}(?![\p{L}\d])|\p{Lu}?\p{Ll}{3,}|\p{Lu}{4,}/gu;
+const WRITTEN = /(?<![\p{L}\d])(?:\p{Lu}?\p{Ll}+|\p{Lu}{2,})(?![\p{L}\d])|\p{Lu}?\p{Ll}{3,}|\p{Lu}{4,}/gu;
 
 /** An id, a code, a status, a time or a cursor of Partoo's: one token that reads as no sentence. */
 export function isPartooValue(text: string): boolean {
@@ -67,10 +67,13 @@ export function isPartooValue(text: string): boolean {
   return TOKEN.test(text) && (hasFewWords(text) || !readsAsWords(text));
 }
 
+/** Of random letters half may seem to be written, seldom more. */
+const MOSTLY = 0.7;
+
 function readsAsWords(token: string): boolean {
-  let letters = 0;
-  for (const [word] of token.matchAll(WRITTEN)) letters += word.length;
-  return letters > token.length / 2;
+  let written = 0;
+  for (const [word] of token.matchAll(WRITTEN)) written += word.length;
+  return written > MOSTLY * token.replace(/[^\p{L}]/gu, '').length;
 }
 
 /** More than any name or line of an address has: Google takes 125 and 80. */
