@@ -2,8 +2,8 @@ import type * as z from 'zod';
 import { CallError } from '../partoo/errors.ts';
 import { isObject } from '../partoo/page.ts';
 import type { Tool } from '../tools/define-tool.ts';
-import { leftOver, withoutMarks } from '../tools/fence.ts';
 import { decoded, mapTexts } from '../tools/fields/decode.ts';
+import { leftOver, withoutDelimiters } from '../tools/untrusted-text/delimiters.ts';
 import { withoutClientArguments } from './client-arguments.ts';
 import { nearest } from './nearest.ts';
 import { wording } from './wording.ts';
@@ -16,7 +16,7 @@ type Values = Record<string, unknown>;
  */
 export function parseArguments(tool: Tool, received: Values = {}): Values {
   const own = (values: Values) => withoutClientArguments(tool.name, values);
-  const given = own(unwrapped(own(mapTexts(received, withoutMarks) as Values)));
+  const given = own(unwrapped(own(mapTexts(received, withoutDelimiters) as Values)));
   const problems = unknownNames(tool, given);
   const values: Values = {};
   for (const [name, schema] of Object.entries(tool.input) as [string, z.ZodType][]) {

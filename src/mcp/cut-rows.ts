@@ -1,5 +1,5 @@
 import type { Tool } from '../tools/define-tool.ts';
-import { shorten } from '../tools/fence.ts';
+import { shorten } from '../tools/untrusted-text/delimiters.ts';
 import { answerTokens, NOTE_TOKENS } from './tokens.ts';
 
 type Values = Record<string, unknown>;

@@ -1,5 +1,5 @@
 import type { CallError, ErrorCode } from '../partoo/errors.ts';
-import { cleanText } from '../tools/clean-text.ts';
+import { cleanText } from '../tools/untrusted-text/clean-text.ts';
 import { delimitErrorLine } from '../tools/untrusted-text/delimit.ts';
 
 interface Advice {
@@ -97,7 +97,7 @@ export function advise(
   ifUnknown?: string,
 ) {
   const { message, next_step } = ADVICE[code];
-  // What the caller wrote is in some of them, and could hold what stands for our marks.
+  // What the caller wrote is in some of them, and could hold what stands for our delimiters.
   const told = [
     ...problems.map(cleanText),
     ...problemsByPartoo.map(line => delimitErrorLine(cleanText(line))),

@@ -5,9 +5,9 @@ import { isObject } from '../partoo/page.ts';
 import type { Tool } from '../tools/define-tool.ts';
 import { tidy } from '../tools/outputs.ts';
 import { readerOf } from '../tools/reading.ts';
+import { withNonce } from '../tools/untrusted-text/nonce.ts';
 import { chooseColumns, type Shown, show } from '../tools/view.ts';
 import { advise } from './error-advice.ts';
-import { markAnswer } from './marker.ts';
 
 type Values = Record<string, unknown>;
 
@@ -41,7 +41,7 @@ const REMAINING = 'partoo-mcp/requests-left-this-minute';
 
 /** Text only: clients that see structuredContent show that and hide the error. */
 export function toErrorAnswer(error: CallError, requestId: string, tool: Tool, { remaining }: Cost): Answer {
-  const text = markAnswer(JSON.stringify(advise(error, requestId, tool.ifUnknown)));
+  const text = withNonce(JSON.stringify(advise(error, requestId, tool.ifUnknown)));
   return { text, isError: true, remaining };
 }
 

@@ -1,7 +1,7 @@
 import type { Tool } from '../tools/define-tool.ts';
 import { delimitName } from '../tools/untrusted-text/delimit.ts';
+import { withNonce } from '../tools/untrusted-text/nonce.ts';
 import { cutRows } from './cut-rows.ts';
-import { markAnswer } from './marker.ts';
 import { answerTokens, NOTE_TOKENS } from './tokens.ts';
 
 type Values = Record<string, unknown>;
@@ -15,10 +15,10 @@ const SAID = new Set(['id', 'status', 'note', 'repeated']);
 
 /** What was found as an answer's text, cut where it has to be. */
 export async function writeWithin(budget: number, tool: Tool, args: Values, found: Values): Promise<string> {
-  const text = markAnswer(JSON.stringify(found));
+  const text = withNonce(JSON.stringify(found));
   // A token is a byte or more: most answers are too short to be counted.
   if (Buffer.byteLength(text) <= budget) return text;
-  return markAnswer(JSON.stringify(await cutToBudget(tool, args, found, budget)));
+  return withNonce(JSON.stringify(await cutToBudget(tool, args, found, budget)));
 }
 
 /**

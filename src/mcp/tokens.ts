@@ -1,4 +1,4 @@
-import { markFences } from '../tools/fence.ts';
+import { putDelimiters } from '../tools/untrusted-text/delimiters.ts';
 
 /**
  * Counting takes time that grows with the square of a stretch without spaces; cut into pieces, a text seems to cost a
@@ -21,6 +21,6 @@ async function countTokens(text: string, most: number): Promise<number> {
 /** What it costs at most to say what was left out of an answer. */
 export const NOTE_TOKENS = 250;
 
-/** Tokens of a part of an answer. Its marks are in it: they cost the same whatever their number is. */
+/** Tokens of a part of an answer. Its delimiters are in it: they cost the same whatever their nonce is. */
 export const answerTokens = (value: unknown, most = Number.POSITIVE_INFINITY) =>
-  countTokens(markFences(JSON.stringify(value), '000000'), most);
+  countTokens(putDelimiters(JSON.stringify(value), '000000'), most);

@@ -2,10 +2,10 @@ import { LRUCache } from 'lru-cache';
 import * as z from 'zod';
 import { toNumericId } from '../core/json.ts';
 import { isObject } from '../partoo/page.ts';
-import { cleanText } from './clean-text.ts';
-import { fence, shorten } from './fence.ts';
 import { asFlag, asList, asNumber, asOpenObject, asText, type Read, readBy, shapeReader } from './reading.ts';
+import { cleanText } from './untrusted-text/clean-text.ts';
 import { delimitAt, delimitField, delimitName, delimitText } from './untrusted-text/delimit.ts';
+import { delimit, shorten } from './untrusted-text/delimiters.ts';
 import { FIELD_TRUST, type NestedField, type ValueField } from './untrusted-text/field-trust.ts';
 
 /**
@@ -177,7 +177,7 @@ function tidyName(name: string): string {
   const known = tidyNames.get(name);
   if (known !== undefined) return known;
   const clean = cleanText(name);
-  const tidied = clean === name ? delimitName(name) : fence(clean);
+  const tidied = clean === name ? delimitName(name) : delimit(clean);
   if (name.length <= TIDY_NAME_LENGTH) tidyNames.set(name, tidied);
   return tidied;
 }

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { cutToBudget, writeWithin } from '../../src/mcp/token-budget.ts';
 import { getBusiness } from '../../src/tools/businesses/get-business.ts';
 import { searchBusinesses } from '../../src/tools/businesses/search-businesses.ts';
-import { fence } from '../../src/tools/fence.ts';
 import { listMessages } from '../../src/tools/messages/list-messages.ts';
 import { sendMessage } from '../../src/tools/messages/send-message.ts';
+import { delimit } from '../../src/tools/untrusted-text/delimiters.ts';
 
 /** What the note of a cut answer says, case by case. That following it leads to each row is tested over HTTP. */
 
@@ -13,11 +13,11 @@ type Values = Record<string, unknown>;
 
 /** Rows of some 110 tokens: eight of them fit into 1,000. */
 const rows = (count: number) =>
-  Array.from({ length: count }, (_, id) => ({ id, name: fence('bread '.repeat(100)) }));
+  Array.from({ length: count }, (_, id) => ({ id, name: delimit('bread '.repeat(100)) }));
 const cut = (found: Values, args: Values = {}) => cutToBudget(searchBusinesses, args, found, 1_000);
 
 test('marks count, also where they are most of an answer', async () => {
-  const found = { id: 'x', list: Array.from({ length: 118 }, () => fence('a')) };
+  const found = { id: 'x', list: Array.from({ length: 118 }, () => delimit('a')) };
   const text = await writeWithin(1_000, getBusiness, {}, found);
   expect(countTokens(text)).toBeLessThanOrEqual(1_000);
 });
@@ -70,14 +70,14 @@ describe('of a list with pages', () => {
   });
 
   test('texts in lists inside a row are shortened too', async () => {
-    const tags = [{ label: fence('bread '.repeat(2_000)) }];
+    const tags = [{ label: delimit('bread '.repeat(2_000)) }];
     const { businesses, note } = await cut({ has_more: false, count: 1, businesses: [{ id: 'x', tags }] });
     expect(JSON.stringify(businesses)).toMatch(/characters\)"/);
     expect(note).toBe('Cut to fit. The texts of this row are shortened.');
   });
 
   test('what the list has said stays said', async () => {
-    const businesses = [{ id: 'x', name: fence('bread '.repeat(2_000)) }];
+    const businesses = [{ id: 'x', name: delimit('bread '.repeat(2_000)) }];
     const { note } = await cut({ has_more: true, note: 'Partoo serves no further page.', businesses });
     expect(note).toBe('Cut to fit. The texts of this row are shortened. Partoo serves no further page.');
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { withoutMarks } from '../../src/tools/fence.ts';
+import { withoutDelimiters } from '../../src/tools/untrusted-text/delimiters.ts';
 import { connectV1, connectV2, errorIn } from '../support/clients.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 
@@ -81,7 +81,7 @@ test.each([
     const own = tool === 'reply_to_review' ? { ...args, idempotency_key: String(connect.name) } : args;
     const answer = await client.call(tool, own);
     expect(answer.isError, answer.text).toBe(false);
-    expect(JSON.parse(withoutMarks(answer.text))).toEqual(reads);
+    expect(JSON.parse(withoutDelimiters(answer.text))).toEqual(reads);
     await client.close();
   }
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { withoutMarks } from '../../src/tools/fence.ts';
+import { withoutDelimiters } from '../../src/tools/untrusted-text/delimiters.ts';
 import { connectCurl, type TestClient } from '../support/clients.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 
@@ -16,7 +16,7 @@ describe('identical reads at once', () => {
     pair.partoo.faults.add({ kind: 'latency', ms: 100 });
     const answers = await times(5, () => admin.call('search_businesses', { city: 'Lyon' }));
     expect(pair.received()).toHaveLength(1);
-    expect(new Set(answers.map(({ text }) => withoutMarks(text))).size).toBe(1);
+    expect(new Set(answers.map(({ text }) => withoutDelimiters(text))).size).toBe(1);
     expect(answers[0]?.isError).toBe(false);
     await admin.call('search_businesses', { city: 'Lyon' });
     expect(pair.received(), 'and the next one a request of its own').toHaveLength(1);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { withoutMarks } from '../../src/tools/fence.ts';
+import { withoutDelimiters } from '../../src/tools/untrusted-text/delimiters.ts';
 import { connectCurl, errorIn } from '../support/clients.ts';
 import { type RunningPair, startPair, startServer } from '../support/start.ts';
 
@@ -72,7 +72,7 @@ test.each([
   pair.partoo.faults.add({ kind: 'status', status: 400, body: JSON.stringify(body) });
   const { error } = await callAs('demo-admin', 'update_business', { business_id: 'c-PAR/01', name: 'x' });
   expect(error.code).toBe('invalid_input');
-  expect(error.problems?.map(withoutMarks)).toEqual(problems);
+  expect(error.problems?.map(withoutDelimiters)).toEqual(problems);
 });
 
 test('a Partoo that refuses connections: nothing was sent, and a write says so as well', async () => {

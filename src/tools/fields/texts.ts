@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cleanText } from '../clean-text.ts';
+import { cleanText } from '../untrusted-text/clean-text.ts';
 import { expecting, field } from './advertised.ts';
 import { toTexts, toUrls } from './list-spelling.ts';
 import { EMPTY_FILTER, items } from './lists.ts';

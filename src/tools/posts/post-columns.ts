@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { dayOf } from '../dates.ts';
-import { shorten } from '../fence.ts';
 import * as out from '../outputs.ts';
 import { POST_TYPE_ALIASES } from '../shared-fields.ts';
+import { shorten } from '../untrusted-text/delimiters.ts';
 
 export const POST_COLUMNS = [
   'summary',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { dayOf } from '../dates.ts';
-import { joinInFence, shorten } from '../fence.ts';
 import * as out from '../outputs.ts';
+import { joinDelimited, shorten } from '../untrusted-text/delimiters.ts';
 
 export const REVIEW_COLUMNS = [
   'rating',
@@ -65,11 +65,11 @@ export const reviewSummary = {
     'title',
     'content',
   ],
-  /** Who said what, in one fence: one a row, not one a column. */
+  /** Who said what, between one pair of delimiters for each row, not for each column. */
   make({ author_name, title, content, date, update_date, ...row }: Values): Values {
     const said = [title, content].filter(text => typeof text === 'string');
     const by = typeof author_name === 'string' ? [author_name] : [];
-    const excerpt = said.length > 0 && shorten(joinInFence([...by, ...said], ': '), EXCERPT_CHARACTERS);
+    const excerpt = said.length > 0 && shorten(joinDelimited([...by, ...said], ': '), EXCERPT_CHARACTERS);
     return {
       ...row,
       ...daysOf({ date, update_date }),

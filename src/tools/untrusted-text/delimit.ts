@@ -1,5 +1,4 @@
 import { isObject } from '../../partoo/page.ts';
-import { fence, isFenced } from '../fence.ts';
 import {
   FEW_WORDS,
   isDigits,
@@ -11,6 +10,7 @@ import {
   isShortValue,
   wordCount,
 } from './bare-values.ts';
+import { delimit, isDelimited } from './delimiters.ts';
 import { DOCUMENTED_NAMES, type FieldTrust, hasFields, type Trust, trustOf } from './field-trust.ts';
 
 /** Puts delimiters round the texts of an answer, by the trust of their fields (field-trust.ts). */
@@ -25,9 +25,9 @@ const MAY_BE_BARE: Record<Trust, (text: string) => boolean> = {
 };
 
 export function delimitText(trust: Trust, text: string): string {
-  if (trust === 'third_party') return fence(text);
+  if (trust === 'third_party') return delimit(text);
   const trimmed = text.trim();
-  return MAY_BE_BARE[trust](trimmed) ? trimmed : fence(text);
+  return MAY_BE_BARE[trust](trimmed) ? trimmed : delimit(text);
 }
 
 /** A value of a documented field, whatever its shape is. */
@@ -71,7 +71,7 @@ export function delimitUndocumented(value: unknown): unknown {
     return text;
   });
   if (hasFewWords(texts)) return mapValue(value, text => delimitText('company_text', text));
-  return mapValue(value, text => (isNumbers(text) ? text : fence(text)), delimitOtherName);
+  return mapValue(value, text => (isNumbers(text) ? text : delimit(text)), delimitOtherName);
 }
 
 /** The names in a value that Partoo has not documented, without those between delimiters already. */
@@ -89,7 +89,7 @@ function namesIn(value: unknown): Set<string> {
 }
 
 const delimitOtherName = (name: string) =>
-  DOCUMENTED_NAMES.has(name) || isFenced(name) || wordCount(name) === 0 ? name : fence(name);
+  DOCUMENTED_NAMES.has(name) || isDelimited(name) || wordCount(name) === 0 ? name : delimit(name);
 
 function hasFewWords(texts: Set<string>): boolean {
   let words = 0;
@@ -115,7 +115,7 @@ function mapValue(
 
 /** The name of a field. Where Partoo lets people make their own fields, a third party can have written it. */
 export const delimitName = (name: string) =>
-  DOCUMENTED_NAMES.has(name) || isShortName(name) ? name : fence(name);
+  DOCUMENTED_NAMES.has(name) || isShortName(name) ? name : delimit(name);
 
 /** A field as an error names it, such as `contacts.0.phone_numbers`. */
 const PATH = /^[\w.[\]-]{1,64}$/;

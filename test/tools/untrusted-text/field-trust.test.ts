@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { fence, isFenced } from '../../../src/tools/fence.ts';
 import { tools } from '../../../src/tools/index.ts';
 import { tidy } from '../../../src/tools/outputs.ts';
 import { readerOf } from '../../../src/tools/reading.ts';
+import { delimit, isDelimited } from '../../../src/tools/untrusted-text/delimiters.ts';
 import { type FieldTrust, hasFields, trustOf } from '../../../src/tools/untrusted-text/field-trust.ts';
 import { connectCurl, type TestClient } from '../../support/clients.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
@@ -100,7 +100,7 @@ describe.each(tools)('$name', ({ name, output, view }) => {
     const { bare, delimited } = SAMPLES[(trust as FieldTrust).replace('each ', '')] ?? {};
     // Absent where another kind of value is expected, as for a time.
     for (const text of isTime(read) ? [] : (bare ?? [])) expect(read(text)).toBe(text);
-    for (const text of delimited ?? []) expect(read(text) ?? fence(text), text).toSatisfy(isFenced);
+    for (const text of delimited ?? []) expect(read(text) ?? delimit(text), text).toSatisfy(isDelimited);
   });
 });
 

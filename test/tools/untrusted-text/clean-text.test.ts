@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cleanText } from '../../src/tools/clean-text.ts';
+import { cleanText } from '../../../src/tools/untrusted-text/clean-text.ts';
 
 /** A sentence in tag characters: invisible to people, plain to a model. */
 const inTags = (text: string) =>
