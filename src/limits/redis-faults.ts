@@ -2,6 +2,8 @@
 export interface RedisFault {
   /** A clause that goes after "Redis at host:port cannot be used:". */
   why: string;
+  /** What Redis, Node or ioredis said. It may differ from one attempt to the next. */
+  words?: string;
   /**
    * `operator`: waiting mends nothing. `unclear`: what a lost connection, a busy server and a TLS mismatch look like
    * alike. `passing`: what an outage, a restart or a failover looks like.
@@ -14,7 +16,7 @@ type Rule = [sign: RegExp, kind: RedisFault['kind'], why: string];
 /** By what Redis, Node and OpenSSL write. Scripts put a prefix before Redis' own words, so none is anchored. */
 const RULES: Rule[] = [
   [/\bWRONGPASS\b|invalid password/, 'operator', 'it refuses the user or password of REDIS_URL'],
-  [/\bNOAUTH\b/, 'operator', 'it wants a password, and REDIS_URL has none'],
+  [/\bNOAUTH\b/, 'operator', 'it wants a password, and got none from REDIS_URL'],
   [/\bNOPERM\b/, 'operator', 'the user of REDIS_URL may not do what this server needs'],
   [/DB index/, 'operator', 'it has no database of the number that REDIS_URL ends with'],
   [
@@ -34,10 +36,12 @@ const RULES: Rule[] = [
   [/\bCLUSTERDOWN\b/, 'passing', 'its cluster is down'],
   [/max number of clients/, 'passing', 'it takes no more connections (maxclients)'],
   [/\bBUSY\b/, 'passing', 'it is busy with a script'],
-  [/ETIMEDOUT|timed out|in time/, 'unclear', 'it does not answer in time'],
+  [/cluster support disabled/, 'operator', 'it is no cluster: write redis instead of redis+cluster'],
+  [/\b(MOVED|CROSSSLOT)\b/, 'operator', 'it is a node of a cluster: write redis+cluster instead of redis'],
+  [/ETIMEDOUT|timed out|^\s*timeout|in time/, 'unclear', 'it does not answer in time'],
   [/Protocol error/, 'unclear', 'what answers there does not speak as Redis does'],
   [
-    /ECONNRESET|EPIPE|ECONNABORTED|socket disconnected|[Cc]onnection.*(closed?|ended)|isn't writeable|max retries/,
+    /ECONNRESET|EPIPE|ECONNABORTED|socket disconnected|[Cc]onnection.*(closed?|ended)|isn't (writeable|ready)|max retries/,
     'unclear',
     'the connection was cut',
   ],
@@ -57,5 +61,8 @@ export function explainRedisError(error: unknown): RedisFault {
   const text = `${code ?? ''} ${words}`;
   const [, kind = 'passing', why = 'it answers with an error'] =
     RULES.find(([sign]) => sign.test(text)) ?? [];
-  return { kind, why: `${why} (${words.split('\n')[0]?.slice(0, WORDS)})` };
+  return { kind, why, words: words.split('\n')[0]?.slice(0, WORDS) ?? '' };
 }
+
+/** A fault for people to read. */
+export const inWords = ({ why, words }: RedisFault) => (words ? `${why} (${words})` : why);

@@ -1,9 +1,10 @@
 import type { Cluster, Redis } from 'ioredis';
 import { inBackground } from '../core/background.ts';
+import { diagnoseNode } from './redis-diagnosis.ts';
 import { evictionPolicies } from './redis-eviction.ts';
-import { explainRedisError, type RedisFault } from './redis-faults.ts';
-import { tlsMismatch } from './redis-tls-check.ts';
-import { redisNodes } from './redis-url.ts';
+import { explainRedisError, inWords, type RedisFault } from './redis-faults.ts';
+
+import { type RedisNode, redisNodes } from './redis-url.ts';
 
 const REMIND_EVERY_MS = 60_000;
 /** For so long what a connection failed with explains why commands fail: its attempts come every two seconds. */
@@ -34,6 +35,7 @@ export class RedisReport {
   #toldAt = 0;
   /** Reasons told since then. */
   readonly #told = new Set<string>();
+  #diagnosing = false;
 
   constructor(options: RedisReportOptions) {
     this.#options = options;
@@ -42,9 +44,7 @@ export class RedisReport {
 
   /** Where Redis is, without its password. */
   get address(): string {
-    return this.#nodes.nodes
-      .map(({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`)
-      .join(',');
+    return this.#nodes.nodes.map(addressOf).join(',');
   }
 
   connectionFailed(error: unknown): void {
@@ -59,27 +59,27 @@ export class RedisReport {
   }
 
   lost(error: unknown): void {
-    this.#toldAt = performance.now();
-    this.#told.clear();
-    const { why } = this.explain(error);
-    this.#told.add(why);
-    this.#warn(
-      why,
-      'until it is back this replica counts by itself, and in the long run knows only its own writes',
+    this.#startAnew();
+    this.#tell(
+      this.explain(error),
       'lost',
+      'until it is back this replica counts by itself, and in the long run knows only its own writes',
     );
   }
 
   stillLost(error: unknown): void {
-    const fault = this.explain(error);
-    if (performance.now() - this.#toldAt >= (this.#options.remindEveryMs ?? REMIND_EVERY_MS)) {
-      this.#toldAt = performance.now();
-      this.#told.clear();
-    } else if (this.#told.has(fault.why)) return;
-    this.#told.add(fault.why);
+    if (this.#diagnosing) return;
+    this.#diagnosing = true;
     inBackground(this.#options.log, 'the diagnosis of Redis', async () => {
-      const { why } = await this.diagnose(fault);
-      this.#warn(why, 'this replica goes on counting by itself', 'still lost');
+      try {
+        const fault = await this.diagnose(this.explain(error));
+        if (performance.now() - this.#toldAt >= (this.#options.remindEveryMs ?? REMIND_EVERY_MS))
+          this.#startAnew();
+        if (!this.#told.has(fault.why))
+          this.#tell(fault, 'still lost', 'this replica goes on counting by itself');
+      } finally {
+        this.#diagnosing = false;
+      }
     });
   }
 
@@ -108,12 +108,14 @@ export class RedisReport {
   async diagnose(fault: RedisFault): Promise<RedisFault> {
     if (fault.kind !== 'unclear') return fault;
     const { nodes, tls } = this.#nodes;
-    const mismatches = await Promise.all(nodes.map(node => tlsMismatch(node, tls)));
-    if (!mismatches.includes(true)) return fault;
-    const why = tls
-      ? 'it does not speak TLS, which REDIS_URL asks for: write redis instead of rediss'
-      : 'it speaks only TLS, which REDIS_URL does not ask for: write rediss instead of redis';
-    return { kind: 'operator', why };
+    const found = await Promise.all(
+      nodes.map(async node => {
+        const at = await diagnoseNode(node, tls);
+        return at && nodes.length > 1 ? { ...at, why: `${addressOf(node)}: ${at.why}` } : at;
+      }),
+    );
+    const faults = found.filter(at => at !== undefined);
+    return faults.find(({ kind }) => kind === 'operator') ?? faults[0] ?? fault;
   }
 
   /** Why Redis cannot be used, by what a command failed with and by what the connection did. */
@@ -124,11 +126,20 @@ export class RedisReport {
     return fault.kind === 'unclear' && explained ? connection.fault : fault;
   }
 
-  #warn(why: string, consequence: string, state: 'lost' | 'still lost'): void {
+  #startAnew(): void {
+    this.#toldAt = performance.now();
+    this.#told.clear();
+  }
+
+  #tell(fault: RedisFault, state: 'lost' | 'still lost', consequence: string): void {
+    this.#told.add(fault.why);
     const { log, perMinute } = this.#options;
+    const why = inWords(fault);
     log.warn(
       { redis: this.address, why, perMinute },
       `Redis is ${state} (${this.address}: ${why}): ${consequence}`,
     );
   }
 }
+
+const addressOf = ({ host, port }: RedisNode) => `${host.includes(':') ? `[${host}]` : host}:${port}`;

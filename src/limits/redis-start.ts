@@ -1,6 +1,6 @@
 import type { Cluster, Redis } from 'ioredis';
 import { inBackground } from '../core/background.ts';
-import type { RedisFault } from './redis-faults.ts';
+import { inWords, type RedisFault } from './redis-faults.ts';
 import type { RedisReport, ReportLog } from './redis-report.ts';
 
 export interface RedisStart {
@@ -20,8 +20,9 @@ export interface RedisStart {
  */
 export async function startWithRedis({ redis, report, waitMs, probe, log }: RedisStart): Promise<void> {
   const { promise: over, resolve, reject } = Promise.withResolvers<void>();
-  const give = ({ kind, why }: RedisFault) => {
-    if (kind === 'operator') reject(new Error(`Redis at ${report.address} cannot be used: ${why}`));
+  const give = (fault: RedisFault) => {
+    if (fault.kind === 'operator')
+      reject(new Error(`Redis at ${report.address} cannot be used: ${inWords(fault)}`));
   };
   let looked = false;
   const look = (error: unknown) => {

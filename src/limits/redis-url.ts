@@ -51,10 +51,10 @@ export function parseRedisUrl(url: string): RedisTarget {
   return { kind, nodes, name: name || 'mymaster', options };
 }
 
-/** The servers that a valid REDIS_URL names, and whether it asks for TLS. */
-export function redisNodes(url: string): { nodes: RedisNode[]; tls: boolean } {
+/** The servers that a valid REDIS_URL names, and whether they are asked for TLS: of sentinels that is not known here. */
+export function redisNodes(url: string): { nodes: RedisNode[]; tls: boolean | 'unknown' } {
   const [, tls, kind, , , list = ''] = URL_PARTS.exec(url) ?? [];
-  return { nodes: parseNodes(list, kind), tls: tls !== undefined };
+  return { nodes: parseNodes(list, kind), tls: kind === 'sentinel' ? 'unknown' : tls !== undefined };
 }
 
 function parseNodes(list: string, kind: string | undefined): RedisNode[] {

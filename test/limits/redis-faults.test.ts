@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterEach, describe, expect, inject, test } from 'vitest';
-import { explainRedisError } from '../../src/limits/redis-faults.ts';
+import { explainRedisError, inWords } from '../../src/limits/redis-faults.ts';
 import { RedisReport } from '../../src/limits/redis-report.ts';
 import { freePort } from '../support/free-port.ts';
 import { spawnServer, startProcess } from '../support/process.ts';
@@ -41,7 +41,7 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', () =>
         `:${PASSWORD}x`,
         /it refuses the user or password of REDIS_URL \(WRONGPASS/,
       ],
-      ['a password that is missing', '', /it wants a password, and REDIS_URL has none \(NOAUTH/],
+      ['a password that is missing', '', /it wants a password, and got none from REDIS_URL \(NOAUTH/],
       ['a user that is none', `nobody:${PASSWORD}`, /it refuses the user or password of REDIS_URL/],
     ])('%s', async (_, user, why) => {
       const redis = await open({ flags: ['--requirepass', PASSWORD] });
@@ -76,6 +76,27 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', () =>
       expect(ended).toBe(1);
       expect(output).toMatch(`Redis at 127.0.0.1:${redis.port} cannot be used: `);
       expect(output).toMatch(why);
+    });
+
+    test.each([
+      [
+        'a cluster whose password is wrong',
+        '--requirepass other',
+        'redis+cluster',
+        /it refuses the user or password/,
+      ],
+      ['a cluster asked for TLS that it does not have', '', 'rediss+cluster', /it does not speak TLS/],
+    ])('%s', async (_, flags, scheme, why) => {
+      const node = await open({ flags: ['--cluster-enabled', 'yes', ...flags.split(' ').filter(Boolean)] });
+      const { ended, output } = await started(at(node, ':wrong', scheme));
+      expect(ended).toBe(1);
+      expect(output).toMatch(why);
+    });
+
+    test('a single Redis that is taken for a cluster', async () => {
+      const { ended, output } = await started(at(await open({}), '', 'redis+cluster'));
+      expect(ended).toBe(1);
+      expect(output).toMatch(/it is no cluster: write redis instead of redis\+cluster/);
     });
 
     test('a user that may not run what this server runs', async () => {
@@ -122,6 +143,13 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', () =>
     expect(JSON.stringify(server.log)).not.toContain(PASSWORD);
   });
 
+  test('because no node of a cluster listens is told with the reason', async () => {
+    const server = await startWith({ REDIS_URL: 'redis+cluster://127.0.0.1:1,127.0.0.1:2' });
+    await expect
+      .poll(() => said(server, 'Redis is still lost').join('\n'), { timeout: 5_000 })
+      .toContain('127.0.0.1:1: it refuses connections: nothing listens there');
+  });
+
   test('because its password was changed is told while it lasts', async () => {
     const redis = await open({});
     const { port } = await proxyTo(redis);
@@ -134,7 +162,7 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', () =>
       .poll(() => [...said(server, 'Redis is lost'), ...said(server, 'Redis is still lost')].join('\n'), {
         timeout: 5_000,
       })
-      .toMatch(`127.0.0.1:${port}: it wants a password, and REDIS_URL has none (NOAUTH`);
+      .toMatch(`127.0.0.1:${port}: it wants a password, and got none from REDIS_URL (NOAUTH`);
   });
 
   test('because it is full is told with that', async () => {
@@ -162,6 +190,7 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', () =>
     const refused = await refusal(port);
     report.lost(refused);
     for (let i = 0; i < 5; i++) report.stillLost(refused);
+    await new Promise(setImmediate);
     expect(lines).toEqual([
       expect.stringMatching(`^Redis is lost \\(127.0.0.1:${port}: it refuses connections`),
     ]);
@@ -204,8 +233,10 @@ const callOnce = ({ url }: RunningServer) =>
 
 describe('what Redis says', () => {
   test('is told without the password that some of its answers repeat', () => {
-    const { why } = explainRedisError(
-      new Error("ERR unknown command 'AUTH', with args beginning with: 'default' 'a-password' "),
+    const why = inWords(
+      explainRedisError(
+        new Error("ERR unknown command 'AUTH', with args beginning with: 'default' 'a-password' "),
+      ),
     );
     expect(why).toContain("unknown command 'AUTH'");
     expect(why).not.toContain('a-password');
@@ -219,6 +250,6 @@ describe('what Redis says', () => {
     ['ERR Error running script: @user_script:1: -OOM command not allowed', 'it is full (maxmemory)'],
     ['something new', 'it answers with an error (something new)'],
   ])('%s', (message, why) => {
-    expect(explainRedisError(new Error(message)).why).toContain(why);
+    expect(inWords(explainRedisError(new Error(message)))).toContain(why);
   });
 });
