@@ -1,19 +1,24 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { freePort } from '../../test/support/free-port.ts';
 import { startProcess } from '../../test/support/process.ts';
 
 /**
- * The memory of a server process whose one key asks for 300 pages at once, answers of 0.5 to 3 MB, with the heap that the
- * image has in 256 MB. A second key asks for a small page all the while. `npm run build && npm run bench:large-answers`, half a minute;
- * `--heap 307` for the heap in 512 MB. Linux only: the kernel counts.
+ * The memory of a server whose one key asks for 300 pages at once, answers of 0.5 to 3 MB, while a second key asks for
+ * small ones. Without options a process with the heap that the image has in 256 MB:
+ * `npm run build && npm run bench:large-answers`, half a minute; Linux only, since the kernel counts. With `--image partoo-mcp`
+ * (and `--memory 256m`) the image, by Docker, which ends it when it takes more than it may.
  */
 const { values } = parseArgs({
   options: {
     heap: { type: 'string', default: '154' },
     calls: { type: 'string', default: '300' },
-    file: { type: 'string', default: 'dist/main.js' },
+    image: { type: 'string' },
+    memory: { type: 'string', default: '256m' },
   },
 });
 const MB = 1_000_000;
@@ -42,14 +47,53 @@ const upstream = createServer((request, response) => {
 });
 upstream.listen(0, '127.0.0.1');
 await once(upstream, 'listening');
-const server = await startProcess(
-  {
-    PARTOO_BASE_URL: `http://127.0.0.1:${(upstream.address() as { port: number }).port}/v2`,
-    NODE_OPTIONS: `--max-old-space-size=${values.heap}`,
-    RATE_LIMIT_PER_MINUTE: '100000',
-  },
-  values.file,
-);
+const settings = {
+  PARTOO_BASE_URL: `http://127.0.0.1:${(upstream.address() as { port: number }).port}/v2`,
+  RATE_LIMIT_PER_MINUTE: '100000',
+};
+const server = values.image
+  ? await startContainer(values.image, values.memory, settings)
+  : await startPlain();
+
+interface Measured {
+  url: string;
+  pid: number;
+  /** How it is, or ended. */
+  state(): string;
+  stop(): Promise<unknown>;
+}
+
+async function startPlain(): Promise<Measured> {
+  const env = { ...settings, NODE_OPTIONS: `--max-old-space-size=${values.heap}` };
+  const { child, url, stop } = await startProcess(env, 'dist/main.js');
+  const state = () => String(child.exitCode ?? child.signalCode ?? 'still there');
+  return { url, pid: child.pid ?? 0, state, stop: () => stop('SIGKILL') };
+}
+
+async function startContainer(image: string, memory: string, env: Record<string, string>): Promise<Measured> {
+  const docker = (...args: string[]) => execFileSync('docker', args, { encoding: 'utf8' }).trim();
+  const port = await freePort();
+  const container = docker(
+    ...['run', '--detach', '--network', 'host', '--memory', memory, '--memory-swap', memory, '--read-only'],
+    ...Object.entries({ ...env, HOST: '127.0.0.1', PORT: `${port}` }).flatMap(([name, value]) => [
+      '--env',
+      `${name}=${value}`,
+    ]),
+    image,
+  );
+  process.once('exit', () => docker('rm', '--force', container));
+  for (let tries = 0; tries < 150; tries++) {
+    if ((await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => undefined))?.ok) break;
+    await sleep(200);
+  }
+  return {
+    url: `http://127.0.0.1:${port}/mcp`,
+    pid: Number(docker('inspect', '--format', '{{.State.Pid}}', container)),
+    state: () =>
+      docker('inspect', '--format', '{{.State.Status}}, killed for memory: {{.State.OOMKilled}}', container),
+    stop: async () => docker('kill', container),
+  };
+}
 
 async function search(key: string, number: number): Promise<string> {
   const answer = await fetch(server.url, {
@@ -71,7 +115,7 @@ async function search(key: string, number: number): Promise<string> {
 
 let most = 0;
 const watch = setInterval(async () => {
-  const status = await readFile(`/proc/${server.child.pid}/status`, 'utf8').catch(() => '');
+  const status = await readFile(`/proc/${server.pid}/status`, 'utf8').catch(() => '');
   const [, kib] = /RssAnon:\s+(\d+) kB/.exec(status) ?? [];
   most = Math.max(most, Number(kib ?? 0) / 1024);
 }, 20);
@@ -102,13 +146,15 @@ const counts = Object.entries(Object.groupBy(codes, code => code)).map(
   ([code, all]) => `${all?.length} ${code}`,
 );
 latencies.sort((a, b) => a - b);
-say(`${values.calls} calls of one key, answers of 0.5 to 3 MB, heap of ${values.heap} MB`);
+say(
+  `${values.calls} calls of one key, answers of 0.5 to 3 MB, ${values.image ? `image in ${values.memory}` : `heap of ${values.heap} MB`}`,
+);
 say(`answered               ${counts.join(', ')} in ${((performance.now() - started) / 1_000).toFixed(1)} s`);
 say(`memory of its own      ${atRest.toFixed(0)} MiB before, at most ${most.toFixed(0)} MiB`);
 say(
   `another key's calls    ${latencies.length}, p50 ${latencies[latencies.length >> 1]?.toFixed(0)} ms, at most ${latencies.at(-1)?.toFixed(0)} ms`,
 );
-say(`server                 ${server.child.exitCode ?? server.child.signalCode ?? 'still there'}`);
-await server.stop('SIGKILL');
+say(`server                 ${server.state()}`);
+await server.stop();
 upstream.closeAllConnections();
 upstream.close();
