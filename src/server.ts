@@ -81,6 +81,7 @@ export async function createServer(
       openPartoo,
       deadlineMs: config.TOOL_DEADLINE_MS,
       maxInFlight: config.MAX_CALLS_IN_FLIGHT_PER_KEY,
+      isAccepted: keyHash => organizations.accepts(keyHash),
       writes: writeMemory(config, stores),
       resultTokenBudget: config.RESULT_TOKEN_BUDGET,
       watcher,

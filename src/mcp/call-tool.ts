@@ -34,6 +34,8 @@ export interface CallToolOptions {
   deadlineMs: number;
   /** How many calls of one key may be under way here. */
   maxInFlight: number;
+  /** Whether Partoo has accepted a key. */
+  isAccepted(keyHash: string): boolean;
   /** What was written of late; without it every write is made. */
   writes: WriteMemory | undefined;
   /** How many tokens an answer may cost. */
@@ -47,7 +49,7 @@ export type CallTool = (call: ToolCall) => Promise<Answer>;
 /** Runs tools. The one place where what they throw is caught, told to the model and written to the log. */
 export function createCallTool(options: CallToolOptions): CallTool {
   const { openPartoo, deadlineMs, writes, watcher, log } = options;
-  const inFlight = new InFlight(options.maxInFlight);
+  const inFlight = new InFlight(options.maxInFlight, options.isAccepted);
 
   return async ({ name, arguments: given, caller, selection, signal, requestId, onWait, ...request }) => {
     const tool = selection.tools.find(tool => tool.name === name);

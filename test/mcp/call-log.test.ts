@@ -103,6 +103,7 @@ test('what breaks in this server is told with the request id, and after a write 
     openPartoo: ({ cost }) => ({ businesses: { search: async () => void cost.attempts++ } }) as never,
     deadlineMs: 1_000,
     maxInFlight: 10,
+    isAccepted: () => true,
     writes: undefined,
     resultTokenBudget: 20_000,
     watcher: NOBODY_WATCHES,

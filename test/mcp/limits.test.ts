@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { connectCurl, connectV2, errorIn } from '../support/clients.ts';
 import { ENVELOPE } from '../support/post.ts';
 import { REPLY_TEMPLATE } from '../support/reply-template.ts';
-import { startPair } from '../support/start.ts';
+import { startScriptedPartoo } from '../support/scripted-partoo.ts';
+import { startPair, startServer } from '../support/start.ts';
 
 const KEY = { 'x-APIKey': 'demo-admin' };
 
@@ -61,6 +62,29 @@ describe('calls at once', () => {
     for (const answer of await Promise.all(under)) expect(answer.isError).toBe(false);
     expect((await client.call('search_businesses')).isError, 'there is room again').toBe(false);
     await pair.close();
+  });
+
+  test('of keys that may be made up are bounded together, and an accepted key goes on', async () => {
+    const held: (() => void)[] = [];
+    const partoo = await startScriptedPartoo(({ key, path }, response) => {
+      if (path !== '/user/me' || !/^made-up-[1-5]/.test(key)) return false;
+      held.push(() => response.writeHead(401).end());
+      return true;
+    });
+    const server = await startServer(partoo.baseUrl, { MAX_CALLS_IN_FLIGHT_PER_KEY: '1' });
+    const search = async (key: string) =>
+      (await connectCurl(server.url, { 'x-APIKey': key })).call('search_businesses');
+    expect((await search('1-anna')).isError).toBe(false);
+    const under = [1, 2, 3, 4].map(number => search(`made-up-${number}`));
+    await expect.poll(() => partoo.requests.filter(({ key }) => key.startsWith('made-up')).length).toBe(4);
+    const refused = errorIn(await search('made-up-5'));
+    expect(refused).toMatchObject({ code: 'rate_limited', retry_after_seconds: 2 });
+    expect((await search('1-anna')).isError).toBe(false);
+    for (const refuse of held) refuse();
+    for (const answer of await Promise.all(under)) expect(errorIn(answer).code).toBe('invalid_api_key');
+    expect(errorIn(await search('made-up-6')).code, 'there is room again').toBe('invalid_api_key');
+    await server.close();
+    await partoo.close();
   });
 
   test('that would wait are bounded for each key too', async () => {
