@@ -156,6 +156,51 @@ function rarely(given: Record<string, string | undefined>): Record<string, strin
   };
 }
 
+/** A call that can be meant in one way only, however a client writes it. */
+export const MEANT_ONE_WAY = 'a call in another spelling';
+
+const nothing = fc.constantFrom<unknown>(null, [], '', undefined);
+const added = { toolCallId: 'c', sessionId: 's', action: 'sendMessage', task_progress: '- [ ] x', _meta: {} };
+const spelled = fc
+  .record({
+    jsonrpc: fc.constantFrom('2.0', undefined, 2),
+    arguments: fc.oneof(
+      nothing,
+      fc.constantFrom('{}', '{"city":"Lyon"}', [{ city: 'Lyon' }], "{'city': 'Lyon'}", {
+        arguments: { city: 'Lyon' },
+      }),
+      fc.subarray(Object.entries(added)).map(some => ({ city: 'Lyon', ...Object.fromEntries(some) })),
+    ),
+    _meta: nothing,
+  })
+  .map(({ jsonrpc, ...params }) => ({
+    jsonrpc,
+    id: 1,
+    method: 'tools/call',
+    params: { name: 'search_businesses', ...params },
+  }));
+const spelledHeaders = fc
+  .tuple(
+    fc.constantFrom('x-apikey', 'x-api-key', 'x-auth-token', 'authorization'),
+    fc.constantFrom(
+      'demo-admin',
+      '"demo-admin"',
+      'Bearer demo-admin',
+      'Bearer Bearer demo-admin',
+      'demo-admin, demo-admin',
+    ),
+    fc.constantFrom('', '2025-11-25', '2025-11-25, 2025-11-25', '2025-06-18,2025-06-18', 'undefined'),
+    fc.constantFrom('application/json', 'APPLICATION/JSON; charset=utf-8'),
+    fc.constantFrom('*/*', 'application/json', 'text/event-stream'),
+  )
+  .map(([name, key, version, type, accept]) => ({
+    [name]: key,
+    'mcp-protocol-version': version,
+    'content-type': type,
+    accept,
+    'x-mcp-session-id': 'x',
+  }));
+
 const asBody = (value: unknown) => Buffer.from(JSON.stringify(value) ?? '');
 
 /** A whole text with a few bytes changed, or its end missing. */
@@ -199,6 +244,14 @@ export const inputs: fc.Arbitrary<Input> = fc.oneof(
       kind: fc.constant('a batch'),
       body: fc.array(message, { maxLength: 12 }).map(asBody),
       headers,
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant(MEANT_ONE_WAY),
+      body: spelled.map(asBody),
+      headers: spelledHeaders,
     }),
   },
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('any JSON'), body: json.map(asBody), headers }) },

@@ -1,4 +1,4 @@
-import type { Input } from './inputs.ts';
+import { type Input, MEANT_ONE_WAY } from './inputs.ts';
 import type { Reply } from './send.ts';
 
 /** Says what is wrong with what came back; undefined where nothing is. */
@@ -14,7 +14,10 @@ export function judge(input: Input, { status, contentType, body }: Reply): strin
     ? [...body.matchAll(/^data: (.+)$/gm)].map(([, data]) => data as string)
     : [body];
   if (texts.length === 0) return 'a stream without a message';
-  return texts.map(judgeMessage).find(problem => problem !== undefined);
+  const problem = texts.map(judgeMessage).find(problem => problem !== undefined);
+  if (problem !== undefined || input.kind !== MEANT_ONE_WAY) return problem;
+  const refused = /"error":\{"code":-|\\"code\\":\\"(invalid_input|missing_api_key)/.test(body);
+  return status === 200 && !refused ? undefined : 'a call that can mean one thing only was refused';
 }
 
 interface Message {
@@ -34,10 +37,9 @@ function judgeMessage(text: string): string | undefined {
   for (const message of [parsed].flat()) {
     if (message?.jsonrpc !== '2.0') return 'an answer that is not JSON-RPC';
     if (!message.result && !message.error && !message.method) return 'an answer that says nothing';
-    // The SDK gives malformed params of its own methods this code too, with the list of what is wrong with them.
-    if (message.error?.code === -32603 && !String(message.error.message).startsWith('[')) {
-      return 'an internal error of the protocol';
-    }
+    if (message.error?.code === -32603) return 'an internal error of the protocol';
+    if (/"(expected|code)":|^\[/.test(String(message.error?.message ?? '')))
+      return 'a dump instead of a sentence';
     if (message.result?.content?.[0]?.text?.includes('"code":"internal"'))
       return 'an internal error of a tool';
   }

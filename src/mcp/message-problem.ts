@@ -1,5 +1,6 @@
 import { ProtocolErrorCode, specTypeSchemas } from '@modelcontextprotocol/server';
 import { isObject } from '../partoo/page.ts';
+import { cleanText } from '../tools/untrusted-text/clean-text.ts';
 import { isHandshake } from './normalize-message.ts';
 
 export interface MessageProblem {
@@ -9,17 +10,19 @@ export interface MessageProblem {
 }
 
 /** The SDK's schemas of the requests that this server serves. */
-const SCHEMAS: Record<string, (typeof specTypeSchemas)[keyof typeof specTypeSchemas]> = {
-  'tools/call': specTypeSchemas.CallToolRequest,
-  'tools/list': specTypeSchemas.ListToolsRequest,
-  initialize: specTypeSchemas.InitializeRequest,
-};
+const SCHEMAS = new Map<string, (typeof specTypeSchemas)[keyof typeof specTypeSchemas]>([
+  ['tools/call', specTypeSchemas.CallToolRequest],
+  ['tools/list', specTypeSchemas.ListToolsRequest],
+  ['initialize', specTypeSchemas.InitializeRequest],
+]);
 
-const EXAMPLES: Record<string, string> = {
-  'tools/call': '{"name": "search_businesses", "arguments": {"city": "Lyon"}}',
-  initialize:
+const EXAMPLES = new Map([
+  ['tools/call', '{"name": "search_businesses", "arguments": {"city": "Lyon"}}'],
+  [
+    'initialize',
     '{"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "…", "version": "…"}}',
-};
+  ],
+]);
 
 /**
  * Why a JSON-RPC message cannot be served, in a sentence; undefined if nothing is wrong with its form. The SDK would refuse
@@ -33,11 +36,11 @@ export function problemOf(message: unknown): MessageProblem | undefined {
   if (method === undefined) return undefined;
   const wrong = paramsProblem(method, params) ?? schemaProblem(method, message);
   if (wrong === undefined) return undefined;
-  const example = EXAMPLES[method];
+  const example = EXAMPLES.get(method);
   const such = example === undefined ? '' : `; params look like ${example}`;
   return {
     code: ProtocolErrorCode.InvalidParams,
-    message: `Invalid params of ${method.slice(0, 100)}: ${wrong}${such}`,
+    message: `Invalid params of ${cleanText(method).slice(0, 100)}: ${wrong}${such}`,
   };
 }
 
@@ -71,7 +74,7 @@ function paramsProblem(method: string, params: unknown): string | undefined {
 function schemaProblem(method: string, message: unknown): string | undefined {
   // 2026-07-28 does not have the method, which is the SDK's to say.
   if (method === 'initialize' && !isHandshake(message)) return undefined;
-  const checked = SCHEMAS[method]?.['~standard'].validate(message);
+  const checked = SCHEMAS.get(method)?.['~standard'].validate(message);
   if (!checked || checked instanceof Promise || !checked.issues) return undefined;
   const [issue] = checked.issues;
   const path = issue?.path

@@ -16,6 +16,10 @@ export function readProtocolHeaders(sent: IncomingHttpHeaders): ReadHeaders {
   const headers: ProtocolHeaders = {};
   for (const name of MIRRORS) {
     const given = [sent[name] ?? []].flat().join(', ').trim();
+    if (!given.includes(',')) {
+      if (!NOTHING.includes(given)) headers[name] = given;
+      continue;
+    }
     const [value, ...others] = new Set(valuesIn(given));
     if (value === undefined) continue;
     if (others.length > 0 && name === 'mcp-protocol-version') {

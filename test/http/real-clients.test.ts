@@ -237,9 +237,12 @@ describe('wrong params are told in one sentence', () => {
     expect(pair.received()).toEqual([]);
   });
 
-  test.each(['resources/list', 'no/such/method'])('%s is not found', async method => {
-    expect(await send({ ...LIST, method })).toMatchObject({ error: { code: -32601 } });
-  });
+  test.each(['resources/list', 'no/such/method', '__proto__', 'constructor'])(
+    '%s is not found',
+    async method => {
+      expect(await send({ ...LIST, method })).toMatchObject({ error: { code: -32601 } });
+    },
+  );
 });
 
 describe('every error and every result names its request', () => {
