@@ -7,12 +7,13 @@ import { type Call, timeLeft } from './call.ts';
 import { CallError } from './errors.ts';
 import { failure } from './failure.ts';
 import { Flights } from './flights.ts';
+import { isByIntermediary } from './intermediary.ts';
 import { messages } from './messages.ts';
 import { type Buckets, type LookUpEnd, lookUpQueue, type Organizations } from './organizations.ts';
 import { posts } from './posts.ts';
 import { presenceAnalytics } from './presence-analytics.ts';
-import { queryString } from './query.ts';
 import type { PartooRequest, Send } from './request.ts';
+import { requestTarget } from './request-target.ts';
 import { askedToWaitMs, isInDoubt, isTooMany, retryDelayMs } from './retry.ts';
 import { reviews } from './reviews.ts';
 import { sendOnce } from './send-once.ts';
@@ -52,13 +53,15 @@ export function createPartoo(options: PartooOptions): OpenPartoo {
 
   async function read(call: Call, request: PartooRequest): Promise<unknown> {
     const { keyHash } = call.caller;
-    const target = request.path + queryString(request.query ?? {});
+    const target = requestTarget(request);
     if (call.fresh) return sendForKey(options, call, request);
     return flights.join(keyHash, target, call, shared => sendForKey(options, shared, request));
   }
 
   async function write(call: Call, request: PartooRequest): Promise<unknown> {
     const { keyHash } = call.caller;
+    // Throws for one that cannot be sent.
+    requestTarget(request);
     // Before and after: a read that starts from then on must not share an answer from before the write.
     flights.part(keyHash);
     try {
@@ -129,7 +132,7 @@ async function sendUntilDone(
 
     mayHaveHappened ||= write && isInDoubt(attempt);
     if (isTooMany(attempt)) await options.limiter.pause(buckets[0], askedToWaitMs(attempt) ?? 0);
-    if (attempt.kind === 'answered' && attempt.status === 401) {
+    if (attempt.kind === 'answered' && attempt.status === 401 && !isByIntermediary(attempt)) {
       const isNew = await options.organizations.refuse(call.caller.keyHash);
       if (isNew) call.caller.onRefused?.();
     }

@@ -1,33 +1,80 @@
+import { STATUS_CODES } from 'node:http';
+import { parseJson } from '../core/json.ts';
+
 const MAX_LINES = 20;
 const MAX_LINE_LENGTH = 300;
+/** Lines that say nothing are left out afterwards; beyond these none is looked for. */
+const MAX_LINES_READ = 200;
+/** Deeper than any error body has a reason. */
+const MAX_DEPTH = 12;
+/** A text in an error body that is JSON itself, as gateways quote what is behind them. */
+const MAX_QUOTED_LENGTH = 20_000;
 
 /** Partoo's wrappers around the part a person can use. */
 const WRAPPERS = new Set(['error', 'errors', 'json', 'authorization', 'authentication']);
+/** The values that a field would take: one line. */
+const CHOICES = new Set(['choices', 'allowed', 'allowed_values', 'enum']);
 
 /**
- * Partoo's error bodies as short lines, `field: message` where a field is named. Takes every documented
- * shape and any other: `error` or `errors`, a string, or an object of field → code, message or list.
+ * Partoo's error bodies as short lines, `field: message` where a field is named. Takes every documented shape and any
+ * other, wherever the reason stands: `error`, `errors` or `message`, a text, or an object of field → code, message or list.
  */
 export function errorLines(body: unknown): string[] {
-  const { error, errors } = (body ?? {}) as { error?: unknown; errors?: unknown };
-  return flatten(error ?? errors ?? body, '')
-    .slice(0, MAX_LINES)
-    .map(line => (line.length > MAX_LINE_LENGTH ? `${line.slice(0, MAX_LINE_LENGTH)}…` : line));
+  const lines = new Set<string>();
+  for (const line of linesIn(body, '', 0)) {
+    lines.add(line.length > MAX_LINE_LENGTH ? `${line.slice(0, MAX_LINE_LENGTH)}…` : line);
+    if (lines.size >= MAX_LINES_READ) break;
+  }
+  const telling = [...lines].filter(line => !isNoise(line));
+  return (telling.length > 0 ? telling : [...lines]).slice(0, MAX_LINES);
 }
 
-function flatten(value: unknown, field: string): string[] {
-  if (value === null || value === undefined) return [];
-  if (Array.isArray(value)) return value.flatMap(item => flatten(item, field));
-  if (typeof value === 'object') {
-    return Object.entries(value).flatMap(([name, inner]) => {
-      if (WRAPPERS.has(name)) return flatten(inner, field);
-      return flatten(inner, field ? `${field}.${name}` : name);
-    });
+function* linesIn(value: unknown, field: string, depth: number): Generator<string> {
+  if (value === null || value === undefined || depth > MAX_DEPTH) return;
+  if (Array.isArray(value)) {
+    const isChoices = CHOICES.has(field.slice(field.lastIndexOf('.') + 1)) && value.every(isScalar);
+    if (isChoices) yield* lineOf(value.slice(0, MAX_LINES_READ).join(', '), field);
+    else for (const item of value) yield* linesIn(item, field, depth + 1);
+    return;
   }
+  if (typeof value === 'object') {
+    for (const [name, inner] of Object.entries(value)) {
+      const named = WRAPPERS.has(name) ? field : [field, name].filter(part => part).join('.');
+      yield* linesIn(inner, named, depth + 1);
+    }
+    return;
+  }
+  const quoted = typeof value === 'string' ? jsonIn(value) : undefined;
+  if (quoted !== undefined) yield* linesIn(quoted, field, depth + 1);
+  // A wrapper's own `true` says that there is an error, which is known.
+  else if (typeof value !== 'boolean' || field !== '') yield* lineOf(String(value), field);
+}
+
+function* lineOf(said: string, field: string): Generator<string> {
   // Control characters have no business in a sentence and could hide the rest of it.
-  const message = String(value)
+  const message = said
+    .slice(0, 2 * MAX_LINE_LENGTH)
     .replaceAll(/[\p{Cc}\s]+/gu, ' ')
     .trim();
-  if (message === '') return [];
-  return [field ? `${field}: ${message}` : message];
+  if (message !== '') yield field ? `${field.slice(0, MAX_LINE_LENGTH)}: ${message}` : message;
 }
+
+const isScalar = (value: unknown) => typeof value !== 'object' || value === null;
+
+function jsonIn(text: string): object | undefined {
+  if (text.length > MAX_QUOTED_LENGTH || !/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return parseJson(text) as object;
+  } catch {
+    return undefined;
+  }
+}
+
+const REASON_PHRASES = new Set(
+  ['error', 'failed', 'failure', ...Object.values(STATUS_CODES)].map(phrase => phrase?.toLowerCase()),
+);
+const NOISE =
+  /^(?:(?:status|code|status_?code): (?:\d{3}|error|fail(?:ed|ure)?)|(?:success|ok): false|(?:timestamp|path): .*)$/i;
+
+/** What an error says of itself besides its reason: the status, in figures or words, and when it was. */
+const isNoise = (line: string) => NOISE.test(line) || REASON_PHRASES.has(line.toLowerCase());

@@ -1,5 +1,6 @@
 import { errorLines } from './error-body.ts';
 import { CallError, type CallErrorDetails, type ErrorCode } from './errors.ts';
+import { isByIntermediary, wordsOfIntermediary } from './intermediary.ts';
 import { askedToWaitMs, isInDoubt, isTooMany } from './retry.ts';
 import type { Attempt } from './transport.ts';
 
@@ -25,10 +26,9 @@ export const failure = {
       const message = timedOut ? 'Partoo did not answer in time' : "Partoo's answer was lost";
       return end(timedOut ? 'timeout' : 'partoo_unavailable', message, mayHaveHappened, { cause });
     }
-    const code = codeOf(attempt);
     const wait = askedToWaitMs(attempt);
-    return end(code, `Partoo answered ${attempt.status}`, mayHaveHappened, {
-      problemsByPartoo: EXPLAINED.has(code) ? errorLines(attempt.json) : [],
+    return end(codeOf(attempt), `Partoo answered ${attempt.status}`, mayHaveHappened, {
+      ...problemsOf(attempt),
       retryAfterSeconds: wait === undefined ? undefined : toSeconds(wait),
     });
   },
@@ -65,13 +65,39 @@ const REFUSALS: Record<number, ErrorCode> = {
   415: 'internal',
 };
 
-function codeOf(attempt: Attempt & { kind: 'answered' }): ErrorCode {
+type Answered = Attempt & { kind: 'answered' };
+
+function codeOf(attempt: Answered): ErrorCode {
   if (isTooMany(attempt)) return 'rate_limited';
-  return isInDoubt(attempt) ? 'partoo_unavailable' : (REFUSALS[attempt.status] ?? 'invalid_input');
+  if (isInDoubt(attempt)) return 'partoo_unavailable';
+  if (attempt.status in TOO_LARGE) return 'invalid_input';
+  return isByIntermediary(attempt) ? 'partoo_unavailable' : (REFUSALS[attempt.status] ?? 'invalid_input');
 }
 
 /** Where what Partoo says adds to the code. What a broken server says is not for the caller at all. */
 const EXPLAINED = new Set<ErrorCode>(['invalid_input', 'permission_denied']);
+
+/** Said by whatever stands before Partoo as well, and always right. */
+const TOO_LARGE: Record<number, string> = {
+  413: 'the request is too large for Partoo: shorten its texts, or send less at once',
+  414: 'the request is too long for Partoo: give fewer ids at once, or shorter texts',
+};
+
+function problemsOf(attempt: Answered): Pick<CallErrorDetails, 'problems' | 'problemsByPartoo'> {
+  const code = codeOf(attempt);
+  const tooLarge = TOO_LARGE[attempt.status];
+  if (tooLarge !== undefined) return { problems: [tooLarge] };
+  if (isByIntermediary(attempt) && !isInDoubt(attempt) && code !== 'rate_limited') {
+    return {
+      problems: [
+        `This was not Partoo's API: something in front of it, such as a proxy or a firewall, refused the request with ${attempt.status}. ` +
+          'Partoo did not see it. It says nothing of the key, its role or the ids; the user can ask whoever runs this server',
+      ],
+      problemsByPartoo: errorLines(wordsOfIntermediary(attempt)),
+    };
+  }
+  return { problemsByPartoo: EXPLAINED.has(code) ? errorLines(attempt.json ?? attempt.text) : [] };
+}
 
 function end(
   code: ErrorCode,

@@ -1,7 +1,7 @@
 import { type Call, timeLeft } from './call.ts';
 import { failure } from './failure.ts';
-import { queryString } from './query.ts';
 import type { PartooRequest } from './request.ts';
+import { requestTarget } from './request-target.ts';
 import type { Attempt, Transport } from './transport.ts';
 import type { AttemptEnd } from './watch.ts';
 
@@ -41,15 +41,16 @@ function endOf(attempt: Attempt): AttemptEnd {
 async function attemptIt(
   { transport, upstreamTimeoutMs }: SendOptions,
   call: Call,
-  { method, path, query = {}, body }: PartooRequest,
+  request: PartooRequest,
 ): Promise<Attempt> {
+  const { method, body } = request;
   call.cost.attempts++;
   const started = performance.now();
   const timeoutMs = Math.ceil(Math.min(upstreamTimeoutMs, timeLeft(call)));
   try {
     const attempt = await transport.attempt({
       method,
-      target: path + queryString(query),
+      target: requestTarget(request),
       key: call.caller.key,
       keyHash: call.caller.keyHash,
       body,

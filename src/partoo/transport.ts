@@ -39,6 +39,8 @@ export type Attempt =
       kind: 'answered';
       status: number;
       json: unknown;
+      /** The body of a refusal that is no JSON: Partoo's API always answers JSON. */
+      text?: string;
       retryAfterMs?: number;
       /** A rate limit refused it, with a 429 or in words. */
       tooMany?: boolean;
@@ -182,6 +184,7 @@ function toAttempt(
     kind: 'answered',
     status,
     json,
+    ...(json === undefined && text !== '' && { text }),
     retryAfterMs: retryAfterMs(headers),
     tooMany: isRateLimitRefusal(status, text, json),
   };

@@ -75,6 +75,129 @@ test.each([
   expect(error.problems?.map(withoutDelimiters)).toEqual(problems);
 });
 
+test.each([
+  [{ error: 'Bad Request', message: 'why' }, ['message: why']],
+  [{ statusCode: 400, error: 'Bad Request', message: 'why' }, ['message: why']],
+  [{ error: true, message: 'why' }, ['message: why']],
+  [{ error: '', errors: { name: 'why' } }, ['name: why']],
+  [{ error: {}, errors: { name: ['why', 'why'] } }, ['name: why']],
+  [{ error: null, detail: 'why' }, ['detail: why']],
+  [{ status: 'error', code: 400, reason: 'why' }, ['reason: why']],
+  [{ error: 'invalid_request', error_description: 'why' }, ['invalid_request', 'error_description: why']],
+  [{ name: { explanation: 'why', choices: ['a', 'b'] } }, ['name.explanation: why', 'name.choices: a, b']],
+  [
+    { businesses_count: 2, description: 'why', constraints: ['one', 'other'] },
+    ['businesses_count: 2', 'description: why', 'constraints: one', 'constraints: other'],
+  ],
+  [{ errors: [{ title: 'why', detail: 'more' }] }, ['title: why', 'detail: more']],
+  [{ error: { json: { is_draft: false } } }, ['is_draft: false']],
+  [{ message: '{"error":{"json":{"name":"why"}}}' }, ['message.name: why']],
+  [{ error: 'Bad Request' }, ['Bad Request']],
+])('the reason of %j is read, wherever it stands', async (body, problems) => {
+  pair.partoo.faults.add({ kind: 'status', status: 400, body });
+  const { error } = await callAs('demo-admin', 'update_business', { business_id: 'c-PAR/01', name: 'x' });
+  expect(error.code).toBe('invalid_input');
+  expect(error.problems?.map(withoutDelimiters)).toEqual(problems);
+});
+
+test.each([
+  ['text/plain', 'name is taken by another shop', ['name is taken by another shop']],
+  ['application/json', 'name is taken, not JSON', ['name is taken, not JSON']],
+])('a reason in plain text as %s is read', async (type, body, problems) => {
+  const headers = { 'content-type': type };
+  pair.partoo.faults.add({ kind: 'status', status: 400, headers, body });
+  const { error } = await callAs('demo-admin', 'update_business', { business_id: 'c-PAR/01', name: 'x' });
+  expect(error.code).toBe('invalid_input');
+  expect(error.problems?.map(withoutDelimiters)).toEqual(problems);
+});
+
+test('an error body of any depth and size is a few short lines', async () => {
+  const deep = `${'{"error":['.repeat(2_000)}"why"${']}'.repeat(2_000)}`;
+  const wide = JSON.stringify({ error: Array(50_000).fill({ name: 'x'.repeat(20) }) });
+  const many = JSON.stringify({ error: Array.from({ length: 50_000 }, (_, index) => `reason ${index}`) });
+  for (const body of [deep, wide, many, 'x'.repeat(500_000)]) {
+    pair.partoo.faults.add({ kind: 'status', status: 400, body });
+    const { error, answer } = await callAs('demo-admin', 'update_business', {
+      business_id: 'c-PAR/01',
+      name: 'x',
+    });
+    expect(error.code).toBe('invalid_input');
+    expect(answer.text.length).toBeLessThan(2_000);
+  }
+});
+
+const PAGE = '<html>\n<head><title>Access denied by Shield</title></head><body>No.</body></html>';
+
+describe.each([
+  ['reads', 'get_business', { business_id: 'c-PAR/01' }],
+  ['writes', 'update_business', { business_id: 'c-PAR/01', name: 'x' }],
+])('what something in front of Partoo refuses is not told as Partoo (%s)', (_, tool, args) => {
+  test.each([
+    [400, PAGE],
+    [401, PAGE],
+    [403, PAGE],
+    [404, `\n<!DOCTYPE html>${PAGE}`],
+    [405, PAGE],
+    [407, JSON.stringify({ error: 'Proxy Authentication Required' })],
+    [407, PAGE],
+    [403, 'RBAC: access denied'],
+    [404, 'default backend - 404'],
+  ])('%i %s', async (status, body) => {
+    pair.partoo.faults.add({ kind: 'status', status, headers: { 'content-type': 'text/html' }, body });
+    const { error, received } = await callAs('demo-admin', tool, args);
+    expect(error).toMatchObject({
+      code: 'partoo_unavailable',
+      message: expect.stringContaining('Nothing was changed'),
+    });
+    expect(error.problems?.[0]).toContain("not Partoo's API");
+    expect(error.problems?.[0]).toContain(String(status));
+    if (body.includes('Shield')) expect(error.problems?.[1]).toContain('Access denied by Shield');
+    expect(received, 'not sent again').toHaveLength(1);
+    const again = await callAs('demo-admin', 'get_business', { business_id: 'c-PAR/01' });
+    expect(again.answer.isError, 'the key is not taken for a refused one').toBe(false);
+  });
+
+  test.each([
+    [413, /too large for Partoo/],
+    [414, /fewer ids at once/],
+  ])('%i says what to do', async (status, problem) => {
+    pair.partoo.faults.add({ kind: 'status', status, headers: { 'content-type': 'text/html' }, body: PAGE });
+    const { error } = await callAs('demo-admin', tool, args);
+    expect(error).toMatchObject({
+      code: 'invalid_input',
+      problems: [expect.stringMatching(problem)],
+    });
+  });
+});
+
+const ids = (count: number) =>
+  Array.from({ length: count }, (_, index) => index.toString(16).padStart(24, '0'));
+
+test('a list that does not fit into a URL is refused before anything is sent, with how many fit', async () => {
+  const { error, received } = await callAs('demo-admin', 'search_reviews', { business__in: ids(1_000) });
+  expect(error.code).toBe('invalid_input');
+  expect(received).toEqual([]);
+  const [, fitting] =
+    /^business__in: 1000 at once .*; give at most (\d+) /.exec(error.problems?.[0] ?? '') ?? [];
+  const fits = await callAs('demo-admin', 'search_reviews', { business__in: ids(Number(fitting)) });
+  expect(fits.received).toHaveLength(1);
+  expect(fits.received[0]?.url.length).toBeGreaterThan(7_900);
+  const tooMany = await callAs('demo-admin', 'search_reviews', { business__in: ids(Number(fitting) + 1) });
+  expect(tooMany.received).toEqual([]);
+});
+
+test.each([
+  ['search_businesses', { query: 'x'.repeat(9_000) }, 'query'],
+  ['search_reviews', { keywords: Array(900).fill('a phrase'), state__in: 'treated' }, 'keywords'],
+  ['get_review_metrics', { metrics: 'rank', order_by: 'a'.repeat(9_000) }, 'order_by'],
+  ['get_business', { business_id: `c-${'x'.repeat(9_000)}` }, 'business_id'],
+  ['update_business', { business_id: `c-${'é'.repeat(3_000)}`, name: 'x' }, 'business_id'],
+])('no argument of %s makes a URL that is too long', async (tool, args, name) => {
+  const { error, received } = await callAs('demo-admin', tool, args);
+  expect(error).toMatchObject({ code: 'invalid_input', problems: [expect.stringMatching(`^${name}: `)] });
+  expect(received).toEqual([]);
+});
+
 test('a Partoo that refuses connections: nothing was sent, and a write says so as well', async () => {
   const server = await startServer('http://127.0.0.1:9/v2');
   const client = await connectCurl(server.url, { 'x-APIKey': 'demo-admin' });
