@@ -8,6 +8,8 @@ import { askPartoo } from '../support/tool-test.ts';
 
 type Values = Record<string, unknown>;
 
+const BUSINESS = 'c4be7993f4425413233d77d3';
+
 /** What the company writes in one short line each. */
 const BUSINESS_LINES = [
   'name',
@@ -48,7 +50,7 @@ const READS: { tool: string; args?: Values; path: string }[] = [
   {
     tool: 'get_review_metrics',
     args: { metrics: 'reviews_count', dimensions: 'tag' },
-    path: '/review_analytics/metrics?metrics=reviews_count&dimensions=business',
+    path: '/review_analytics/metrics?metrics=reviews_count&dimensions=business&per_page=2',
   },
   { tool: 'list_conversations', path: '/conversations?per_page=2' },
   { tool: 'list_messages', args: { conversation_id: 1 }, path: '/messages?conversation_id=30001' },
@@ -62,11 +64,10 @@ const READS: { tool: string; args?: Values; path: string }[] = [
   {
     tool: 'get_profile_keywords',
     args: { metrics: 'count' },
-    path: '/presence_analytics/keywords?metrics=count&dimensions=month&per_page=2',
+    path: `/presence_analytics/keywords?metrics=count&dimensions=keyword,month&business__in=${BUSINESS}&per_page=2`,
   },
 ];
 
-const BUSINESS = 'c4be7993f4425413233d77d3';
 const WRITES: { tool: string; args: Values; body: Values }[] = [
   { tool: 'update_business', args: { business_id: BUSINESS, city: 'x' }, body: { status: '', message: '' } },
   { tool: 'reply_to_review', args: { review_id: 1, content: 'x' }, body: { content: '', note: '' } },
@@ -122,6 +123,31 @@ describe.each(CLIENTS)('through $client', ({ connect }) => {
     for (const text of MORE_THAN_A_LINE) {
       answerNext(plantAt(real, text, LINES));
       expectFenced(await client.call(tool, args), text.slice(0, 40));
+    }
+  });
+
+  test('what a third party wrote is delimited, even one word', async () => {
+    const calls: [string, Values, Values][] = [
+      [
+        'search_reviews',
+        { detail: 'full' },
+        { reviews: [{ author_name: 'Ann', title: 'Ann', content: 'Ann' }] },
+      ],
+      ['search_reviews', {}, { reviews: [{ author_name: 'Ann' }, { content: 'Ann' }, { title: 'Ann' }] }],
+      ['list_messages', { conversation_id: 1 }, { messages: [{ sender_label: 'Ann', content: 'Ann' }] }],
+      [
+        'list_conversations',
+        {},
+        { conversations: [{ consumer_name: 'Ann', last_message: { content: 'Ann' } }] },
+      ],
+      ['list_conversations', {}, { conversations: [{ consumer_name: 'Ann', last_message: 'Ann' }] }],
+      ['get_profile_keywords', { metrics: 'count' }, { keywords: [{ keyword: 'Ann' }] }],
+    ];
+    for (const [tool, args, body] of calls) {
+      answerNext(body);
+      const { text } = await client.call(tool, args);
+      expect(text, tool).toContain('>Ann</');
+      expect(outsideOf(text), tool).not.toContain('Ann');
     }
   });
 
