@@ -28,11 +28,10 @@ export function readNumberedPage(json: unknown, list: string): NumberedPage {
 
 export function readCursorPage(json: unknown, list: string): CursorPage {
   const envelope = readObject(json);
-  const cursor = envelope.next_cursor;
   return {
     rows: readRows(envelope[list]),
     count: readNumber(envelope.count),
-    nextCursor: cursor === null || cursor === undefined || cursor === '' ? undefined : String(cursor),
+    nextCursor: readCursor(envelope.next_cursor),
   };
 }
 
@@ -46,6 +45,12 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const readRows = (value: unknown) => (Array.isArray(value) ? value : []);
+
+/** A cursor is a text, or a number that stands for one. Anything else is none: asking for it again would begin anew. */
+function readCursor(value: unknown): string | undefined {
+  const cursor = typeof value === 'number' ? String(value) : value;
+  return typeof cursor === 'string' && cursor.trim() !== '' ? cursor : undefined;
+}
 
 function readNumber(value: unknown): number | undefined {
   const number = typeof value === 'string' && value !== '' ? Number(value) : value;

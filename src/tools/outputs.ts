@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import * as z from 'zod';
 import { toNumericId } from '../core/json.ts';
 import { isObject } from '../partoo/page.ts';
+import { readTime } from './dates.ts';
 import { asFlag, asList, asNumber, asOpenObject, asText, type Read, readBy, shapeReader } from './reading.ts';
 import { cleanText } from './untrusted-text/clean-text.ts';
 import { delimitAt, delimitField, delimitName, delimitText } from './untrusted-text/delimit.ts';
@@ -68,13 +69,7 @@ const asId: Read = value => value;
 export const flag = (description?: string) => lenient(value => value, asFlag, z.boolean(), description);
 
 /** A point in time with its zone: ISO 8601 to the second. */
-export const time = (description?: string) =>
-  lenient(
-    value => (typeof value === 'number' ? fromEpoch(value) : ofText(zoned)(value)),
-    asText,
-    z.string(),
-    description,
-  );
+export const time = (description?: string) => lenient(readTimeOrText, asText, z.string(), description);
 
 /** A list of whatever Partoo puts in it. */
 export const list = (field: NestedField, description?: string) =>
@@ -134,20 +129,12 @@ export function open<Shape extends z.ZodRawShape>(name: string, shape: Shape, de
 /** An answer to a write: whatever it is, it is no reason to fail one that was done. */
 export const asObject = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
 
-/** Partoo writes epoch seconds in businesses. */
-const fromEpoch = (seconds: number) => {
-  const time = new Date(seconds * 1000);
-  return Number.isNaN(time.getTime()) ? undefined : `${time.toISOString().slice(0, 19)}Z`;
+/** A time, or whatever Partoo has put in its place. */
+const readTimeOrText: Read = value => {
+  if (typeof value !== 'number' && typeof value !== 'string') return value;
+  const time = readTime(value);
+  return time === null ? delimitText('partoo_value', String(value)) : time;
 };
-
-const TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?$/;
-
-/** Everywhere else `2023-01-31T16:22:17` or `2023-01-31 16:22:17.327878+00:00`; without a zone it is UTC. */
-function zoned(value: string): string {
-  const [, day, time, zone = 'Z'] = TIME.exec(value) ?? [];
-  if (day === undefined) return delimitText('partoo_value', value);
-  return `${day}T${time}${/^[+-]00:?00$/.test(zone) ? 'Z' : zone}`;
-}
 
 /** Where `[]` says something: no opening slots on that day means closed. */
 const EMPTY_MATTERS = new Set(['open_hours', 'specific_hours']);

@@ -28,19 +28,22 @@ export function numberedList<Name extends string, Row extends z.ZodObject>(name:
   });
 }
 
-/**
- * `asked` is the call's `page`, for an answer that does not say which page it is; `lastPage` the last one Partoo
- * serves, where it documents one.
- */
+interface Asked {
+  page?: number;
+  per_page?: number;
+}
+
+/** `asked` are the call's arguments; `lastPage` is the last page Partoo serves, where it documents one. */
 export function toNumberedList(
   name: string,
   found: NumberedPage,
-  asked = 1,
+  asked: Asked,
   lastPage = Number.POSITIVE_INFINITY,
 ) {
-  const { rows, page = asked, maxPage, count = 0 } = found;
-  // Without max_page the total says it; a last page too many costs a call, one too few would hide rows.
-  const hasMore = maxPage === undefined ? rows.length > 0 && page * rows.length < count : page < maxPage;
+  const { rows, maxPage } = found;
+  // What was asked for wins: a page number of another count would lead round in circles.
+  const page = asked.page ?? found.page ?? 1;
+  const hasMore = isFollowed(page, found, asked.per_page);
   return {
     count: found.count,
     page: found.page,
@@ -49,6 +52,14 @@ export function toNumberedList(
     ...(hasMore && (page < lastPage ? { next_page: page + 1 } : { note: NO_FURTHER })),
     [name]: rows,
   };
+}
+
+/** Whether there are more rows. Where Partoo does not say, there may be: a page too many costs a call, one too few hides rows. */
+function isFollowed(page: number, { rows, maxPage, count }: NumberedPage, size?: number): boolean {
+  if (maxPage !== undefined && maxPage >= 1) return page < maxPage;
+  if (rows.length === 0) return false;
+  if (count !== undefined) return page * (size ?? rows.length) < count;
+  return size === undefined || rows.length >= size;
 }
 
 /** The result of a list that goes on by cursor. */

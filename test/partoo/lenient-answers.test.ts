@@ -58,12 +58,19 @@ test.each([
     body: {
       id: 'x',
       created: 1e14,
+      modified: 1_700_000_000_000,
       name: null,
       custom_fields: [{ key: 'a', value: null }],
       open_hours: { monday: [] },
       lat: 0,
     },
-    reads: { id: 'x', custom_fields: [{ key: 'a' }], open_hours: { monday: [] }, lat: 0 },
+    reads: {
+      id: 'x',
+      modified: '2023-11-14T22:13:20Z',
+      custom_fields: [{ key: 'a' }],
+      open_hours: { monday: [] },
+      lat: 0,
+    },
   },
   {
     what: 'a write that answers nothing known',
@@ -104,6 +111,67 @@ test('a page without max_page still says that there is more', async () => {
   expect(third.structured, 'an answer that does not say its page is the one asked for').toMatchObject({
     next_page: 4,
   });
+  await client.close();
+});
+
+const reviews = (count: number) => Array.from({ length: count }, (_, index) => ({ id: index + 1 }));
+
+test.each([
+  ['a full page', { reviews: reviews(10) }, { per_page: 10 }, true],
+  ['a page that is not full', { reviews: reviews(9) }, { per_page: 10 }, false],
+  ['a page of a size nobody named', { reviews: reviews(30) }, {}, true],
+  ['an empty page', { reviews: [] }, {}, false],
+  [
+    'a last page that is not full, with the total',
+    { reviews: reviews(5), count: 25 },
+    { page: 3, per_page: 10 },
+    false,
+  ],
+  [
+    'a full page, with a total beyond it',
+    { reviews: reviews(10), count: 25 },
+    { page: 2, per_page: 10 },
+    true,
+  ],
+  ['a page with a max_page of zero', { reviews: reviews(10), max_page: 0 }, { per_page: 10 }, true],
+])('%s without max_page tells what is known of more', async (_, body, args, more) => {
+  pair.partoo.faults.add({ kind: 'status', status: 200, body });
+  const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
+  const { structured } = await client.call('search_reviews', args);
+  expect(structured).toMatchObject({ has_more: more });
+  const { page = 1 } = args as { page?: number };
+  expect(structured?.next_page).toBe(more ? page + 1 : undefined);
+  await client.close();
+});
+
+test('the page that was asked for is followed by the next one, whatever number Partoo gives it', async () => {
+  pair.partoo.faults.add({
+    kind: 'status',
+    status: 200,
+    body: { reviews: reviews(1), page: 0, max_page: 5 },
+  });
+  const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
+  expect((await client.call('search_reviews', { page: 3 })).structured).toMatchObject({ next_page: 4 });
+  await client.close();
+});
+
+test.each([
+  ['abc', 'abc'],
+  [42, '42'],
+  [null, undefined],
+  ['', undefined],
+  [' ', undefined],
+  [false, undefined],
+  [true, undefined],
+  [{ after: 'abc' }, undefined],
+  [['abc'], undefined],
+])('the next_cursor %j is read as %j', async (next_cursor, read) => {
+  pair.partoo.faults.add({ kind: 'status', status: 200, body: { conversations: [{ id: 1 }], next_cursor } });
+  const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
+  const { structured, text } = await client.call('list_conversations');
+  expect(structured?.has_more).toBe(read !== undefined);
+  expect(structured?.next_cursor).toBe(read);
+  expect(text).not.toContain('[object');
   await client.close();
 });
 

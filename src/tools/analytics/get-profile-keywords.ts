@@ -43,5 +43,5 @@ export const getProfileKeywords = defineTool({
   ),
   view: { rows: 'keywords' },
   run: async (args, { partoo }) =>
-    toNumberedList('keywords', await partoo.presenceAnalytics.keywords(args), args.page),
+    toNumberedList('keywords', await partoo.presenceAnalytics.keywords(args), args),
 });

@@ -48,5 +48,5 @@ export const getProfileMetrics = defineTool({
   ),
   view: { rows: 'metrics' },
   run: async (args, { partoo }) =>
-    toNumberedList('metrics', await partoo.presenceAnalytics.metrics(args), args.page),
+    toNumberedList('metrics', await partoo.presenceAnalytics.metrics(args), args),
 });

@@ -37,5 +37,5 @@ export const searchBusinesses = defineTool({
     summary: { columns: TELLING_COLUMNS },
   },
   run: async (args, { partoo }) =>
-    toNumberedList('businesses', await partoo.businesses.search(args), args.page, LAST_PAGE),
+    toNumberedList('businesses', await partoo.businesses.search(args), args, LAST_PAGE),
 });

@@ -29,5 +29,5 @@ export const searchPosts = defineTool({
   check: args => inOrder(args, 'start_datetime', 'end_datetime'),
   output: numberedList('posts', post),
   view: { rows: 'posts', columns: POST_COLUMNS, summary: postSummary },
-  run: async (args, { partoo }) => toNumberedList('posts', await partoo.posts.search(args), args.page),
+  run: async (args, { partoo }) => toNumberedList('posts', await partoo.posts.search(args), args),
 });

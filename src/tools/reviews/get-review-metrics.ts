@@ -52,5 +52,5 @@ export const getReviewMetrics = defineTool({
     ),
   ),
   view: { rows: 'data' },
-  run: async (args, { partoo }) => toNumberedList('data', await partoo.reviews.metrics(args), args.page),
+  run: async (args, { partoo }) => toNumberedList('data', await partoo.reviews.metrics(args), args),
 });

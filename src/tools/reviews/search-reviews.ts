@@ -34,5 +34,5 @@ export const searchReviews = defineTool({
   check: args => inOrder(args, 'update_date__gte', 'update_date__lte'),
   output: numberedList('reviews', review),
   view: { rows: 'reviews', columns: REVIEW_COLUMNS, summary: reviewSummary },
-  run: async (args, { partoo }) => toNumberedList('reviews', await partoo.reviews.search(args), args.page),
+  run: async (args, { partoo }) => toNumberedList('reviews', await partoo.reviews.search(args), args),
 });
