@@ -14,6 +14,7 @@ import { createAnswerPlain } from './mcp/plain-answer.ts';
 import type { CreateMcpServer } from './mcp/sdk-answer.ts';
 import { createServerFactory, type ServerDefinition } from './mcp/server.ts';
 import { createShowTools } from './mcp/tool-list.ts';
+import { UNWATCHED } from './mcp/watch.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { createTraces, type Traces } from './observability/traces.ts';
 import { watchAll } from './observability/watch-all.ts';
@@ -49,7 +50,7 @@ export async function createServer(
     baseUrl: partooBaseUrl,
     userAgent: `partoo-mcp/${config.version}`,
   });
-  const openPartoo = createPartoo({
+  const { openPartoo, checkKey } = createPartoo({
     transport,
     breaker,
     organizations,
@@ -79,6 +80,7 @@ export async function createServer(
     showTools,
     callTool: createCallTool({
       openPartoo,
+      checkKey,
       deadlineMs: config.TOOL_DEADLINE_MS,
       maxInFlight: config.MAX_CALLS_IN_FLIGHT_PER_KEY,
       isAccepted: keyHash => organizations.accepts(keyHash),
@@ -117,6 +119,14 @@ export async function createServer(
       standing: organizations,
       ...(redis && { redis }),
     },
+    checkKey: (caller, signal) =>
+      checkKey({
+        caller,
+        signal,
+        deadline: performance.now() + config.TOOL_DEADLINE_MS,
+        cost: { attempts: 0, waitedMs: 0 },
+        watch: UNWATCHED,
+      }),
     version: config.version,
     toolNames,
     ...(metrics && { onServed: metrics.served }),

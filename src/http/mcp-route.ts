@@ -7,6 +7,7 @@ import type { Narrow } from '../access/narrow.ts';
 import type { RequestParts } from '../access/parameters.ts';
 import { inBackground } from '../core/background.ts';
 import type { McpEndpoint } from '../mcp/endpoint.ts';
+import type { Caller } from '../partoo/call.ts';
 import { type BadKeysOptions, watchBadKeys } from './bad-keys.ts';
 import { allowPages } from './cors.ts';
 import { disconnectSignal } from './disconnect.ts';
@@ -21,7 +22,7 @@ import {
   UNSUPPORTED_MEDIA_TYPE,
 } from './errors.ts';
 import { type HostRules, hostGuard } from './hosts.ts';
-import { readJsonBodies } from './json-body.ts';
+import { bytesOf, readJsonBodies } from './json-body.ts';
 import { type OverloadOptions, refuseOverload } from './overload.ts';
 
 export interface McpRouteOptions extends OverloadOptions {
@@ -34,15 +35,20 @@ export interface McpRouteOptions extends OverloadOptions {
   /** Whether a request without a key may list the tools. */
   anonymousDiscovery: boolean;
   badKeys: BadKeysOptions;
+  /** Learns whether Partoo accepts a key, where that is not known. Rejects for a key that it refuses. */
+  checkKey(caller: Caller, signal: AbortSignal): Promise<void>;
 }
+
+/** More than a usual call, and so little that it costs a few milliseconds whatever it holds. */
+const LARGE_BODY_BYTES = 16 * 1024;
 
 const tooManyBadKeys = (seconds: number) =>
   `Too many calls from this address with keys that Partoo refuses, or of which nothing is known yet. Wait ${seconds} seconds, and check the key`;
 
 /** POST /mcp: streamable HTTP without sessions. */
 export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): Promise<void> {
-  const { endpoint, hosts, identify, narrow, anonymousDiscovery } = options;
-  readJsonBodies(app);
+  const { endpoint, hosts, identify, narrow, anonymousDiscovery, checkKey } = options;
+  const parseBody = readJsonBodies(app);
   app.setErrorHandler(mcpErrorHandler);
   // First of the hooks: it reads the caller's address while the connection is sure to be there.
   const badKeys = await watchBadKeys(app, options.badKeys);
@@ -50,10 +56,23 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
   await allowPages(app, hosts);
   await refuseOverload(app, options);
 
+  /** Whether the body may be read in every way that costs: it is small, or its key is not known to be a bad one. */
+  async function mayCost(request: FastifyRequest, caller: Caller | undefined, signal: AbortSignal) {
+    if (bytesOf(request).length <= LARGE_BODY_BYTES) return true;
+    if (!caller) return false;
+    const isBad = () => false;
+    return checkKey(caller, signal).then(() => true, isBad);
+  }
+
   app.post<{ Querystring: RequestParts['query'] }>('/mcp', async (request, reply) => {
     if (!isJsonContentType(request.headers['content-type'] ?? null))
       return refuse(reply, UNSUPPORTED_MEDIA_TYPE);
-    const caller = identify(request.raw);
+    const identified = identify(request.raw);
+    const caller: Caller | undefined = identified && {
+      ...identified,
+      // Learnt in the middle of a call: the answer may have begun to stream by then.
+      onRefused: () => inBackground(request.log, 'the count of a bad key', () => badKeys.count(request)),
+    };
     const misplaced = caller ? undefined : keyInUrl(request.query);
     if (misplaced !== undefined) return refuse(reply, keyInUrlRefused(misplaced));
     if (!caller && !anonymousDiscovery) {
@@ -68,16 +87,13 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
       reply.header('retry-after', seconds);
       return refuse(reply, { status: 429, code: JSON_RPC.refused, message: tooManyBadKeys(seconds) });
     }
+    const body = await parseBody(request, { exact: await mayCost(request, caller, signal) });
     const answer = await endpoint({
       headers: request.headers,
-      body: request.body,
+      body,
       signal,
-      toWebRequest: () => toWebRequest(withoutUrl(request), request.body, { signal }),
-      // Learnt in the middle of a call: the answer may have begun to stream by then.
-      caller: caller && {
-        ...caller,
-        onRefused: () => inBackground(request.log, 'the count of a bad key', () => badKeys.count(request)),
-      },
+      toWebRequest: () => toWebRequest(withoutUrl(request), body, { signal }),
+      caller,
       selection: narrowed.selection,
       requestId: request.id,
     });

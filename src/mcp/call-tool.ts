@@ -2,7 +2,7 @@ import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { Logger } from 'pino';
 import type { WriteMemory } from '../limits/write-memory.ts';
 import type { Caller, Cost } from '../partoo/call.ts';
-import type { OpenPartoo, Partoo } from '../partoo/client.ts';
+import type { CheckKey, OpenPartoo, Partoo } from '../partoo/client.ts';
 import { CallError } from '../partoo/errors.ts';
 import type { Tool } from '../tools/define-tool.ts';
 import type { Shown } from '../tools/view.ts';
@@ -31,6 +31,7 @@ export interface ToolCall extends Pick<CallStart, 'protocolVersion' | 'carriers'
 
 export interface CallToolOptions {
   openPartoo: OpenPartoo;
+  checkKey: CheckKey;
   deadlineMs: number;
   /** How many calls of one key may be under way here. */
   maxInFlight: number;
@@ -48,7 +49,7 @@ export type CallTool = (call: ToolCall) => Promise<Answer>;
 
 /** Runs tools. The one place where what they throw is caught, told to the model and written to the log. */
 export function createCallTool(options: CallToolOptions): CallTool {
-  const { openPartoo, deadlineMs, writes, watcher, log } = options;
+  const { openPartoo, checkKey, deadlineMs, writes, watcher, log } = options;
   const inFlight = new InFlight(options.maxInFlight, options.isAccepted);
 
   return async ({ name, arguments: given, caller, selection, signal, requestId, onWait, ...request }) => {
@@ -66,8 +67,10 @@ export function createCallTool(options: CallToolOptions): CallTool {
     try {
       if (!caller) throw new CallError('missing_api_key', 'no usable key in the request');
       leave = inFlight.enter(caller.keyHash);
-      const { idempotency_key, detail, fields, ...args } = parseArguments(tool, given);
       const call = { caller, deadline: started + deadlineMs, signal, onWait, cost, watch };
+      // First: a key that anybody may make up has none of its arguments read, which may be 256 KiB of the costliest kind.
+      await checkKey(call);
+      const { idempotency_key, detail, fields, ...args } = parseArguments(tool, given);
       const shown = { detail, fields } as Shown;
       const make = () => runTool(tool, args, shown, openPartoo(call), cost);
       const found =

@@ -48,7 +48,13 @@ export interface PartooOptions {
 
 export type OpenPartoo = (call: Call) => Partoo;
 
-export function createPartoo(options: PartooOptions): OpenPartoo {
+/**
+ * Learns whether Partoo accepts the key of a call, unless that is known. Throws `invalid_api_key` for a key that it refuses,
+ * and `timeout` or `cancelled` when the call ends first.
+ */
+export type CheckKey = (call: Call) => Promise<void>;
+
+export function createPartoo(options: PartooOptions): { openPartoo: OpenPartoo; checkKey: CheckKey } {
   const flights = new Flights();
 
   async function read(call: Call, request: PartooRequest): Promise<unknown> {
@@ -71,16 +77,24 @@ export function createPartoo(options: PartooOptions): OpenPartoo {
     }
   }
 
-  return call => resources(request => (request.method === 'GET' ? read : write)(call, request));
+  return {
+    openPartoo: call => resources(request => (request.method === 'GET' ? read : write)(call, request)),
+    async checkKey(call) {
+      await bucketsOf(options, call);
+    },
+  };
 }
 
 /** Sends a request that counts where Partoo counts it: in the organization of the caller's key. */
 async function sendForKey(options: PartooOptions, call: Call, request: PartooRequest): Promise<unknown> {
+  return sendUntilDone(options, call, await bucketsOf(options, call), request);
+}
+
+async function bucketsOf(options: PartooOptions, call: Call): Promise<Buckets> {
   const buckets = options.organizations.bucketsOf(call.caller.keyHash, counted =>
     lookUpOrganization(options, call, counted),
   );
-  const learned = buckets instanceof Promise ? await inTime(call, buckets) : buckets;
-  return sendUntilDone(options, call, learned, request);
+  return buckets instanceof Promise ? inTime(call, buckets) : buckets;
 }
 
 const ME: PartooRequest = { method: 'GET', path: '/user/me', once: true };

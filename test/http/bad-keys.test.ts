@@ -52,6 +52,54 @@ test('an address that tries many bad keys is slowed, with the seconds, and good 
   await pair.close();
 });
 
+test('a bad key has no argument read: however wrong and large they are, the answer is about the key', async () => {
+  const pair = await startPair({ BAD_KEYS_PER_MINUTE: '2' });
+  const send = (key: string, body: string) =>
+    fetch(pair.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-APIKey': key },
+      body,
+    });
+  const call = (id: string, args: object) =>
+    JSON.stringify({
+      jsonrpc: '2.0',
+      id,
+      method: 'tools/call',
+      params: { name: 'update_business', arguments: args },
+    });
+  const large = { open_hours: { monday: '1,'.repeat(120_000) } };
+  for (const [i, args] of [{}, large, { nothing: true }].entries()) {
+    const body = (await (await send('bad', call(`call ${i}`, args))).json()) as {
+      id: string;
+      result: { isError: boolean; content: { text: string }[] };
+    };
+    expect(body).toMatchObject({ id: `call ${i}`, result: { isError: true } });
+    expect(body.result.content[0]?.text).toContain('"invalid_api_key"');
+  }
+  const looked = pair.partoo.requests.map(({ path }) => path);
+  expect(looked, 'one look-up, and nothing for the calls after it').toEqual([LOOK_UP]);
+
+  await send('another-bad-one', call('2', large));
+  const refused = await send('one-too-many', `${call('3', large)} not JSON`);
+  expect(refused.status, 'refused by its headers, unparsed').toBe(429);
+  await pair.close();
+});
+
+test('a large body of a key that was not known before is read as exactly as any other', async () => {
+  const pair = await startPair();
+  const message = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"reply_to_review",
+    "arguments":{"review_id":9007199254740993123,"content":"Thank you"}}}`;
+  await fetch(pair.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-APIKey': 'demo-admin' },
+    body: message + ' '.repeat(20_000),
+  });
+  const paths = pair.partoo.requests.map(({ path }) => path);
+  expect(paths[0], 'the key first').toBe(LOOK_UP);
+  expect(paths.join(' ')).toContain('9007199254740993123');
+  await pair.close();
+});
+
 test('whoever asks for a stream is counted like everybody', async () => {
   const pair = await startPair({ BAD_KEYS_PER_MINUTE: '3' });
   const statuses = [];

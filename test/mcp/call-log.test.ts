@@ -100,6 +100,7 @@ test('what breaks in this server is told with the request id, and after a write 
   });
   const lines: Record<string, unknown>[] = [];
   const callTool = createCallTool({
+    checkKey: async () => {},
     openPartoo: ({ cost }) => ({ businesses: { search: async () => void cost.attempts++ } }) as never,
     deadlineMs: 1_000,
     maxInFlight: 10,

@@ -221,7 +221,7 @@ async function thrownInside({ baseUrl, reviewId }: Telltale): Promise<Error[]> {
   const transport = createTransport({ baseUrl, userAgent: 'canary' });
   const limiter = new Limiter(new MemoryStore(rules));
   const log = { error() {} };
-  const openPartoo = createPartoo({
+  const { openPartoo } = createPartoo({
     transport,
     limiter,
     breaker: createBreaker({ opened() {}, closed() {} }),
