@@ -33,11 +33,12 @@ export async function startWithRedis({ redis, report, waitMs, probe, log }: Redi
     inBackground(log, 'the diagnosis of Redis', async () => give(await report.diagnose(fault)));
   };
   // A wrong database number is told by an error too, and the connection is ready all the same, with another database.
-  const ready = () => probe().then(() => resolve(), leave);
   const leave = (error: unknown) => {
     look(error);
     resolve();
   };
+  const ready = () =>
+    inBackground(log, 'the first probe of Redis', () => probe().then(() => resolve(), leave));
   const timer = setTimeout(() => {
     give(report.explain(new Error('Redis did not answer in time')));
     resolve();

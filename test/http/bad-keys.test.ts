@@ -87,16 +87,16 @@ test('a bad key has no argument read: however wrong and large they are, the answ
 
 test('a large body of a key that was not known before is read as exactly as any other', async () => {
   const pair = await startPair();
-  const message = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"reply_to_review",
-    "arguments":{"review_id":9007199254740993123,"content":"Thank you"}}}`;
+  const message = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"list_messages",
+    "arguments":{"conversation_id":9007199254740993123}}}`;
   await fetch(pair.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-APIKey': 'demo-admin' },
     body: message + ' '.repeat(20_000),
   });
-  const paths = pair.partoo.requests.map(({ path }) => path);
-  expect(paths[0], 'the key first').toBe(LOOK_UP);
-  expect(paths.join(' ')).toContain('9007199254740993123');
+  const urls = pair.partoo.requests.map(({ url }) => url);
+  expect(urls[0], 'the key first').toBe(LOOK_UP);
+  expect(urls[1]).toContain('9007199254740993123');
   await pair.close();
 });
 

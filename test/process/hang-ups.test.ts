@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -64,7 +65,7 @@ describe.each(redisUrl ? ['Redis', 'memory'] : ['memory'])('with limits in %s', 
       PARTOO_BASE_URL: partoo.url,
       ...(where === 'Redis' && {
         REDIS_URL: redisUrl as string,
-        KEY_HASH_SECRET: 'a secret for hang-ups, and for nothing else',
+        KEY_HASH_SECRET: randomBytes(32).toString('hex'),
       }),
     });
     await post(server.url, SEND('accepted'), { 'x-APIKey': 'revoked' });
