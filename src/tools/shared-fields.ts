@@ -7,14 +7,17 @@ import { anyOrder, ids, integer, orderOf, text } from './fields.ts';
 const ID = /^[0-9a-f]{24}$/i;
 const CODE_PREFIX = /^c-/i;
 
-/** What is no id can only be a store code, with its `c-` or without. */
+/**
+ * What is no id can only be a store code, with its `c-` or without. In capitals `C-` stays as it is: it may be Partoo's prefix
+ * or belong to the code (businesses/which-business.ts).
+ */
 export const businessId = z.preprocess(
   bare,
   text('Id, or c- and the store code, such as c-PARIS01.')
     .refine(id => id.replace(CODE_PREFIX, '') !== '', {
       error: 'must be an id of 24 hex characters from search_businesses, or c- and the store code',
     })
-    .overwrite(id => (ID.test(id) ? id.toLowerCase() : `c-${id.replace(CODE_PREFIX, '')}`)),
+    .overwrite(id => (ID.test(id) ? id.toLowerCase() : CODE_PREFIX.test(id) ? id : `c-${id}`)),
 );
 
 /** Partoo takes a store code only where it takes one business. */
@@ -28,8 +31,7 @@ export const businessIds = (description: string) => ids(listedId, description);
 
 export const businessIn = businessIds('Business ids').optional();
 
-/** Without the `c-` that it has where an id could stand as well. */
-export const storeCode = text('Store code.').overwrite(code => code.replace(CODE_PREFIX, ''));
+export const storeCode = text('Store code.');
 
 /** What people write for a country whose code is another. */
 const COUNTRY_ALIASES: Record<string, string> = { UK: 'GB' };

@@ -212,6 +212,10 @@ test.each([
   ['a prototype for an object', '{"business_id":"x","open_hours":{"__proto__":{"monday":[]}}}'],
   ['a list 100 lists deep', `{"contacts":${nested(100)},"photos":${nestedObject(100)}}`],
   ['a list 50,000 lists deep', `{"contacts":${nested(50_000)},"photos":${nestedObject(25_000)}}`],
+  [
+    'lists inside structures, 50,000 lists deep',
+    `{"business_id":"x","open_hours":{"monday":${nested(50_000)}},"specific_hours":{"open":[{"open_hours":${nested(20_000)}}],"close":${nested(20_000)}}}`,
+  ],
   ['the same as a text', `{"contacts":"${nested(50_000)}","business_id":"${nested(50_000)}"}`],
   [
     '200,000 brackets and quotes',

@@ -183,6 +183,6 @@ export const object = (plain: object) =>
 export const objects = (...plain: object[]) =>
   spelled(plain, [...inJson(plain), python(plain), [plain], ...(plain.length === 1 ? plain : [])]);
 
-/** With its prefix; without it only where one business is asked for. */
+/** With its prefix; without it only where one business is asked for. In capitals `C-` may belong to the code. */
 export const storeCode = (plain: string) =>
-  spelled(plain, [plain, plain.replace('c-', 'C-'), plain.replace('c-', '')].flatMap(inShells));
+  spelled(plain, [plain, plain.replace('c-', '')].flatMap(inShells));

@@ -1,6 +1,7 @@
 import { defineTool } from '../define-tool.ts';
 import { businessId } from '../shared-fields.ts';
 import { BUSINESS_COLUMNS, business } from './business-columns.ts';
+import { getWhicheverIsMeant } from './which-business.ts';
 
 export const getBusiness = defineTool({
   name: 'get_business',
@@ -14,5 +15,5 @@ export const getBusiness = defineTool({
   },
   output: business,
   view: { columns: BUSINESS_COLUMNS },
-  run: ({ business_id }, { partoo }) => partoo.businesses.get(business_id),
+  run: ({ business_id }, { partoo }) => getWhicheverIsMeant(business_id, partoo),
 });

@@ -1,11 +1,15 @@
 import * as z from 'zod';
 import { expecting } from '../fields/advertised.ts';
+import { single } from '../fields/value-spelling.ts';
 import { innerTexts } from '../fields.ts';
 
 /** The opening hours of one day, as Partoo documents them: `["10:00-14:00", "18:00-00:00"]`, `[]` when closed. */
 
 const SLOT = /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/;
 const SLOT_FORM = 'must be a slot such as 10:00-14:00, or 20:00-02:00 past midnight; [] means closed';
+
+/** Longer than any spelling of a slot. */
+const MAX_LENGTH = 40;
 
 const slot = z
   .string(expecting(SLOT_FORM))
@@ -19,13 +23,14 @@ export const slots = z
     if (message !== undefined) context.addIssue({ code: 'custom', message });
   });
 
-const isClosed = (value: unknown): boolean =>
-  Array.isArray(value)
-    ? value.length === 1 && isClosed(value[0])
-    : typeof value === 'string' && value.trim().toLowerCase() === 'closed';
+function isClosed(value: unknown): boolean {
+  const word = single(value);
+  return typeof word === 'string' && word.trim().toLowerCase() === 'closed';
+}
 
 /** `9:00 – 24:00`, `9h-24h` and `9am-12am` are 09:00-00:00. What is no time stays as it is. */
 function toSlot(value: string): string {
+  if (value.length > MAX_LENGTH) return value;
   const times = value
     .toLowerCase()
     .replaceAll(/\s/g, '')

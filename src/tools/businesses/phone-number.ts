@@ -7,6 +7,9 @@ const E164 = /^\+[1-9]\d{6,14}$/;
 const FORM =
   'must be in E.164 form such as +33302060628: + and the country code, then the number without its leading 0';
 
+/** Longer than any spelling of a number. */
+const MAX_LENGTH = 60;
+
 /** A phone number in the way people print it. Without a country code it could be a number of any country. */
 export const phoneNumber = () =>
   z
@@ -16,6 +19,7 @@ export const phoneNumber = () =>
 
 /** `+33 (0)1 40 20 50 50`, `tel:+33-1-40-20-50-50` and `0033 1.40.20.50.50` are +33140205050. */
 function toE164(printed: string): string {
+  if (printed.length > MAX_LENGTH) return printed;
   return printed
     .normalize('NFKC')
     .replace(/^\s*tel:/i, '')

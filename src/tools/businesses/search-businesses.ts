@@ -3,6 +3,7 @@ import { numericId, oneOf, text } from '../fields.ts';
 import { numberedList, toNumberedList } from '../pages.ts';
 import { country, orderBy, pageUpTo, perPage, STATUS_ALIASES, storeCode } from '../shared-fields.ts';
 import { BUSINESS_COLUMNS, business, TELLING_COLUMNS } from './business-columns.ts';
+import { searchByEitherCode } from './which-business.ts';
 
 /** Partoo serves no page after this one. */
 const LAST_PAGE = 100;
@@ -37,5 +38,5 @@ export const searchBusinesses = defineTool({
     summary: { columns: TELLING_COLUMNS },
   },
   run: async (args, { partoo }) =>
-    toNumberedList('businesses', await partoo.businesses.search(args), args, LAST_PAGE),
+    toNumberedList('businesses', await searchByEitherCode(args, partoo), args, LAST_PAGE),
 });

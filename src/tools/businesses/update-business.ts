@@ -4,6 +4,7 @@ import * as out from '../outputs.ts';
 import { businessId } from '../shared-fields.ts';
 import { noteOn } from '../write-note.ts';
 import { businessFields } from './business-fields.ts';
+import { idToWrite } from './which-business.ts';
 
 const LOOK = 'Call get_business and compare the fields.';
 const TAKEN = 'Partoo took the change; the directories follow with a delay of their own.';
@@ -36,7 +37,7 @@ export const updateBusiness = defineTool({
   }),
   ifUnknown: LOOK,
   async run({ business_id, ...fields }, { partoo }) {
-    const answer = out.asObject(await partoo.businesses.update(business_id, fields));
+    const answer = out.asObject(await partoo.businesses.update(await idToWrite(business_id, partoo), fields));
     return { id: business_id, ...answer, changed: Object.keys(fields), note: noteOn(answer, TAKEN, LOOK) };
   },
 });
