@@ -64,7 +64,9 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
   }
 
   const { connectRedis, probeRedis } = await import('./limits/redis.ts');
-  const redis = connectRedis(config.REDIS_URL, `partoo-mcp:${config.environment}:`);
+  const { announcementFor, hearAnnouncements } = await import('./limits/announced-use.ts');
+  const keyPrefix = `partoo-mcp:${config.environment}:`;
+  const redis = connectRedis(config.REDIS_URL, keyPrefix);
   const probe = () => probeRedis(redis);
   const report = new RedisReport({ url: config.REDIS_URL, log, perMinute: ownRules.limit });
   const watch = new RedisWatch({
@@ -87,16 +89,24 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
     report.connected();
     inBackground(log, 'the look at the eviction policy of Redis', () => report.eviction(redis));
   });
+  const replicas = config.REPLICAS_HINT;
+  const channel = `${keyPrefix}use`;
+  const announcement = replicas > 1 ? announcementFor(channel, rules, replicas) : undefined;
+  const limits = new FallbackStore(new RedisStore(redis, rules, { announcement }), memory, watch, {
+    travelMs: TRAVEL_MS,
+    replicas,
+  });
+  const announcements =
+    announcement &&
+    hearAnnouncements(config.REDIS_URL, channel, (bucket, left) => limits.hear(bucket, left), log);
   const close = () => {
     watch.close();
+    announcements?.close();
     redis.disconnect();
   };
   const redisRecords = new RedisRecords(redis);
   return {
-    limits: new FallbackStore(new RedisStore(redis, rules), memory, watch, {
-      travelMs: TRAVEL_MS,
-      replicas: config.REPLICAS_HINT,
-    }),
+    limits,
     records: new FallbackRecords(redisRecords, memoryRecords, watch),
     keyRecords: new FallbackRecords(redisRecords, new MemoryRecords(), watch),
     redis: { client: redis, use: (ask, otherwise) => watch.use(ask, otherwise) },

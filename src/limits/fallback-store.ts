@@ -34,8 +34,13 @@ export class FallbackStore implements LimitStore {
     const reservation = await this.#ask(() => this.#redis.reserve(bucket, key, maxWaitMs));
     if (!reservation) return this.#memory.reserve(bucket, key, maxWaitMs);
     if (reservation.granted) await this.#noteHere(bucket, reservation.ticket, reservation.waitMs);
-    this.#memory.allow(bucket, Math.floor(reservation.bucketLeft / this.#replicas));
+    this.hear(bucket, reservation.bucketLeft);
     return reservation;
+  }
+
+  /** Redis has told what a bucket has left, to this replica or to another. */
+  hear(bucket: string, left: number): void {
+    this.#memory.allow(bucket, Math.floor(left / this.#replicas));
   }
 
   async turn(bucket: string, ticket: string): Promise<number | undefined> {

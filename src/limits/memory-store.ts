@@ -216,8 +216,8 @@ export class MemoryStore implements LimitStore {
   #sweep(now: number): void {
     if (now - this.#sweptAt < SWEEP_EVERY_MS) return;
     this.#sweptAt = now;
-    for (const [name, { slots, pausedUntil }] of this.#buckets) {
-      const last = slots.all.at(-1)?.countedBy ?? 0;
+    for (const [name, { slots, pausedUntil, allowance }] of this.#buckets) {
+      const last = Math.max(slots.all.at(-1)?.countedBy ?? 0, (allowance?.at ?? 0) + this.#rules.travelMs);
       if (last <= now - this.#rules.windowMs && pausedUntil <= now) this.#buckets.delete(name);
     }
   }

@@ -156,12 +156,14 @@ local function replan()
 end
 `;
 
-/** ARGV[6..8]: key, max wait ms, chance; then what `settle` takes → {1, wait ms, remaining, ticket, left of the bucket} or
- * {0, wait ms, paused ms, '', left of the bucket}.
+/**
+ * ARGV[6..8]: key, max wait ms, chance; ARGV[9..11]: the channel in which replicas hear of this bucket's use ('': none),
+ * above how many slots, and every how many; then what `settle` takes →
+ * {1, wait ms, remaining, ticket, left of the bucket} or {0, wait ms, paused ms, '', left of the bucket}.
  */
 const RESERVE = `${COMMON}${PLAN}
 local name, max_wait, chance = ARGV[6], tonumber(ARGV[7]), ARGV[8]
-settle(9)
+settle(12)
 forget_old()
 local paused, at, taken = paused_until(), now, redis.call('ZCARD', KEYS[1])
 if taken >= math.min(limit, key_limit) or paused > now or somebody_waits() then
@@ -181,6 +183,10 @@ redis.call('ZADD', KEYS[1], at + travel, ticket)
 if at <= now then redis.call('ZADD', KEYS[4], now, name) end
 expire()
 local left = math.max(0, limit - taken - 1)
+if ARGV[9] ~= '' and taken + 1 > tonumber(ARGV[10]) and (taken + 1) % tonumber(ARGV[11]) == 0 then
+  -- Not "call": a user who may not publish still has limits.
+  redis.pcall('PUBLISH', ARGV[9], left .. ' ' .. string.match(KEYS[1], '{(.*)}'))
+end
 local remaining = left
 if key_limit < limit then
   local of_key = 0

@@ -1,4 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
+import type { Announcement } from './announced-use.ts';
 import { SCRIPTS } from './redis-scripts.ts';
 import { chance, type LimitRules, type LimitStore, type NotedSlot, type Reservation } from './store.ts';
 
@@ -13,11 +14,18 @@ export class RedisStore implements LimitStore {
   readonly #now: () => number | '';
   readonly #windowMs: number;
   readonly #settled = new Map<string, Settled[]>();
+  readonly #announcement: Argument[];
   #sweptAt = 0;
 
   /** `now` is for tests; without it Redis' own clock counts. */
-  constructor(redis: Redis | Cluster, rules: LimitRules, now: () => number | '' = () => '') {
+  constructor(
+    redis: Redis | Cluster,
+    rules: LimitRules,
+    { now = () => '', announcement }: { now?: () => number | ''; announcement?: Announcement } = {},
+  ) {
     this.#redis = redis;
+    const { channel = '', above = 0, every = 1 } = announcement ?? {};
+    this.#announcement = [channel, above, every];
     this.#rules = [rules.limit, rules.keyLimit, rules.windowMs, rules.travelMs, rules.maxWaiting];
     this.#now = now;
     this.#windowMs = rules.windowMs;
@@ -29,7 +37,15 @@ export class RedisStore implements LimitStore {
   async reserve(bucket: string, key: string, maxWaitMs: number): Promise<Reservation> {
     // Redis numbers the arrivals; if it loses count, chance keeps an old ticket from being taken for a new one.
     const settled = this.#takeSettled(bucket);
-    const answer = await this.#run('reserve', bucket, key, maxWaitMs, chance(), ...settled);
+    const answer = await this.#run(
+      'reserve',
+      bucket,
+      key,
+      maxWaitMs,
+      chance(),
+      ...this.#announcement,
+      ...settled,
+    );
     const [granted, waitMs, third, ticket, bucketLeft] = answer as [
       granted: 0 | 1,
       waitMs: number,

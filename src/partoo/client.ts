@@ -21,8 +21,9 @@ import type { Attempt, Transport } from './transport.ts';
 
 /** An attempt with less time than this would only put its own outcome in doubt. */
 const SHORTEST_ATTEMPT_MS = 1_000;
-/** How long a key's organization may take to be learned. After that the key counts as unknown. */
-const WHO_DEADLINE_MS = 8_000;
+/** A look-up waits for its turn among the unknown keys: for the whole window, if they have used it up. */
+const LOOK_UP_MAX_WAIT_MS = 62_000;
+const LOOK_UP_DEADLINE_MS = 70_000;
 
 /** Partoo as one caller sees it for one call. What fails at Partoo or on the way is thrown as a CallError. */
 export type Partoo = ReturnType<typeof resources>;
@@ -108,7 +109,7 @@ async function lookUpOrganization(
   // Not the caller's own signal and deadline: others wait for the answer as well.
   const asking: Call = {
     caller,
-    deadline: performance.now() + WHO_DEADLINE_MS,
+    deadline: performance.now() + LOOK_UP_DEADLINE_MS,
     signal: new AbortController().signal,
     cost: { attempts: 0, waitedMs: 0 },
     watch,
@@ -116,7 +117,8 @@ async function lookUpOrganization(
   };
   try {
     // Past the breaker: that this fails says nothing of what callers ask for, and without it they would all be unknown.
-    const me = await sendUntilDone({ ...options, breaker: undefined }, asking, buckets, ME);
+    const unheld = { ...options, breaker: undefined, maxWaitMs: LOOK_UP_MAX_WAIT_MS };
+    const me = await sendUntilDone(unheld, asking, buckets, ME);
     return { kind: 'answered', me };
   } catch (error) {
     if (!(error instanceof CallError)) throw error;

@@ -16,7 +16,11 @@ const REJECTED_MS = 60_000;
 /** After a look-up that failed the next one comes so much later, twice as much each time. */
 const FIRST_BACKOFF_MS = 2_000;
 const MAX_BACKOFF_MS = 30_000;
-/** How long a call of an unknown key waits for a look-up that was due. One that takes longer fails, most likely. */
+/**
+ * How long calls wait for a look-up, the first of a key and one that failed before. A look-up that takes longer fails, most
+ * likely, or waits for its turn among the unknown keys; the calls go on as theirs.
+ */
+const FIRST_LOOK_UP_MS = 8_000;
 const REPEATED_LOOK_UP_MS = 2_000;
 /** How long other replicas wait for the one that looks up. */
 const LOOK_UP_MS = 10_000;
@@ -55,6 +59,12 @@ type Recorded = Known | { asking: string };
  */
 export type Buckets = readonly [string, ...string[]];
 
+interface Learning {
+  /** On the clock of `performance.now()`. */
+  startedAt: number;
+  ends: Promise<Known>;
+}
+
 /** What came of `GET /user/me`. */
 export type LookUpEnd =
   | { kind: 'answered'; me: unknown }
@@ -80,7 +90,7 @@ export class Organizations {
   readonly #known = new LRUCache<string, Known>({ max: 20_000 });
   readonly #accepted = new LRUCache<string, true>({ max: 20_000, ttl: FRESH_MS });
   readonly #recordedAccepted = new LRUCache<string, true>({ max: 20_000, ttl: RECORD_ACCEPTED_EVERY_MS });
-  readonly #asking = new Map<string, Promise<Known>>();
+  readonly #asking = new Map<string, Learning>();
   /** Look-ups have failed for all within a window before. Epoch milliseconds. */
   #failingUntil = 0;
 
@@ -100,11 +110,16 @@ export class Organizations {
     if (known && now < known.askAgainAt) return bucketsFor(keyHash, known, now);
     const learning = this.#learnOnce(keyHash, lookUp);
     if (known && isTold(known)) {
-      inBackground(this.#log, 'the look-up of an organization', () => learning);
+      inBackground(this.#log, 'the look-up of an organization', () => learning.ends);
       return bucketsFor(keyHash, known, now);
     }
-    const soon = known?.status.kind === 'unknown' ? this.#noLonger(learning, known) : learning;
-    return soon.then(learned => bucketsFor(keyHash, learned, Date.now()));
+    const isRepeated = known?.status.kind === 'unknown';
+    const waitMs =
+      learning.startedAt + (isRepeated ? REPEATED_LOOK_UP_MS : FIRST_LOOK_UP_MS) - performance.now();
+    const meanwhile = isRepeated ? known : unknown(undefined);
+    return Promise.race([learning.ends, sleep(Math.max(0, waitMs), meanwhile, { ref: false })]).then(
+      learned => bucketsFor(keyHash, learned, Date.now()),
+    );
   }
 
   /** Partoo answered 401: for a minute the key is rejected here, in all replicas. Returns whether that is news. */
@@ -157,18 +172,15 @@ export class Organizations {
     return known?.status.kind === 'rejected' && Date.now() < known.askAgainAt;
   }
 
-  #noLonger(learning: Promise<Known>, known: Known): Promise<Known> {
-    return Promise.race([learning, sleep(REPEATED_LOOK_UP_MS, known, { ref: false })]);
-  }
-
-  #learnOnce(keyHash: string, lookUp: LookUp): Promise<Known> {
-    const asking =
-      this.#asking.get(keyHash) ??
-      this.#learn(keyHash, lookUp).finally(() => {
-        this.#asking.delete(keyHash);
-      });
-    this.#asking.set(keyHash, asking);
-    return asking;
+  #learnOnce(keyHash: string, lookUp: LookUp): Learning {
+    const asking = this.#asking.get(keyHash);
+    if (asking) return asking;
+    const ends = this.#learn(keyHash, lookUp).finally(() => {
+      this.#asking.delete(keyHash);
+    });
+    const learning = { startedAt: performance.now(), ends };
+    this.#asking.set(keyHash, learning);
+    return learning;
   }
 
   async #learn(keyHash: string, lookUp: LookUp): Promise<Known> {

@@ -33,7 +33,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.record({ do: fc.constant('pause' as const), ms: fc.integer({ min: 1, max: 4_000 }) }),
+    // Redis forgets a pause by its own clock: not before this test has looked.
+    arbitrary: fc.record({ do: fc.constant('pause' as const), ms: fc.integer({ min: 1_000, max: 4_000 }) }),
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.nat(3_000) }) },
 );

@@ -164,6 +164,20 @@ describe('what is known of a key', () => {
     expect(await bucketsOf()).toEqual(['org-7']);
   });
 
+  test('holds no call up for longer than two seconds when it is asked for again, and calls that come later not at all', async () => {
+    const { organizations, bucketsOf, pass } = open();
+    await bucketsOf();
+    pass(2_000);
+    const hanging = async () => organizations.bucketsOf('a', () => new Promise(() => {}));
+    const timed = async () => {
+      const started = performance.now();
+      expect(await hanging()).toEqual(['key-a', 'unknown']);
+      return performance.now() - started;
+    };
+    expect(await timed()).toBeLessThan(3_000);
+    expect(await timed()).toBeLessThan(500);
+  });
+
   test('is kept for a day when Partoo does not tell it again, and asked for again meanwhile', async () => {
     const { partoo, bucketsOf, errors, pass } = open();
     partoo.end = belongsTo(7);

@@ -22,10 +22,10 @@ export function limitStores(): TestedStore[] {
   const cluster = connection(inject('redisClusterUrl'));
   return [
     { kind: 'memory', create: rules => new MemoryStore(rules, now), given: test.skipIf(false) },
-    { kind: 'Redis', create: rules => new RedisStore(redis.get(), rules, now), given: redis.given },
+    { kind: 'Redis', create: rules => new RedisStore(redis.get(), rules, { now }), given: redis.given },
     {
       kind: 'Redis Cluster',
-      create: rules => new RedisStore(cluster.get(), rules, now),
+      create: rules => new RedisStore(cluster.get(), rules, { now }),
       given: cluster.given,
     },
   ];

@@ -1,0 +1,50 @@
+import { errorFields } from '../core/error-fields.ts';
+import { connectRedis } from './redis.ts';
+import type { LimitRules } from './store.ts';
+
+/** When a bucket's use is announced to all replicas, by the script that counts it. */
+export interface Announcement {
+  channel: string;
+  /** Below that no replica can have used more than its share: then nobody needs to know. */
+  above: number;
+  every: number;
+}
+
+/** Replicas that lose Redis may use so much above the limit: what was used since the last announcement. */
+const STEPS_OF_LIMIT = 30;
+
+export const announcementFor = (channel: string, { limit }: LimitRules, replicas: number): Announcement => ({
+  channel,
+  above: Math.floor(limit / replicas),
+  every: Math.max(1, Math.floor(limit / STEPS_OF_LIMIT)),
+});
+
+/**
+ * Hears what buckets have left that other replicas use. Listens on a connection of its own, since one that subscribes
+ * takes no other commands. Without the news (a Redis user who may not subscribe) all works that does without.
+ */
+export function hearAnnouncements(
+  redisUrl: string,
+  channel: string,
+  hear: (bucket: string, left: number) => void,
+  log: { warn(fields: object, message: string): void },
+): { close(): void } {
+  const connection = connectRedis(redisUrl, '');
+  // The other connection's faults are reported; they are these as well.
+  for (const event of ['error', 'node error', 'sentinelError']) connection.on(event, () => {});
+  connection.on('message', (_channel: string, message: string) => {
+    const [left = '', bucket = ''] = message.split(' ');
+    hear(bucket, Number(left));
+  });
+  connection.on('ready', () => {
+    connection
+      .subscribe(channel)
+      .catch(error =>
+        log.warn(
+          { error: errorFields(error) },
+          'no news of what other replicas use: should Redis be lost, they may send more than the limit for a minute',
+        ),
+      );
+  });
+  return { close: () => connection.disconnect() };
+}
