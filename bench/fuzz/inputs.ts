@@ -6,8 +6,16 @@ import { rawRequest } from '../../test/support/raw-socket.ts';
 
 /** What is sent: bytes on a connection of their own, or a body for POST /mcp with some headers. */
 export type Input =
-  | { kind: string; bytes: Buffer }
+  | { kind: string; bytes: Buffer; hangUp?: HangUp }
   | { kind: string; body: Buffer; headers: Record<string, string> };
+
+/** How a caller leaves: in the middle of its request, while it is worked on, or as its answer comes. */
+export interface HangUp {
+  /** What is sent of the request. */
+  bytes: number;
+  afterMs: number;
+  how: 'close' | 'reset';
+}
 
 const METHODS = [
   'initialize',
@@ -258,6 +266,16 @@ export const inputs: fc.Arbitrary<Input> = fc.oneof(
   {
     weight: 20,
     arbitrary: fc.record({ kind: fc.constant('a broken HTTP request'), bytes: broken(wholeRequest) }),
+  },
+  {
+    weight: 10,
+    arbitrary: fc
+      .tuple(wholeRequest, fc.boolean(), fc.nat(), fc.nat(30), fc.constantFrom('close', 'reset'))
+      .map(([bytes, whole, cut, afterMs, how]) => ({
+        kind: 'a hang-up',
+        bytes,
+        hangUp: { bytes: whole ? bytes.length : cut % bytes.length, afterMs, how },
+      })),
   },
   {
     weight: 5,

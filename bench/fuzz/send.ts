@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { rawSocket } from '../../test/support/raw-socket.ts';
-import type { Input } from './inputs.ts';
+import type { HangUp, Input } from './inputs.ts';
 
-/** What came back: a status and what it said, `closed` where the connection ended without a word. */
+/** What came back: a status and what it said, `closed` where the connection ended without a word, or its caller left. */
 export interface Reply {
   status: number | 'closed' | 'silence';
   contentType: string;
@@ -25,10 +26,23 @@ export function createSender(origin: string) {
   }
 
   return {
-    send: (input: Input): Promise<Reply> =>
-      'bytes' in input ? sendBytes(origin, input.bytes) : sendBody(input.body, input.headers),
+    send(input: Input): Promise<Reply> {
+      if (!('bytes' in input)) return sendBody(input.body, input.headers);
+      return input.hangUp ? hangUp(origin, input.bytes, input.hangUp) : sendBytes(origin, input.bytes);
+    },
     close: () => pool.close(),
   };
+}
+
+/** Sends some of a request, or all of it, and leaves without waiting for what comes back. */
+async function hangUp(origin: string, request: Buffer, { bytes, afterMs, how }: HangUp): Promise<Reply> {
+  const { socket, ended } = rawSocket(origin);
+  socket.write(request.subarray(0, bytes));
+  await sleep(afterMs);
+  if (how === 'reset') socket.resetAndDestroy();
+  else socket.destroy();
+  await ended;
+  return { status: 'closed', contentType: '', body: '' };
 }
 
 /** Says it all and ends its own side, so that whoever still waits for more knows that none comes. */
