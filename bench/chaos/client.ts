@@ -13,7 +13,7 @@ export interface Target {
 export interface Answer {
   /**
    * `done`, or the server's error code; `broken` where the connection broke because we had killed the server;
-   * `bad` for what no caller should ever get.
+   * `left` where we hung up; `bad` for what no caller should ever get.
    */
   outcome: string;
   /** The server said that this is the outcome of an earlier call. */
@@ -35,19 +35,29 @@ const agent = new Agent({ headersTimeout: PATIENCE_MS, bodyTimeout: PATIENCE_MS 
 
 export const closeClient = () => agent.close();
 
-/** One call over plain HTTP, on purpose without an SDK: nothing between the answer and the verdict. */
-export async function ask(server: Target, call: Call): Promise<Answer> {
+/**
+ * One call over plain HTTP, on purpose without an SDK: nothing between the answer and the verdict. With `leaveAfterMs` the
+ * caller hangs up then, wherever the call is.
+ */
+export async function ask(server: Target, call: Call, leaveAfterMs?: number): Promise<Answer> {
   const askedAt = Date.now();
-  const heard = await post(server, call).catch(error => {
+  const leaving = leaveAfterMs === undefined ? undefined : AbortSignal.timeout(leaveAfterMs);
+  const heard = await post(server, call, leaving).catch(error => {
+    if (leaving?.aborted) return { outcome: 'left' };
     const detail = `${error.code ?? error.name}: ${error.message}`;
     return { outcome: server.killed ? 'broken' : 'bad', detail };
   });
   return { repeated: false, ...heard, server, askedAt, answeredAt: Date.now() };
 }
 
-async function post({ server }: Target, { key, tool, args }: Call): Promise<Heard> {
+async function post(
+  { server }: Target,
+  { key, tool, args }: Call,
+  signal: AbortSignal | undefined,
+): Promise<Heard> {
   const { statusCode, body } = await request(server.url, {
     dispatcher: agent,
+    signal,
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json', 'x-APIKey': key },
     body: JSON.stringify({

@@ -20,6 +20,9 @@ export interface LoadOptions {
 /** So long that only a fleet that is stuck uses it up. */
 const MOST_CALLS = 20;
 const LONGEST_WAIT_S = 5;
+/** How many callers hang up on their first call, at any moment of it, and ask again. */
+const LEAVES = 0.1;
+const LEAVES_WITHIN_MS = 1_500;
 
 /** Works through the plan with so many callers at a time. */
 export async function runLoad(fleet: Fleet, plan: readonly Intent[], options: LoadOptions): Promise<Told[]> {
@@ -54,9 +57,10 @@ async function askUntilSettled(
   let server = first;
   let doubted = false;
   while (answers.length < MOST_CALLS) {
-    const answer = await ask(server, intent);
+    const leaves = answers.length === 0 && random.chance(LEAVES);
+    const answer = await ask(server, intent, leaves ? leavesAfterMs(random) : undefined);
     answers.push(answer);
-    if (answer.outcome === 'broken') {
+    if (answer.outcome === 'broken' || answer.outcome === 'left') {
       server = fleet.pick(random, server);
       continue;
     }
@@ -71,5 +75,8 @@ async function askUntilSettled(
   }
   return answers;
 }
+
+/** Mostly soon: calls that meet no fault take some milliseconds. */
+const leavesAfterMs = (random: Random) => Math.floor(random.next() ** 4 * LEAVES_WITHIN_MS);
 
 const WAIT_AND_ASK = new Set(['in_progress', 'rate_limited', 'partoo_unavailable']);
