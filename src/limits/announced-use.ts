@@ -5,19 +5,18 @@ import type { LimitRules } from './store.ts';
 /** When a bucket's use is announced to all replicas, by the script that counts it. */
 export interface Announcement {
   channel: string;
-  /** Below that no replica can have used more than its share: then nobody needs to know. */
+  /** Up to so many slots no replica can have used more than its share: then nobody needs to know. */
   above: number;
+  /** In between it is not known: what is announced as left is so much less. */
   every: number;
 }
 
-/** Replicas that lose Redis may use so much above the limit: what was used since the last announcement. */
-const STEPS_OF_LIMIT = 30;
+const STEPS_OF_LIMIT = 60;
 
-export const announcementFor = (channel: string, { limit }: LimitRules, replicas: number): Announcement => ({
-  channel,
-  above: Math.floor(limit / replicas),
-  every: Math.max(1, Math.floor(limit / STEPS_OF_LIMIT)),
-});
+export function announcementFor(channel: string, { limit }: LimitRules, replicas: number): Announcement {
+  const every = Math.max(1, Math.floor(limit / STEPS_OF_LIMIT));
+  return { channel, above: Math.floor(limit / replicas) - every, every };
+}
 
 /**
  * Hears what buckets have left that other replicas use. Listens on a connection of its own, since one that subscribes

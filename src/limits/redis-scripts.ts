@@ -185,7 +185,7 @@ expire()
 local left = math.max(0, limit - taken - 1)
 if ARGV[9] ~= '' and taken + 1 > tonumber(ARGV[10]) and (taken + 1) % tonumber(ARGV[11]) == 0 then
   -- Not "call": a user who may not publish still has limits.
-  redis.pcall('PUBLISH', ARGV[9], left .. ' ' .. string.match(KEYS[1], '{(.*)}'))
+  redis.pcall('PUBLISH', ARGV[9], math.max(0, left + 1 - tonumber(ARGV[11])) .. ' ' .. string.match(KEYS[1], '{(.*)}'))
 end
 local remaining = left
 if key_limit < limit then
