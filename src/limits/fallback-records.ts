@@ -40,6 +40,17 @@ export class FallbackRecords implements Records {
     await this.#tell(name, () => this.#redis.delete(name));
   }
 
+  async append(name: string, line: string, ttlMs: number): Promise<string[]> {
+    const here = await this.#memory.append(name, line, ttlMs);
+    return this.#watch.use(
+      () => this.#redis.append(name, line, ttlMs),
+      async () => {
+        this.#missed.add(name);
+        return here;
+      },
+    );
+  }
+
   async add(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined> {
     const answer = await this.#askToAdd(name, value, ttlMs);
     return answer === LOST ? this.#addHere(name, value, ttlMs) : this.#alsoHere(answer, name, value, ttlMs);

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { FoundRecord, Records } from './records.ts';
+import { type FoundRecord, linesOf, MAX_JOURNAL_LENGTH, type Records, TRIMMED } from './records.ts';
 
 /** More than a process writes in the time they are kept; beyond it the oldest unused go. */
 const MAX_RECORDS = 20_000;
@@ -34,6 +34,17 @@ export class MemoryRecords implements Records {
 
   async delete(name: string): Promise<void> {
     this.#values.delete(name);
+  }
+
+  async append(name: string, line: string, ttlMs: number): Promise<string[]> {
+    const before = this.#values.get(name);
+    const lines = [...(before === undefined ? [] : linesOf(before)), line];
+    let length = lines.join('\n').length;
+    const isLong = length > MAX_JOURNAL_LENGTH;
+    while (length > MAX_JOURNAL_LENGTH && lines.length > 1) length -= (lines.shift() as string).length + 1;
+    const kept = isLong ? [TRIMMED, ...lines] : lines;
+    this.#values.set(name, kept.join('\n'), { ttl: ttlMs });
+    return kept;
   }
 
   names(): string[] {

@@ -11,6 +11,12 @@ export interface Records {
    */
   add(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined>;
   delete(name: string): Promise<void>;
+  /**
+   * Appends a line to a journal, atomically, and returns the lines that it holds then, oldest first. Of a journal longer
+   * than `MAX_JOURNAL_LENGTH` the oldest lines are dropped, and `TRIMMED` is its first. A line may be there twice when an
+   * answer of Redis was lost. `line`: no line feed.
+   */
+  append(name: string, line: string, ttlMs: number): Promise<string[]>;
   /** As `add`, for what must not happen in two replicas at once: worth some seconds of waiting for a restart. */
   addPatiently(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined>;
 }
@@ -19,3 +25,10 @@ export interface FoundRecord {
   value: string;
   ttlMs: number;
 }
+
+/** Characters. */
+export const MAX_JOURNAL_LENGTH = 32_000;
+export const TRIMMED = 'trimmed';
+
+/** A journal is kept as a text. */
+export const linesOf = (journal: string) => journal.split('\n');

@@ -1,5 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
-import type { FoundRecord, Records } from './records.ts';
+import { type FoundRecord, linesOf, MAX_JOURNAL_LENGTH, type Records, TRIMMED } from './records.ts';
 
 /** KEYS[1] the record, ARGV value, ttl ms → nil when it was set, else {value, ttl ms} of what is there. */
 const ADD = `
@@ -8,6 +8,20 @@ if value then return { value, redis.call('PTTL', KEYS[1]) } end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 `;
 
+/** KEYS[1] the journal, ARGV line, ttl ms → the journal with it. */
+const APPEND = `
+local journal = redis.call('GET', KEYS[1])
+journal = journal and (journal .. '\\n' .. ARGV[1]) or ARGV[1]
+if #journal > ${MAX_JOURNAL_LENGTH} then
+  local from = #journal - ${MAX_JOURNAL_LENGTH}
+  local cut = string.find(journal, '\\n', from, true)
+  journal = '${TRIMMED}\\n' .. (cut and string.sub(journal, cut + 1) or ARGV[1])
+end
+redis.call('SET', KEYS[1], journal, 'PX', ARGV[2])
+return journal
+`;
+
+type Append = (name: string, line: string, ttlMs: number) => Promise<string>;
 type Add = (name: string, value: string, ttlMs: number) => Promise<[string, number] | null>;
 
 /** Records in Redis, shared by all replicas. */
@@ -17,6 +31,7 @@ export class RedisRecords implements Records {
   constructor(redis: Redis | Cluster) {
     this.#redis = redis;
     redis.defineCommand('partooMcpAddRecord', { lua: ADD, numberOfKeys: 1 });
+    redis.defineCommand('partooMcpAppendRecord', { lua: APPEND, numberOfKeys: 1 });
   }
 
   async get(name: string): Promise<string | undefined> {
@@ -36,6 +51,11 @@ export class RedisRecords implements Records {
 
   addPatiently(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined> {
     return this.add(name, value, ttlMs);
+  }
+
+  async append(name: string, line: string, ttlMs: number): Promise<string[]> {
+    const { partooMcpAppendRecord } = this.#redis as unknown as { partooMcpAppendRecord: Append };
+    return linesOf(await partooMcpAppendRecord.call(this.#redis, name, line, Math.ceil(ttlMs)));
   }
 
   async delete(name: string): Promise<void> {

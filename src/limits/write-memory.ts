@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Records } from './records.ts';
 import { seal, unseal } from './sealed.ts';
+import { WriteJournal, type WriteTarget } from './write-journal.ts';
 
 /** A write as its caller meant it. */
 export interface Write {
@@ -8,26 +9,33 @@ export interface Write {
   /** What came of it is kept sealed with this. */
   sealingKey(): Buffer;
   tool: string;
-  /** As parsed: "2" and 2 are the same write. */
-  args: Record<string, unknown>;
+  /** The same for two writes that ask the same of Partoo. A hash: what they ask is a customer's text. */
+  fingerprint: string;
   /** The caller's own name for this write. */
   idempotencyKey?: string;
-  /**
-   * What a write that sets values changes. Only the last one to it is remembered: A, then B, then A again are three
-   * changes, not two and a repeat.
-   */
-  target?: unknown;
+  /** Writes of a tool with the same group are listed together in a journal. Absent: the write is in none. */
+  group?: string;
+  /** What a write that sets values changes; needs a group. A write that another may have replaced is no repeat: A, B, A are three. */
+  target?: WriteTarget;
 }
 
-/** What came of a write: its result, or that nobody knows whether it happened. */
-export type Outcome = { result: unknown } | 'unknown';
+/** What came of a write: its result and the ids of what it made, or that nobody knows whether it happened. */
+export type Outcome = { result: unknown; ids: unknown[] } | 'unknown';
+
+export interface FirstWrite {
+  kind: 'first';
+  /** Must be called once the outcome is known. */
+  end(outcome: Outcome | 'not done'): Promise<void>;
+  /** See WriteJournal.claimed; undefined for a write that is in no journal. */
+  claimed(): Promise<((id: unknown) => boolean) | undefined>;
+}
 
 export type Beginning =
-  /** Nobody has made this write: it is the caller's to make, and to be told with `end`. */
-  | { kind: 'first'; end(outcome: Outcome | 'not done'): Promise<void> }
+  /** Nobody has made this write: it is the caller's to make. */
+  | FirstWrite
   | { kind: 'in progress' }
-  /** It was made before. `outcome` is what came of it; `begunAt` when, epoch milliseconds. */
-  | { kind: 'repeat'; outcome: Outcome; begunAt: number }
+  /** It was made before. `begunAt`: when, epoch milliseconds. */
+  | { kind: 'repeat'; outcome: { result: unknown } | 'unknown'; begunAt: number }
   /** The same idempotency key came with other arguments. */
   | { kind: 'other arguments' };
 
@@ -48,6 +56,9 @@ export interface WriteMemoryOptions {
   deadlineMs: number;
 }
 
+/** Journals are kept longer than outcomes: a look-up goes back by the deadline of another write. */
+const JOURNAL_MIN_MS = 60_000;
+
 /** Remembers writes for a while, so that the same one asked for again is not made again. */
 export class WriteMemory {
   readonly #records: Records;
@@ -61,58 +72,72 @@ export class WriteMemory {
   }
 
   async begin(write: Write): Promise<Beginning> {
-    const print = fingerprint(write.tool, write.args);
-    const name = `write:${write.keyHash}:${this.#nameOf(write, print)}`;
-    const begun: Remembered = {
-      id: randomUUID(),
-      fingerprint: print,
-      begunAt: Date.now(),
-      state: 'in progress',
-    };
+    const { fingerprint, target } = write;
+    const name = `write:${write.keyHash}:${nameOf(write)}`;
+    const begun: Remembered = { id: randomUUID(), fingerprint, begunAt: Date.now(), state: 'in progress' };
+    const journal = this.#journalOf(write, begun.id);
     const found = await this.#records.addPatiently(
       name,
       JSON.stringify(begun),
       this.#deadlineMs + this.#rememberMs,
     );
-    if (!found) return this.#first(name, begun, write.sealingKey());
-
-    const earlier: Remembered = JSON.parse(found.value);
-    if (earlier.fingerprint !== print) {
-      if (write.target === undefined || write.idempotencyKey !== undefined)
-        return { kind: 'other arguments' };
+    if (found) {
+      const earlier: Remembered = JSON.parse(found.value);
+      if (earlier.fingerprint !== fingerprint) return { kind: 'other arguments' };
+      // With an idempotency key the caller says itself that it is the same write.
+      const isReplaced =
+        target !== undefined &&
+        write.idempotencyKey === undefined &&
+        (await journal?.isReplaced(earlier.id, target));
+      if (!isReplaced) return this.#again(found.ttlMs, earlier, name, write.sealingKey());
       await this.#records.set(name, JSON.stringify(begun), this.#deadlineMs + this.#rememberMs);
-      return this.#first(name, begun, write.sealingKey());
     }
-    if (earlier.state === 'in progress' && found.ttlMs > this.#rememberMs) return { kind: 'in progress' };
+    await journal?.begin(begun.begunAt, target);
+    return this.#first(name, begun, journal, write);
+  }
+
+  #again(ttlMs: number, earlier: Remembered, name: string, sealingKey: Buffer): Beginning {
+    if (earlier.state === 'in progress' && ttlMs > this.#rememberMs) return { kind: 'in progress' };
+    return { kind: 'repeat', begunAt: earlier.begunAt, outcome: outcomeOf(earlier, name, sealingKey) };
+  }
+
+  #first(name: string, begun: Remembered, journal: WriteJournal | undefined, write: Write): FirstWrite {
     return {
-      kind: 'repeat',
-      begunAt: earlier.begunAt,
-      outcome: outcomeOf(earlier, name, write.sealingKey()),
+      kind: 'first',
+      claimed: async () => journal?.claimed(begun.begunAt, this.#deadlineMs),
+      end: async outcome => {
+        const ids = outcome === 'unknown' ? undefined : outcome === 'not done' ? [] : outcome.ids;
+        // Before the outcome: who is told of what was made must find it claimed.
+        await journal?.end(ids);
+        if (write.target && (await this.#isTaken(name, begun.id))) return;
+        if (outcome === 'not done') await this.#records.delete(name);
+        else await this.#remember(name, { ...begun, ...remembered(outcome, name, write.sealingKey()) });
+      },
     };
   }
 
-  #first(name: string, begun: Remembered, sealingKey: Buffer): Beginning {
-    return {
-      kind: 'first',
-      end: async outcome => {
-        // Another write to the same target may have taken its place.
-        const latest = await this.#records.get(name);
-        if (latest !== undefined && JSON.parse(latest).id !== begun.id) return;
-        if (outcome === 'not done') await this.#records.delete(name);
-        else await this.#remember(name, { ...begun, ...remembered(outcome, name, sealingKey) });
-      },
-    };
+  /** Whether the same write has begun anew, after another had replaced what it set. */
+  async #isTaken(name: string, id: string): Promise<boolean> {
+    const latest = await this.#records.get(name);
+    return latest !== undefined && JSON.parse(latest).id !== id;
   }
 
   #remember(name: string, ended: Remembered): Promise<void> {
     return this.#records.set(name, JSON.stringify(ended), this.#rememberMs);
   }
 
-  #nameOf({ tool, idempotencyKey, target }: Write, print: string): string {
-    if (idempotencyKey !== undefined) return fingerprint(tool, { idempotencyKey });
-    return target === undefined ? print : fingerprint(tool, { target });
+  #journalOf({ keyHash, tool, group }: Write, id: string): WriteJournal | undefined {
+    if (group === undefined) return undefined;
+    const name = `writes:${keyHash}:${hashOf([tool, group])}`;
+    const ttlMs = 2 * this.#deadlineMs + Math.max(this.#rememberMs, JOURNAL_MIN_MS);
+    return new WriteJournal(this.#records, name, id, ttlMs);
   }
 }
+
+const nameOf = ({ tool, fingerprint, idempotencyKey }: Write) =>
+  idempotencyKey === undefined ? hashOf([tool, fingerprint]) : hashOf([tool, 'named', idempotencyKey]);
+
+const hashOf = (parts: string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
 function remembered(
   outcome: Outcome,
@@ -123,23 +148,11 @@ function remembered(
   return { state: 'done', result: seal(JSON.stringify(outcome.result), name, sealingKey) };
 }
 
-function outcomeOf({ state, result }: Remembered, name: string, sealingKey: Buffer): Outcome {
+function outcomeOf(
+  { state, result }: Remembered,
+  name: string,
+  sealingKey: Buffer,
+): { result: unknown } | 'unknown' {
   const kept = state === 'done' && result !== undefined ? unseal(result, name, sealingKey) : undefined;
   return kept === undefined ? 'unknown' : { result: JSON.parse(kept) };
-}
-
-/** The same for the same tool and arguments, whatever their order: a hash, since arguments are a customer's text. */
-export function fingerprint(tool: string, args: Record<string, unknown>): string {
-  return createHash('sha256')
-    .update(JSON.stringify([tool, sorted(args)]))
-    .digest('hex');
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
-  return Object.fromEntries(
-    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, inner]) => [name, sorted(inner)]),
-  );
 }

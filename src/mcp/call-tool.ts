@@ -4,6 +4,7 @@ import type { WriteMemory } from '../limits/write-memory.ts';
 import type { Caller, Cost } from '../partoo/call.ts';
 import type { CheckKey, OpenPartoo, Partoo } from '../partoo/client.ts';
 import { CallError } from '../partoo/errors.ts';
+import { isObject } from '../partoo/page.ts';
 import type { Tool } from '../tools/define-tool.ts';
 import type { Shown } from '../tools/view.ts';
 import { parseArguments } from './arguments.ts';
@@ -70,14 +71,16 @@ export function createCallTool(options: CallToolOptions): CallTool {
       const call = { caller, deadline: started + deadlineMs, signal, onWait, cost, watch };
       // First: a key that anybody may make up has none of its arguments read, which may be 256 KiB of the costliest kind.
       await checkKey(call);
-      const { idempotency_key, detail, fields, ...args } = parseArguments(tool, given);
+      const { idempotency_key, detail, fields, ...parsed } = parseArguments(tool, given);
       const shown = { detail, fields } as Shown;
+      const { write } = tool;
+      const args = (await write?.resolve?.(parsed, { partoo: openPartoo(call) })) ?? parsed;
       const make = () => runTool(tool, args, shown, openPartoo(call), cost);
       const found =
-        tool.effect === 'reads' || !writes
-          ? await make()
+        !write || !writes
+          ? (await make()).result
           : await writeOnce(writes, {
-              tool,
+              tool: { ...tool, write },
               caller,
               args,
               idempotencyKey: idempotency_key as string | undefined,
@@ -114,10 +117,14 @@ function unknownTool(name: string, { tools, hidden }: Selection, requestId: stri
   });
 }
 
-/** Answers what the tool does, as its caller will read it. Throws CallError and nothing else. */
+/** Returns what the tool does, as its caller will read it, and the ids of what it made. Throws CallError and nothing else. */
 async function runTool(tool: Tool, args: Record<string, unknown>, shown: Shown, partoo: Partoo, cost: Cost) {
   try {
-    return readResult(tool, await tool.run(args, { partoo }), shown);
+    const raw = await tool.run(args, { partoo });
+    return {
+      result: readResult(tool, raw, shown),
+      ids: isObject(raw) ? (tool.write?.lookUp?.ids(raw) ?? []) : [],
+    };
   } catch (error) {
     if (error instanceof CallError) throw error;
     // Something of ours broke. After a write has left, "try once more" would be an invitation to do it twice.

@@ -63,7 +63,7 @@ const ADVICE: Record<ErrorCode, Advice> = {
     next_step: 'Try once more, with a narrower question or a smaller per_page.',
   },
   outcome_unknown: {
-    message: 'The request was sent but its answer was lost: it may have been carried out or not.',
+    message: 'The request was sent, but Partoo did not confirm it: it may have been carried out or not.',
     next_step: 'Do not send it again before you have looked.',
   },
   in_progress: {

@@ -41,7 +41,7 @@ const REMAINING = 'partoo-mcp/requests-left-this-minute';
 
 /** Text only: clients that see structuredContent show that and hide the error. */
 export function toErrorAnswer(error: CallError, requestId: string, tool: Tool, { remaining }: Cost): Answer {
-  const text = withNonce(JSON.stringify(advise(error, requestId, tool.ifUnknown)));
+  const text = withNonce(JSON.stringify(advise(error, requestId, tool.write?.ifUnknown)));
   return { text, isError: true, remaining };
 }
 

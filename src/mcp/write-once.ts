@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Outcome, WriteMemory } from '../limits/write-memory.ts';
+import type { FirstWrite, WriteMemory } from '../limits/write-memory.ts';
 import type { Caller } from '../partoo/call.ts';
 import type { Partoo } from '../partoo/client.ts';
 import { CallError } from '../partoo/errors.ts';
@@ -8,13 +8,19 @@ import { readResult } from './result.ts';
 
 type Values = Record<string, unknown>;
 
+/** What came of a write: its result as the caller reads it, and the ids of what it made. */
+interface Made {
+  result: Values;
+  ids: unknown[];
+}
+
 export interface WriteCall {
-  tool: Tool;
+  tool: Tool & Required<Pick<Tool, 'write'>>;
   caller: Pick<Caller, 'keyHash' | 'sealingKey'>;
   args: Values;
   idempotencyKey: string | undefined;
-  /** Makes the write. Answers its result as the caller will read it; throws CallError and nothing else. */
-  make(): Promise<Values>;
+  /** Makes the write. Throws CallError and nothing else. */
+  make(): Promise<Made>;
   /** Partoo for looking whether it happened. */
   partoo: Partoo;
   /** On the clock of `performance.now()`. */
@@ -39,18 +45,20 @@ const TO_SEND_AGAIN =
 export async function writeOnce(memory: WriteMemory, call: WriteCall): Promise<Values> {
   const { tool, args, idempotencyKey } = call;
   const { keyHash, sealingKey } = call.caller;
-  const target = tool.target === undefined ? undefined : args[tool.target];
+  const { fingerprint, target, lookUp } = tool.write;
   const beginning = await memory.begin({
     keyHash,
     sealingKey,
     tool: tool.name,
-    args,
+    fingerprint: fingerprint(args),
     idempotencyKey,
-    target,
+    // All that a tool replaces is in one journal: what its caller names in two ways may be one thing.
+    group: target ? '' : lookUp?.likeness(args),
+    target: target?.(args),
   });
   switch (beginning.kind) {
     case 'first':
-      return makeFirst(call, outcome => beginning.end(outcome));
+      return makeFirst(call, beginning);
     case 'in progress':
       throw new CallError('in_progress', 'the same write is in progress', {
         retryAfterSeconds: ASK_AGAIN_SECONDS,
@@ -67,35 +75,44 @@ export async function writeOnce(memory: WriteMemory, call: WriteCall): Promise<V
   }
 }
 
-async function makeFirst(call: WriteCall, end: (outcome: Outcome | 'not done') => Promise<void>) {
+async function makeFirst(call: WriteCall, write: FirstWrite): Promise<Values> {
   const begunAt = new Date();
-  let result: Values;
+  let made: Made;
   try {
-    result = await call.make();
+    made = await call.make();
   } catch (error) {
-    const unknown = (error as CallError).code === 'outcome_unknown';
-    const found = unknown ? await lookFor(call, begunAt) : undefined;
+    const { code, refusedInWords } = error as CallError;
+    const unknown = code === 'outcome_unknown';
+    // Where Partoo said no, what is there is more likely somebody else's than made in spite of that.
+    const found = unknown && !refusedInWords ? await look(call, begunAt, write) : undefined;
     if (!found) {
-      await end(unknown ? 'unknown' : 'not done');
+      await write.end(unknown ? 'unknown' : 'not done');
       throw error;
     }
-    result = found;
+    made = found;
   }
-  await end({ result });
-  return result;
+  await write.end(made);
+  return made.result;
 }
 
 /** Looks whether a write whose answer was lost has happened. Undefined: it is not there, or that cannot be told. */
-async function lookFor(call: WriteCall, since: Date): Promise<Values | undefined> {
-  const { tool, args, idempotencyKey, partoo, deadline, signal } = call;
-  // Meant as one more of the same: what is found may be the one before.
-  if (!tool.lookFor || idempotencyKey !== undefined) return undefined;
+async function look(call: WriteCall, since: Date, write: FirstWrite): Promise<Made | undefined> {
+  const { tool, args, partoo, deadline, signal } = call;
+  const { lookUp } = tool.write;
+  if (!lookUp) return undefined;
   for (const after of LOOK_AFTER_MS) {
     if (signal.aborted || deadline - performance.now() < after + LOOKING_TAKES_MS) return undefined;
     await sleep(after);
     try {
-      const found = await tool.lookFor(args, { partoo, since });
-      if (found !== undefined) return readResult(tool, found);
+      const isClaimed = await write.claimed();
+      // Another write that what is there could be of is under way, or in doubt itself.
+      if (!isClaimed) continue;
+      const found = await lookUp.find(args, { partoo, since, isClaimed });
+      if (found === undefined) continue;
+      const ids = lookUp.ids(found);
+      // Once more: another write may have begun, and made it, since it was asked for the first time.
+      const isClaimedNow = await write.claimed();
+      if (isClaimedNow && !ids.some(isClaimedNow)) return { result: readResult(tool, found), ids };
     } catch {
       // Whatever goes wrong with looking, the caller must hear of the write.
     }

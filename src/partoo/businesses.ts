@@ -1,7 +1,9 @@
 import { exactNumber, type NumericId } from '../core/json.ts';
+import { isId, readConfirmation } from './confirmation.ts';
+import { Incomplete } from './incomplete.ts';
 import { readNumberedPage, readObject } from './page.ts';
 import { path } from './path.ts';
-import type { Send } from './request.ts';
+import type { PartooRequest, Send } from './request.ts';
 
 export type BusinessQuery = {
   query?: string;
@@ -17,27 +19,50 @@ export type BusinessQuery = {
   order_by?: string;
 };
 
+export const isBusinessId = (text: string) => /^[0-9a-f]{24}$/i.test(text);
+
 const one = (id: string) => ({ path: path`/business/${id}`, template: '/business/{business_id}' });
 
 /** Partoo's `/business`. An id is 24 hex characters, or `c-{code}`. */
 export const businesses = (send: Send) => ({
-  search: async (query: BusinessQuery) =>
-    readNumberedPage(await send({ method: 'GET', path: '/business/search', query }), 'businesses'),
-
-  get: async (id: string) => readObject(await send({ method: 'GET', ...one(id) })),
-
-  /** Changes only the fields given. POST, and yet a patch that sets values: sending it twice is harmless. */
-  update: (id: string, fields: Record<string, unknown>) =>
+  search: (query: BusinessQuery) =>
     send({
-      method: 'POST',
-      ...one(id),
-      body: inNumbers(fields),
-      repeatable: true,
+      method: 'GET',
+      path: '/business/search',
+      query,
+      read: json => readNumberedPage(json, 'businesses'),
     }),
+
+  get: (id: string) => send({ method: 'GET', ...one(id), read: readBusiness }),
 });
 
-/** Ids of groups go to Partoo as the numbers they are. */
-const inNumbers = ({ groups, ...fields }: Record<string, unknown>) => ({
-  ...fields,
-  ...(Array.isArray(groups) && { groups: groups.map(exactNumber) }),
-});
+/** Changes only the fields given. POST, and yet a patch that sets values: sending it twice is harmless. */
+export function businessUpdate(id: string, { groups, ...fields }: Record<string, unknown>) {
+  // Ids of groups go to Partoo as the numbers they are.
+  const withGroups = (ids: NumericId[]) => ({ ...fields, groups: ids.map(exactNumber) });
+  const listed = Array.isArray(groups) ? groups : undefined;
+  return {
+    method: 'POST',
+    ...one(id),
+    body: listed ? withGroups(listed) : fields,
+    canonicalBody: listed ? withGroups(listed.toSorted()) : fields,
+    repeatable: true,
+    read: json => readUpdate(json, id),
+  } satisfies PartooRequest<Record<string, unknown>>;
+}
+
+function readBusiness(json: unknown): Record<string, unknown> {
+  const business = readObject(json);
+  if (!isId(business.id)) throw new Incomplete('has no id');
+  return business;
+}
+
+/** `{status: "success", id}` */
+function readUpdate(json: unknown, asked: string): Record<string, unknown> {
+  const answer = readConfirmation(json, 'id');
+  const id = String(answer.id).toLowerCase();
+  if (isBusinessId(asked) && isBusinessId(id) && id !== asked.toLowerCase()) {
+    throw new Incomplete('names another business');
+  }
+  return answer;
+}

@@ -10,6 +10,7 @@ import { Flights } from './flights.ts';
 import { isByIntermediary } from './intermediary.ts';
 import { messages } from './messages.ts';
 import { type Buckets, type LookUpEnd, lookUpQueue, type Organizations } from './organizations.ts';
+import { readObject } from './page.ts';
 import { posts } from './posts.ts';
 import { presenceAnalytics } from './presence-analytics.ts';
 import type { PartooRequest, Send } from './request.ts';
@@ -17,7 +18,8 @@ import { requestTarget } from './request-target.ts';
 import { askedToWaitMs, isInDoubt, isTooMany, retryDelayMs } from './retry.ts';
 import { reviews } from './reviews.ts';
 import { sendOnce } from './send-once.ts';
-import type { Attempt, Transport } from './transport.ts';
+import { judge } from './success.ts';
+import { type Attempt, type Transport, withoutKey } from './transport.ts';
 
 /** An attempt with less time than this would only put its own outcome in doubt. */
 const SHORTEST_ATTEMPT_MS = 1_000;
@@ -29,6 +31,8 @@ const LOOK_UP_DEADLINE_MS = 70_000;
 export type Partoo = ReturnType<typeof resources>;
 
 const resources = (send: Send) => ({
+  /** Sends a write, as its endpoint's file makes it. */
+  write: send,
   businesses: businesses(send),
   reviews: reviews(send),
   messages: messages(send),
@@ -58,14 +62,14 @@ export type CheckKey = (call: Call) => Promise<void>;
 export function createPartoo(options: PartooOptions): { openPartoo: OpenPartoo; checkKey: CheckKey } {
   const flights = new Flights();
 
-  async function read(call: Call, request: PartooRequest): Promise<unknown> {
+  async function read<Answer>(call: Call, request: PartooRequest<Answer>): Promise<Answer> {
     const { keyHash } = call.caller;
     const target = requestTarget(request);
     if (call.fresh) return sendForKey(options, call, request);
     return flights.join(keyHash, target, call, shared => sendForKey(options, shared, request));
   }
 
-  async function write(call: Call, request: PartooRequest): Promise<unknown> {
+  async function write<Answer>(call: Call, request: PartooRequest<Answer>): Promise<Answer> {
     const { keyHash } = call.caller;
     // Throws for one that cannot be sent.
     requestTarget(request);
@@ -87,7 +91,11 @@ export function createPartoo(options: PartooOptions): { openPartoo: OpenPartoo; 
 }
 
 /** Sends a request that counts where Partoo counts it: in the organization of the caller's key. */
-async function sendForKey(options: PartooOptions, call: Call, request: PartooRequest): Promise<unknown> {
+async function sendForKey<Answer>(
+  options: PartooOptions,
+  call: Call,
+  request: PartooRequest<Answer>,
+): Promise<Answer> {
   return sendUntilDone(options, call, await bucketsOf(options, call), request);
 }
 
@@ -98,7 +106,7 @@ async function bucketsOf(options: PartooOptions, call: Call): Promise<Buckets> {
   return buckets instanceof Promise ? inTime(call, buckets) : buckets;
 }
 
-const ME: PartooRequest = { method: 'GET', path: '/user/me', once: true };
+const ME: PartooRequest = { method: 'GET', path: '/user/me', once: true, read: readObject };
 
 /** Asks once, and again with a later call: until then the caller's call goes on. */
 async function lookUpOrganization(
@@ -129,21 +137,32 @@ async function lookUpOrganization(
 }
 
 /** Sends a request, again where that is safe, until it has an outcome. */
-async function sendUntilDone(
+async function sendUntilDone<Answer>(
   options: PartooOptions,
   call: Call,
   buckets: Buckets,
-  request: PartooRequest,
-): Promise<unknown> {
+  request: PartooRequest<Answer>,
+): Promise<Answer> {
   const write = request.method !== 'GET';
   const repeatable = !write || request.repeatable === true;
   let mayHaveHappened = false;
 
   for (let number = 1; ; number++) {
-    const attempt = await sendInTurn(options, call, buckets, { request, number, mayHaveHappened });
+    let attempt = await sendInTurn(options, call, buckets, { request, number, mayHaveHappened });
     if (attempt.kind === 'answered' && attempt.status < 300) {
-      options.organizations.accept(call.caller.keyHash);
-      return attempt.json;
+      const judged = judge(request, attempt);
+      if ('answer' in judged) {
+        options.organizations.accept(call.caller.keyHash);
+        return judged.answer;
+      }
+      const { key } = call.caller;
+      const noSuccess = {
+        ...judged.noSuccess,
+        said: judged.noSuccess.said.map(line => withoutKey(line, key)),
+      };
+      if (write) throw failure.unconfirmed(noSuccess);
+      if (noSuccess.status === undefined) throw failure.noSuccess(noSuccess);
+      attempt = { ...attempt, status: noSuccess.status };
     }
 
     mayHaveHappened ||= write && isInDoubt(attempt);

@@ -20,6 +20,8 @@ export interface CallErrorDetails {
   problemsByPartoo?: string[];
   /** Seconds to wait before the same call can work. Always there for `rate_limited`. */
   retryAfterSeconds?: number;
+  /** Of a write: Partoo answered that it failed, with a status of success. */
+  refusedInWords?: boolean;
   /** For the operator's log only; never shown to a caller. */
   cause?: unknown;
 }
@@ -33,6 +35,7 @@ export class CallError extends Error {
   readonly problems: string[];
   readonly problemsByPartoo: string[];
   readonly retryAfterSeconds: number | undefined;
+  readonly refusedInWords: boolean;
 
   constructor(code: ErrorCode, message: string, details: CallErrorDetails = {}) {
     super(message, { cause: details.cause });
@@ -41,5 +44,6 @@ export class CallError extends Error {
     this.problems = details.problems ?? [];
     this.problemsByPartoo = details.problemsByPartoo ?? [];
     this.retryAfterSeconds = details.retryAfterSeconds;
+    this.refusedInWords = details.refusedInWords ?? false;
   }
 }

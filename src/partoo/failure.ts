@@ -2,6 +2,7 @@ import { errorLines } from './error-body.ts';
 import { CallError, type CallErrorDetails, type ErrorCode } from './errors.ts';
 import { isByIntermediary, wordsOfIntermediary } from './intermediary.ts';
 import { askedToWaitMs, isInDoubt, isTooMany } from './retry.ts';
+import type { NoSuccess } from './success.ts';
 import type { Attempt } from './transport.ts';
 
 /**
@@ -33,6 +34,23 @@ export const failure = {
     });
   },
 
+  /** An answer that is no success of a read, and stands for no status that says why. */
+  noSuccess({ lacks, said }: NoSuccess): CallError {
+    return new CallError('partoo_unavailable', noSuccessOf(lacks), {
+      problems: lacks === undefined ? [] : [`Partoo's answer ${lacks}`],
+      problemsByPartoo: said,
+    });
+  },
+
+  /** An answer to a write that does not confirm it, whatever it says: only Partoo knows what it did before it said so. */
+  unconfirmed({ refused, lacks, said }: NoSuccess): CallError {
+    return new CallError('outcome_unknown', `${noSuccessOf(lacks)} to a write`, {
+      problems: lacks === undefined ? [] : [`Partoo's answer ${lacks}`],
+      problemsByPartoo: said,
+      refusedInWords: refused,
+    });
+  },
+
   breakerOpen(retryAfterMs: number, mayHaveHappened: boolean): CallError {
     const details = { retryAfterSeconds: toSeconds(retryAfterMs) };
     return end(
@@ -55,6 +73,9 @@ export const failure = {
 
 /** Answers are read within seconds, and then their memory is free. */
 const NO_ROOM_RETRY_SECONDS = 5;
+
+const noSuccessOf = (lacks = 'says that it failed') =>
+  `an answer of Partoo with a status of success ${lacks}`;
 
 /** Partoo's refusals: it did not act, and says why. 405 and 415 would be this server's own mistakes. */
 const REFUSALS: Record<number, ErrorCode> = {

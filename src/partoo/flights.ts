@@ -9,15 +9,16 @@ export class Flights {
   readonly #flights = new Map<string, Flight>();
 
   /** Joins the flight of this key to this target, or starts it. */
-  async join(
+  async join<Answer>(
     keyHash: string,
     target: string,
     call: Call,
-    fly: (call: Call) => Promise<unknown>,
-  ): Promise<unknown> {
+    fly: (call: Call) => Promise<Answer>,
+  ): Promise<Answer> {
     const name = `${keyHash} ${target}`;
     const flight = this.#flights.get(name) ?? this.#start(name, call, fly);
-    return flight.ride(call);
+    // One target is one endpoint, and so one kind of answer.
+    return (await flight.ride(call)) as Answer;
   }
 
   /** Nobody joins what this key has under way: whoever reads after a write must not see what was before it. */

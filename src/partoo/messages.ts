@@ -1,6 +1,7 @@
 import { exactNumber, type NumericId } from '../core/json.ts';
+import { readConfirmation } from './confirmation.ts';
 import { readCursorPage } from './page.ts';
-import type { Send } from './request.ts';
+import type { PartooRequest, Send } from './request.ts';
 
 export type ConversationQuery = {
   business__in?: string[];
@@ -16,17 +17,23 @@ export type MessageQuery = {
 
 /** Partoo's conversations with customers and the messages in them. */
 export const messages = (send: Send) => ({
-  listConversations: async (query: ConversationQuery) =>
-    readCursorPage(await send({ method: 'GET', path: '/conversations', query }), 'conversations'),
-
-  list: async (query: MessageQuery) =>
-    readCursorPage(await send({ method: 'GET', path: '/messages', query }), 'messages'),
-
-  /** A 200 means that Partoo took the message, not that it was delivered. */
-  send: (conversationId: NumericId, content: string) =>
+  listConversations: (query: ConversationQuery) =>
     send({
-      method: 'POST',
-      path: '/messages',
-      body: { conversation_id: exactNumber(conversationId), content_type: 'Text', content },
+      method: 'GET',
+      path: '/conversations',
+      query,
+      read: json => readCursorPage(json, 'conversations'),
     }),
+
+  list: (query: MessageQuery) =>
+    send({ method: 'GET', path: '/messages', query, read: json => readCursorPage(json, 'messages') }),
 });
+
+/** Answers `{status: "success", message_id}`: Partoo took the message, which does not mean that it was delivered. */
+export const newMessage = (conversationId: NumericId, content: string) =>
+  ({
+    method: 'POST',
+    path: '/messages',
+    body: { conversation_id: exactNumber(conversationId), content_type: 'Text', content },
+    read: json => readConfirmation(json, 'message_id'),
+  }) satisfies PartooRequest<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import { CallError } from './errors.ts';
+import { Incomplete } from './incomplete.ts';
 
 /** One page of a list that Partoo numbers: `{page, max_page, count, <list>}`. Pages start at 1. */
 export interface NumberedPage {
@@ -19,7 +19,7 @@ export interface CursorPage {
 export function readNumberedPage(json: unknown, list: string): NumberedPage {
   const envelope = readObject(json);
   return {
-    rows: readRows(envelope[list]),
+    rows: readRows(envelope, list),
     page: readNumber(envelope.page),
     maxPage: readNumber(envelope.max_page),
     count: readNumber(envelope.count),
@@ -29,7 +29,7 @@ export function readNumberedPage(json: unknown, list: string): NumberedPage {
 export function readCursorPage(json: unknown, list: string): CursorPage {
   const envelope = readObject(json);
   return {
-    rows: readRows(envelope[list]),
+    rows: readRows(envelope, list),
     count: readNumber(envelope.count),
     nextCursor: readCursor(envelope.next_cursor),
   };
@@ -38,13 +38,19 @@ export function readCursorPage(json: unknown, list: string): CursorPage {
 /** Fields may be null or missing; an answer that is no object at all is no answer. */
 export function readObject(json: unknown): Record<string, unknown> {
   if (isObject(json)) return json;
-  throw new CallError('partoo_unavailable', 'Partoo answered in an unknown shape');
+  throw new Incomplete('is no JSON object');
 }
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const readRows = (value: unknown) => (Array.isArray(value) ? value : []);
+/** An answer without its list must not look like an empty one. With `count: 0` it says that there is nothing. */
+function readRows(envelope: Record<string, unknown>, list: string): unknown[] {
+  const rows = envelope[list];
+  if (Array.isArray(rows)) return rows;
+  if (rows === null && readNumber(envelope.count) === 0) return [];
+  throw new Incomplete(`has no list of ${list}`);
+}
 
 /** A cursor is a text, or a number that stands for one. Anything else is none: asking for it again would begin anew. */
 function readCursor(value: unknown): string | undefined {

@@ -1,5 +1,8 @@
-import { readNumberedPage } from './page.ts';
-import type { Send } from './request.ts';
+import { isBusinessId } from './businesses.ts';
+import { isConfirmed, isId, objectsIn } from './confirmation.ts';
+import { Incomplete } from './incomplete.ts';
+import { readNumberedPage, readObject } from './page.ts';
+import type { PartooRequest, Send } from './request.ts';
 
 export type PostQuery = {
   business__in?: string[];
@@ -37,21 +40,72 @@ export const LINKING_CTAS = ['book', 'order', 'shop', 'learn_more', 'sign_up'];
 
 /** Partoo's posts on Google, Facebook and Instagram. */
 export const posts = (send: Send) => ({
-  search: async (query: PostQuery) =>
-    readNumberedPage(await send({ method: 'GET', path: '/posts', query: inWordsOfSearch(query) }), 'posts'),
-
-  create: ({ business__in, publishers, is_draft = false, cta_link, ...data }: NewPost) =>
+  search: (query: PostQuery) =>
     send({
-      method: 'POST',
+      method: 'GET',
       path: '/posts',
-      body: {
-        business_search: { business__in },
-        publishers,
-        data: { ...data, link: link(data.cta_type, cta_link) },
-        is_draft,
-      },
+      query: inWordsOfSearch(query),
+      read: json => readNumberedPage(json, 'posts'),
     }),
 });
+
+export function newPost({ business__in, publishers, is_draft = false, cta_link, ...data }: NewPost) {
+  const body = {
+    business_search: { business__in },
+    publishers,
+    data: { ...data, link: link(data.cta_type, cta_link) },
+    is_draft,
+  };
+  return {
+    method: 'POST',
+    path: '/posts',
+    body,
+    canonicalBody: {
+      business_search: { business__in: business__in.toSorted() },
+      publishers: publishers.toSorted(),
+      data: { ...body.data, cta_type: data.cta_type ?? 'no_cta' },
+      is_draft,
+    },
+    read: json => readNewPosts(json, business__in),
+  } satisfies PartooRequest<Record<string, unknown>>;
+}
+
+/** `{status, code, message, ids: "45,46", data: [{post_id, business_id}]}`: there is a post for each business. */
+function readNewPosts(json: unknown, businessIds: string[]): Record<string, unknown> {
+  const answer = readObject(json);
+  const made = objectsIn(answer.data).filter(({ post_id }) => isId(post_id));
+  const ids = made.length > 0 ? made.map(({ post_id }) => post_id) : idsIn(answer.ids);
+  const plain = ids.filter(isPlain).slice(0, MAX_NAMED);
+  const named = plain.length === 0 ? 'no post by its id' : `the posts ${plain.join(', ')}`;
+  const saysNothingOfPosts = answer.data === undefined && answer.ids === undefined;
+  if (
+    !isConfirmed(answer, ids.length > 0, `; it names ${named}`) ||
+    (ids.length === 0 && !saysNothingOfPosts)
+  ) {
+    throw new Incomplete('names no post');
+  }
+  const of = made.map(({ business_id }) => String(business_id).toLowerCase());
+  const without = of.every(isBusinessId) ? businessIds.filter(id => !of.includes(id.toLowerCase())) : [];
+  if (made.length > 0 && without.length > 0) {
+    throw new Incomplete(`names ${named}, and none for ${without.slice(0, MAX_NAMED).join(', ')}`);
+  }
+  if (ids.length > 0 && ids.length < businessIds.length) {
+    throw new Incomplete(`names ${named}, fewer than businesses`);
+  }
+  return answer;
+}
+
+/** More would only fill a model's window. */
+const MAX_NAMED = 20;
+
+/** What Partoo calls an id may be anything. */
+const isPlain = (id: unknown) => /^\w{1,40}$/.test(String(id));
+
+/** `"45,46"`; a list of them and a single number say the same. */
+export function idsIn(ids: unknown): unknown[] {
+  const list = typeof ids === 'string' ? ids.split(',') : [ids].flat();
+  return list.filter(isId);
+}
 
 const inWordsOfSearch = (query: PostQuery): PostQuery =>
   query.topic_type === 'news' ? { ...query, topic_type: 'standard' } : query;

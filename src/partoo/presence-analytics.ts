@@ -29,9 +29,19 @@ export type ProfileKeywordsQuery = {
 /** How Google profiles are seen and used. */
 export const presenceAnalytics = (send: Send) => ({
   /** The rows' key is `metrics` (seen in working third-party code). */
-  metrics: async (query: ProfileMetricsQuery) =>
-    readNumberedPage(await send({ method: 'GET', path: '/presence_analytics/metrics', query }), 'metrics'),
+  metrics: (query: ProfileMetricsQuery) =>
+    send({
+      method: 'GET',
+      path: '/presence_analytics/metrics',
+      query,
+      read: json => readNumberedPage(json, 'metrics'),
+    }),
 
-  keywords: async (query: ProfileKeywordsQuery) =>
-    readNumberedPage(await send({ method: 'GET', path: '/presence_analytics/keywords', query }), 'keywords'),
+  keywords: (query: ProfileKeywordsQuery) =>
+    send({
+      method: 'GET',
+      path: '/presence_analytics/keywords',
+      query,
+      read: json => readNumberedPage(json, 'keywords'),
+    }),
 });

@@ -1,6 +1,6 @@
 import type { QueryValue } from './query.ts';
 
-export interface PartooRequest {
+export interface PartooRequest<Answer = unknown> {
   method: 'GET' | 'POST';
   /** Below the base URL, starting with a slash; made with the `path` template where it carries a value. */
   path: string;
@@ -9,11 +9,18 @@ export interface PartooRequest {
   query?: Record<string, QueryValue>;
   /** Sent as JSON. */
   body?: Record<string, unknown>;
+  /**
+   * The body in its one canonical form: defaults written out, lists whose order means nothing sorted. Two writes with the
+   * same form are the same write. Default: the body itself.
+   */
+  canonicalBody?: Record<string, unknown>;
   /** A write that sets values, so that sending it twice does what it does once. Reads always are. */
   repeatable?: boolean;
   /** Sent once, whatever comes of it. */
   once?: boolean;
+  /** Reads what Partoo answers to a success. Throws Incomplete when the answer lacks what a success has. */
+  read(json: unknown): Answer;
 }
 
-/** Answers Partoo's JSON. Throws CallError. */
-export type Send = (request: PartooRequest) => Promise<unknown>;
+/** Returns what the request reads from Partoo's answer. Throws CallError. */
+export type Send = <Answer>(request: PartooRequest<Answer>) => Promise<Answer>;

@@ -1,6 +1,8 @@
 import { exactNumber, type NumericId } from '../core/json.ts';
+import { isId, readConfirmation } from './confirmation.ts';
+import { Incomplete } from './incomplete.ts';
 import { readNumberedPage } from './page.ts';
-import type { Send } from './request.ts';
+import type { PartooRequest, Send } from './request.ts';
 
 export type ReviewQuery = {
   business__in?: string[];
@@ -37,20 +39,50 @@ export type ReviewReplyTemplate = {
   negative: boolean;
 };
 
-/** Partoo's reviews, the replies to them (which it calls comments), their templates and their analytics. */
+/** Partoo's reviews and their analytics. */
 export const reviews = (send: Send) => ({
-  search: async (query: ReviewQuery) =>
-    readNumberedPage(await send({ method: 'GET', path: '/reviews', query: withPhrases(query) }), 'reviews'),
+  search: (query: ReviewQuery) =>
+    send({
+      method: 'GET',
+      path: '/reviews',
+      query: withPhrases(query),
+      read: json => readNumberedPage(json, 'reviews'),
+    }),
 
-  reply: (reviewId: NumericId, content: string) =>
-    send({ method: 'POST', path: '/comments', body: { review_id: exactNumber(reviewId), content } }),
-
-  metrics: async (query: ReviewMetricsQuery) =>
-    readNumberedPage(await send({ method: 'GET', path: '/review_analytics/metrics', query }), 'data'),
-
-  createTemplate: (template: ReviewReplyTemplate) =>
-    send({ method: 'POST', path: '/reviews/template', body: template }),
+  metrics: (query: ReviewMetricsQuery) =>
+    send({
+      method: 'GET',
+      path: '/review_analytics/metrics',
+      query,
+      read: json => readNumberedPage(json, 'data'),
+    }),
 });
+
+/** A reply, which Partoo calls a comment. */
+export const reviewReply = (reviewId: NumericId, content: string) =>
+  ({
+    method: 'POST',
+    path: '/comments',
+    body: { review_id: exactNumber(reviewId), content },
+    read: json => readReply(json, reviewId),
+  }) satisfies PartooRequest<Record<string, unknown>>;
+
+export const newReplyTemplate = (template: ReviewReplyTemplate) =>
+  ({
+    method: 'POST',
+    path: '/reviews/template',
+    body: template,
+    read: json => readConfirmation(json, 'id'),
+  }) satisfies PartooRequest<Record<string, unknown>>;
+
+/** The comment. */
+function readReply(json: unknown, reviewId: NumericId): Record<string, unknown> {
+  const comment = readConfirmation(json, 'id');
+  if (isId(comment.review_id) && String(comment.review_id) !== String(reviewId)) {
+    throw new Incomplete('is about another review');
+  }
+  return comment;
+}
 
 /** Partoo joins the words of a phrase with `+`; whoever knows that writes it so already. */
 const withPhrases = ({ keywords, ...query }: ReviewQuery) => ({

@@ -191,7 +191,7 @@ function toAttempt(
 }
 
 /** As it is, and as JSON writes it. */
-const withoutKey = (text: string, key: string) =>
+export const withoutKey = (text: string, key: string) =>
   text.replaceAll(key, '(key)').replaceAll(JSON.stringify(key).slice(1, -1), '(key)');
 
 function jsonIn(text: string): unknown {

@@ -1,6 +1,9 @@
 import * as z from 'zod';
+import type { WriteTarget } from '../limits/write-journal.ts';
 import type { Partoo } from '../partoo/client.ts';
+import type { PartooRequest } from '../partoo/request.ts';
 import { text } from './fields.ts';
+import { fingerprint } from './same-write.ts';
 import { type View, viewInput } from './view.ts';
 
 /**
@@ -17,6 +20,8 @@ export interface ToolContext {
 export interface LookContext extends ToolContext {
   /** When the write was begun, on this server's clock. */
   since: Date;
+  /** Whether an id is of something that another write of this caller made. */
+  isClaimed(id: unknown): boolean;
 }
 
 type Shape = z.ZodRawShape;
@@ -28,7 +33,7 @@ export interface Problem {
   message: string;
 }
 
-export interface ToolDefinition<Input extends Shape, Output extends z.ZodObject> {
+interface Definition<Input extends Shape, Output extends z.ZodObject> {
   name: string;
   title: string;
   /** For the model: when to use it, and not its sibling; what comes back. */
@@ -42,23 +47,63 @@ export interface ToolDefinition<Input extends Shape, Output extends z.ZodObject>
    */
   check?(args: Partial<Args<Input>>): Problem[];
   output: Output;
+}
+
+export interface ReadDefinition<Input extends Shape, Output extends z.ZodObject>
+  extends Definition<Input, Output> {
+  effect: 'reads';
   /** Needed of a list, and of whatever can be shown in part. */
   view?: View;
-  /** Needed of a tool that replaces: the argument that names what it changes. */
-  target?: keyof Input & string;
-  /** Needed of a write: how a model finds out whether it happened when the answer was lost. */
-  ifUnknown?: string;
-  /**
-   * For a write whose answer was lost: answers what `run` would have if the write is seen to have happened, and
-   * undefined if not. May throw; never writes.
-   */
-  lookFor?(args: Args<Input>, context: LookContext): Promise<unknown>;
   /** Answers what `output` reads. Throws CallError through; catches nothing. */
   run(args: Args<Input>, context: ToolContext): Promise<unknown>;
 }
 
+export interface WriteDefinition<Input extends Shape, Output extends z.ZodObject, Answer>
+  extends Definition<Input, Output> {
+  effect: Exclude<Effect, 'reads'>;
+  /** Finds out at Partoo what the arguments mean, before the write is made or remembered. Reads only. */
+  resolve?(args: Args<Input>, context: ToolContext): Promise<Args<Input>>;
+  /** Fills in defaults that depend on the clock. */
+  withDefaults?(args: Args<Input>, now: Date): Args<Input>;
+  /** The write as Partoo takes it. Pure: what is sent, and what makes it the same as another write, is made by this. */
+  request(args: Args<Input>): PartooRequest<Answer>;
+  /** Returns what `output` reads, of an answer that confirmed the write. */
+  result(answer: Answer, args: Args<Input>): unknown;
+  /** How a model finds out whether it happened when Partoo did not confirm it. */
+  ifUnknown: string;
+  /** Needed of a tool that replaces: what it changes. */
+  target?(args: Args<Input>): WriteTarget;
+  /** Looks for a write whose answer was lost, where Partoo has a read that shows it. */
+  lookUp?: LookUp<Args<Input>>;
+}
+
+export interface LookUp<Values> {
+  /** What `find` goes by: of writes with another likeness it finds none. */
+  likeness(args: Values): string;
+  /** The ids in what `result` or `find` returns: no look-up finds them for another write. */
+  ids(result: Record<string, unknown>): unknown[];
+  /**
+   * Returns what `result` would have if the write is seen to have happened, and undefined if that is not certain: every
+   * field that the read returns must be as it was asked for. May throw; never writes.
+   */
+  find(args: Values, context: LookContext): Promise<Record<string, unknown> | undefined>;
+}
+
+type Values = Record<string, unknown>;
+
 /** A tool whose argument types are no longer of interest: what the catalogue holds. */
-export type Tool = ToolDefinition<Shape, z.ZodObject>;
+export interface Tool extends Definition<Shape, z.ZodObject> {
+  view?: View;
+  run(args: Values, context: ToolContext): Promise<unknown>;
+  /** Absent: it reads. */
+  write?: Pick<
+    WriteDefinition<Shape, z.ZodObject, unknown>,
+    'resolve' | 'ifUnknown' | 'target' | 'lookUp'
+  > & {
+    /** The same for writes that ask the same of Partoo. */
+    fingerprint(args: Values): string;
+  };
+}
 
 /** What every tool that writes takes and tells besides its own. */
 const WRITE_INPUT = {
@@ -74,17 +119,45 @@ const WRITE_OUTPUT = {
     .describe('true: the outcome of an earlier call, nothing was sent again'),
 };
 
+/**
+ * A tool. Of one that writes, all follows from its `request`: what is sent, whether Partoo confirmed it, and whether it is a
+ * repeat.
+ */
 export function defineTool<Input extends Shape, Output extends z.ZodObject>(
-  tool: ToolDefinition<Input, Output>,
-): Tool {
-  // The catalogue calls `run`, `check` and `lookFor` only with what this very `input` has parsed.
-  const defined = tool as unknown as Tool;
-  if (tool.effect === 'reads') {
-    return tool.view ? { ...defined, input: { ...defined.input, ...viewInput(tool.view) } } : defined;
-  }
+  tool: ReadDefinition<Input, Output>,
+): Tool;
+export function defineTool<Input extends Shape, Output extends z.ZodObject, Answer>(
+  tool: WriteDefinition<Input, Output, Answer>,
+): Tool;
+export function defineTool(tool: unknown): Tool {
+  // The catalogue calls a tool's functions only with what its very `input` has parsed and its own request has read.
+  const defined = tool as AnyDefinition;
+  return defined.effect === 'reads' ? toReadTool(defined) : toWriteTool(defined);
+}
+
+type AnyDefinition = ReadDefinition<Shape, z.ZodObject> | WriteDefinition<Shape, z.ZodObject, unknown>;
+
+function toReadTool(tool: ReadDefinition<Shape, z.ZodObject>): Tool {
+  return tool.view ? { ...tool, input: { ...tool.input, ...viewInput(tool.view) } } : tool;
+}
+
+function toWriteTool(tool: WriteDefinition<Shape, z.ZodObject, unknown>): Tool {
+  const { request, result, withDefaults, resolve, ifUnknown, target, lookUp, ...common } = tool;
   return {
-    ...defined,
-    input: { ...defined.input, ...WRITE_INPUT },
-    output: defined.output.extend(WRITE_OUTPUT),
+    ...common,
+    input: { ...common.input, ...WRITE_INPUT },
+    output: common.output.extend(WRITE_OUTPUT),
+    async run(given, { partoo }) {
+      const args = withDefaults?.(given, new Date()) ?? given;
+      return result(await partoo.write(request(args)), args);
+    },
+    write: {
+      resolve,
+      ifUnknown,
+      target,
+      lookUp,
+      // At one and the same time: two calls are not two writes for the second between them.
+      fingerprint: args => fingerprint(request(withDefaults?.(args, new Date(0)) ?? args)),
+    },
   };
 }

@@ -5,6 +5,7 @@ import { anyOrder, ids, integer, orderOf, text } from './fields.ts';
 /** Arguments that mean the same in several tools. */
 
 const ID = /^[0-9a-f]{24}$/i;
+
 const CODE_PREFIX = /^c-/i;
 
 /**

@@ -109,8 +109,8 @@ describe('a tool is where its name says', async () => {
   });
 
   test('a tool that writes says how to find out whether it happened', () => {
-    for (const { name, effect, ifUnknown } of tools) {
-      if (effect !== 'reads') expect(ifUnknown, name).toMatch(/\S/);
+    for (const { name, effect, write } of tools) {
+      if (effect !== 'reads') expect(write?.ifUnknown, name).toMatch(/\S/);
     }
   });
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, inject, test } from 'vitest';
 import { MemoryRecords } from '../../src/limits/memory-records.ts';
-import type { Records } from '../../src/limits/records.ts';
+import { MAX_JOURNAL_LENGTH, type Records, TRIMMED } from '../../src/limits/records.ts';
 import { RedisRecords } from '../../src/limits/redis-records.ts';
 import { connection } from '../support/limit-stores.ts';
 
@@ -32,6 +32,29 @@ describe.each([
     expect(found?.value).toBe(await records.get(name));
     expect(found?.ttlMs).toBeGreaterThan(59_000);
     expect(found?.ttlMs).toBeLessThanOrEqual(60_000);
+  });
+
+  given('are appended to by many at once without a line getting lost', async () => {
+    const [records, name] = [create(), randomUUID()];
+    const lines = Array.from({ length: 50 }, (_, i) => `line ${i}`);
+    const journals = await Promise.all(lines.map(line => records.append(name, line, 60_000)));
+    expect(journals.map(({ length }) => length).toSorted((a, b) => a - b)).toEqual(
+      lines.map((_, i) => i + 1),
+    );
+    expect((await records.get(name))?.split('\n').toSorted()).toEqual(lines.toSorted());
+  });
+
+  given('of many lines keep the latest, and say that there were more', async () => {
+    const [records, name] = [create(), randomUUID()];
+    const line = (i: number) => `${i} ${'x'.repeat(MAX_JOURNAL_LENGTH / 4)}`;
+    for (const i of [1, 2, 3]) expect(await records.append(name, line(i), 60_000)).toHaveLength(i);
+    for (const i of [4, 5]) {
+      const kept = [TRIMMED, ...[i - 2, i - 1, i].map(line)];
+      expect(await records.append(name, line(i), 60_000)).toEqual(kept);
+    }
+    const huge = 'x'.repeat(2 * MAX_JOURNAL_LENGTH);
+    expect(await records.append(name, huge, 60_000)).toEqual([TRIMMED, huge]);
+    expect(await records.append(name, 'next', 60_000)).toEqual([TRIMMED, 'next']);
   });
 
   given('are forgotten in time', async () => {

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { hashKey } from '../../src/access/caller.ts';
 import { createCallTool } from '../../src/mcp/call-tool.ts';
 import { NOBODY_WATCHES } from '../../src/mcp/watch.ts';
+import { newMessage } from '../../src/partoo/messages.ts';
 import type { Fault } from '../../src/sandbox/sandbox.ts';
 import { defineTool } from '../../src/tools/define-tool.ts';
 import { flag } from '../../src/tools/fields.ts';
@@ -93,15 +94,18 @@ test('what breaks in this server is told with the request id, and after a write 
     input: { asks: flag('') },
     output: z.object({}),
     ifUnknown: 'Look.',
-    async run({ asks }, { partoo }) {
-      if (asks) await partoo.businesses.search({});
+    request({ asks }) {
+      if (!asks) throw new TypeError('boom');
+      return newMessage(1, 'Hello');
+    },
+    result() {
       throw new TypeError('boom');
     },
   });
   const lines: Record<string, unknown>[] = [];
   const callTool = createCallTool({
     checkKey: async () => {},
-    openPartoo: ({ cost }) => ({ businesses: { search: async () => void cost.attempts++ } }) as never,
+    openPartoo: ({ cost }) => ({ write: async () => void cost.attempts++ }) as never,
     deadlineMs: 1_000,
     maxInFlight: 10,
     isAccepted: () => true,

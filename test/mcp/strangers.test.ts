@@ -69,18 +69,22 @@ const READS: { tool: string; args?: Values; path: string }[] = [
 ];
 
 const WRITES: { tool: string; args: Values; body: Values }[] = [
-  { tool: 'update_business', args: { business_id: BUSINESS, city: 'x' }, body: { status: '', message: '' } },
-  { tool: 'reply_to_review', args: { review_id: 1, content: 'x' }, body: { content: '', note: '' } },
-  { tool: 'send_message', args: { conversation_id: 1, content: 'x' }, body: { status: '', note: '' } },
+  {
+    tool: 'update_business',
+    args: { business_id: BUSINESS, city: 'x' },
+    body: { status: 'success', message: '' },
+  },
+  { tool: 'reply_to_review', args: { review_id: 1, content: 'x' }, body: { id: 7, content: '', note: '' } },
+  { tool: 'send_message', args: { conversation_id: 1, content: 'x' }, body: { status: 'success', note: '' } },
   {
     tool: 'create_post',
     args: { business__in: BUSINESS, publishers: 'facebook', post_type: 'news', summary: 'x' },
-    body: { status: '', message: '', ids: '', data: [{ business_id: '' }] },
+    body: { status: 'success', message: '', ids: '', data: [{ business_id: '' }] },
   },
   {
     tool: 'create_review_reply_template',
     args: { language: 'fr', title: 'x', text: 'x', positive: true, neutral: true, negative: true },
-    body: { title: '', text: '', note: '' },
+    body: { id: 7, title: '', text: '', note: '' },
   },
 ];
 
@@ -211,7 +215,7 @@ describe.each(CLIENTS)('through $client', ({ connect }) => {
 
   test.each(WRITES)('$tool delimits what Partoo says of it', async ({ tool, args, body }) => {
     for (const { what, text } of INJECTIONS) {
-      answerNext(plant(body, text));
+      answerNext(plant(body, text, ['status']));
       expectFenced(await client.call(tool, { ...args, idempotency_key: what }), what);
     }
   });

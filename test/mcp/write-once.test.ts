@@ -98,6 +98,101 @@ describe('the same write again', () => {
   });
 });
 
+describe('A, then B, then A again are three changes', () => {
+  const CODE = 'c-PAR/01';
+  const lookedUp = async () => (await askPartoo(pair, `/business/${encodeURIComponent(CODE)}`)).id as string;
+  const set = (business_id: string, region: string, more = {}) =>
+    client.call('update_business', { business_id, region, ...more });
+
+  test.each([
+    { by: 'an idempotency_key', more: { idempotency_key: 'b' }, a: CODE, b: CODE },
+    { by: 'the store code instead of the id', more: {}, a: 'id', b: CODE },
+    { by: 'the id instead of the store code', more: {}, a: CODE, b: 'id' },
+    { by: 'the store code with an idempotency_key', more: { idempotency_key: 'b' }, a: 'id', b: CODE },
+  ])('when B came with $by', async ({ more, a, b }) => {
+    const id = await lookedUp();
+    const [first, second] = [a, b].map(name => (name === 'id' ? id : name)) as [string, string];
+    await set(first, 'Normandie');
+    await set(second, 'Bretagne', more);
+    expect((await set(first, 'Normandie')).structured).not.toHaveProperty('repeated');
+    expect((await askPartoo(pair, `/business/${id}`)).region).toBe('Normandie');
+    expect(writes()).toBe(3);
+    expect((await set(first, 'Normandie')).structured, 'and no fourth').toMatchObject({ repeated: true });
+  });
+
+  test('when B set another field of the same business', async () => {
+    await set(CODE, 'Normandie');
+    await client.call('update_business', { business_id: CODE, region: 'Bretagne', city: 'Rennes' });
+    expect((await set(CODE, 'Normandie')).structured).not.toHaveProperty('repeated');
+  });
+
+  test('when the code that names the business has changed hands in between', async () => {
+    const [one, other] = ['c-PAR/01', 'c-MAD#3'];
+    await set(one, 'Normandie');
+    await client.call('update_business', { business_id: one, code: 'OLD' });
+    await client.call('update_business', { business_id: other, code: 'PAR/01' });
+    expect((await set(one, 'Normandie')).structured).not.toHaveProperty('repeated');
+  });
+
+  test('while another business, by its id, is another thing', async () => {
+    const { businesses } = await askPartoo(pair, '/business/search?per_page=2');
+    const [one, other] = (businesses as { id: string }[]).map(({ id }) => id) as [string, string];
+    await set(one, 'Normandie');
+    await set(other, 'Normandie');
+    expect((await set(one, 'Normandie')).structured).toMatchObject({ repeated: true });
+  });
+});
+
+describe('the same write in another spelling is the same', () => {
+  const ids = async () => {
+    const { businesses } = await askPartoo(pair, '/business/search?per_page=2');
+    return (businesses as { id: string }[]).map(({ id }) => id);
+  };
+  const post = {
+    publishers: 'google_my_business,facebook',
+    post_type: 'news',
+    summary: 'Caf\u00E9\nouvert !',
+  };
+
+  test.each([
+    ['is_draft false', { is_draft: false }],
+    ['cta_type no_cta', { cta_type: 'no_cta' }],
+    ['platforms in another order', { publishers: ['facebook', 'google'] }],
+    ['news by its other name', { post_type: 'standard' }],
+    ['letters composed otherwise', { summary: 'Cafe\u0301\nouvert !' }],
+    ['other line ends', { summary: 'Caf\u00E9\r\nouvert !' }],
+    ['an invisible character', { summary: 'Caf\u00E9\nou\u200Bvert !' }],
+    ['a space that does not break', { summary: 'Caf\u00E9\nouvert\u00A0! ' }],
+  ])('a post with %s', async (_, spelling) => {
+    const business__in = await ids();
+    const first = await client.call('create_post', { ...post, business__in });
+    const again = await client.call('create_post', {
+      ...post,
+      business__in: business__in.toReversed(),
+      ...spelling,
+    });
+    expect(again.structured).toMatchObject({ posts: first.structured?.posts, repeated: true });
+    expect(writes()).toBe(1);
+  });
+
+  test('a draft whose end is a default, some moments later', async () => {
+    const draft = { ...post, business__in: await ids(), is_draft: true };
+    await client.call('create_post', draft);
+    await sleep(1_100);
+    expect((await client.call('create_post', draft)).structured).toMatchObject({ repeated: true });
+  });
+
+  test('an update with its groups in another order; but not its categories, of which the first is the main one', async () => {
+    const change = (fields: object) => client.call('update_business', { business_id: 'c-PAR/01', ...fields });
+    await change({ groups: [101, 105] });
+    expect((await change({ groups: '105, 101' })).structured).toMatchObject({ repeated: true });
+    await change({ categories: ['gcid:bakery', 'gcid:cafe'] });
+    expect((await change({ categories: ['gcid:cafe', 'gcid:bakery'] })).structured).not.toHaveProperty(
+      'repeated',
+    );
+  });
+});
+
 describe('an idempotency_key', () => {
   test('makes a second one of the same words, and no third', async () => {
     await send('Hello');
@@ -196,11 +291,14 @@ describe('a write whose answer was lost is looked for', () => {
     10_000,
   );
 
-  test('but not one that was meant as one more of the same: what is there may be the one before', async () => {
+  test('also one that was meant as one more of the same: what the one before has made is not taken for it', async () => {
     expect(codeOf(await send('Hello'))).toBe('ok');
     pair.partoo.faults.add({ kind: 'cut', method: 'POST' });
     expect(codeOf(await send('Hello', { idempotency_key: 'second' }))).toBe('outcome_unknown');
-  });
+    pair.partoo.faults.add({ kind: 'cut', when: 'after', method: 'POST' });
+    const third = await send('Good evening', { idempotency_key: 'third' });
+    expect(third.structured).toMatchObject({ message_id: expect.any(Number) });
+  }, 10_000);
 
   test('and an older one of the same words is not taken for it', async () => {
     const { messages } = await askPartoo(pair, `/messages?conversation_id=${CONVERSATION}`);
@@ -210,5 +308,55 @@ describe('a write whose answer was lost is looked for', () => {
     expect(old).toBeDefined();
     pair.partoo.faults.add({ kind: 'cut', method: 'POST' });
     expect(codeOf(await send(old?.content ?? ''))).toBe('outcome_unknown');
+  }, 10_000);
+
+  test('but not an event of the same text on another day: the first one is not taken for the second', async () => {
+    const { args } = await post();
+    const event = (day: string) =>
+      client.call('create_post', {
+        ...args,
+        post_type: 'event',
+        title: 'Open day',
+        start_at: `${day}T09:00`,
+        end_at: `${day}T18:00`,
+      });
+    expect(codeOf(await event('2050-01-01'))).toBe('ok');
+    pair.partoo.faults.add({ kind: 'status', status: 500, method: 'POST' });
+    expect(codeOf(await event('2050-01-02'))).toBe('outcome_unknown');
+    expect(writes()).toBe(2);
+  }, 10_000);
+
+  test('but not a post right after a draft of the same text', async () => {
+    const { args } = await post();
+    expect(codeOf(await client.call('create_post', { ...args, is_draft: true }))).toBe('ok');
+    pair.partoo.faults.add({ kind: 'status', status: 500, method: 'POST' });
+    expect(codeOf(await client.call('create_post', args))).toBe('outcome_unknown');
+  }, 10_000);
+
+  test('but not while another one that it could be is under way', async () => {
+    const { args } = await post();
+    pair.partoo.faults.add({ kind: 'latency', ms: 4_500, when: 'after', method: 'POST' });
+    const slow = client.call('create_post', args);
+    await expect
+      .poll(() => pair.partoo.requests.some(({ carriedOut, method }) => carriedOut && method === 'POST'))
+      .toBe(true);
+    pair.partoo.faults.add({ kind: 'status', status: 500, method: 'POST' });
+    expect(codeOf(await client.call('create_post', { ...args, idempotency_key: 'second' }))).toBe(
+      'outcome_unknown',
+    );
+    expect(codeOf(await slow)).toBe('ok');
+  }, 15_000);
+
+  test("but not a colleague's, who has edited an older reply to the same words", async () => {
+    const { args } = await reply();
+    const older = {
+      content: args.content,
+      date: '2020-01-01T00:00:00',
+      update_date: new Date().toISOString(),
+    };
+    const body = { reviews: [{ id: args.review_id, comments: { id: 7, ...older } }], page: 1, max_page: 1 };
+    pair.partoo.faults.add({ kind: 'cut', method: 'POST' });
+    pair.partoo.faults.add({ kind: 'status', status: 200, body, path: '/v2/reviews', times: 2 });
+    expect(codeOf(await client.call('reply_to_review', args))).toBe('outcome_unknown');
   }, 10_000);
 });

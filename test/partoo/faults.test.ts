@@ -134,24 +134,6 @@ describe('a write', () => {
     expect(received[1]?.status).toBe(404);
     expect(errorIn(answer)).toMatchObject({ code: 'outcome_unknown' });
   });
-
-  test.each([
-    { tool: 'create_post', body: 'null' },
-    { tool: 'send_message', body: '[]' },
-    { tool: 'send_message', body: '' },
-  ])('that was taken is told as taken, even if the answer is $body', async ({ tool, body }) => {
-    const { businesses } = await askPartoo(pair, '/business/search?per_page=1');
-    const business__in = (businesses as { id: string }[])[0]?.id;
-    pair.partoo.faults.add({ kind: 'status', status: 200, body });
-    const args = {
-      create_post: { business__in, publishers: 'google_my_business', post_type: 'news', summary: 'Hello' },
-      send_message: { conversation_id: 30001, content: 'Hello' },
-    }[tool];
-    const { answer, received } = await run(tool, args as Record<string, unknown>);
-    expect(answer.isError, answer.text).toBe(false);
-    expect(answer.structured?.note).toMatch(/search_posts|list_messages/);
-    expect(received).toHaveLength(1);
-  });
 });
 
 describe('time', () => {

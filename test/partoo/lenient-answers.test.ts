@@ -73,11 +73,11 @@ test.each([
     },
   },
   {
-    what: 'a write that answers nothing known',
+    what: 'a write with fields nobody announced',
     tool: 'reply_to_review',
     args: { review_id: 1, content: 'Thanks' },
-    body: [],
-    reads: { note: 'Partoo took the reply.' },
+    body: { id: '7', review_id: '1', date: null, brand_new: { a: 1 } },
+    reads: { id: 7, review_id: 1, note: 'Partoo took the reply.' },
   },
 ])('$what', async ({ tool, args, body, reads }) => {
   for (const connect of [connectV2, connectV1]) {

@@ -11,7 +11,9 @@ import { UNWATCHED } from '../../src/mcp/watch.ts';
 import { createBreaker } from '../../src/partoo/breaker.ts';
 import { createPartoo } from '../../src/partoo/client.ts';
 import { CallError } from '../../src/partoo/errors.ts';
+import { newMessage } from '../../src/partoo/messages.ts';
 import { Organizations } from '../../src/partoo/organizations.ts';
+import { reviewReply } from '../../src/partoo/reviews.ts';
 import { createTransport } from '../../src/partoo/transport.ts';
 import { tools } from '../../src/tools/index.ts';
 import { type Collector, startCollector } from '../support/collector.ts';
@@ -242,8 +244,8 @@ async function thrownInside({ baseUrl, reviewId }: Telltale): Promise<Error[]> {
   const outcomes = await Promise.allSettled([
     partoo.businesses.search({ query: WORDS }),
     partoo.reviews.search({}),
-    partoo.messages.send(30001, WORDS),
-    partoo.reviews.reply(reviewId, WORDS),
+    partoo.write(newMessage(30001, WORDS)),
+    partoo.write(reviewReply(reviewId, WORDS)),
   ]);
   await transport.close();
   return outcomes.flatMap(outcome => (outcome.status === 'rejected' ? [outcome.reason] : []));

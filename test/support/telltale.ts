@@ -61,7 +61,9 @@ export async function startTelltale(text: string, failing?: Failing): Promise<Te
       headers: { 'x-apikey': 'demo-admin', 'content-type': 'application/json' },
       ...(chunks.length > 0 && { payload: Buffer.concat(chunks) }),
     });
-    const planted = request.url === '/v2/user/me' ? answer.json() : plant(answer.json(), text);
+    // A write is done only if Partoo says so.
+    const kept = request.method === 'POST' ? ['status'] : [];
+    const planted = request.url === '/v2/user/me' ? answer.json() : plant(answer.json(), text, kept);
     response
       .writeHead(answer.statusCode, { 'content-type': 'application/json' })
       .end(JSON.stringify(planted));

@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { businessUpdate, isBusinessId } from '../../partoo/businesses.ts';
 import { defineTool } from '../define-tool.ts';
 import * as out from '../outputs.ts';
 import { businessId } from '../shared-fields.ts';
-import { noteOn } from '../write-note.ts';
 import { businessFields } from './business-fields.ts';
 import { idToWrite } from './which-business.ts';
 
@@ -18,7 +18,6 @@ export const updateBusiness = defineTool({
     'get_business first and send them complete. An empty text or list clears its field. Answers which ' +
     'fields were sent.',
   effect: 'replaces',
-  target: 'business_id',
   input: {
     business_id: businessId,
     ...businessFields,
@@ -36,8 +35,17 @@ export const updateBusiness = defineTool({
     note: z.string(),
   }),
   ifUnknown: LOOK,
-  async run({ business_id, ...fields }, { partoo }) {
-    const answer = out.asObject(await partoo.businesses.update(await idToWrite(business_id, partoo), fields));
-    return { id: business_id, ...answer, changed: Object.keys(fields), note: noteOn(answer, TAKEN, LOOK) };
+  resolve: async (args, { partoo }) => ({ ...args, business_id: await idToWrite(args.business_id, partoo) }),
+  request: ({ business_id, ...fields }) => businessUpdate(business_id, fields),
+  result: (answer, { business_id, ...fields }) => ({
+    id: business_id,
+    ...answer,
+    changed: Object.keys(fields),
+    note: TAKEN,
+  }),
+  target({ business_id, code }) {
+    // From then on the business has two codes, and another may have its old one.
+    if (code !== undefined) return { kind: 'any' };
+    return { kind: isBusinessId(business_id) ? 'id' : 'code', value: business_id };
   },
 });

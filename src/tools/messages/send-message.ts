@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { newMessage } from '../../partoo/messages.ts';
 import { isObject } from '../../partoo/page.ts';
 import { isSince } from '../dates.ts';
 import { defineTool } from '../define-tool.ts';
 import { numericId, text } from '../fields.ts';
 import * as out from '../outputs.ts';
 import { noPlaceholders } from '../rules.ts';
-import { noteOn } from '../write-note.ts';
+import { comparable, isSameText } from '../same-write.ts';
 
 const LOOK = 'Call list_messages and see whether the message is there.';
 const SEEN =
@@ -33,18 +34,29 @@ export const sendMessage = defineTool({
     note: z.string(),
   }),
   ifUnknown: LOOK,
-  async run({ conversation_id, content }, { partoo }) {
-    const answer = out.asObject(await partoo.messages.send(conversation_id, content));
-    return { ...answer, note: noteOn(answer, TAKEN, LOOK) };
-  },
-  async lookFor({ conversation_id, content }, { partoo, since }) {
-    const { rows } = await partoo.messages.list({ conversation_id, per_page: 100 });
-    const sent = rows
-      .filter(isObject)
-      .find(
+  request: ({ conversation_id, content }) => newMessage(conversation_id, content),
+  result: answer => ({ ...answer, note: TAKEN }),
+  lookUp: {
+    likeness: ({ conversation_id, content }) => `${conversation_id} ${comparable(content)}`,
+    ids: ({ message_id }) => [message_id],
+    async find({ conversation_id, content }, { partoo, since, isClaimed }) {
+      const { rows } = await partoo.messages.list({ conversation_id, per_page: 100 });
+      const sent = rows.filter(isObject).filter(
         message =>
-          message.content === content && message.sender_type === 'User' && isSince(message.date, since),
+          isSameText(message.content, content) &&
+          message.sender_type === 'User' &&
+          message.content_type === 'Text' &&
+          // Partoo may have taken it, but it did not arrive.
+          message.status !== 'Failed' &&
+          message.is_deleted !== true &&
+          isSince(message.date, since) &&
+          !isClaimed(message.id),
       );
-    return sent && { status: 'success', message_id: sent.id, note: SEEN };
+      // Of two, one is somebody else's, and so may be both.
+      const [message] = sent;
+      return message && sent.length === 1
+        ? { status: 'success', message_id: message.id, note: SEEN }
+        : undefined;
+    },
   },
 });

@@ -1,11 +1,12 @@
 import * as z from 'zod';
-import { isObject } from '../../partoo/page.ts';
-import { isSince } from '../dates.ts';
+import { objectsIn } from '../../partoo/confirmation.ts';
+import { idsIn, newPost } from '../../partoo/posts.ts';
 import { defineTool } from '../define-tool.ts';
 import { flag, listOf, localDateTime, oneOf, text, url, urls, zonedDateTime } from '../fields.ts';
 import * as out from '../outputs.ts';
+import { comparable } from '../same-write.ts';
 import { businessIds, PLATFORM_ALIASES, POST_TYPE_ALIASES } from '../shared-fields.ts';
-import { noteOn } from '../write-note.ts';
+import { findPosts } from './find-posts.ts';
 import { checkPost } from './post-rules.ts';
 
 const DRAFT_LASTS_DAYS = 30;
@@ -65,36 +66,32 @@ export const createPost = defineTool({
     note: z.string(),
   }),
   ifUnknown: LOOK,
-  async run(args, { partoo }) {
-    const expiration_time = args.expiration_time ?? (args.is_draft ? draftEnd(args) : undefined);
-    const { status, message, ids, data } = out.asObject(
-      await partoo.posts.create({ ...args, expiration_time }),
-    );
-    const made = Array.isArray(data) && data.length > 0;
-    const { is_draft, schedule_time } = args;
-    const done = is_draft ? SAVED : schedule_time ? scheduledFor(schedule_time) : GOING_LIVE;
+  withDefaults: (args, now) => ({
+    ...args,
+    expiration_time: args.expiration_time ?? (args.is_draft ? draftEnd(args, now) : undefined),
+  }),
+  request: newPost,
+  result({ status, message, ids, data }, { is_draft, schedule_time, expiration_time }) {
+    const posts = objectsIn(data);
     return {
       status,
       // A success is told by the posts; its sentence only contradicts the note about a draft.
-      message: made && status === 'success' ? undefined : message,
-      posts: data,
-      ids: made ? undefined : ids,
+      message: posts.length > 0 ? undefined : message,
+      posts,
+      ids: posts.length > 0 ? undefined : ids,
       expiration_time,
-      note: made || ids ? noteOn({ status }, done, LOOK) : `Partoo did not say which posts it made. ${LOOK}`,
+      note: is_draft ? SAVED : schedule_time ? scheduledFor(schedule_time) : GOING_LIVE,
     };
   },
-  async lookFor({ business__in, summary }, { partoo, since }) {
-    const { rows } = await partoo.posts.search({ business__in, summary, per_page: 100 });
-    const posts = rows
-      .filter(isObject)
-      .filter(post => post.summary === summary && isSince(post.created_at, since));
-    const everywhere = business__in.every(id => posts.some(({ business_id }) => business_id === id));
-    if (!everywhere) return undefined;
-    return {
-      status: 'success',
-      posts: posts.map(({ id, business_id }) => ({ post_id: id, business_id })),
-      note: SEEN,
-    };
+  lookUp: {
+    likeness: ({ summary }) => comparable(summary),
+    ids: ({ posts, ids }) => [...objectsIn(posts).map(({ post_id }) => post_id), ...idsIn(ids)],
+    async find(args, { partoo, since, isClaimed }) {
+      const { business__in, summary } = args;
+      const { rows } = await partoo.posts.search({ business__in, summary, per_page: 100 });
+      const posts = findPosts(rows, args, since, isClaimed);
+      return posts && { status: 'success', posts, note: SEEN };
+    },
   },
 });
 
@@ -106,8 +103,8 @@ interface Dates {
 const DAY_MS = 86_400_000;
 
 /** Partoo wants an end for a draft: some weeks from when it may go out, and not before what it announces. */
-function draftEnd({ schedule_time, end_at }: Dates): string {
-  const start = schedule_time ? Date.parse(`${schedule_time}Z`) : Date.now();
+function draftEnd({ schedule_time, end_at }: Dates, now: Date): string {
+  const start = schedule_time ? Date.parse(`${schedule_time}Z`) : now.getTime();
   // The event ends on the business's clock, which is never a whole day from UTC.
   const afterEvent = end_at ? Date.parse(`${end_at}Z`) + DAY_MS : 0;
   return new Date(Math.max(start + DRAFT_LASTS_DAYS * DAY_MS, afterEvent)).toISOString().slice(0, 19);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { newReplyTemplate } from '../../partoo/reviews.ts';
 import { defineTool } from '../define-tool.ts';
 import { bare } from '../fields/value-spelling.ts';
 import { flag, oneOf, text } from '../fields.ts';
@@ -56,8 +57,6 @@ export const createReviewReplyTemplate = defineTool({
   }),
   ifUnknown:
     'No tool here lists templates: ask the user to look in Partoo, under reply templates, before trying again.',
-  run: async (args, { partoo }) => ({
-    ...out.asObject(await partoo.reviews.createTemplate(args)),
-    note: 'Partoo took the template.',
-  }),
+  request: newReplyTemplate,
+  result: answer => ({ ...answer, note: 'Partoo took the template.' }),
 });

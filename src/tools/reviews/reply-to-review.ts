@@ -1,9 +1,12 @@
 import * as z from 'zod';
 import { isObject } from '../../partoo/page.ts';
+import { reviewReply } from '../../partoo/reviews.ts';
+import { isSince } from '../dates.ts';
 import { defineTool } from '../define-tool.ts';
 import { numericId, text } from '../fields.ts';
 import * as out from '../outputs.ts';
 import { noPlaceholders } from '../rules.ts';
+import { isSameText } from '../same-write.ts';
 
 /** Each costs a request of the minute. */
 const PAGES_TO_LOOK_THROUGH = 3;
@@ -29,24 +32,41 @@ export const replyToReview = defineTool({
   }),
   ifUnknown:
     'Call search_reviews with detail full and see whether the review now has the reply in `comments`.',
-  run: async ({ review_id, content }, { partoo }) => ({
-    ...out.asObject(await partoo.reviews.reply(review_id, content)),
-    note: 'Partoo took the reply.',
-  }),
-  async lookFor({ review_id, content }, { partoo }) {
-    // Partoo has no way to ask for one review: look through those answered, the latest first.
-    for (let page = 1; page <= PAGES_TO_LOOK_THROUGH; page++) {
-      const found = await partoo.reviews.search({
-        state__in: ['treated'],
-        order_by: '-update_date',
-        page,
-        per_page: 100,
-      });
-      const review = found.rows.filter(isObject).find(({ id }) => String(id) === String(review_id));
-      const reply = out.asObject(review?.comments);
-      if (review) return reply.content === content ? { ...reply, review_id, note: SEEN } : undefined;
-      if (page >= (found.maxPage ?? 1)) return undefined;
-    }
-    return undefined;
+  request: ({ review_id, content }) => reviewReply(review_id, content),
+  result: answer => ({ ...answer, note: 'Partoo took the reply.' }),
+  lookUp: {
+    likeness: ({ review_id }) => String(review_id),
+    ids: ({ id }) => [id],
+    async find({ review_id, content }, { partoo, since, isClaimed }) {
+      // Partoo has no way to ask for one review: look through those answered, the latest first.
+      for (let page = 1; page <= PAGES_TO_LOOK_THROUGH; page++) {
+        const found = await partoo.reviews.search({
+          state__in: ['treated'],
+          order_by: '-update_date',
+          page,
+          per_page: 100,
+        });
+        const review = found.rows.filter(isObject).find(({ id }) => String(id) === String(review_id));
+        if (review) {
+          const reply = out.asObject(review.comments);
+          const isOurs = isTheReply(reply, content, since) && !isClaimed(reply.id);
+          return isOurs ? { ...reply, review_id, note: SEEN } : undefined;
+        }
+        if (page >= (found.maxPage ?? 1)) return undefined;
+      }
+      return undefined;
+    },
   },
 });
+
+/** An older reply that a colleague has edited to the same words is not the one that was sent. */
+function isTheReply(reply: Record<string, unknown>, content: string, since: Date): boolean {
+  const { created, date, is_reply_suggestion } = reply;
+  const dates = [created, date].filter(value => value !== undefined && value !== null);
+  return (
+    isSameText(reply.content, content) &&
+    is_reply_suggestion !== true &&
+    dates.length > 0 &&
+    dates.every(value => isSince(value, since))
+  );
+}

@@ -1,0 +1,95 @@
+import { isObject } from '../../partoo/page.ts';
+import { LINKING_CTAS, type NewPost } from '../../partoo/posts.ts';
+import { isSince } from '../dates.ts';
+import { isSameText } from '../same-write.ts';
+import { POST_TYPE_ALIASES } from '../shared-fields.ts';
+
+type Row = Record<string, unknown>;
+
+/** States that a post can have soon after it was sent, by how it was to go out. */
+const STATES = {
+  draft: ['to_validate'],
+  scheduled: ['scheduled', 'pending'],
+  now: ['pending', 'live', 'to_configure'],
+};
+
+/**
+ * The posts that one write has made, of what `GET /posts` shows: one for each business, each as it was asked for in all
+ * that a row tells. Undefined when that is not certain: none or several fit, or one fits that another write has made.
+ */
+export function findPosts(rows: unknown[], post: NewPost, since: Date, isClaimed: (id: unknown) => boolean) {
+  const fitting = rows.filter(isObject).filter(row => fits(row, post, since) && !isClaimed(row.id));
+  const posts = post.business__in.map(id => fitting.filter(row => sameId(row.business_id, id)));
+  if (posts.some(({ length }) => length !== 1)) return undefined;
+  return posts.flat().map(({ id, business_id }) => ({ post_id: id, business_id }));
+}
+
+const sameId = (one: unknown, other: string) => String(one).toLowerCase() === other.toLowerCase();
+
+/** Each field that a row has, whatever the order in which Partoo's documentation tells them. */
+function fits(row: Row, post: NewPost, since: Date): boolean {
+  return (
+    isSince(row.created_at, since) &&
+    isSameText(row.summary, post.summary) &&
+    typeOf(row.post_type) === post.post_type &&
+    row.created_on_partoo !== false &&
+    isOn(row.post_status, post) &&
+    isSameTime(row.schedule_time, post.schedule_time) &&
+    endsAsAsked(row.expiration_time, post) &&
+    hasButton(row, post) &&
+    isSameOrNone(row.offer_code, post.coupon_code) &&
+    isSameOrNone(row.offer_terms, post.offer_terms) &&
+    hasMedia(row.post_medias) === (post.image_url !== undefined) &&
+    // Not documented for a row, but told where it is there.
+    (isNothing(row.title) || isSameOrNone(row.title, post.title)) &&
+    (isNothing(row.start_at) || isSameTime(row.start_at, post.start_at)) &&
+    (isNothing(row.end_at) || isSameTime(row.end_at, post.end_at))
+  );
+}
+
+const typeOf = (value: unknown) => (POST_TYPE_ALIASES as Record<string, string>)[String(value)] ?? value;
+
+const isNothing = (value: unknown) => value === undefined || value === null || value === '';
+
+const isSameOrNone = (value: unknown, asked: string | undefined) =>
+  asked === undefined ? isNothing(value) : isSameText(value, asked);
+
+/** To the second. Without a zone both are UTC, or both local. */
+function isSameTime(value: unknown, asked: string | undefined): boolean {
+  if (asked === undefined) return isNothing(value);
+  const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(String(value)) ? String(value) : `${value}Z`;
+  return Math.floor(Date.parse(zoned) / 1_000) === Date.parse(`${asked}Z`) / 1_000;
+}
+
+function endsAsAsked(value: unknown, { expiration_time, end_at, is_draft }: NewPost): boolean {
+  if (expiration_time !== undefined) return isSameTime(value, expiration_time);
+  // A draft has gotten a default, and Partoo may end a post with its event.
+  return is_draft === true || isNothing(value) || isSameTime(value, end_at);
+}
+
+/** On exactly the platforms asked for, in a state that fits how it was to go out. */
+function isOn(statuses: unknown, { publishers, is_draft, schedule_time }: NewPost): boolean {
+  const rows = Array.isArray(statuses) ? statuses.filter(isObject) : [];
+  const on = new Set(rows.map(({ name }) => name));
+  const states = is_draft ? STATES.draft : schedule_time ? STATES.scheduled : STATES.now;
+  return (
+    on.size === new Set(publishers).size &&
+    publishers.every(name => on.has(name)) &&
+    rows.every(({ state }) => states.includes(String(state)))
+  );
+}
+
+function hasButton(
+  { cta_type, cta_link }: Row,
+  { cta_type: asked = 'no_cta', cta_link: link }: NewPost,
+): boolean {
+  if ((isNothing(cta_type) ? 'no_cta' : cta_type) !== asked) return false;
+  if (!LINKING_CTAS.includes(asked)) return isNothing(cta_link);
+  // Without a link of its own it has the business's, which is not known here.
+  return link === undefined || isSameUrl(cta_link, link);
+}
+
+const isSameUrl = (one: unknown, other: string) =>
+  typeof one === 'string' && (one === other || URL.parse(one)?.href === URL.parse(other)?.href);
+
+const hasMedia = (medias: unknown) => Array.isArray(medias) && medias.length > 0;
