@@ -110,8 +110,10 @@ function unknownNames(tool: Tool, given: Values): string[] {
   const known = Object.keys(tool.input);
   const unknown = Object.keys(given).filter(name => !known.includes(name));
   return unknown.map((name, index) => {
+    // Counted, and not told.
+    if (index >= MAX_PROBLEMS) return name;
     const short = name.slice(0, 100);
-    const meant = index < MAX_PROBLEMS ? guesses(short, known) : [];
+    const meant = guesses(short, known);
     const guess = meant.length === 0 ? '' : `; did you mean ${meant.join(' or ')}?`;
     // Told once: it is the same for each.
     const names = index === 0 ? `${guess || '.'} ${tool.name} takes ${known.join(', ')}` : guess;

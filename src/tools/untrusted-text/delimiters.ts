@@ -18,6 +18,8 @@ const DELIMITER = /<(\/?)(\d{6})>/g;
 
 /** Removes delimiters that a model has copied out of an answer into an argument, where both of a pair are there. */
 export function withoutDelimiters(text: string): string {
+  // Nearly every text, and there may be a hundred thousand.
+  if (!text.includes('</')) return text;
   const opened = new Map<string, number>();
   const pairs: [start: number, end: number][] = [];
   for (const { index, 0: delimiter, 1: slash, 2: nonce = '' } of text.matchAll(DELIMITER)) {
