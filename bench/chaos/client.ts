@@ -13,11 +13,13 @@ export interface Target {
 export interface Answer {
   /**
    * `done`, or the server's error code; `broken` where the connection broke because we had killed the server;
-   * `left` where we hung up; `bad` for what no caller should ever get.
+   * `hung_up` where the caller did not wait for it; `bad` for what no caller should ever get.
    */
   outcome: string;
   /** The server said that this is the outcome of an earlier call. */
   repeated: boolean;
+  /** Of what is `done`: nothing is in it, no row and no id. */
+  isEmpty?: boolean;
   retryAfterSeconds?: number;
   server: Target;
   askedAt: number;
@@ -26,7 +28,7 @@ export interface Answer {
   detail?: string;
 }
 
-type Heard = Pick<Answer, 'outcome' | 'detail' | 'retryAfterSeconds'> & { repeated?: boolean };
+type Heard = Pick<Answer, 'outcome' | 'detail' | 'isEmpty' | 'retryAfterSeconds'> & { repeated?: boolean };
 
 /** Twice the deadline the servers have: whoever has no answer by then gets none. */
 const PATIENCE_MS = 40_000;
@@ -35,44 +37,40 @@ const agent = new Agent({ headersTimeout: PATIENCE_MS, bodyTimeout: PATIENCE_MS 
 
 export const closeClient = () => agent.close();
 
-/**
- * One call over plain HTTP, on purpose without an SDK: nothing between the answer and the verdict. With `leaveAfterMs` the
- * caller hangs up then, wherever the call is.
- */
-export async function ask(server: Target, call: Call, leaveAfterMs?: number): Promise<Answer> {
+/** One call over plain HTTP, on purpose without an SDK: nothing between the answer and the verdict. */
+export async function ask(server: Target, call: Call): Promise<Answer> {
   const askedAt = Date.now();
-  const leaving = leaveAfterMs === undefined ? undefined : AbortSignal.timeout(leaveAfterMs);
-  const heard = await post(server, call, leaving).catch(error => {
-    if (leaving?.aborted) return { outcome: 'left' };
+  const heard = await post(server, call).catch(error => {
     const detail = `${error.code ?? error.name}: ${error.message}`;
     return { outcome: server.killed ? 'broken' : 'bad', detail };
   });
   return { repeated: false, ...heard, server, askedAt, answeredAt: Date.now() };
 }
 
-async function post(
-  { server }: Target,
-  { key, tool, args }: Call,
-  signal: AbortSignal | undefined,
-): Promise<Heard> {
+export const bodyOf = ({ tool, args }: Call) =>
+  JSON.stringify({
+    jsonrpc: '2.0',
+    id: 1,
+    method: 'tools/call',
+    params: { name: tool, arguments: args },
+  });
+
+async function post({ server }: Target, call: Call): Promise<Heard> {
   const { statusCode, body } = await request(server.url, {
     dispatcher: agent,
-    signal,
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json', 'x-APIKey': key },
-    body: JSON.stringify({
-      jsonrpc: '2.0',
-      id: 1,
-      method: 'tools/call',
-      params: { name: tool, arguments: args },
-    }),
+    headers: { 'content-type': 'application/json', accept: 'application/json', 'x-APIKey': call.key },
+    body: bodyOf(call),
   });
   const text = await body.text();
   const bad = { outcome: 'bad', detail: `HTTP ${statusCode}: ${text.slice(0, 300)}` };
   if (statusCode !== 200) return bad;
   const { result } = JSON.parse(text);
   if (!result) return bad;
-  if (!result.isError) return { outcome: 'done', repeated: result.structuredContent?.repeated === true };
+  if (!result.isError) {
+    const content = result.structuredContent ?? {};
+    return { outcome: 'done', repeated: content.repeated === true, isEmpty: isEmpty(content) };
+  }
   const { error } = JSON.parse(result.content[0].text);
   if (typeof error?.code !== 'string') return bad;
   return {
@@ -81,3 +79,7 @@ async function post(
     retryAfterSeconds: error.retry_after_seconds,
   };
 }
+
+const isEmpty = (content: Record<string, unknown>) =>
+  !('id' in content) &&
+  !Object.values(content).some(value => typeof value === 'object' && Object.keys(value ?? {}).length > 0);

@@ -8,8 +8,8 @@ const cut = (share: number): Share => ({ share, fault: { kind: 'cut' } });
 const cutBody = (share: number): Share => ({ share, fault: { kind: 'cut_body' } });
 
 /**
- * A quarter of all requests meets one: 10 % a 5xx, 5 % a 429, 5 % a cut connection, 5 % a slow answer. Half
- * of each before the request is carried out, half after, when its effect is there and only the answer is
+ * Some 29 % of all requests meet one: 10 % a 5xx, 5 % a 429, 5 % a cut connection, 5 % a slow answer, 4 % a 200 that
+ * says no. Half of each before the request is carried out, half after, when its effect is there and only the answer is
  * lost. A 429 says that nothing was done, so there is none after. Three seconds are longer than the servers
  * wait for an answer.
  */
@@ -21,13 +21,36 @@ const TOO_MANY: Share = {
   fault: { kind: 'status', status: 429, headers: { 'retry-after': '1' } },
 };
 
+/** All the ways in which a failure comes as a success; the last is a list without its list. */
+const REFUSALS_IN_200: Share[] = [
+  { error: { json: 'The service is busy' } },
+  { errors: [{ message: 'The service is busy' }] },
+  { status: 'error', message: 'The service is busy' },
+  { success: false },
+  { page: 1, max_page: 1, count: 3 },
+].map(body => ({ share: 0.004, fault: { kind: 'status', status: 200, body } }));
+
 export const FAULTS: readonly Fault[] = [
-  ...drawnInTurn([...FAILURES, TOO_MANY, ...LOSSES, ...DELAYS]).map(fault => ({
+  ...drawnInTurn([...FAILURES, TOO_MANY, ...LOSSES, ...DELAYS, ...REFUSALS_IN_200]).map(fault => ({
     ...fault,
     when: 'before' as const,
   })),
-  ...drawnInTurn([...FAILURES, ...LOSSES, ...DELAYS]).map(fault => ({ ...fault, when: 'after' as const })),
+  ...drawnInTurn([...FAILURES, ...LOSSES, ...DELAYS, ...REFUSALS_IN_200]).map(fault => ({
+    ...fault,
+    when: 'after' as const,
+  })),
 ];
+
+/** The only one of its organization. */
+export const KEY_OF_OUTAGE = 'demo-other';
+
+/** Every request of one organization fails, before it is carried out. */
+export const OUTAGE: Fault = {
+  kind: 'status',
+  status: 500,
+  key: KEY_OF_OUTAGE,
+  times: Number.POSITIVE_INFINITY,
+};
 
 /** Nothing fails, but a third of all requests takes its time: there is always a call under way. */
 export const DELAYED: readonly Fault[] = drawnInTurn([
@@ -54,4 +77,6 @@ export const nameOf = (fault: Fault) =>
     fault.when ?? 'before',
     fault.kind === 'latency' ? `slow by ${fault.ms / 1_000} s` : fault.kind.replace('_', ' '),
     ...(fault.kind === 'status' ? [fault.status] : []),
+    ...(fault.kind === 'status' && fault.status === 200 ? [JSON.stringify(fault.body)] : []),
+    ...(fault.key === undefined ? [] : ['for one organization']),
   ].join(' ');

@@ -14,14 +14,16 @@ export interface Member {
 
 export type Fleet = Awaited<ReturnType<typeof startFleet>>;
 
-/** Server processes with the same environment, like replicas behind a load balancer. */
-export async function startFleet(env: Record<string, string>, names: readonly string[]) {
-  const start = async (name: string): Promise<Member> => {
-    const member = { name, server: await startProcess(env), killed: false, complaints: [] };
+type Env = Record<string, string>;
+
+/** Server processes like replicas behind a load balancer. `envOf` is asked for each, by the name it has in `names`. */
+export async function startFleet(envOf: (place: string) => Env, names: readonly string[]) {
+  const start = async (place: string, name = place): Promise<Member> => {
+    const member = { name, server: await startProcess(envOf(place)), killed: false, complaints: [] };
     listen(member);
     return member;
   };
-  const everyone = await Promise.all(names.map(start));
+  const everyone = await Promise.all(names.map(name => start(name)));
   const living = () => everyone.filter(({ killed, server: { child } }) => !killed && endOf(child) === null);
 
   return {
@@ -39,7 +41,7 @@ export async function startFleet(env: Record<string, string>, names: readonly st
       // First out of the pool, as a load balancer would see it a moment later: no call is sent to a dead one.
       member.killed = true;
       await member.server.stop('SIGKILL');
-      everyone.push(await start(`${name}2`));
+      everyone.push(await start(name, `${name}2`));
     },
     /** SIGTERM, as a deployment does; answers those that did not end as they should. */
     async stop(): Promise<string[]> {

@@ -1,9 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RedisProcess } from '../../test/support/redis-process.ts';
+import type { TcpProxy } from '../../test/support/tcp-proxy.ts';
 import type { Fleet } from './fleet.ts';
 import { note } from './report.ts';
+import type { startUpstream } from './upstream-process.ts';
 
 const REDIS_DOWN_MS = 4_000;
+/** Less than the ten seconds after which a server takes Redis for gone and makes writes by itself. */
+const CUT_OFF_MS = 7_000;
+const HANGING_MS = 6_000;
+const OUTAGE_MS = 25_000;
 
 /** Epoch milliseconds. */
 export interface Span {
@@ -11,18 +17,45 @@ export interface Span {
   to: number;
 }
 
-/** What breaks during the run, each at its share of the calls done. */
-export function createIncidents(fleet: Fleet, redis: RedisProcess, calls: number) {
-  const redisAway: Span[] = [];
+export interface Breakable {
+  fleet: Fleet;
+  redis: RedisProcess;
+  /** Between server A alone and Redis. */
+  wireOfA: TcpProxy;
+  upstream: Pick<Awaited<ReturnType<typeof startUpstream>>, 'failOther' | 'misbehave'>;
+}
 
-  const redisDies = async () => {
+/** What breaks during the run, each at its share of the calls done. */
+export function createIncidents({ fleet, redis, wireOfA, upstream }: Breakable, calls: number) {
+  const redisAway: (Span & { what: string })[] = [];
+  const outages: Span[] = [];
+
+  /** Resolves to when it began and when it had ended. */
+  const lasting = async (what: string, ms: number, begin: () => unknown, end: () => unknown) => {
     const from = Date.now();
-    note('Redis is killed');
-    await redis.kill();
-    await sleep(REDIS_DOWN_MS);
-    await redis.restart();
-    redisAway.push({ from, to: Date.now() });
-    note('Redis is back');
+    note(`${what}: begins`);
+    await begin();
+    await sleep(ms);
+    await end();
+    note(`${what}: over`);
+    return { from, to: Date.now(), what };
+  };
+  const redisDies = async () => {
+    redisAway.push(await lasting('killed', REDIS_DOWN_MS, redis.kill, redis.restart));
+  };
+  const redisHangs = async () => {
+    redisAway.push(await lasting('stopped (SIGSTOP)', HANGING_MS, redis.pause, redis.resume));
+  };
+  const aIsCutOff = async () => {
+    redisAway.push(await lasting('cut off from server A alone', CUT_OFF_MS, wireOfA.cut, wireOfA.restore));
+  };
+  const aIsLeftHanging = async () => {
+    redisAway.push(await lasting('silent for server A alone', HANGING_MS, wireOfA.hang, wireOfA.restore));
+  };
+  const otherFails = async () => {
+    outages.push(
+      await lasting('Partoo fails for one organization', OUTAGE_MS, upstream.failOther, upstream.misbehave),
+    );
   };
   const serverDies = async () => {
     note('Server B is killed');
@@ -30,15 +63,21 @@ export function createIncidents(fleet: Fleet, redis: RedisProcess, calls: number
     note('Server B is replaced');
   };
   const planned = [
+    { at: 0.1, happen: otherFails },
     { at: 0.25, happen: redisDies },
+    { at: 0.35, happen: aIsCutOff },
     { at: 0.45, happen: serverDies },
-    { at: 0.6, happen: redisDies },
+    { at: 0.55, happen: redisHangs },
+    { at: 0.65, happen: redisDies },
+    { at: 0.75, happen: aIsLeftHanging },
+    { at: 0.85, happen: aIsCutOff },
   ];
   // One after the other: in a short run the next would otherwise come before Redis is back.
   let happening = Promise.resolve();
 
   return {
     redisAway,
+    outages,
     onDone(done: number) {
       while (planned[0] && done >= planned[0].at * calls) {
         const [{ happen }] = planned.splice(0, 1) as [(typeof planned)[0]];

@@ -25,8 +25,9 @@ export function judgeAnswers(told: readonly Told[]): Verdict[] {
             `${intent.tool} (chaos ${intent.number}) at ${server.name}: ${outcome} ${detail}`,
         ),
     );
+  const waitedFor = told.filter(({ chains }) => !chains.flat().every(({ outcome }) => outcome === 'hung_up'));
   const [reads = [], writes = []] = [true, false].map(isRead =>
-    told.filter(({ intent }) => (intent.effect === 'reads') === isRead),
+    waitedFor.filter(({ intent }) => (intent.effect === 'reads') === isRead),
   );
   return [
     { claim: 'every call got a result or an error code', failures: such(outcome => outcome === 'bad') },

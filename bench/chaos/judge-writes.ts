@@ -67,7 +67,7 @@ const toldDoneButWasNot = ({ chains, carriedOut }: Write) =>
   carriedOut.length === 0 && chains.flat().some(({ outcome }) => outcome === 'done');
 
 /** Codes that leave it open; any other says that nothing was changed. `bad` has a verdict of its own. */
-const OPEN = new Set(['done', 'outcome_unknown', 'in_progress', 'cancelled', 'broken', 'left', 'bad']);
+const OPEN = new Set(['done', 'outcome_unknown', 'in_progress', 'cancelled', 'broken', 'hung_up', 'bad']);
 
 /**
  * Of two clients that ask for the same, one may rightly be told "not done" before the other's call does it;

@@ -1,7 +1,9 @@
 import { reaches, userOfKey } from '../../src/sandbox/keys.ts';
 import { createRandom, type Random } from '../../src/sandbox/random.ts';
 import { createState, type State } from '../../src/sandbox/state.ts';
+import { type HangUp, STAGES } from './hang-up.ts';
 import { planRead } from './reads.ts';
+import { type Codes, respell } from './spellings.ts';
 import { planWrite } from './writes.ts';
 
 export interface Call {
@@ -16,6 +18,10 @@ export interface Intent extends Call {
   effect: 'reads' | 'adds' | 'replaces';
   /** Asked at two servers at once, as by a client that gave up waiting too early. */
   twice: boolean;
+  /** Present where the caller hangs up on its first call. */
+  hangUp?: HangUp;
+  /** The arguments in other spellings, for when it is asked for again. */
+  spellings: readonly Call['args'][];
 }
 
 /** What one key can reach at the upstream, and so can be asked for with it. */
@@ -23,14 +29,18 @@ export interface Reach {
   key: string;
   isAdmin: boolean;
   businesses: string[];
+  codes: Codes;
   conversations: number[];
   /** Reviews without a reply. Shared by the keys that reach one, since each can be replied to once. */
   takeReview(): number | undefined;
 }
 
-const KEYS = ['demo-admin', 'demo-colleague', 'demo-manager', 'demo-other'];
+/** Half of the calls for each of the two organizations, one of which has a single key. */
+const KEYS = ['demo-admin', 'demo-colleague', 'demo-manager', 'demo-other', 'demo-other', 'demo-other'];
 const WRITES = 0.3;
 const TWICE = 0.1;
+const HANG_UPS = 0.08;
+const COME_BACK = 0.7;
 
 /**
  * The whole run, made before it begins: the order in which answers come changes nothing about what is asked.
@@ -41,10 +51,20 @@ export function makePlan(seed: number, calls: number, now: Date): Intent[] {
   return Array.from({ length: calls }, (_, index) => {
     const reach = random.pick(keys);
     const number = index + 1;
-    if (!random.chance(WRITES)) return { number, twice: false, effect: 'reads', ...planRead(random, reach) };
-    return { number, twice: random.chance(TWICE), ...planWrite(random, reach, `chaos ${number}`) };
+    const hangUp = random.chance(HANG_UPS)
+      ? { stage: random.pick(STAGES), comesBack: random.chance(COME_BACK) }
+      : undefined;
+    if (!random.chance(WRITES)) {
+      return { number, twice: false, hangUp, effect: 'reads', spellings: [], ...planRead(random, reach) };
+    }
+    const write = planWrite(random, reach, contentOf(number));
+    const spellings = respell(write.args, reach.codes, random);
+    return { number, twice: random.chance(TWICE), hangUp, spellings, ...write };
   });
 }
+
+/** Letters that Unicode spells in two ways, and the end of a line. */
+const contentOf = (number: number) => `chaos ${number}, réservé à\nl’été`;
 
 export const planReads = (seed: number, calls: number, now: Date): Intent[] =>
   makePlan(seed, calls * 2, now)
@@ -66,6 +86,7 @@ function reachOf({ businesses, conversations, reviews }: State, random: Random):
       key,
       isAdmin: user.role === 'ORG_ADMIN',
       businesses: [...reached],
+      codes: new Map(businesses.map(({ id, code }) => [id, code])),
       conversations: conversations.filter(({ business }) => reached.has(business.id)).map(({ id }) => id),
       takeReview() {
         const index = unanswered.findIndex(({ business_id }) => reached.has(business_id));

@@ -1,4 +1,6 @@
 import type { Span } from './incidents.ts';
+import type { MostInWindow } from './judge-limit.ts';
+import type { Refusals } from './judge-outage.ts';
 import type { Write } from './judge-writes.ts';
 import type { Told } from './load.ts';
 import type { Ledger } from './upstream.ts';
@@ -35,6 +37,7 @@ export function reportWrites(writes: readonly Write[]): void {
   const unknown = writes.filter(write => ended(write, 'outcome_unknown'));
   const reallyDone = unknown.filter(({ carriedOut }) => carriedOut.length > 0).length;
 
+  const asked = writes.filter(({ chains }) => chains.flat().length > 1);
   say('\nWrites');
   sayCount(writes.length, 'intended');
   sayCount(writes.filter(({ intent }) => intent.twice).length, 'of them asked at two servers at once');
@@ -43,6 +46,11 @@ export function reportWrites(writes: readonly Write[]): void {
     answered(outcome => outcome === 'done'),
     'told as done',
   );
+  sayCount(
+    asked.filter(({ intent }) => intent.spellings.length > 0).length,
+    'asked for more than once, then in other spellings',
+  );
+  sayCount(writes.filter(({ intent }) => intent.hangUp).length, 'whose caller hung up at first');
   sayCount(
     answered((_, repeated) => repeated),
     'answered from memory at least once (repeated)',
@@ -55,10 +63,30 @@ export function reportWrites(writes: readonly Write[]): void {
   sayCounts(writes.flatMap(({ chains }) => chains.map(chain => chain.at(-1)?.outcome ?? 'no answer')));
 }
 
-export function reportRedis(away: readonly Span[]): void {
-  const seconds = away.map(({ from, to }) => `${((to - from) / 1_000).toFixed(1)} s`);
-  say(`\nRedis was away for ${seconds.join(' and ')}`);
+export function reportRedis(away: readonly (Span & { what: string })[]): void {
+  say('\nRedis was');
+  for (const { from, to, what } of away) say(`${secondsBetween(from, to).padStart(8)}  ${what}`);
 }
+
+export function reportLimit(limit: number, most: readonly (readonly [string, MostInWindow])[]): void {
+  say(`\nThe most requests in any 60 s, where ${limit} are allowed`);
+  for (const [organization, { undisturbed, whileRedisWasAway }] of most) {
+    sayCount(undisturbed, `of organization ${organization}`);
+    sayCount(
+      whileRedisWasAway,
+      `of organization ${organization}, with Redis away in these or for some server`,
+    );
+  }
+}
+
+export function reportOutage(outages: readonly Span[], by: Record<'failing' | 'healthy', Refusals>): void {
+  const lasted = outages.map(({ from, to }) => secondsBetween(from, to)).join(' and ');
+  say(`\nPartoo failed for one organization for ${lasted}; partoo_unavailable were`);
+  sayCount(by.failing.refused, `of its ${by.failing.answers} calls`);
+  sayCount(by.healthy.refused, `of the other's ${by.healthy.answers} calls`);
+}
+
+const secondsBetween = (from: number, to: number) => `${((to - from) / 1_000).toFixed(1)} s`;
 
 /** Answers whether all hold. */
 export function reportVerdicts(verdicts: readonly Verdict[]): boolean {

@@ -1,10 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startRedis } from '../../test/support/redis-process.ts';
+import { tcpProxy } from '../../test/support/tcp-proxy.ts';
 import { closeClient } from './client.ts';
 import { startFleet } from './fleet.ts';
 import { createIncidents } from './incidents.ts';
 import { judgeAnswers } from './judge-answers.ts';
+import { judgeEmpty } from './judge-empty.ts';
+import { judgeLimit, mostInWindow } from './judge-limit.ts';
+import { judgeOutage, refusalsDuring } from './judge-outage.ts';
 import { judgeWrites, matchWrites } from './judge-writes.ts';
 import { runLoad } from './load.ts';
 import { MEASURABLE } from './memory.ts';
@@ -13,6 +17,8 @@ import { makePlan, planReads } from './plan.ts';
 import {
   note,
   reportCalls,
+  reportLimit,
+  reportOutage,
   reportRedis,
   reportUpstream,
   reportVerdicts,
@@ -23,7 +29,8 @@ import {
 import { startUpstream } from './upstream-process.ts';
 
 /**
- * Calls over three servers on one Redis while the upstream misbehaves and processes die; then what callers
+ * Calls over three servers on one Redis while the upstream misbehaves, callers hang up, processes die and the ways to
+ * Redis break; then what callers
  * were told is compared with what the upstream did. `npm run chaos -- --calls 1000 --seed 7`; some minutes
  * for the default.
  */
@@ -34,26 +41,30 @@ const [calls, seed] = [Number(values.calls), Number(values.seed)];
 if (!(calls > 0 && Number.isInteger(seed))) throw new Error('--calls and --seed are numbers');
 const CALLERS = 50;
 const WARM_UP_CALLS = 600;
+const SERVERS = ['A', 'B', 'C'];
+/** Of an organization: somewhat less than its callers ask for. */
+const LIMIT = { perMinute: 1_200, shareOfServer: 1_200 / SERVERS.length };
 const SETTLE_MS = 15_000;
 
 const now = new Date();
 const upstream = await startUpstream(seed, now);
 const redis = await startRedis({ appendonly: true });
+const wireOfA = await tcpProxy('127.0.0.1', redis.port);
 const fleet = await startFleet(
-  {
+  place => ({
     PARTOO_BASE_URL: upstream.url,
-    REDIS_URL: redis.url,
-    RATE_LIMIT_PER_MINUTE: '100000',
+    REDIS_URL: place === 'A' ? `redis://127.0.0.1:${wireOfA.port}` : redis.url,
+    RATE_LIMIT_PER_MINUTE: String(LIMIT.perMinute),
     RATE_LIMIT_MAX_WAIT_MS: '10000',
     TOOL_DEADLINE_MS: '20000',
     UPSTREAM_TIMEOUT_MS: '2000',
     WRITE_MEMORY_SECONDS: '600',
-    REPLICAS_HINT: '3',
+    REPLICAS_HINT: String(SERVERS.length),
     MAX_CALLS_IN_FLIGHT_PER_KEY: '1000',
     MAX_WAITING_PER_KEY: '1000',
     ...MEASURABLE,
-  },
-  ['A', 'B', 'C'],
+  }),
+  SERVERS,
 );
 const memory = createMemoryDiary(fleet);
 
@@ -62,7 +73,7 @@ await memory.write('warmed up');
 await upstream.misbehave();
 note(`${calls} calls, seed ${seed}`);
 
-const incidents = createIncidents(fleet, redis, calls);
+const incidents = createIncidents({ fleet, redis, wireOfA, upstream }, calls);
 const told = await runLoad(fleet, makePlan(seed, calls, now), {
   seed,
   callers: CALLERS,
@@ -83,6 +94,7 @@ const complaints = fleet.everyone.flatMap(({ name, complaints }) =>
   complaints.map(line => `${name}: ${line}`),
 );
 await closeClient();
+await wireOfA.close();
 await redis.stop();
 await upstream.stop();
 
@@ -91,11 +103,16 @@ reportCalls(told);
 reportUpstream(ledger);
 reportWrites(writes);
 reportRedis(incidents.redisAway);
+reportLimit(LIMIT.perMinute, mostInWindow(ledger, incidents.redisAway));
+reportOutage(incidents.outages, refusalsDuring(incidents.outages, told));
 say(`\nMemory\n${memory.lines().join('\n')}\n\nThe whole run took ${secondsIntoRun(Date.now())}`);
 
 const holds = reportVerdicts([
   ...judgeWrites(writes, ledger),
   ...judgeAnswers([...warmUp, ...told]),
+  judgeEmpty([...warmUp, ...told]),
+  ...judgeLimit(ledger, incidents.redisAway, LIMIT),
+  judgeOutage(incidents.outages, told),
   { claim: 'no server ended by itself, or badly', failures: badEnds },
   { claim: 'no server logged an error or printed to stderr', failures: complaints },
   memory.judge(),

@@ -1,10 +1,11 @@
+import { userOfKey } from '../../src/sandbox/keys.ts';
 import { createRandom } from '../../src/sandbox/random.ts';
 import { createSandbox, type ReceivedRequest } from '../../src/sandbox/sandbox.ts';
-import { DELAYED, FAULTS, nameOf } from './faults.ts';
+import { DELAYED, FAULTS, nameOf, OUTAGE } from './faults.ts';
 
 /**
  * The emulated Partoo in a process of its own, so that it neither waits for the callers nor they for it.
- * Started with the seed and the day its data ends; told `misbehave` or `slow down`, and `ledger`.
+ * Started with the seed and the day its data ends; told one of the moods, and `ledger`.
  */
 export interface SeenWrite {
   /** Of the plan; its content is `chaos {number}`. */
@@ -18,9 +19,19 @@ export interface SeenWrite {
   faults: string[];
 }
 
+export type Mood = keyof typeof MOODS;
+
+const MOODS = {
+  misbehave: FAULTS,
+  'slow down': DELAYED,
+  'fail other': [OUTAGE, ...FAULTS],
+};
+
 export interface Ledger {
   requests: number;
   faults: Record<string, number>;
+  /** Organization → when its requests came, epoch milliseconds in order. */
+  arrivals: Record<string, number[]>;
   writes: SeenWrite[];
 }
 
@@ -35,12 +46,13 @@ const sandbox = createSandbox({
 });
 
 process.on('message', message => {
-  if (message === 'misbehave' || message === 'slow down') {
-    for (const fault of message === 'misbehave' ? FAULTS : DELAYED) sandbox.faults.add(fault);
-    process.send?.('done');
-  } else {
+  if (message === 'ledger') {
     process.send?.(ledgerOf(sandbox.requests));
+    return;
   }
+  sandbox.faults.clear();
+  for (const fault of MOODS[message as Mood]) sandbox.faults.add(fault);
+  process.send?.('done');
 });
 
 function ledgerOf(requests: ReceivedRequest[]): Ledger {
@@ -48,7 +60,14 @@ function ledgerOf(requests: ReceivedRequest[]): Ledger {
   for (const name of requests.flatMap(request => request.faults.map(nameOf))) {
     faults[name] = (faults[name] ?? 0) + 1;
   }
-  return { requests: requests.length, faults, writes: requests.flatMap(toWrite) };
+  const arrivals: Ledger['arrivals'] = {};
+  for (const { headers, at } of requests) {
+    const organization = userOfKey(headers['x-apikey'])?.org_id;
+    if (organization === undefined) continue;
+    arrivals[organization] ??= [];
+    arrivals[organization].push(at);
+  }
+  return { requests: requests.length, faults, arrivals, writes: requests.flatMap(toWrite) };
 }
 
 function toWrite({
@@ -62,7 +81,7 @@ function toWrite({
 }: ReceivedRequest): SeenWrite[] {
   if (method === 'GET') return [];
   // Whatever the field is called that a tool puts its content into.
-  const [, number] = /"chaos (\d+)"/.exec(JSON.stringify(body) ?? '') ?? [];
+  const [, number] = /"\s*chaos (\d+)\b/.exec(JSON.stringify(body) ?? '') ?? [];
   return [{ number: Number(number), path, at, status, carriedOut, faults: faults.map(nameOf) }];
 }
 

@@ -7,6 +7,8 @@ export type Fault = {
   method?: string;
   /** a string is the whole path as received, such as `/v2/reviews` */
   path?: string | RegExp;
+  /** only for requests with this key */
+  key?: string;
   /** default 1 */
   times?: number;
   /** 0 to 1, drawn anew for each request that matches; only a fault that was drawn counts. Default 1 */
@@ -63,9 +65,10 @@ export function createFaults(random: () => number): Queue {
   };
 }
 
-function matches({ method, path }: Fault, request: FastifyRequest): boolean {
+function matches({ method, path, key }: Fault, request: FastifyRequest): boolean {
   const received = pathOf(request.url);
   if (method !== undefined && method !== request.method) return false;
+  if (key !== undefined && key !== request.headers['x-apikey']) return false;
   if (path === undefined) return true;
   return typeof path === 'string' ? path === received : received.search(path) !== -1;
 }

@@ -15,6 +15,9 @@ export interface RedisProcess {
   kill(): Promise<void>;
   /** Starts it again on the same port and directory; a running one is killed first. */
   restart(): Promise<void>;
+  /** SIGSTOP: connections stay, and nothing on them is answered until `resume`. */
+  pause(): void;
+  resume(): void;
   /** Ends it and removes its directory. */
   stop(): Promise<void>;
 }
@@ -49,6 +52,8 @@ export async function startRedis(
       await kill();
       child = await launch(flags);
     },
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
     async stop() {
       await end(child, 'SIGTERM');
       process.removeListener('exit', removeNow);

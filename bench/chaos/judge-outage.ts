@@ -1,0 +1,45 @@
+import { KEY_OF_OUTAGE } from './faults.ts';
+import type { Span } from './incidents.ts';
+import type { Told } from './load.ts';
+import type { Verdict } from './verdict.ts';
+
+/** How many answers of an outage were `partoo_unavailable`. */
+export interface Refusals {
+  refused: number;
+  answers: number;
+}
+
+/** Some calls are refused at any time: their attempts all met faults. */
+const REFUSED_AT_MOST = 0.05;
+
+/** Of the organization that the outage is about, and of the others. */
+export function refusalsDuring(outages: readonly Span[], told: readonly Told[]) {
+  const during = told.flatMap(({ intent, chains }) =>
+    chains
+      .flat()
+      .filter(({ askedAt, answeredAt }) =>
+        outages.some(({ from, to }) => askedAt >= from && answeredAt <= to),
+      )
+      .map(({ outcome }) => ({
+        outcome,
+        isOther: intent.key === KEY_OF_OUTAGE,
+      })),
+  );
+  const count = (isOther: boolean): Refusals => {
+    const answers = during.filter(answer => answer.isOther === isOther);
+    return {
+      refused: answers.filter(({ outcome }) => outcome === 'partoo_unavailable').length,
+      answers: answers.length,
+    };
+  };
+  return { failing: count(true), healthy: count(false) };
+}
+
+export function judgeOutage(outages: readonly Span[], told: readonly Told[]): Verdict {
+  const { refused, answers } = refusalsDuring(outages, told).healthy;
+  const failures = [
+    ...(answers === 0 ? ['no call of another organization was answered'] : []),
+    ...(refused > answers * REFUSED_AT_MOST ? [`${refused} of ${answers} calls were refused`] : []),
+  ];
+  return { claim: 'while Partoo failed for one organization, the calls of the other went on', failures };
+}

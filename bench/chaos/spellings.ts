@@ -1,0 +1,44 @@
+import type { Random } from '../../src/sandbox/random.ts';
+import type { Call } from './plan.ts';
+
+type Args = Call['args'];
+type Respell = (args: Args) => Args;
+
+/** Business id → store code. */
+export type Codes = ReadonlyMap<string, string>;
+
+const SPELLINGS = 3;
+
+const reversed = (list: unknown) => String(list).split(',').toReversed();
+const text = (change: (text: string) => string): Respell => mapped(change, ['content', 'summary', 'text']);
+
+/** Each leaves what the call means as it is, and changes how it is written. */
+const ways = (codes: Codes): Respell[] => [
+  text(content => content.normalize('NFD')),
+  text(content => content.replaceAll('\n', '\r\n')),
+  text(content => ` ${content}\n`),
+  mapped(reversed, ['business__in', 'publishers']),
+  mapped(String, ['conversation_id', 'review_id', 'positive', 'neutral', 'negative']),
+  mapped(id => (codes.has(String(id)) ? `c-${codes.get(String(id))}` : id), ['business_id']),
+  args => ('summary' in args && !('is_draft' in args) ? { ...args, is_draft: false } : args),
+  args => ('summary' in args ? { ...args, cta_type: 'no_cta' } : args),
+];
+
+/** The arguments of one call in other spellings, each of which mixes some ways. */
+export function respell(args: Args, codes: Codes, random: Random): Args[] {
+  return Array.from({ length: SPELLINGS }, () =>
+    ways(codes)
+      .filter(() => random.chance(0.5))
+      .reduce((spelled, way) => way(spelled), args),
+  );
+}
+
+function mapped<Value>(change: (value: Value & string) => unknown, names: readonly string[]): Respell {
+  return args =>
+    Object.fromEntries(
+      Object.entries(args).map(([name, value]) => [
+        name,
+        names.includes(name) ? change(value as Value & string) : value,
+      ]),
+    );
+}
