@@ -61,11 +61,17 @@ function saysNo({ error, errors, status, success, ok }: Values): boolean {
   return isErrorStatus(status) || (typeof status === 'string' && NO.has(status.trim().toLowerCase()));
 }
 
+/** Deeper than any error is told. */
+const MAX_DEPTH = 20;
+
 const NOTHING = new Set(['', '0', 'false', 'no', 'none', 'null']);
 
 /** `error: null`, `false`, `""`, `[]` and `{json: {}}` name no error. */
-function saysSomething(value: unknown): boolean {
-  if (typeof value === 'object' && value !== null) return Object.values(value).some(saysSomething);
+function saysSomething(value: unknown, depth = 0): boolean {
+  if (typeof value === 'object' && value !== null) {
+    // Nobody nests nothing so deep.
+    return depth > MAX_DEPTH || Object.values(value).some(inner => saysSomething(inner, depth + 1));
+  }
   return value !== undefined && !NOTHING.has(String(value).trim().toLowerCase());
 }
 
@@ -76,12 +82,12 @@ const isErrorStatus = (value: unknown) => typeof value === 'number' && value >= 
 
 /** The status with which Partoo documents the same words; or one that the answer names. */
 function statusOf(json: Values): number | undefined {
-  const said = [json.error, json.errors].find(saysSomething);
+  const said = [json.error, json.errors].find(said => saysSomething(said));
   const inner = isObject(said) ? said : {};
   const named = [json.status, json.code, json.status_code, json.statusCode, inner.status, inner.code];
   const number = named.map(Number).find(isErrorStatus);
   if (number !== undefined) return number;
-  if (isRateLimitRefusal(403, JSON.stringify(json), json)) return 429;
+  if (isRateLimitRefusal(403, errorLines(json).join('\n'), json)) return 429;
   if (saysSomething(inner.authentication)) return 401;
   if (saysSomething(inner.authorization)) return 403;
   if (isObject(inner.json)) return 400;

@@ -126,6 +126,20 @@ test('an error body of any depth and size is a few short lines', async () => {
   }
 });
 
+test('a success that says no, at whatever depth, is told as a failure of Partoo', async () => {
+  for (const body of [
+    `{"error":${'['.repeat(50_000)}${']'.repeat(50_000)}}`,
+    `{"errors":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`,
+  ]) {
+    pair.partoo.faults.add({ kind: 'status', status: 200, body });
+    const { error } = await callAs('demo-admin', 'get_business', { business_id: 'c-PAR/01' });
+    expect(error.code).toBe('partoo_unavailable');
+    pair.partoo.faults.add({ kind: 'status', status: 200, body });
+    const write = { business_id: 'c-PAR/01', name: 'x', idempotency_key: String(body.length) };
+    expect((await callAs('demo-admin', 'update_business', write)).error.code).toBe('outcome_unknown');
+  }
+});
+
 const PAGE = '<html>\n<head><title>Access denied by Shield</title></head><body>No.</body></html>';
 
 describe.each([
