@@ -4,7 +4,8 @@ import type { Socket } from 'node:net';
 import type { Caller } from '../partoo/call.ts';
 import { keyIn } from './key-header.ts';
 
-export type Identify = (request: Pick<IncomingMessage, 'headers' | 'socket'>) => Caller | undefined;
+/** Not `headers`: there Node drops a second `Authorization` without a word. */
+export type Identify = (request: Pick<IncomingMessage, 'headersDistinct' | 'socket'>) => Caller | undefined;
 
 /**
  * Returns how to tell the caller of a request by its key (key-header.ts); undefined without a usable one. What stands for
@@ -13,8 +14,8 @@ export type Identify = (request: Pick<IncomingMessage, 'headers' | 'socket'>) =>
 export function createIdentify(secret: string): Identify {
   // A connection mostly brings one caller's requests. With it goes what was known of its key.
   const lastOn = new WeakMap<Socket, Caller>();
-  return ({ headers, socket }) => {
-    const key = keyIn(headers);
+  return ({ headersDistinct, socket }) => {
+    const key = keyIn(headersDistinct);
     if (key === undefined) return undefined;
     const last = lastOn.get(socket);
     if (last?.key === key) return last;

@@ -1,5 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
-
 /**
  * The headers that may carry a Partoo key, the first usable one wins. `x-apikey` is Partoo's own name. Claude's
  * connectors can send `x-api-key` and `x-auth-token` but not that one; some clients can send a bearer token only.
@@ -37,17 +35,16 @@ const PREFIX =
 const QUOTED = /^(["'`])(.*)\1$/;
 
 /** The Partoo key that a request carries; undefined if it carries none that could be one. */
-export function keyIn(headers: IncomingHttpHeaders): string | undefined {
+export function keyIn(headers: NodeJS.Dict<string[]>): string | undefined {
   const filled = KEY_HEADERS.map(name => readHeader(headers[name])).find(value => value !== undefined);
   // A header that holds something else is never passed over for the next one: that could be another person's key.
   return filled !== undefined && PLAUSIBLE.test(filled) && !SCHEME.test(filled) ? filled : undefined;
 }
 
 /** What a header says, unwrapped; undefined where it says nothing. */
-function readHeader(header: string | string[] | undefined): string | undefined {
-  if (header === undefined) return undefined;
-  // Node joins what was sent several times with a comma and a space. No key holds a space.
-  const sent = Array.isArray(header) ? header : header.split(', ');
+function readHeader(header: string[] = []): string | undefined {
+  // Proxies join what was sent several times with a comma and a space. No key holds a space.
+  const sent = header.flatMap(value => value.split(', '));
   const values = new Set(sent.map(value => (value.length > MAX_LENGTH ? value : unwrapped(value))));
   const [value = '', ...others] = values;
   if (others.length > 0) return [...values].join(', ');

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { tools } from '../tools/index.ts';
 import { asksForLess, resembles } from './resemblance.ts';
 import { unknownNames } from './unknown-names.ts';
 
@@ -64,15 +65,25 @@ function valuesByName(query: RequestParts['query']): Map<string, string[]> {
 function meansOne([name, values]: [string, string[]]): boolean {
   // Letters of another alphabet can look like ours.
   const readable = /^[\x20-\x7e]*$/.test(name) && name.trim() !== '';
-  return !readable || resembles(name, PARAMETERS) || asksForLess(name) || values.some(saysReadOnly);
+  return !readable || resembles(name, PARAMETERS) || asksForLess(name) || values.some(asksByValue);
 }
 
+/** Only at its beginning: a proxy's header can quote a URL of ours. */
 const saysReadOnly = (value: string) => /^\W*(read|no)[\W_]*(only|write)/i.test(value);
 
-/** The headers that are ours, or were meant as one: `X-MCP-Profile: read-only` by its value. */
+/** Whether a value says that only reads are wanted, or names nothing but tools: `?pick=search_reviews,search_posts`. */
+function asksByValue(value: string): boolean {
+  if (/(?<![a-z])(read|no)[\W_]*(only|write)/i.test(value)) return true;
+  const items = value.toLowerCase().match(/\w+/g) ?? [];
+  return items.length > 0 && items.every(item => TOOL_NAMES.has(item));
+}
+
+const TOOL_NAMES: ReadonlySet<string> = new Set(tools.map(({ name }) => name));
+
+/** The headers that are ours, or were meant as one: `X-Mode: read-only` by its value. */
 const namesOfOurs = (headers: RequestParts['headers']) =>
   Object.keys(headers).filter(
-    name => headerMeansOne(name) || (name.startsWith('x-mcp-') && headers[name]?.some(saysReadOnly)),
+    name => headerMeansOne(name) || (name.startsWith('x-') && headers[name]?.some(saysReadOnly)),
   );
 
 /**

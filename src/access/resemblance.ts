@@ -1,20 +1,21 @@
 import { nearest } from '../mcp/nearest.ts';
 
-/**
- * Words in which people ask for less, here or on other servers: `X-MCP-RO`, `?write=false`, `?mode=…`, `?features=…`.
- * A name made of nothing else is taken for one of ours; with any other word in it (`sec-fetch-mode`, `codemode`) it is not.
- */
-const ASKING_FOR_LESS = new Set(
-  (
-    'ro rw read reads reader reading write writes writer writing writable only mode access permission permissions ' +
-    'scope scopes role capability capabilities feature features group groups lockdown safe dry run dryrun destructive ' +
-    'mutation mutations allow allowed disallow deny denied block blocked enable enabled disable disabled include included exclude ' +
-    'excluded hide hidden except without no not true false yes on off'
-  ).split(' '),
-);
-
 /** Words that say whose it is, not what. */
-const OWNER = new Set(['x', 'mcp', 'partoo', 'server']);
+const OWNER = 'x|mcp|partoo|server';
+
+/**
+ * Words in which people ask for less, here or on other servers: `X-MCP-RO`, `?canWrite=false`, `?mode=…`, `?safeMode=…`. A
+ * name made of nothing else is taken for one of ours; with any other word in it (`sec-fetch-mode`, `codemode`) it is not.
+ */
+const ASKING_FOR_LESS =
+  'ro|rw|reads?|reader|reading|writes?|writer|writing|writable|writeable|view|viewer|viewing|only|modes?|access|level|' +
+  'permissions?|scopes?|roles?|capability|capabilities|features?|groups?|modules?|category|categories|tools?|toolsets?|sets?|' +
+  'names|list|filters?|select|selected|lockdown|safe|dry|run|destructive|mutations?|can|is|allow|allowed|disallow|deny|' +
+  'denied|block|blocked|enable|enabled|disable|disabled|include|includes|included|exclude|excludes|excluded|hide|hidden|' +
+  'except|without|no|not|true|false|yes|on|off|lecture|seule|ecriture';
+
+const OF_OWNER = new RegExp(`^(?:${OWNER})*$`);
+const OF_THESE = new RegExp(`^(?:${OWNER}|${ASKING_FOR_LESS})+$`);
 
 const wordsOf = (name: string) =>
   name
@@ -37,8 +38,8 @@ export function resembles(name: string, known: readonly string[]): boolean {
 const swapped = (name: string, known: string) =>
   name.length === known.length && [...name].toSorted().join('') === [...known].toSorted().join('');
 
-/** Whether a name asks for less in words of its own. */
+/** Whether a name asks for less in words of its own, with anything or nothing between them. */
 export function asksForLess(name: string): boolean {
-  const words = wordsOf(name).filter(word => !OWNER.has(word));
-  return words.length > 0 && words.every(word => ASKING_FOR_LESS.has(word));
+  const letters = wordsOf(name).join('');
+  return OF_THESE.test(letters) && !OF_OWNER.test(letters);
 }

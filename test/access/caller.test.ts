@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { createIdentify, hashKey } from '../../src/access/caller.ts';
 
 const SECRET = 'a secret of thirty-two characters';
-const identify = createIdentify(SECRET);
+const sent = (headers: Record<string, string | string[] | undefined>, socket = new Socket()) => ({
+  headersDistinct: Object.fromEntries(
+    Object.entries(headers).map(([name, value = []]) => [name, [value].flat()]),
+  ),
+  socket,
+});
+const identify = (...request: Parameters<typeof sent>) => createIdentify(SECRET)(sent(...request));
 
 test.each([
   [{ 'x-apikey': 'abc' }, 'abc'],
@@ -30,14 +36,15 @@ test.each([
   [{ 'x-apikey': '"\'Bearer abc\'"' }, 'abc'],
   [{ 'x-apikey': 'x-APIKey: abc' }, 'abc'],
   [{ 'x-auth-token': 'bearer  abc' }, 'abc'],
-  // Sent twice, as Node joins it.
+  // Sent twice, or joined by a proxy.
+  [{ authorization: ['Bearer abc', 'Bearer abc'] }, 'abc'],
   [{ 'x-apikey': 'abc, abc' }, 'abc'],
   [{ 'x-api-key': 'abc, Bearer abc' }, 'abc'],
   // A header that was not filled in is none.
   [{ 'x-apikey': '${PARTOO_API_KEY}', authorization: 'Bearer def' }, 'def'],
   [{ 'x-apikey': 'undefined', 'x-api-key': 'def' }, 'def'],
 ])('%j: the key is %s', (headers, key) => {
-  expect(identify({ headers, socket: new Socket() })).toMatchObject({ key, keyHash: hashKey(key, SECRET) });
+  expect(identify(headers)).toMatchObject({ key, keyHash: hashKey(key, SECRET) });
 });
 
 test.each([
@@ -54,13 +61,15 @@ test.each([
   { 'x-apikey': '<your-key>' },
   { 'x-apikey': '{{key}}' },
   { 'x-apikey': 'abc, def' },
+  { 'x-apikey': ['abc', 'def'] },
+  { authorization: ['Bearer abc', 'Bearer def'] },
   { 'x-apikey': 'abc, def', authorization: 'Bearer ghi' },
   { 'x-apikey': 'a b', authorization: 'Bearer ghi' },
   { authorization: 'Bearer Bearer' },
   { authorization: 'Basic' },
   { authorization: '"Basic YTpi"' },
 ])('%j: nobody', headers => {
-  expect(identify({ headers, socket: new Socket() })).toBeUndefined();
+  expect(identify(headers)).toBeUndefined();
 });
 
 describe('a placeholder counts as no key', () => {
@@ -84,7 +93,7 @@ describe('a placeholder counts as no key', () => {
     for (const written of [placeholder, `"${placeholder}"`, `'${placeholder}'`, `Bearer ${placeholder}`]) {
       for (const name of ['x-apikey', 'x-api-key', 'x-auth-token', 'authorization']) {
         const headers = { [name]: written };
-        expect(identify({ headers, socket: new Socket() }), JSON.stringify(headers)).toBeUndefined();
+        expect(identify(headers), JSON.stringify(headers)).toBeUndefined();
       }
     }
   });
@@ -93,7 +102,7 @@ describe('a placeholder counts as no key', () => {
     ...['demo-admin', '4f9c2b1e8a7d', 'YWJjZGVm+/==', 'eyJhbGciOi.eyJzdWIi.c2ln', 'pk_live_x9', 'addK3me9Zk'],
     ...['theKey7', 'none1', 'a.b.c', 'key-of-maison-solene', 'nullable', 'user_key_1'],
   ])('%s is a key', key => {
-    expect(identify({ headers: { 'x-apikey': key }, socket: new Socket() })?.key).toBe(key);
+    expect(identify({ 'x-apikey': key })?.key).toBe(key);
   });
 });
 
@@ -104,9 +113,9 @@ test('a hash is short, steady and different for every key', () => {
 });
 
 test('without the secret nobody can tell which hash a key has, nor open what is sealed for it', () => {
-  const request = { headers: { 'x-apikey': 'abc' }, socket: new Socket() };
-  const here = identify(request);
-  const elsewhere = createIdentify('another secret, of another operator')(request);
+  const headers = { 'x-apikey': 'abc' };
+  const here = identify(headers);
+  const elsewhere = createIdentify('another secret, of another operator')(sent(headers));
   expect(here?.keyHash).not.toBe(elsewhere?.keyHash);
   expect(here?.sealingKey()).not.toEqual(elsewhere?.sealingKey());
   expect(here?.sealingKey().toString('hex'), 'the hash is no part of it').not.toContain(here?.keyHash);
@@ -114,6 +123,6 @@ test('without the secret nobody can tell which hash a key has, nor open what is 
 
 test('two keys on one connection, as a proxy brings them, are two callers', () => {
   const socket = new Socket();
-  const hashOf = (key: string) => identify({ headers: { 'x-apikey': key }, socket })?.keyHash;
+  const hashOf = (key: string) => identify({ 'x-apikey': key }, socket)?.keyHash;
   expect(['abc', 'abd', 'abc'].map(hashOf)).toEqual(['abc', 'abd', 'abc'].map(key => hashKey(key, SECRET)));
 });

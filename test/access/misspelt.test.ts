@@ -89,6 +89,22 @@ describe('no misspelling of readonly leaves a tool that writes', () => {
       '??readonly=true',
     ],
     ...[
+      '?disableWrites=true',
+      '?canWrite=false',
+      '?nowrite=true',
+      '?safeMode=true',
+      '?viewonly=1',
+      '?excludeTools=reply_to_review',
+      '?allowedTools=search_reviews',
+      '?toolNames=search_reviews',
+      '?toolfilter=search_reviews',
+      '?modules=reviews',
+      '?lectureSeule=true',
+      '?pick=search_reviews,get_business',
+      '?a=1;readonly=true',
+      '?config=%7B%22mode%22:%22read-only%22%7D',
+    ],
+    ...[
       '?readonly=%74rue',
       '?reаdonly=true'.replace('а', '%D0%B0'),
       '?readonly=tr%C3%BCe',
@@ -120,6 +136,10 @@ describe('no misspelling of readonly leaves a tool that writes', () => {
       'X-MCP-Redonly',
     ],
     ...[
+      'X-MCP-DisableWrites',
+      'X-MCP-View-Only',
+      'X-MCP-ToolFilter',
+      'X-MCP-Modules',
       'X-MCP-Readonly-Mode',
       'X-MCP-Read-Only-Mode',
       'X-MCP-RO',
@@ -181,6 +201,11 @@ describe('no misspelling of readonly leaves a tool that writes', () => {
     'Ｔrue',
   ])('the header X-MCP-Readonly: %s', async value => {
     expect(await outcome('', { 'X-MCP-Readonly': Buffer.from(value).toString('latin1') })).toBe('400');
+  });
+
+  test('another header that says so', async () => {
+    expect(await outcome('', { 'X-Access': 'read-only' })).toBe('400');
+    expect(await outcome('', { 'X-Original-URL': '/mcp?readonly=true' }), 'quoted by a proxy').toBe('WRITES');
   });
 
   test('the header sent twice', async () => {

@@ -115,7 +115,7 @@ describe('what resembles none of ours is ignored', () => {
 
   test.each([
     ...['X-MCP-Session-Id', 'X-MCP-Client', 'X-MCP-Proxy-Auth', 'X-MCP-Version', 'X-MCP-Agent-Id'],
-    ...['Mcp-Session-Id', 'X-MCP-Trace', 'X-MCP-Servers', 'X-Session-Mode', 'X-MCP-Host'],
+    ...['Mcp-Session-Id', 'X-MCP-Trace', 'X-MCP-Servers', 'X-Session-Mode', 'X-MCP-Host', 'X-MCP-Tool-Name'],
   ])('the header %s', async header => {
     expect(await namesFor('', { [header]: 'x' })).toEqual(ALL);
   });
@@ -128,6 +128,9 @@ describe('a key in the URL', () => {
     '?x-api-key=SECRET',
     '?X-APIKey=SECRET',
     '?token=SECRET',
+    '?partoo_token=SECRET',
+    '?mcp_api_key=SECRET',
+    '?headers%5Bx-apikey%5D=SECRET',
   ];
 
   test.each(inUrl)('%s is refused where no header holds one, and not repeated', async query => {

@@ -232,7 +232,7 @@ async function thrownInside({ baseUrl, reviewId }: Telltale): Promise<Error[]> {
     maxWaitMs: 0,
     log,
   });
-  const caller = createIdentify(SECRET)({ headers: { 'x-apikey': KEY }, socket: new Socket() });
+  const caller = createIdentify(SECRET)({ headersDistinct: { 'x-apikey': [KEY] }, socket: new Socket() });
   if (!caller) throw new Error('the canary is no key');
   const partoo = openPartoo({
     caller,
