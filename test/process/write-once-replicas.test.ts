@@ -39,6 +39,32 @@ describe.skipIf(!redisUrl)('a write asked of several replicas', () => {
     await Promise.all([...replicas.map(replica => replica.close()), partoo.close()]);
   });
 
+  test('A at one, B at another and A again are three changes, and what one has made no other claims', async () => {
+    const partoo = createSandbox();
+    const base = await partoo.listen();
+    const replicas = await Promise.all([startServer(base, env), startServer(base, env)]);
+    const clients = await Promise.all(
+      replicas.map(({ url }) => connectCurl(url, { 'x-APIKey': 'demo-admin' })),
+    );
+    const callAt = (i: number, tool: string, args: Record<string, unknown>) =>
+      (clients[i] as TestClient).call(tool, args);
+
+    const [a, b] = [randomUUID(), randomUUID()];
+    const set = (i: number, region: string) =>
+      callAt(i, 'update_business', { business_id: 'c-PAR/01', region });
+    await set(0, a);
+    await set(1, b);
+    expect((await set(0, a)).structured).not.toHaveProperty('repeated');
+    expect((await set(1, a)).structured).toMatchObject({ repeated: true });
+
+    const message = { conversation_id: CONVERSATION, content: randomUUID() };
+    expect(codeOf(await callAt(0, 'send_message', message))).toBe('ok');
+    partoo.faults.add({ kind: 'cut', method: 'POST' });
+    const second = await callAt(1, 'send_message', { ...message, idempotency_key: randomUUID() });
+    expect(codeOf(second)).toBe('outcome_unknown');
+    await Promise.all([...replicas.map(replica => replica.close()), partoo.close()]);
+  }, 20_000);
+
   test('what a killed process had sent is in progress until its deadline, then unknown; never sent again', async () => {
     const partoo = createSandbox();
     const own = { ...env, PARTOO_BASE_URL: await partoo.listen(), TOOL_DEADLINE_MS: '3000' };

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { businessUpdate, isBusinessId } from '../../partoo/businesses.ts';
 import { defineTool } from '../define-tool.ts';
 import * as out from '../outputs.ts';
+import { comparable } from '../same-write.ts';
 import { businessId } from '../shared-fields.ts';
 import { businessFields } from './business-fields.ts';
 import { idToWrite } from './which-business.ts';
@@ -46,6 +47,9 @@ export const updateBusiness = defineTool({
   target({ business_id, code }) {
     // From then on the business has two codes, and another may have its old one.
     if (code !== undefined) return { kind: 'any' };
-    return { kind: isBusinessId(business_id) ? 'id' : 'code', value: business_id };
+    // Only Partoo knows whether it tells the spellings of a code apart.
+    return isBusinessId(business_id)
+      ? { kind: 'id', value: business_id }
+      : { kind: 'code', value: comparable(business_id).toLowerCase() };
   },
 });
