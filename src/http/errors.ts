@@ -23,6 +23,12 @@ export const UNSUPPORTED_MEDIA_TYPE: JsonRpcRefusal = {
   message: 'Content-Type must be application/json',
 };
 
+export const UNSUPPORTED_ENCODING: JsonRpcRefusal = {
+  status: 415,
+  code: JSON_RPC.refused,
+  message: 'The body is compressed: send it as it is, without Content-Encoding',
+};
+
 export const NEEDS_KEY: JsonRpcRefusal = {
   status: 401,
   code: JSON_RPC.refused,
@@ -80,13 +86,10 @@ export function mcpErrorHandler(
         message: 'The body is larger than 256 KiB',
       });
   }
-  const status = error.statusCode ?? 500;
-  if (status < 500) {
-    return refuse(reply, {
-      status: 400,
-      code: JSON_RPC.parseError,
-      message: 'Parse error: the body is not JSON',
-    });
+  const ofBody = error.code === 'BAD_BODY';
+  if (ofBody || (error.statusCode ?? 500) < 500) {
+    const why = ofBody ? error.message : 'the body did not arrive as it was announced';
+    return refuse(reply, { status: 400, code: JSON_RPC.parseError, message: `Parse error: ${why}` });
   }
   logFailure(error, request);
   return refuse(reply, { status: 500, code: JSON_RPC.internalError, message: internalMessage(request) });

@@ -19,6 +19,7 @@ import {
   mcpErrorHandler,
   NEEDS_KEY,
   refuse,
+  UNSUPPORTED_ENCODING,
   UNSUPPORTED_MEDIA_TYPE,
 } from './errors.ts';
 import { type HostRules, hostGuard } from './hosts.ts';
@@ -67,6 +68,8 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
   app.post<{ Querystring: RequestParts['query'] }>('/mcp', async (request, reply) => {
     if (!isJsonContentType(request.headers['content-type'] ?? null))
       return refuse(reply, UNSUPPORTED_MEDIA_TYPE);
+    if (!/^(identity)?$/i.test(request.headers['content-encoding'] ?? ''))
+      return refuse(reply, UNSUPPORTED_ENCODING);
     const identified = identify(request.raw);
     const caller: Caller | undefined = identified && {
       ...identified,

@@ -7,7 +7,7 @@ import { MIRRORS, type ProtocolHeaders, readProtocolHeaders } from './normalize-
 import { isHandshake, normalizeMessage } from './normalize-message.ts';
 import type { AnswerPlain } from './plain-answer.ts';
 import { readPlain } from './plain-request.ts';
-import { withAdvice } from './protocol-advice.ts';
+import { type Judged, withAdvice } from './protocol-advice.ts';
 import { type CreateMcpServer, createAnswerBySdk } from './sdk-answer.ts';
 import type { Selection } from './selection.ts';
 import type { Watcher } from './watch.ts';
@@ -28,6 +28,8 @@ export interface McpRequest {
 /** What the SDK answers, or a JSON to be sent with 200. */
 export type McpAnswer = Response | string;
 
+type Answered = Omit<Judged, 'answer'> & { answer: McpAnswer };
+
 export type McpEndpoint = (request: McpRequest) => Promise<McpAnswer>;
 
 export interface EndpointOptions {
@@ -47,7 +49,7 @@ export function createEndpoint({
 }: EndpointOptions): McpEndpoint {
   const answerBySdk = createAnswerBySdk(createServer, onerror);
 
-  async function answer(received: McpRequest, onCall: () => void): Promise<McpAnswer> {
+  async function answer(received: McpRequest, call: { made: boolean }): Promise<Answered> {
     const { caller, selection, requestId, signal } = received;
     const read = readProtocolHeaders(received.headers);
     if ('refused' in read) return refusal({ code: HEADER_MISMATCH, message: read.refused }, requestId);
@@ -65,40 +67,33 @@ export function createEndpoint({
       trace: { traceparent: only(received.headers.traceparent) },
       streams: accepted.streams,
       introduces: INTRODUCTIONS.has(methodOf(body)),
-      onCall,
+      onCall: () => {
+        call.made = true;
+      },
     };
     const plain = answerPlain && accepted.json ? readPlain(headers, body) : undefined;
     const answered = plain && answerPlain?.(plain, origin, signal);
-    if (answered) return answered;
+    if (answered) return { answer: await answered };
     const problem = Array.isArray(body) ? batchProblem(body) : problemOf(body);
     if (problem) return refusal(problem, requestId, body, !accepted.json);
     const request = withHeaders(await received.toWebRequest(), headers);
-    return withAdvice(await answerBySdk({ request, body, origin, onlyStreams: !accepted.json }), requestId);
+    const response = await answerBySdk({ request, body, origin, onlyStreams: !accepted.json });
+    // The outcome of a call is in its answer already.
+    return call.made && response.ok ? { answer: response } : withAdvice(response, requestId);
   }
 
   return async received => {
     const method = methodOf(received.body);
     const started = performance.now();
-    // Tool calls are watched where their outcome is known; those that are refused before are messages like all others.
-    let called = false;
-    const answered = await answer(received, () => {
-      called = true;
-    });
-    // Of a batch the calls are watched, and the rest is not.
-    if (!called && typeof method === 'string') {
-      watcher.message(method, await errorOf(answered), (performance.now() - started) / 1_000);
+    const call = { made: false };
+    const { answer: answered, error } = await answer(received, call);
+    // Tool calls are watched where their outcome is known; those that are refused before are messages like all others. Of a
+    // batch the calls are watched, and the rest is not.
+    if (!call.made && typeof method === 'string') {
+      watcher.message(method, error, (performance.now() - started) / 1_000);
     }
     return answered;
   };
-}
-
-/** The HTTP status of a refusal, or the code of a JSON-RPC error: the 2025 revisions send that with 200. */
-async function errorOf(answer: McpAnswer): Promise<number | undefined> {
-  if (!(answer instanceof Response)) return undefined;
-  if (answer.status >= 400) return answer.status;
-  if (!answer.headers.get('content-type')?.startsWith('application/json')) return undefined;
-  const { error } = (await answer.clone().json()) as { error?: { code: number } };
-  return error?.code;
 }
 
 /** Where a client first meets this server, in either era. */
@@ -150,13 +145,17 @@ function refusal(
   requestId: string,
   body?: unknown,
   asStream = false,
-): Response {
+): Judged {
   const { id } = (Array.isArray(body) ? {} : (body ?? {})) as { id?: unknown };
   const named = typeof id === 'string' || typeof id === 'number';
   const data = { request_id: requestId };
-  const answer = { jsonrpc: '2.0', error: { code, message, data }, id: named ? id : null };
-  if (code !== ProtocolErrorCode.InvalidParams || !named) return Response.json(answer, { status: 400 });
-  if (!asStream) return Response.json(answer);
+  const told = { jsonrpc: '2.0', error: { code, message, data }, id: named ? id : null };
+  if (code !== ProtocolErrorCode.InvalidParams || !named)
+    return { answer: Response.json(told, { status: 400 }), error: 400 };
+  if (!asStream) return { answer: Response.json(told), error: code };
   const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform' };
-  return new Response(`event: message\ndata: ${JSON.stringify(answer)}\n\n`, { headers });
+  return {
+    answer: new Response(`event: message\ndata: ${JSON.stringify(told)}\n\n`, { headers }),
+    error: code,
+  };
 }

@@ -81,5 +81,5 @@ function schemaProblem(method: string, message: unknown): string | undefined {
     ?.slice(1)
     .map(step => (typeof step === 'object' ? step.key : step))
     .join('.');
-  return `${path}: ${issue?.message.replace(/^Invalid input: /, '')}`;
+  return `${path || 'params'}: ${issue?.message.replace(/^Invalid input: /, '')}`;
 }

@@ -7,6 +7,9 @@ import {
 import { isObject } from '../partoo/page.ts';
 import { decoded } from '../tools/fields/decode.ts';
 
+/** The revision without a handshake, as it goes on the wire. */
+export const MODERN = '2026-07-28';
+
 type Values = Record<string, unknown>;
 
 /**
@@ -33,7 +36,9 @@ export function normalizeMessage(message: unknown, version: string | undefined):
 export function isHandshake(message: unknown): boolean {
   if (!isObject(message) || message.method !== 'initialize') return false;
   const meta = isObject(message.params) ? message.params._meta : undefined;
-  return !isObject(meta) || !(PROTOCOL_VERSION_META_KEY in meta);
+  const named = isObject(meta) ? meta[PROTOCOL_VERSION_META_KEY] : undefined;
+  // As the SDK tells the two apart: by the alphabet.
+  return typeof named !== 'string' || named < MODERN;
 }
 
 const SAME_AS_2_0 = new Set<unknown>([undefined, null, 2, '2']);

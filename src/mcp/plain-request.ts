@@ -5,6 +5,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { isObject } from '../partoo/page.ts';
 import type { ProtocolHeaders } from './normalize-headers.ts';
+import { MODERN } from './normalize-message.ts';
 
 type Values = Record<string, unknown>;
 
@@ -18,9 +19,6 @@ export interface PlainRequest {
   arguments: Values | undefined;
   meta: Values | undefined;
 }
-
-/** Names a revision in a header, as it goes on the wire; any later one is the SDK's to refuse. */
-const MODERN = '2026-07-28';
 
 /**
  * Reads a request that needs no protocol machinery, which is nearly every one. Undefined for all others: those that ask
@@ -66,6 +64,7 @@ export function readPlain(headers: ProtocolHeaders, body: unknown): PlainRequest
     return known ? { ...plain, modern: false } : undefined;
   }
   if (route.kind !== 'modern' || route.messageKind !== 'request') return undefined;
+  // Any later one is the SDK's to refuse.
   if (route.classification.revision !== MODERN) return undefined;
   // What the SDK checks apart from the route.
   const told = version === MODERN && mcpMethodHeader === method && mcpNameHeader === name;

@@ -18,19 +18,28 @@ const ADVICE: Record<number, string> = {
     `This server speaks ${SPOKEN}`,
 };
 
-/** A refusal of the SDK (HTTP 400) with what to change, and under what name the log has it. */
-export async function withAdvice(response: Response, requestId: string): Promise<Response> {
-  const json = response.headers.get('content-type')?.startsWith('application/json');
-  if (response.status !== 400 || !json) return response;
-  const body = (await response.json()) as Refusal;
-  if (body.error) {
-    const { code, message, data } = body.error;
-    const advice = ADVICE[code];
-    body.error = {
-      code,
-      message: advice === undefined ? message : `${message}. ${advice}.`,
-      data: { ...data, request_id: requestId },
-    };
+/** An answer of the SDK; an error with what to change, and under what name the log has it. */
+export async function withAdvice(response: Response, requestId: string): Promise<Judged> {
+  const { ok, status, headers } = response;
+  if (!headers.get('content-type')?.startsWith('application/json')) {
+    return { answer: response, ...(!ok && { error: status }) };
   }
-  return Response.json(body, { status: response.status });
+  const text = await response.text();
+  const body = JSON.parse(text) as Refusal;
+  if (!body.error) return { answer: new Response(text, { status, headers }) };
+  const { code, message, data } = body.error;
+  // With 200 it is the answer of a handler, which says itself what to change.
+  const advice = ok ? undefined : ADVICE[code];
+  body.error = {
+    code,
+    message: advice === undefined ? message : `${message}. ${advice}.`,
+    data: { ...data, request_id: requestId },
+  };
+  return { answer: Response.json(body, { status }), error: ok ? code : status };
+}
+
+export interface Judged {
+  answer: Response;
+  /** The HTTP status of a refusal, or the code of a JSON-RPC error that came with 200. */
+  error?: number;
 }

@@ -1,4 +1,4 @@
-import { Server, type ServerOptions } from '@modelcontextprotocol/server';
+import { ProtocolError, ProtocolErrorCode, Server, type ServerOptions } from '@modelcontextprotocol/server';
 import type { Caller } from '../partoo/call.ts';
 import type { CallTool } from './call-tool.ts';
 import { instructions, serverIdentity } from './identity.ts';
@@ -79,9 +79,27 @@ export function createServerFactory({ version, offered, showTools, callTool }: S
         progress?.stop();
       }
     });
+    server.fallbackRequestHandler = async ({ method }) => {
+      const list = EMPTY_LISTS.get(method);
+      if (list !== undefined) return { [list]: [] };
+      throw new ProtocolError(ProtocolErrorCode.MethodNotFound, NOT_FOUND, { request_id: origin.requestId });
+    };
     return server;
   };
 }
+
+/**
+ * Lists that clients ask every server for and take an error for a failed connection: Cline, opencode
+ * (https://github.com/DeusData/codebase-memory-mcp/pull/1015, https://github.com/upstash/context7/pull/2534). They are not
+ * declared, so that other clients do not ask.
+ */
+const EMPTY_LISTS = new Map([
+  ['prompts/list', 'prompts'],
+  ['resources/list', 'resources'],
+  ['resources/templates/list', 'resourceTemplates'],
+]);
+
+const NOT_FOUND = 'Method not found: this server has tools only, by tools/list and tools/call';
 
 export function readCarrier(meta: Record<string, unknown> = {}): TraceCarrier {
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plainRequest } from '../support/plain-request.ts';
 import { ENVELOPE } from '../support/post.ts';
@@ -12,11 +13,14 @@ afterAll(() => pair.close());
 
 type Sent = Record<string, string | string[]>;
 
-async function send(body: unknown, headers: Sent = {}, path = '/mcp') {
+const send = (body: unknown, headers: Sent = {}, path = '/mcp') =>
+  sendBytes(JSON.stringify(body), headers, path);
+
+async function sendBytes(body: string | Buffer, headers: Sent = {}, path = '/mcp') {
   const { status, ...answer } = await plainRequest(`${pair.origin}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-apikey': 'demo-admin', ...headers },
-    body: JSON.stringify(body),
+    body,
   });
   return { status, headers: answer.headers, ...(JSON.parse(answer.body || '{}') as Answer) };
 }
@@ -50,12 +54,14 @@ describe('the same endpoint', () => {
     expect(tools.some(({ annotations }) => !annotations.readOnlyHint)).toBe(!path.includes('readonly'));
   });
 
-  test.each(['application/json; charset=utf-8', 'Application/JSON', 'application/json;charset=UTF-8'])(
-    'content type %s',
-    async type => {
-      expect(await send(callOf({}), { 'content-type': type })).toMatchObject(served);
-    },
-  );
+  test.each([
+    'application/json; charset=utf-8',
+    'Application/JSON',
+    'application/json;charset=UTF-8',
+    'application/json, application/json',
+  ])('content type %s', async type => {
+    expect(await send(callOf({}), { 'content-type': type })).toMatchObject(served);
+  });
 });
 
 describe('a header of the protocol that is sent twice', () => {
@@ -115,8 +121,11 @@ describe('initialize', () => {
   });
 
   test('without a revision: what is missing', async () => {
-    const { error } = await send(initialize(client));
-    expect(error).toMatchObject({ code: -32602, message: expect.stringContaining('protocolVersion') });
+    const elsewhere = { 'io.modelcontextprotocol/protocolVersion': '2.0' };
+    for (const params of [client, { ...client, _meta: elsewhere }]) {
+      const { error } = await send(initialize(params));
+      expect(error).toMatchObject({ code: -32602, message: expect.stringContaining('protocolVersion') });
+    }
   });
 });
 
@@ -237,12 +246,55 @@ describe('wrong params are told in one sentence', () => {
     expect(pair.received()).toEqual([]);
   });
 
-  test.each(['resources/list', 'no/such/method', '__proto__', 'constructor'])(
+  test('no params at all', async () => {
+    const { error } = await send({ jsonrpc: '2.0', id: 1, method: 'initialize' });
+    expect(error?.message).toMatch(/^Invalid params of initialize: params: expected object/);
+  });
+
+  test.each(['no/such/method', 'logging/setLevel', 'prompts/get', '__proto__', 'constructor'])(
     '%s is not found',
     async method => {
-      expect(await send({ ...LIST, method })).toMatchObject({ error: { code: -32601 } });
+      const { error, headers } = await send({ ...LIST, method });
+      expect(error).toMatchObject({ code: -32601, message: expect.stringContaining('tools/call') });
+      expect(error?.data?.request_id).toBe(headers['x-request-id']);
+      const streamed = await plainCall({ ...LIST, method }, { accept: 'text/event-stream' });
+      expect(streamed.body).toContain(streamed.headers['x-request-id']);
     },
   );
+});
+
+describe('lists that clients ask every server for are empty, not an error', () => {
+  test.each([
+    ['resources/list', 'resources'],
+    ['resources/templates/list', 'resourceTemplates'],
+    ['prompts/list', 'prompts'],
+  ])('%s', async (method, list) => {
+    const empty = { status: 200, result: { [list]: [] } };
+    expect(await send({ ...LIST, method })).toMatchObject(empty);
+    const modern = { 'mcp-protocol-version': '2026-07-28', 'mcp-method': method };
+    expect(await send({ ...LIST, method, params: { _meta: ENVELOPE } }, modern)).toMatchObject(empty);
+  });
+});
+
+describe('a body that cannot be read is refused by its reason', () => {
+  const message = JSON.stringify(LIST);
+  test.each<[string, Buffer, Sent, RegExp]>([
+    ['compressed', gzipSync(message), { 'content-encoding': 'gzip' }, /compressed: send it as it is/],
+    ['of UTF-16', Buffer.from(`\uFEFF${message}`, 'utf16le'), {}, /not UTF-8/],
+    ['of Latin-1', Buffer.from('{"a":"é"}', 'latin1'), {}, /not UTF-8/],
+    ['empty', Buffer.from(''), {}, /body is empty/],
+    ['cut off', Buffer.from(message.slice(0, -1)), {}, /not JSON/],
+  ])('%s', async (_what, body, headers, why) => {
+    const answer = await sendBytes(body, headers);
+    expect(answer.error?.message).toMatch(why);
+    expect(answer.error?.data?.request_id).toBe(answer.headers['x-request-id']);
+  });
+
+  test('one that says it is not compressed is read', async () => {
+    expect(await sendBytes(Buffer.from(message), { 'content-encoding': 'identity' })).toMatchObject({
+      status: 200,
+    });
+  });
 });
 
 describe('every error and every result names its request', () => {

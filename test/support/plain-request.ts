@@ -13,7 +13,7 @@ export function plainRequest(
     method = 'GET',
     headers = {},
     body,
-  }: { method?: string; headers?: Record<string, string | string[]>; body?: string },
+  }: { method?: string; headers?: Record<string, string | string[]>; body?: string | Buffer },
 ): Promise<PlainAnswer> {
   return new Promise((resolve, reject) => {
     const sent = request(url, { method, headers });
