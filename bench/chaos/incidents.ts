@@ -10,6 +10,8 @@ const REDIS_DOWN_MS = 4_000;
 const CUT_OFF_MS = 7_000;
 const HANGING_MS = 6_000;
 const OUTAGE_MS = 25_000;
+/** Servers find Redis back a little later. Without a pause two short losses would be a long one to them. */
+const PAUSE_MS = 8_000;
 
 /** Epoch milliseconds. */
 export interface Span {
@@ -72,7 +74,6 @@ export function createIncidents({ fleet, redis, wireOfA, upstream }: Breakable, 
     { at: 0.75, happen: aIsLeftHanging },
     { at: 0.85, happen: aIsCutOff },
   ];
-  // One after the other: in a short run the next would otherwise come before Redis is back.
   let happening = Promise.resolve();
 
   return {
@@ -81,7 +82,7 @@ export function createIncidents({ fleet, redis, wireOfA, upstream }: Breakable, 
     onDone(done: number) {
       while (planned[0] && done >= planned[0].at * calls) {
         const [{ happen }] = planned.splice(0, 1) as [(typeof planned)[0]];
-        happening = happening.then(happen);
+        happening = happening.then(happen).then(() => sleep(PAUSE_MS));
       }
     },
     over: () => happening,

@@ -1,51 +1,75 @@
-import type { MemoryRecords } from './memory-records.ts';
-import type { FoundRecord, Records } from './records.ts';
+import { MemoryRecords } from './memory-records.ts';
+import { type FoundRecord, linesOf, type Records, TRIMMED } from './records.ts';
 import type { RedisWatch } from './redis-watch.ts';
 
 /** In place of an answer. */
 const LOST = Symbol('Redis is lost');
 
+/** What Redis was not told because it was lost, of one name. */
+interface Missed {
+  /** What it may have of this process from before. */
+  had: string | undefined;
+  /** `added`: only if nobody else has something there. `deleted`: whatever is there. */
+  change: 'set' | 'added' | 'deleted' | 'deleted own';
+}
+
 /**
  * Records in Redis, and in this process while Redis is lost. What this process set it also keeps in memory, and tells
- * Redis when it is back: a Redis that comes back empty must not make it forget what it has written.
+ * Redis when it is back: a Redis that comes back empty must not make it forget what it has written. Other replicas may have
+ * had Redis all the while: what they set is neither replaced by what was only begun here, nor deleted.
  */
 export class FallbackRecords implements Records {
   readonly #redis: Records;
   readonly #memory: MemoryRecords;
   readonly #watch: RedisWatch;
-  /** What Redis was not told because it was lost. */
-  readonly #missed = new Set<string>();
+  readonly #journals = new MemoryRecords();
+  readonly #missed = new Map<string, Missed>();
+  readonly #missedJournals = new Set<string>();
 
   constructor(redis: Records, memory: MemoryRecords, watch: RedisWatch) {
     this.#redis = redis;
     this.#memory = memory;
     this.#watch = watch;
-    watch.whenBack({ tell: () => this.#tellRedis(), hasMore: () => this.#missed.size > 0 });
+    watch.whenBack({
+      tell: () => this.#tellRedis(),
+      hasMore: () => this.#missed.size + this.#missedJournals.size > 0,
+    });
   }
 
   get(name: string): Promise<string | undefined> {
     return this.#watch.use(
       () => this.#redis.get(name),
-      () => this.#memory.get(name),
+      async () => (await this.#memory.get(name)) ?? this.#journals.get(name),
     );
   }
 
   async set(name: string, value: string, ttlMs: number): Promise<void> {
+    const had = await this.#memory.get(name);
     await this.#memory.set(name, value, ttlMs);
-    await this.#tell(name, () => this.#redis.set(name, value, ttlMs));
+    await this.#tell(name, { had, change: 'set' }, () => this.#redis.set(name, value, ttlMs));
   }
 
-  async delete(name: string): Promise<void> {
-    await this.#memory.delete(name);
-    await this.#tell(name, () => this.#redis.delete(name));
+  async delete(name: string, value?: string): Promise<void> {
+    const had = await this.#memory.get(name);
+    await this.#memory.delete(name, value);
+    const missed: Missed =
+      value === undefined ? { had, change: 'deleted' } : { had: value, change: 'deleted own' };
+    await this.#watch.use(
+      () => this.#redis.delete(name, value),
+      async () => {
+        // What is there by now is another one's, and Redis is told of that.
+        const isKept = value !== undefined && had !== value && this.#missed.has(name);
+        if (!isKept) this.#miss(name, missed);
+      },
+    );
   }
 
   async append(name: string, line: string, ttlMs: number): Promise<string[]> {
-    const here = await this.#memory.append(name, line, ttlMs);
+    const here = await this.#journals.append(name, line, ttlMs);
     return this.#watch.use(
       () => this.#redis.append(name, line, ttlMs),
       async () => {
-        this.#missed.add(name);
+        this.#missedJournals.add(name);
         return here;
       },
     );
@@ -76,43 +100,72 @@ export class FallbackRecords implements Records {
     if (found && found.value !== value) return found;
     const own = await this.#memory.add(name, value, ttlMs);
     if (!own || own.value === value) return undefined;
-    await this.#tell(name, () => this.#redis.set(name, own.value, own.ttlMs));
+    const missed: Missed = { had: own.value, change: 'set' };
+    await this.#tell(name, missed, () => this.#redis.set(name, own.value, own.ttlMs));
     return own;
   }
 
   async #addHere(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined> {
     const own = await this.#memory.add(name, value, ttlMs);
-    if (!own) this.#missed.add(name);
+    // Redis has it already where only the answer to the attempt was lost.
+    if (!own) this.#miss(name, { had: value, change: 'added' });
     return own;
   }
 
-  async #tell(name: string, tell: () => Promise<void>): Promise<void> {
-    await this.#watch.use(tell, async () => {
-      this.#missed.add(name);
-    });
+  async #tell(name: string, missed: Missed, tell: () => Promise<void>): Promise<void> {
+    await this.#watch.use(tell, async () => this.#miss(name, missed));
+  }
+
+  #miss(name: string, { had, change }: Missed): void {
+    this.#missed.set(name, { had: this.#missed.get(name)?.had ?? had, change });
   }
 
   async #tellRedis(): Promise<void> {
     const kept = this.#memory.names().filter(name => !this.#missed.has(name));
-    await Promise.all(kept.map(name => this.#tellKept(name)));
+    await Promise.all([
+      ...kept.map(name => this.#tellKept(name)),
+      ...this.#journals.names().map(name => this.#tellJournal(name)),
+    ]);
     await this.#tellAllMissed();
   }
 
   /** Until there are no more: calls go on meanwhile. */
   async #tellAllMissed(): Promise<void> {
-    for (const name of this.#missed) {
+    for (const [name, missed] of this.#missed) {
       this.#missed.delete(name);
-      await this.#tellMissed(name).catch(error => {
-        this.#missed.add(name);
+      await this.#tellMissed(name, missed).catch(error => {
+        // What came meanwhile is later.
+        if (!this.#missed.has(name)) this.#missed.set(name, missed);
+        throw error;
+      });
+    }
+    for (const name of this.#missedJournals) {
+      // First: what is appended meanwhile is to be told as well.
+      this.#missedJournals.delete(name);
+      await this.#tellJournal(name).catch(error => {
+        this.#missedJournals.add(name);
         throw error;
       });
     }
   }
 
-  async #tellMissed(name: string): Promise<void> {
+  async #tellMissed(name: string, { had, change }: Missed): Promise<void> {
     const own = this.#memory.find(name);
-    if (own) await this.#redis.set(name, own.value, own.ttlMs);
-    else await this.#redis.delete(name);
+    if (own && change === 'set') return this.#redis.set(name, own.value, own.ttlMs);
+    if (change === 'deleted') await this.#redis.delete(name);
+    else if (had !== undefined && had !== own?.value) await this.#redis.delete(name, had);
+    if (own) await this.#redis.add(name, own.value, own.ttlMs);
+    return undefined;
+  }
+
+  /** Others append to the same journal: what is missing there is added, and nothing replaced. */
+  async #tellJournal(name: string): Promise<void> {
+    const own = this.#journals.find(name);
+    const found = own && (await this.#redis.add(name, own.value, own.ttlMs));
+    if (!found) return;
+    const there = new Set([...linesOf(found.value), TRIMMED]);
+    const missing = linesOf(own.value).filter(line => !there.has(line));
+    for (const line of missing) await this.#redis.append(name, line, own.ttlMs);
   }
 
   /** Redis may have come back without it; if it has it, it knows as much, or more by another replica. */

@@ -32,8 +32,8 @@ export class MemoryRecords implements Records {
     return this.add(name, value, ttlMs);
   }
 
-  async delete(name: string): Promise<void> {
-    this.#values.delete(name);
+  async delete(name: string, value?: string): Promise<void> {
+    if (value === undefined || this.#values.get(name) === value) this.#values.delete(name);
   }
 
   async append(name: string, line: string, ttlMs: number): Promise<string[]> {

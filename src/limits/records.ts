@@ -10,7 +10,8 @@ export interface Records {
    * be the caller's own, with an id in it: what is there and equal to it is taken for its own earlier attempt.
    */
   add(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined>;
-  delete(name: string): Promise<void>;
+  /** With a value: only what is still this value, and so is not of somebody else by now. */
+  delete(name: string, value?: string): Promise<void>;
   /**
    * Appends a line to a journal, atomically, and returns the lines that it holds then, oldest first. Of a journal longer
    * than `MAX_JOURNAL_LENGTH` the oldest lines are dropped, and `TRIMMED` is its first. A line may be there twice when an

@@ -8,6 +8,9 @@ if value then return { value, redis.call('PTTL', KEYS[1]) } end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 `;
 
+/** KEYS[1] the record, ARGV the value that it must have. */
+const DELETE = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`;
+
 /** KEYS[1] the journal, ARGV line, ttl ms → the journal with it. */
 const APPEND = `
 local journal = redis.call('GET', KEYS[1])
@@ -22,6 +25,7 @@ return journal
 `;
 
 type Append = (name: string, line: string, ttlMs: number) => Promise<string>;
+type Delete = (name: string, value: string) => Promise<null>;
 type Add = (name: string, value: string, ttlMs: number) => Promise<[string, number] | null>;
 
 /** Records in Redis, shared by all replicas. */
@@ -31,6 +35,7 @@ export class RedisRecords implements Records {
   constructor(redis: Redis | Cluster) {
     this.#redis = redis;
     redis.defineCommand('partooMcpAddRecord', { lua: ADD, numberOfKeys: 1 });
+    redis.defineCommand('partooMcpDeleteRecord', { lua: DELETE, numberOfKeys: 1 });
     redis.defineCommand('partooMcpAppendRecord', { lua: APPEND, numberOfKeys: 1 });
   }
 
@@ -58,7 +63,9 @@ export class RedisRecords implements Records {
     return linesOf(await partooMcpAppendRecord.call(this.#redis, name, line, Math.ceil(ttlMs)));
   }
 
-  async delete(name: string): Promise<void> {
-    await this.#redis.del(name);
+  async delete(name: string, value?: string): Promise<void> {
+    const { partooMcpDeleteRecord } = this.#redis as unknown as { partooMcpDeleteRecord: Delete };
+    if (value === undefined) await this.#redis.del(name);
+    else await partooMcpDeleteRecord.call(this.#redis, name, value);
   }
 }

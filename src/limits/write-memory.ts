@@ -110,7 +110,8 @@ export class WriteMemory {
         // Before the outcome: who is told of what was made must find it claimed.
         await journal?.end(ids);
         if (write.target && (await this.#isTaken(name, begun.id))) return;
-        if (outcome === 'not done') await this.#records.delete(name);
+        // Without Redis another replica may have begun the same: what became of that stays known.
+        if (outcome === 'not done') await this.#records.delete(name, JSON.stringify(begun));
         else await this.#remember(name, { ...begun, ...remembered(outcome, name, write.sealingKey()) });
       },
     };

@@ -20,6 +20,11 @@ describe.each([
     await records.set(name, 'one', 60_000);
     await records.set(name, 'two', 60_000);
     expect(await records.get(name)).toBe('two');
+    await records.delete(name, 'one');
+    expect(await records.get(name), 'not what has become of it').toBe('two');
+    await records.delete(name, 'two');
+    expect(await records.get(name)).toBeUndefined();
+    await records.set(name, 'three', 60_000);
     await records.delete(name);
     expect(await records.get(name)).toBeUndefined();
   });

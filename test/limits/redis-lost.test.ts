@@ -255,6 +255,63 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     await close();
   });
 
+  test('what was only begun without Redis leaves what another replica has recorded meanwhile', async () => {
+    const { proxy, records, back, close } = await open();
+    const [ended, deleted, begun] = [randomUUID(), randomUUID(), randomUUID()];
+    const direct = new Redis(redisUrl as string, { keyPrefix: 'test:' });
+    const other = new RedisRecords(direct);
+    proxy.cut();
+    for (const name of [ended, deleted, begun]) {
+      expect(await records.add(name, 'begun here', 60_000)).toBeUndefined();
+      expect(await other.add(name, 'begun there', 60_000)).toBeUndefined();
+    }
+    await records.set(ended, 'ended here', 60_000);
+    await records.delete(deleted, 'begun here');
+    proxy.restore();
+    await back();
+    expect(await direct.mget(ended, deleted, begun)).toEqual(['ended here', 'begun there', 'begun there']);
+    await records.delete(begun, 'begun here');
+    expect(await direct.get(begun)).toBe('begun there');
+    direct.disconnect();
+    await close();
+  });
+
+  test('what was begun with Redis and deleted without it is deleted in Redis', async () => {
+    const { proxy, records, back, close } = await open();
+    const [name, again] = [randomUUID(), randomUUID()];
+    const direct = new Redis(redisUrl as string, { keyPrefix: 'test:' });
+    for (const one of [name, again]) await records.add(one, 'first', 60_000);
+    proxy.cut();
+    for (const one of [name, again]) await records.delete(one, 'first');
+    expect(await records.add(again, 'second', 60_000)).toBeUndefined();
+    proxy.restore();
+    await back();
+    expect(await direct.mget(name, again)).toEqual([null, 'second']);
+    direct.disconnect();
+    await close();
+  });
+
+  test.each([
+    { redis: 'has the lines of another', isEmpty: false },
+    { redis: 'has come back empty and got the lines of another', isEmpty: true },
+  ])('lines of a journal are all there when Redis $redis', async ({ isEmpty }) => {
+    const { proxy, records, back, close } = await open();
+    const name = randomUUID();
+    const direct = new Redis(redisUrl as string, { keyPrefix: 'test:' });
+    const other = new RedisRecords(direct);
+    await records.append(name, 'before', 60_000);
+    proxy.cut();
+    await records.append(name, 'meanwhile', 60_000);
+    if (isEmpty) await direct.del(name);
+    await other.append(name, 'there', 60_000);
+    proxy.restore();
+    await back();
+    const lines = (await direct.get(name))?.split('\n');
+    expect(lines?.toSorted()).toEqual(['before', 'meanwhile', 'there']);
+    direct.disconnect();
+    await close();
+  });
+
   test('what was recorded before and meanwhile is known, and told to Redis', async () => {
     const { proxy, records, back, close } = await open();
     const [before, meanwhile, gone] = [randomUUID(), randomUUID(), randomUUID()];
