@@ -3,6 +3,8 @@ import { tools } from '../../src/tools/index.ts';
 import { everyTool } from '../../test/support/every-tool.ts';
 import { ENVELOPE } from '../../test/support/post.ts';
 import { rawRequest } from '../../test/support/raw-socket.ts';
+import { largeIds } from './large-ids.ts';
+import { longLists } from './long-lists.ts';
 
 /** What is sent: bytes on a connection of their own, or a body for POST /mcp with some headers. */
 export type Input =
@@ -13,7 +15,8 @@ export type Input =
 export interface HangUp {
   /** What is sent of the request. */
   bytes: number;
-  afterMs: number;
+  /** `answer`: when its first bytes come, if they come soon. */
+  after: number | 'answer';
   how: 'close' | 'reset';
 }
 
@@ -92,9 +95,21 @@ const toolCall = fc.constantFrom(...tools).chain(tool => {
     ),
   });
 });
+/** Right in all but a type. */
+const wrongTypes = fc.record({
+  name: fc.oneof(fc.constantFrom(...tools.map(({ name }) => name)), json),
+  arguments: json,
+  _meta: fc.oneof(json, fc.record({ progressToken: json })),
+  uri: json,
+  cursor: json,
+  protocolVersion: json,
+  capabilities: json,
+  clientInfo: json,
+});
 const params = fc.oneof(
   { weight: 6, arbitrary: toolCall },
   { weight: 1, arbitrary: json },
+  { weight: 1, arbitrary: wrongTypes },
   { weight: 1, arbitrary: fc.constant(undefined) },
 );
 const message = fc
@@ -124,6 +139,9 @@ function repeated({ method, params }: { method: unknown; params?: unknown }): Re
   return Object.fromEntries(fit) as Record<string, string>;
 }
 
+/** What stands where a key should: none of it is one, and none of it may reach Partoo. */
+export const NO_KEYS = ['${KEY}', 'YOUR_PARTOO_KEY', '{env:X}', '%X%', 'undefined', '"null"', 'Bearer', '""'];
+
 /** Mostly as a client sends them, each left out or wrong now and then. */
 const headers = fc
   .record(
@@ -141,7 +159,8 @@ const headers = fc
         '*/*',
         'x',
       ),
-      'x-apikey': fc.constantFrom('demo-admin', 'demo-manager', 'demo-revoked', '', '${KEY}'),
+      'x-apikey': fc.constantFrom('demo-admin', 'demo-manager', 'demo-revoked', '', ...NO_KEYS),
+      'x-api-key': fc.constantFrom('demo-admin', 'demo-other', ...NO_KEYS),
       authorization: fc.constantFrom('Bearer demo-other', 'Bearer', 'Basic eDp5'),
       'mcp-protocol-version': fc.constantFrom('2026-07-28', '2025-11-25', '2025-03-26', '1999-01-01', 'x'),
       'mcp-method': fc.constantFrom('tools/call', 'tools/list', 'x'),
@@ -262,6 +281,11 @@ export const inputs: fc.Arbitrary<Input> = fc.oneof(
       headers: spelledHeaders,
     }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('a long list'), body: longLists.map(asBody), headers }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('a large id'), body: largeIds, headers }) },
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('any JSON'), body: json.map(asBody), headers }) },
   {
     weight: 20,
@@ -270,11 +294,20 @@ export const inputs: fc.Arbitrary<Input> = fc.oneof(
   {
     weight: 10,
     arbitrary: fc
-      .tuple(wholeRequest, fc.boolean(), fc.nat(), fc.nat(30), fc.constantFrom('close', 'reset'))
-      .map(([bytes, whole, cut, afterMs, how]) => ({
+      .tuple(
+        wholeRequest,
+        fc.boolean(),
+        fc.nat(),
+        fc.oneof(
+          { weight: 3, arbitrary: fc.nat(30) },
+          { weight: 1, arbitrary: fc.constant('answer' as const) },
+        ),
+        fc.constantFrom('close', 'reset'),
+      )
+      .map(([bytes, whole, cut, after, how]) => ({
         kind: 'a hang-up',
         bytes,
-        hangUp: { bytes: whole ? bytes.length : cut % bytes.length, afterMs, how },
+        hangUp: { bytes: whole ? bytes.length : cut % bytes.length, after, how },
       })),
   },
   {

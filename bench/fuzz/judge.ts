@@ -1,4 +1,6 @@
-import { type Input, MEANT_ONE_WAY } from './inputs.ts';
+import type { ReceivedRequest } from '../../src/sandbox/sandbox.ts';
+import { type Input, MEANT_ONE_WAY, NO_KEYS } from './inputs.ts';
+import { judgeId } from './large-ids.ts';
 import type { Reply } from './send.ts';
 
 /** Says what is wrong with what came back; undefined where nothing is. */
@@ -50,8 +52,13 @@ function judgeMessage(text: string): string | undefined {
 const KNOWN_PATHS =
   /^\/v2\/(user\/me|business\/[^/?]+|reviews(\/template)?|comments|review_analytics\/metrics|conversations|messages|posts|presence_analytics\/(metrics|keywords))$/;
 
-/** Says what is wrong with where a request went at Partoo. */
-export function judgePath(path: string): string | undefined {
+/** Says what is wrong with a request that reached Partoo. */
+export function judgeRequest({ path, query, headers }: ReceivedRequest): string | undefined {
+  if (NO_KEYS.includes(String(headers['x-apikey']))) return `Partoo was sent ${headers['x-apikey']} as a key`;
+  return judgePath(path) ?? judgeId(query.conversation_id);
+}
+
+function judgePath(path: string): string | undefined {
   const resolved = new URL(path, 'http://partoo.test').pathname;
   return KNOWN_PATHS.test(path) && resolved === path ? undefined : `Partoo was asked for ${path}`;
 }

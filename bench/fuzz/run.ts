@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
@@ -7,7 +8,7 @@ import { startProcess } from '../../test/support/process.ts';
 import { MEASURABLE, measure } from '../chaos/memory.ts';
 import { openIdle } from './idle.ts';
 import { inputs } from './inputs.ts';
-import { judge, judgePath } from './judge.ts';
+import { judge, judgeRequest } from './judge.ts';
 import { createSender } from './send.ts';
 
 /**
@@ -27,6 +28,8 @@ const AT_ONCE = 32;
 const SHOWN = 5;
 /** Idle connections are ended by then: 20 s for headers, and the look for slow senders. */
 const IDLE_ENDS_MS = 30_000;
+/** CPU time of one turn of the event loop, in which all that has arrived is read: nobody else is served meanwhile. */
+const MAX_TURN_MS = 500;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -39,7 +42,7 @@ const server = await startProcess({
   BAD_KEYS_PER_MINUTE: '100000',
   // Room for a call among the idle.
   MAX_CONNECTIONS: String(idle + 100),
-  ...MEASURABLE,
+  NODE_OPTIONS: `${MEASURABLE.NODE_OPTIONS} --import ${join(import.meta.dirname, 'report-turns.ts')}`,
 });
 let exited: string | undefined;
 server.child.once('exit', (code, signal) => {
@@ -104,10 +107,10 @@ for (let sent = 0; sent < requests && !exited; sent += CHUNK) {
       }
     }),
   );
-  for (const { path } of partoo.requests.splice(0)) {
+  for (const request of partoo.requests.splice(0)) {
     reachedPartoo++;
-    const problem = judgePath(path);
-    if (problem) complain(problem, path);
+    const problem = judgeRequest(request);
+    if (problem) complain(problem, request.url);
   }
   if ((sent / CHUNK) % 10 === 9) {
     memory.push(`${await inMemory()} after ${sent + CHUNK}`);
@@ -145,7 +148,12 @@ say(
 const died = exited;
 const code = died ? 0 : await server.stop();
 await partoo.close();
+const longestTurnMs = Number(/"longestTurnMs":(\d+)/.exec(server.output())?.[1]);
 if (died) complain(died, server.output().slice(-2_000));
+else {
+  say(`longest turn of the event loop: ${longestTurnMs} ms of CPU time`);
+  if (!(longestTurnMs <= MAX_TURN_MS)) complain(`a turn of the event loop took ${longestTurnMs} ms`, '');
+}
 if (code !== 0) complain(`exit code ${code}`, '');
 if (amongIdle.status !== 200 || afterwards.status !== 200 || stillOpen > 0) complain('idle connections', '');
 for (const [line, count] of complaints) complain(`logged at level error, ${count} times`, line);

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { rawSocket } from '../../test/support/raw-socket.ts';
@@ -12,6 +13,7 @@ export interface Reply {
 
 /** Longer than any call may take. */
 const PATIENCE_MS = 20_000;
+const SOON_MS = 500;
 
 export function createSender(origin: string) {
   const pool = new Pool(origin, { connections: 32, headersTimeout: PATIENCE_MS, bodyTimeout: PATIENCE_MS });
@@ -35,10 +37,11 @@ export function createSender(origin: string) {
 }
 
 /** Sends some of a request, or all of it, and leaves without waiting for what comes back. */
-async function hangUp(origin: string, request: Buffer, { bytes, afterMs, how }: HangUp): Promise<Reply> {
+async function hangUp(origin: string, request: Buffer, { bytes, after, how }: HangUp): Promise<Reply> {
   const { socket, ended } = rawSocket(origin);
   socket.write(request.subarray(0, bytes));
-  await sleep(afterMs);
+  if (after === 'answer') await Promise.race([once(socket, 'data').catch(() => {}), ended, sleep(SOON_MS)]);
+  else await sleep(after);
   if (how === 'reset') socket.resetAndDestroy();
   else socket.destroy();
   await ended;

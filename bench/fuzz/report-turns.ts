@@ -1,0 +1,23 @@
+/**
+ * Preloaded into a server: prints at its end how much CPU time the longest turn of its event loop took. CPU time, since
+ * on a busy machine a turn can be late through no fault of its own.
+ */
+const EVERY_MS = 5;
+
+let longestMs = 0;
+const usedMs = () => {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+};
+let before: number | undefined;
+
+setInterval(() => {
+  const now = usedMs();
+  // The first turns compile and load the program.
+  if (before !== undefined && performance.now() > 5_000) longestMs = Math.max(longestMs, now - before);
+  before = now;
+}, EVERY_MS).unref();
+
+process.on('exit', () =>
+  process.stdout.write(`${JSON.stringify({ longestTurnMs: Math.round(longestMs) })}\n`),
+);
