@@ -1,7 +1,6 @@
 import { exactNumber, type NumericId } from '../core/json.ts';
-import { isId, readConfirmation } from './confirmation.ts';
-import { Incomplete } from './incomplete.ts';
-import { readNumberedPage, readObject } from './page.ts';
+import { isId, mustBeOf, readConfirmation } from './confirmation.ts';
+import { Incomplete, readNumberedPage, readObject } from './page.ts';
 import { path } from './path.ts';
 import type { PartooRequest, Send } from './request.ts';
 
@@ -33,7 +32,7 @@ export const businesses = (send: Send) => ({
       read: json => readNumberedPage(json, 'businesses'),
     }),
 
-  get: (id: string) => send({ method: 'GET', ...one(id), read: readBusiness }),
+  get: (id: string) => send({ method: 'GET', ...one(id), read: json => readBusiness(json, id) }),
 });
 
 /** Changes only the fields given. POST, and yet a patch that sets values: sending it twice is harmless. */
@@ -51,18 +50,16 @@ export function businessUpdate(id: string, { groups, ...fields }: Record<string,
   } satisfies PartooRequest<Record<string, unknown>>;
 }
 
-function readBusiness(json: unknown): Record<string, unknown> {
+function readBusiness(json: unknown, asked: string): Record<string, unknown> {
   const business = readObject(json);
   if (!isId(business.id)) throw new Incomplete('has no id');
+  if (isBusinessId(asked) && isBusinessId(String(business.id))) mustBeOf(business, 'id', asked, 'business');
   return business;
 }
 
 /** `{status: "success", id}` */
 function readUpdate(json: unknown, asked: string): Record<string, unknown> {
   const answer = readConfirmation(json, 'id');
-  const id = String(answer.id).toLowerCase();
-  if (isBusinessId(asked) && isBusinessId(id) && id !== asked.toLowerCase()) {
-    throw new Incomplete('names another business');
-  }
+  if (isBusinessId(asked)) mustBeOf(answer, 'id', asked, 'business');
   return answer;
 }

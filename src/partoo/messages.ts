@@ -1,5 +1,5 @@
 import { exactNumber, type NumericId } from '../core/json.ts';
-import { readConfirmation } from './confirmation.ts';
+import { mustBeOf, readConfirmation } from './confirmation.ts';
 import { readCursorPage } from './page.ts';
 import type { PartooRequest, Send } from './request.ts';
 
@@ -35,5 +35,9 @@ export const newMessage = (conversationId: NumericId, content: string) =>
     method: 'POST',
     path: '/messages',
     body: { conversation_id: exactNumber(conversationId), content_type: 'Text', content },
-    read: json => readConfirmation(json, 'message_id'),
+    read(json) {
+      const answer = readConfirmation(json, 'message_id');
+      mustBeOf(answer, 'conversation_id', conversationId, 'conversation');
+      return answer;
+    },
   }) satisfies PartooRequest<Record<string, unknown>>;

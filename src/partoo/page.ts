@@ -1,4 +1,5 @@
-import { Incomplete } from './incomplete.ts';
+/** An answer lacks what a success has. The message continues "the answer". */
+export class Incomplete extends Error {}
 
 /** One page of a list that Partoo numbers: `{page, max_page, count, <list>}`. Pages start at 1. */
 export interface NumberedPage {
@@ -44,10 +45,10 @@ export function readObject(json: unknown): Record<string, unknown> {
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** An answer without its list must not look like an empty one. With `count: 0` it says that there is nothing. */
+/** An answer without its list, or with one of something else, must not look like an empty one. With `count: 0` it says that there is nothing. */
 function readRows(envelope: Record<string, unknown>, list: string): unknown[] {
   const rows = envelope[list];
-  if (Array.isArray(rows)) return rows;
+  if (Array.isArray(rows) && (rows.length === 0 || rows.some(isObject))) return rows;
   if (rows === null && readNumber(envelope.count) === 0) return [];
   throw new Incomplete(`has no list of ${list}`);
 }

@@ -1,7 +1,5 @@
-import { isBusinessId } from './businesses.ts';
-import { isConfirmed, isId, objectsIn } from './confirmation.ts';
-import { Incomplete } from './incomplete.ts';
-import { readNumberedPage, readObject } from './page.ts';
+import { isId, isSuccess, objectsIn } from './confirmation.ts';
+import { Incomplete, readNumberedPage, readObject } from './page.ts';
 import type { PartooRequest, Send } from './request.ts';
 
 export type PostQuery = {
@@ -77,19 +75,15 @@ function readNewPosts(json: unknown, businessIds: string[]): Record<string, unkn
   const ids = made.length > 0 ? made.map(({ post_id }) => post_id) : idsIn(answer.ids);
   const plain = ids.filter(isPlain).slice(0, MAX_NAMED);
   const named = plain.length === 0 ? 'no post by its id' : `the posts ${plain.join(', ')}`;
-  const saysNothingOfPosts = answer.data === undefined && answer.ids === undefined;
-  if (
-    !isConfirmed(answer, ids.length > 0, `; it names ${named}`) ||
-    (ids.length === 0 && !saysNothingOfPosts)
-  ) {
-    throw new Incomplete('names no post');
-  }
-  const of = made.map(({ business_id }) => String(business_id).toLowerCase());
-  const without = of.every(isBusinessId) ? businessIds.filter(id => !of.includes(id.toLowerCase())) : [];
-  if (made.length > 0 && without.length > 0) {
+  isSuccess(answer.status, `; it names ${named}`);
+  if (ids.length === 0) throw new Incomplete('names no post');
+  const of = made.map(({ business_id }) => business_id).filter(id => id !== undefined && id !== null);
+  const lower = new Set(of.map(id => String(id).toLowerCase()));
+  const without = of.length === 0 ? [] : businessIds.filter(id => !lower.has(id.toLowerCase()));
+  if (without.length > 0) {
     throw new Incomplete(`names ${named}, and none for ${without.slice(0, MAX_NAMED).join(', ')}`);
   }
-  if (ids.length > 0 && ids.length < businessIds.length) {
+  if (new Set(ids.map(String)).size < businessIds.length) {
     throw new Incomplete(`names ${named}, fewer than businesses`);
   }
   return answer;

@@ -43,11 +43,16 @@ export function retryDelayMs(
   return delay < timeLeftMs ? delay : undefined;
 }
 
+/** What a proxy says when it gave up waiting for what is behind it, besides 5xx: nginx and Traefik, and AWS. */
+const GAVE_UP = new Set([408, 499, 460]);
+
 /** Partoo may or may not have acted. A redirect is not followed, so it counts as well. */
 export function isInDoubt(attempt: Attempt): boolean {
   if (attempt.kind === 'lost') return true;
   if (attempt.kind === 'not_sent' || isTooMany(attempt)) return false;
-  return attempt.status >= 500 || attempt.status === 408 || (attempt.status >= 300 && attempt.status < 400);
+  return (
+    attempt.status >= 500 || GAVE_UP.has(attempt.status) || (attempt.status >= 300 && attempt.status < 400)
+  );
 }
 
 /** A rate limit refused it: Partoo did not act. */

@@ -1,6 +1,5 @@
 import { exactNumber, type NumericId } from '../core/json.ts';
-import { isId, readConfirmation } from './confirmation.ts';
-import { Incomplete } from './incomplete.ts';
+import { mustBeOf, readConfirmation } from './confirmation.ts';
 import { readNumberedPage } from './page.ts';
 import type { PartooRequest, Send } from './request.ts';
 
@@ -72,15 +71,13 @@ export const newReplyTemplate = (template: ReviewReplyTemplate) =>
     method: 'POST',
     path: '/reviews/template',
     body: template,
-    read: json => readConfirmation(json, 'id'),
+    read: json => readConfirmation(json, 'id', true),
   }) satisfies PartooRequest<Record<string, unknown>>;
 
 /** The comment. */
 function readReply(json: unknown, reviewId: NumericId): Record<string, unknown> {
-  const comment = readConfirmation(json, 'id');
-  if (isId(comment.review_id) && String(comment.review_id) !== String(reviewId)) {
-    throw new Incomplete('is about another review');
-  }
+  const comment = readConfirmation(json, 'id', true);
+  mustBeOf(comment, 'review_id', reviewId, 'review');
   return comment;
 }
 

@@ -1,6 +1,5 @@
 import { errorLines } from './error-body.ts';
-import { Incomplete } from './incomplete.ts';
-import { isObject } from './page.ts';
+import { Incomplete, isObject } from './page.ts';
 import { isRateLimitRefusal } from './rate-limit-refusal.ts';
 import type { PartooRequest } from './request.ts';
 
@@ -16,8 +15,6 @@ export interface NoSuccess {
   said: string[];
 }
 
-type Values = Record<string, unknown>;
-
 /**
  * Decides whether an answer with a 2xx status is a success of its request, and reads it. Partoo may say no with a 200, and so may
  * whatever stands before it: a success says nothing of an error and has what its endpoint documents.
@@ -26,7 +23,7 @@ export function judge<Answer>(
   { method, read }: PartooRequest<Answer>,
   { status, json }: { status: number; json: unknown },
 ): { answer: Answer } | { noSuccess: NoSuccess } {
-  if (isObject(json) && saysNo(json)) {
+  if (saysNo(json, method !== 'GET')) {
     return { noSuccess: { refused: true, status: statusOf(json), said: errorLines(json) } };
   }
   try {
@@ -40,51 +37,69 @@ export function judge<Answer>(
   }
 }
 
-const NO = new Set([
-  'denied',
-  'error',
-  'fail',
-  'failed',
-  'failure',
-  'forbidden',
-  'invalid',
-  'ko',
-  'nok',
-  'refused',
-  'rejected',
-  'unauthorized',
-]);
+/** Names and words as any side may write them: `errorMessage`, `error_message`, `ERROR-MESSAGE`. */
+const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z]/g, '');
 
-function saysNo({ error, errors, status, success, ok }: Values): boolean {
-  if (saysSomething(error) || saysSomething(errors)) return true;
-  if (isFalse(success) || isFalse(ok)) return true;
-  return isErrorStatus(status) || (typeof status === 'string' && NO.has(status.trim().toLowerCase()));
+const OF_ERRORS =
+  /^(?:has|is)?(?:err|error|exception|fault|fail|failed|failure|rejected|refused|denied)(?:s|code|count|description|detail|list|message|msg|reason|string|text|type)*$/;
+const OF_SUCCESS =
+  /^(?:is)?(?:success|successful|succeeded|ok|accepted|confirmed|created|published|saved|sent|updated)$/;
+const OF_STATUS = /^(?:http)?(?:status|result)(?:code)?$/;
+/** What an answer may wrap its words in. */
+const WRAPPERS = new Set(['data', 'meta', 'response', 'result', 'status']);
+const NO =
+  /^(?:denied|err|errors?|fail|failed|failure|forbidden|invalid|ko|nok|notok|refused|rejected|unauthorized)$/;
+
+/** Deeper than any answer of Partoo's. */
+const MAX_DEPTH = 12;
+
+/**
+ * Whether an answer says that it failed, by whatever name. What a write answers is about that write, so that it counts wherever
+ * it stands; what a read returns has fields of its own, which may have any name.
+ */
+function saysNo(json: unknown, isWrite: boolean, depth = 0): boolean {
+  if (typeof json !== 'object' || json === null) return false;
+  if (depth > MAX_DEPTH) return true;
+  const within = (value: unknown) => saysNo(value, isWrite, depth + 1);
+  if (Array.isArray(json)) return isWrite && json.some(within);
+  // Of what is read, and has an id, a code is a store's.
+  const hasStatusAsCode = isWrite || !('id' in json);
+  return Object.entries(json).some(([name, value]) => {
+    const called = plain(name);
+    if (OF_ERRORS.test(called)) return saysSomething(value);
+    if (OF_SUCCESS.test(called) && isFalse(value)) return true;
+    if (OF_STATUS.test(called) && isNo(value)) return true;
+    if (called === 'code' && hasStatusAsCode && isErrorStatus(value)) return true;
+    return (isWrite || (depth === 0 && WRAPPERS.has(called))) && within(value);
+  });
 }
-
-/** Deeper than any error is told. */
-const MAX_DEPTH = 20;
 
 const NOTHING = new Set(['', '0', 'false', 'no', 'none', 'null']);
 
 /** `error: null`, `false`, `""`, `[]` and `{json: {}}` name no error. */
 function saysSomething(value: unknown, depth = 0): boolean {
-  if (typeof value === 'object' && value !== null) {
-    // Nobody nests nothing so deep.
-    return depth > MAX_DEPTH || Object.values(value).some(inner => saysSomething(inner, depth + 1));
+  if (typeof value !== 'object' || value === null) {
+    return value !== undefined && !NOTHING.has(String(value).trim().toLowerCase());
   }
-  return value !== undefined && !NOTHING.has(String(value).trim().toLowerCase());
+  return depth > MAX_DEPTH || Object.values(value).some(inner => saysSomething(inner, depth + 1));
 }
 
 const isFalse = (value: unknown) =>
-  value === false || value === 0 || (typeof value === 'string' && /^(false|0)$/i.test(value));
+  value === false || value === 0 || (typeof value === 'string' && /^(?:false|no|0)$/i.test(value.trim()));
+
+const isNo = (value: unknown) =>
+  value === false || isErrorStatus(Number(value)) || (typeof value === 'string' && NO.test(plain(value)));
 
 const isErrorStatus = (value: unknown) => typeof value === 'number' && value >= 400 && value < 600;
 
 /** The status with which Partoo documents the same words; or one that the answer names. */
-function statusOf(json: Values): number | undefined {
-  const said = [json.error, json.errors].find(said => saysSomething(said));
-  const inner = isObject(said) ? said : {};
-  const named = [json.status, json.code, json.status_code, json.statusCode, inner.status, inner.code];
+function statusOf(json: unknown): number | undefined {
+  const values = isObject(json) ? json : {};
+  const said = Object.entries(values).find(
+    ([name, value]) => OF_ERRORS.test(plain(name)) && saysSomething(value),
+  );
+  const inner = isObject(said?.[1]) ? said[1] : {};
+  const named = [values.status, values.code, values.status_code, values.statusCode, inner.status, inner.code];
   const number = named.map(Number).find(isErrorStatus);
   if (number !== undefined) return number;
   if (isRateLimitRefusal(403, errorLines(json).join('\n'), json)) return 429;

@@ -9,17 +9,20 @@ import { askPartoo } from '../support/tool-test.ts';
 let pair: RunningPair;
 let client: TestClient;
 beforeAll(async () => {
-  pair = await startPair({ TOOL_DEADLINE_MS: '3000' }, { rateLimitPerMinute: 10_000 });
+  pair = await startPair(
+    { TOOL_DEADLINE_MS: '3000', RATE_LIMIT_PER_MINUTE: '10000' },
+    { rateLimitPerMinute: 10_000 },
+  );
   client = await connectCurl(pair.url, { 'x-APIKey': 'demo-admin' });
 });
 afterAll(() => pair.close());
 
 let calls = 0;
 /** Calls a tool while Partoo answers with `status` and `body`. A write is another one each time. */
-async function callAnswered(tool: string, body: unknown, status = 200) {
+async function callAnswered(tool: string, body: unknown, status = 200, times = 1) {
   const args = everyTool(`Text ${calls++}`, calls)[tool];
   pair.partoo.faults.clear();
-  pair.partoo.faults.add({ kind: 'status', status, body });
+  pair.partoo.faults.add({ kind: 'status', status, body, times });
   pair.received();
   const answer = await client.call(tool, args);
   return { answer, received: pair.received() };
@@ -37,6 +40,31 @@ const REFUSALS = [
   { status: 'KO', message: 'The moon is full' },
   { success: false, message: 'The moon is full' },
   { ok: 'false', reason: 'The moon is full' },
+];
+
+/** With all that a success has. */
+const whole = (more: object) => ({
+  ...{ status: 'success', id: 7, message_id: 7, ids: '45', data: [] },
+  ...{ businesses: [], reviews: [], conversations: [], messages: [], posts: [], metrics: [], keywords: [] },
+  ...{ count: 0, page: 1, max_page: 1, next_cursor: null },
+  ...more,
+});
+const BY_OTHER_NAMES = [
+  { Error: 'The moon is full' },
+  { ERRORS: ['The moon is full'] },
+  { error_message: 'The moon is full' },
+  { errorCode: 12, detail: 'The moon is full' },
+  { hasErrors: true, message: 'The moon is full' },
+  { exception: 'The moon is full' },
+  { fault: { faultstring: 'The moon is full' } },
+  { Success: false, message: 'The moon is full' },
+  { is_success: 'False ', message: 'The moon is full' },
+  { Status: 'Error', message: 'The moon is full' },
+  { status: { code: 500, message: 'The moon is full' } },
+  { status: '500', message: 'The moon is full' },
+  { statusCode: 500, message: 'The moon is full' },
+  { meta: { errors: ['The moon is full'] } },
+  { result: { success: false, message: 'The moon is full' } },
 ];
 
 describe.each(READS)('%s fails', tool => {
@@ -62,6 +90,16 @@ describe.each(READS)('%s fails', tool => {
 
 const said = (body: unknown) =>
   JSON.stringify(body).includes('moon') ? [expect.stringContaining('The moon is full')] : [];
+
+describe.each(['search_reviews', 'send_message', 'create_post'])('%s is no success', tool => {
+  test.each(BY_OTHER_NAMES)('when the answer also has %j', async more => {
+    const { answer, received } = await callAnswered(tool, whole(more), 200, 9);
+    if (READS.includes(tool)) return expect(errorIn(answer).code).toBe('partoo_unavailable');
+    expect(errorIn(answer).code).toBe('outcome_unknown');
+    expect(errorIn(answer).problems?.join()).toContain('The moon is full');
+    expect(received).toHaveLength(1);
+  });
+});
 
 describe('a read that is refused with a 200', () => {
   test.each([
@@ -105,6 +143,14 @@ describe('what says that there is no error is no error', () => {
     expect((await callAnswered('get_business', business)).answer.isError).toBe(false);
   });
 
+  test.each([{ businesses: ['Service unavailable'] }, { businesses: [null], count: 1 }])(
+    'but a list of something else is none: %j',
+    async body => {
+      const { answer } = await callAnswered('search_businesses', body);
+      expect(errorIn(answer).problems).toContain("Partoo's answer has no list of businesses");
+    },
+  );
+
   test.each(LISTS)('%s: an empty list is an answer', async tool => {
     const body = { count: 0, max_page: 1, next_cursor: null };
     const names = [
@@ -140,10 +186,19 @@ describe.each(WRITES)('%s is not told as done, and not sent again,', tool => {
     [200, { status: 'pending', id: 1, message_id: 1, ids: '1' }],
     [202, { status: 'success', id: 1, message_id: 1, ids: '1' }],
     [204, ''],
+    [499, ''],
+    [460, ''],
+    [200, { status: 'success', id: 0, message_id: 0, ids: '0' }],
+    [200, { id: -1, message_id: -1, ids: '-1' }],
+    [200, { id: 'None', message_id: 'null', ids: 'undefined' }],
+    [200, { id: 'Not made', message_id: 'Not made', ids: 'Not made' }],
+    [200, { id: true, message_id: [], ids: {} }],
+    [200, { status: 'success', id: 1, message_id: 1, ids: '1', data: [{ post_id: 1, error: 'quota' }] }],
   ])('when the answer is %i %j', async (status, body) => {
-    const { answer, received } = await callAnswered(tool, body, status);
+    const { answer, received } = await callAnswered(tool, body, status, 9);
     expect(errorIn(answer).code).toBe('outcome_unknown');
-    expect(received.filter(({ method }) => method === 'POST')).toHaveLength(1);
+    const isRepeatable = tool === 'update_business' && status > 400;
+    expect(received.filter(({ method }) => method === 'POST')).toHaveLength(isRepeatable ? 4 : 1);
   });
 
   test('nor made a second time when it is asked for again', async () => {
@@ -182,6 +237,10 @@ describe('a write is not told as done when the answer is about something else', 
       /posts 45, and none for c4be/,
     ],
     ['create_post', { status: 'success', data: [] }, /names no post/],
+    ['create_post', { status: 'success' }, /names no post/],
+    ['reply_to_review', { status: 'success' }, /neither a success nor its id/],
+    ['create_review_reply_template', { status: 'success' }, /neither a success nor its id/],
+    ['send_message', { status: 'success', message_id: 7, conversation_id: 9 }, /another conversation/],
     ['create_post', { status: 'partial', ids: '45' }, /not success; it names the posts 45/],
     ['reply_to_review', { id: 7, review_id: 123_456 }, /another review/],
   ])('%s: %j', async (tool, body, problem) => {
@@ -197,10 +256,17 @@ describe('a write is not told as done when the answer is about something else', 
     expect(errorIn(await client.call('update_business', args)).problems?.[0]).toContain('another business');
   });
 
+  test('get_business', async () => {
+    pair.partoo.faults.clear();
+    pair.partoo.faults.add({ kind: 'status', status: 200, body: { id: other, name: 'Another' } });
+    const answer = await client.call('get_business', { business_id: 'c4be7993f4425413233d77d3' });
+    expect(errorIn(answer).problems?.[0]).toContain('another business');
+  });
+
   test('fewer posts than businesses', async () => {
     const { businesses } = await askPartoo(pair, '/business/search?per_page=2');
     const business__in = (businesses as { id: string }[]).map(({ id }) => id);
-    pair.partoo.faults.add({ kind: 'status', status: 200, body: { status: 'success', ids: '45' } });
+    pair.partoo.faults.add({ kind: 'status', status: 200, body: { status: 'success', ids: '45,45' } });
     const args = { business__in, publishers: 'facebook', post_type: 'news', summary: 'Fewer' };
     expect(errorIn(await client.call('create_post', args)).problems?.[0]).toContain('fewer than businesses');
   });
