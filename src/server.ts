@@ -83,7 +83,7 @@ export async function createServer(
       checkKey,
       deadlineMs: config.TOOL_DEADLINE_MS,
       maxInFlight: config.MAX_CALLS_IN_FLIGHT_PER_KEY,
-      isAccepted: keyHash => organizations.accepts(keyHash),
+      acceptance: organizations,
       writes: writeMemory(config, stores),
       resultTokenBudget: config.RESULT_TOKEN_BUDGET,
       watcher,

@@ -95,6 +95,9 @@ export function createApp(options: AppOptions): FastifyInstance {
       done();
     });
   }
+  // Only /mcp reads bodies, and has a parser of its own. What nobody reads, nobody holds.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _body, done) => done(null));
   drain(app, options);
   app.setErrorHandler(errorHandler);
   app.setNotFoundHandler(notFoundHandler);

@@ -9,6 +9,7 @@ import { inBackground } from '../core/background.ts';
 import type { McpEndpoint } from '../mcp/endpoint.ts';
 import type { Caller } from '../partoo/call.ts';
 import { type BadKeysOptions, watchBadKeys } from './bad-keys.ts';
+import { boundBodies } from './body-budget.ts';
 import { allowPages } from './cors.ts';
 import { disconnectSignal } from './disconnect.ts';
 import {
@@ -54,6 +55,11 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
   // First of the hooks: it reads the caller's address while the connection is sure to be there.
   const badKeys = await watchBadKeys(app, options.badKeys);
   app.addHook('onRequest', hostGuard(hosts));
+  boundBodies(app, {
+    accepts: key => options.badKeys.standing.accepts(key),
+    keyHashOf: request => identify(request.raw)?.keyHash,
+    freeBytes: LARGE_BODY_BYTES,
+  });
   await allowPages(app, hosts);
   await refuseOverload(app, options);
 
@@ -73,6 +79,7 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
     const identified = identify(request.raw);
     const caller: Caller | undefined = identified && {
       ...identified,
+      address: request.callerAddress,
       // Learnt in the middle of a call: the answer may have begun to stream by then.
       onRefused: () => inBackground(request.log, 'the count of a bad key', () => badKeys.count(request)),
     };

@@ -9,7 +9,7 @@ import type { Tool } from '../tools/define-tool.ts';
 import type { Shown } from '../tools/view.ts';
 import { parseArguments } from './arguments.ts';
 import { logToolCall } from './call-log.ts';
-import { InFlight } from './in-flight.ts';
+import { type Acceptance, InFlight } from './in-flight.ts';
 import { type Answer, readResult, toAnswer, toErrorAnswer } from './result.ts';
 import type { Selection } from './selection.ts';
 import { writeWithin } from './token-budget.ts';
@@ -36,8 +36,8 @@ export interface CallToolOptions {
   deadlineMs: number;
   /** How many calls of one key may be under way here. */
   maxInFlight: number;
-  /** Whether Partoo has accepted a key. */
-  isAccepted(keyHash: string): boolean;
+  /** What is known of keys. */
+  acceptance: Acceptance;
   /** What was written of late; without it every write is made. */
   writes: WriteMemory | undefined;
   /** How many tokens an answer may cost. */
@@ -51,7 +51,7 @@ export type CallTool = (call: ToolCall) => Promise<Answer>;
 /** Runs tools. The one place where what they throw is caught, told to the model and written to the log. */
 export function createCallTool(options: CallToolOptions): CallTool {
   const { openPartoo, checkKey, deadlineMs, writes, watcher, log } = options;
-  const inFlight = new InFlight(options.maxInFlight, options.isAccepted);
+  const inFlight = new InFlight(options.maxInFlight, options.acceptance);
 
   return async ({ name, arguments: given, caller, selection, signal, requestId, onWait, ...request }) => {
     const tool = selection.tools.find(tool => tool.name === name);
@@ -67,7 +67,7 @@ export function createCallTool(options: CallToolOptions): CallTool {
     let leave: (() => void) | undefined;
     try {
       if (!caller) throw new CallError('missing_api_key', 'no usable key in the request');
-      leave = inFlight.enter(caller.keyHash);
+      leave = await inFlight.enter(caller);
       const call = { caller, deadline: started + deadlineMs, signal, onWait, cost, watch };
       // First: a key that anybody may make up has none of its arguments read, which may be 256 KiB of the costliest kind.
       await checkKey(call);

@@ -6,6 +6,8 @@ export interface Caller {
   key: string;
   /** Stands for the key everywhere else; whose limit it is. */
   keyHash: string;
+  /** Where the call came from, as it counts for limits by address. */
+  address?: string;
   /** Seals what is kept for this caller. Made when it is needed, which most calls do not. */
   sealingKey(): Buffer;
   /** Told when Partoo turns out to refuse the key; not again while that is remembered. */

@@ -62,8 +62,6 @@ export type Transport = ReturnType<typeof createTransport>;
 const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
 /** Most answers are smaller, and are read without asking for room. */
 const FREE_BYTES = 64 * 1024;
-/** Of a write, whose outcome must not be lost for want of room. Partoo answers one with what it changed. */
-const FREE_BYTES_OF_WRITE = 1024 * 1024;
 /**
  * How much of an answer that waits for room is read all the same, by the connection and by undici, each in whole chunks of
  * 64 KiB. Their default of 64 KiB would double that.
@@ -150,8 +148,7 @@ export function createTransport({ baseUrl, userAgent, answerBudget = new AnswerB
         highWaterMark: BUFFERED_BYTES,
       });
       const response = await Promise.race([sent, unwritten.promise]);
-      const freeBytes = method === 'GET' ? FREE_BYTES : FREE_BYTES_OF_WRITE;
-      return toAttempt(response, await readBody(response, freeBytes, take), key);
+      return toAttempt(response, await readBody(response, FREE_BYTES, take), key);
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       if (!progress.written) return { kind: 'not_sent', cause: error };

@@ -108,7 +108,7 @@ test('what breaks in this server is told with the request id, and after a write 
     openPartoo: ({ cost }) => ({ write: async () => void cost.attempts++ }) as never,
     deadlineMs: 1_000,
     maxInFlight: 10,
-    isAccepted: () => true,
+    acceptance: { accepts: () => true, hasBeenAccepted: async () => true },
     writes: undefined,
     resultTokenBudget: 20_000,
     watcher: NOBODY_WATCHES,

@@ -1,13 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { describe, expect, test } from 'vitest';
 import { connectCurl, connectV2, errorIn } from '../support/clients.ts';
 import { ENVELOPE } from '../support/post.ts';
+import { redisDatabase } from '../support/redis-database.ts';
 import { REPLY_TEMPLATE } from '../support/reply-template.ts';
 import { startScriptedPartoo } from '../support/scripted-partoo.ts';
-import { startPair, startServer } from '../support/start.ts';
+import { type RunningServer, startPair, startServer } from '../support/start.ts';
 
+const redisUrl = redisDatabase(14);
 const KEY = { 'x-APIKey': 'demo-admin' };
 
 describe("a key's limit", () => {
@@ -71,21 +74,50 @@ describe('calls at once', () => {
       held.push(() => response.writeHead(401).end());
       return true;
     });
-    const server = await startServer(partoo.baseUrl, { MAX_CALLS_IN_FLIGHT_PER_KEY: '1' });
-    const search = async (key: string) =>
-      (await connectCurl(server.url, { 'x-APIKey': key })).call('search_businesses');
+    const server = await startServer(partoo.baseUrl, {
+      MAX_CALLS_IN_FLIGHT_PER_KEY: '1',
+      CLIENT_IP_HEADER: 'client-ip',
+    });
+    const search = async (key: string, address = '192.0.2.1') =>
+      (await connectCurl(server.url, { 'x-APIKey': key, 'client-ip': address })).call('search_businesses');
     expect((await search('1-anna')).isError).toBe(false);
-    const under = [1, 2, 3, 4].map(number => search(`made-up-${number}`));
-    await expect.poll(() => partoo.requests.filter(({ key }) => key.startsWith('made-up')).length).toBe(4);
-    const refused = errorIn(await search('made-up-5'));
+    const under = [1, 2].map(number => search(`made-up-${number}`));
+    await expect.poll(() => partoo.requests.filter(({ key }) => key.startsWith('made-up')).length).toBe(2);
+    const refused = errorIn(await search('made-up-3'));
     expect(refused).toMatchObject({ code: 'rate_limited', retry_after_seconds: 2 });
     expect((await search('1-anna')).isError).toBe(false);
+    expect((await search('2-new', '192.0.2.2')).isError, 'a new key of another address').toBe(false);
     for (const refuse of held) refuse();
     for (const answer of await Promise.all(under)) expect(errorIn(answer).code).toBe('invalid_api_key');
     expect(errorIn(await search('made-up-6')).code, 'there is room again').toBe('invalid_api_key');
     await server.close();
     await partoo.close();
   });
+
+  test.skipIf(!redisUrl)(
+    'of a key that another replica accepted are not among those of made-up keys',
+    async () => {
+      const partoo = await startScriptedPartoo(
+        ({ key, path }) => path === '/user/me' && key.startsWith('made-up'),
+      );
+      const env = {
+        MAX_CALLS_IN_FLIGHT_PER_KEY: '1',
+        REDIS_URL: redisUrl as string,
+        KEY_HASH_SECRET: randomBytes(32).toString('hex'),
+      };
+      const [replica, other] = await Promise.all([1, 2].map(() => startServer(partoo.baseUrl, env)));
+      const search = async (server = other, key = '3-anna') =>
+        (await connectCurl((server as RunningServer).url, { 'x-APIKey': key })).call('search_businesses');
+      expect((await search(replica)).isError).toBe(false);
+      const under = [1, 2].map(number => search(other, `made-up-${number}`));
+      await expect.poll(() => partoo.requests.filter(({ key }) => key.startsWith('made-up')).length).toBe(2);
+      expect(errorIn(await search(other, 'made-up-3')).code).toBe('rate_limited');
+      expect((await search()).isError).toBe(false);
+      await partoo.close();
+      await Promise.all(under);
+      await Promise.all([replica?.close(), other?.close()]);
+    },
+  );
 
   test('that would wait are bounded for each key too', async () => {
     const pair = await startPair({

@@ -1,0 +1,28 @@
+/**
+ * Bounds what many owners hold of something at once. An owner may hold as much as is still free: alone it gets a half, two
+ * get a third each, so there is always some left for one more.
+ */
+export class FairShare {
+  readonly #total: number;
+  readonly #held = new Map<string, number>();
+  #used = 0;
+
+  constructor(total: number) {
+    this.#total = total;
+  }
+
+  /** Returns how to give it back, once; undefined when there is no room for this owner. */
+  take(owner: string, amount: number): (() => void) | undefined {
+    const held = this.#held.get(owner) ?? 0;
+    if (held + amount > this.#total - this.#used) return undefined;
+    this.#add(owner, amount);
+    return () => this.#add(owner, -amount);
+  }
+
+  #add(owner: string, amount: number): void {
+    this.#used += amount;
+    const held = (this.#held.get(owner) ?? 0) + amount;
+    if (held > 0) this.#held.set(owner, held);
+    else this.#held.delete(owner);
+  }
+}
