@@ -22,9 +22,12 @@ function range(min: number, max: number) {
 
 const integer = (fallback: number, min: number, max: number) => range(min, max).default(fallback);
 
+/** In any case: YAML and Python write `True`. */
 const flag = (fallback: boolean) =>
   z
-    .enum(['true', 'false'])
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(['true', 'false'], { error: 'must be "true" or "false"' }))
     .default(fallback ? 'true' : 'false')
     .transform(value => value === 'true');
 

@@ -1,10 +1,14 @@
+import { asksForLess } from './access/resemblance.ts';
 import { nearest } from './mcp/nearest.ts';
 
 /** One letter in four: LOGLEVEL is LOG_LEVEL misspelt, HOME is not HOST. */
 const TOLERANCE = 1 / 4;
 
 /** What people put round a setting's name: `MCP_READONLY`, `READ_ONLY_MODE`, `ENABLED_TOOLSETS`. */
-const ROUND_IT = /^((X|PARTOO|MCP|SERVER|IS|ENABLED?|ALLOWED|DEFAULT)_)+|_(MODE|ENABLED)$/g;
+const ROUND_IT = /^((X|PARTOO|MCP|SERVER|APP|IS|ENABLED?|ALLOWED|DEFAULT)_)+|_(MODE|ENABLED)$/g;
+
+/** How our settings begin, and seldom those of others. */
+const OURS = ['PARTOO_', 'REDIS_'];
 
 /** Settings of earlier versions, each with what takes its place. */
 const REMOVED_SETTINGS: Record<string, string> = {
@@ -21,11 +25,15 @@ export function misspeltNarrowings(names: string[], known: readonly string[]): s
     .flatMap(name => {
       const spelt = name.toUpperCase().replaceAll(/[-.]/g, '_');
       const bare = spelt.replaceAll(ROUND_IT, '');
-      // As in the URL. By itself it is too common a name.
-      const tools = bare === 'TOOLS' && spelt !== bare;
-      const meant = tools ? 'TOOLSETS' : nearest(bare, ['READ_ONLY', 'TOOLSETS'], TOLERANCE);
+      const meant = nearest(bare, ['READ_ONLY', 'TOOLSETS'], TOLERANCE) ?? inOtherWords(spelt);
       return meant === undefined ? [] : [`${name}: is not a setting; did you mean ${meant}?`];
     });
+}
+
+/** As in the URL (`DISABLE_WRITES`, `MCP_TOOLS`). One word by itself, or one that is not about these, is too common a name. */
+function inOtherWords(name: string): string | undefined {
+  if (!name.includes('_') || !/READ|WRIT|TOOL/.test(name) || !asksForLess(name)) return undefined;
+  return name.includes('TOOL') ? 'TOOLSETS' : 'READ_ONLY';
 }
 
 /** Warnings of names that look like a setting and are none. */
@@ -39,11 +47,15 @@ export function misspeltSettings(names: string[], known: readonly string[]): str
       warnings.push(`${name} was removed and has no effect: ${removed}`);
       continue;
     }
-    const meant = nearest(name.toUpperCase(), known, TOLERANCE);
+    const meant =
+      nearest(name.toUpperCase(), known, TOLERANCE) ??
+      known.find(setting => name.includes('_') && setting.startsWith(`${name}_`));
+    const prefix = OURS.find(each => name.startsWith(each));
     if (meant) warnings.push(`${name} is not a setting and was ignored; did you mean ${meant}?`);
-    else if (name.startsWith('PARTOO_')) {
-      const own = known.filter(setting => setting.startsWith('PARTOO_')).join(', ');
-      warnings.push(`${name} is not a setting and was ignored; the PARTOO_ settings are ${own}`);
+    // Kubernetes sets REDIS_PORT and more where a service has that name.
+    else if (prefix !== undefined && !(prefix === 'REDIS_' && names.includes('REDIS_URL'))) {
+      const own = known.filter(setting => setting.startsWith(prefix)).join(', ');
+      warnings.push(`${name} is not a setting and was ignored; the ${prefix} settings are ${own}`);
     }
   }
   return warnings;

@@ -5,6 +5,8 @@ import { isLoopback, travelsInClear } from './http/hosts.ts';
 const CLIENTS_WAIT_MS = 60_000;
 /** More tokens than this Claude Code cuts off. */
 const CLIENTS_READ_TOKENS = 25_000;
+/** A garbage collection takes as long. */
+const SHORTEST_DELAY_MS = 50;
 /** How long compose and Fly.io let a stop take: `stop_grace_period` and `kill_timeout` of this repository. */
 const STOP_MAY_TAKE_MS = 65_000;
 
@@ -15,6 +17,7 @@ export function settingWarnings(config: Omit<Config, 'warnings'>, longestStopMs:
     HOST,
     KEY_HASH_SECRET,
     KEY_RATE_LIMIT_PER_MINUTE,
+    MAX_EVENT_LOOP_DELAY_MS,
     MAX_WAITING_PER_KEY,
     OTEL_EXPORTER_OTLP_ENDPOINT,
     OTEL_EXPORTER_OTLP_HEADERS,
@@ -76,9 +79,9 @@ export function settingWarnings(config: Omit<Config, 'warnings'>, longestStopMs:
         'with stop_grace_period in docker-compose.yml, kill_timeout in fly.toml or docker stop -t, or calls are cut.',
     ],
     [
-      WRITE_MEMORY_SECONDS === 0,
-      'WRITE_MEMORY_SECONDS=0 remembers no write: the same one asked for again, as clients do after a time-out, is made ' +
-        'again. Leave it at 120 unless you mean that.',
+      WRITE_MEMORY_SECONDS * 1_000 < CLIENTS_WAIT_MS,
+      `WRITE_MEMORY_SECONDS=${WRITE_MEMORY_SECONDS} remembers no write for as long as clients wait for it (60 s): the same one ` +
+        'asked for again, as they do after a time-out, is made again. Leave it at 120 unless you mean that.',
     ],
     [
       RESULT_TOKEN_BUDGET > CLIENTS_READ_TOKENS,
@@ -92,12 +95,17 @@ export function settingWarnings(config: Omit<Config, 'warnings'>, longestStopMs:
     ],
     [
       isEasyToGuess(KEY_HASH_SECRET),
-      "KEY_HASH_SECRET repeats itself and can be guessed, and callers' keys with it, by whoever reads the log or the " +
+      "KEY_HASH_SECRET repeats itself or is an example: it can be guessed, and callers' keys with it, by whoever reads the log or the " +
         'Redis. Make another, the same on all replicas: openssl rand -hex 32',
     ],
     [
-      TRUST_PROXY === true && CLIENT_IP_HEADER === undefined,
-      'TRUST_PROXY=true believes what a caller writes into X-Forwarded-For, so that it can try bad keys from as many ' +
+      MAX_EVENT_LOOP_DELAY_MS < SHORTEST_DELAY_MS,
+      `MAX_EVENT_LOOP_DELAY_MS=${MAX_EVENT_LOOP_DELAY_MS} refuses calls with 503 at any busy moment. It is in milliseconds: ` +
+        'leave it at 2000.',
+    ],
+    [
+      (TRUST_PROXY === true || /\/0+(,|$)/.test(String(TRUST_PROXY))) && CLIENT_IP_HEADER === undefined,
+      `TRUST_PROXY=${TRUST_PROXY} believes what a caller writes into X-Forwarded-For, so that it can try bad keys from as many ` +
         "addresses as it likes. Set it to your proxies' addresses, or CLIENT_IP_HEADER to the header your platform sets.",
     ],
     [
@@ -116,9 +124,13 @@ export function settingWarnings(config: Omit<Config, 'warnings'>, longestStopMs:
   return rules.filter(([found]) => found).map(([, sentence]) => sentence);
 }
 
-/** Whether a secret is a shorter text over and over, or made of a few characters. `openssl rand -hex 32` never is. */
+/** What stands for a secret in examples, or for one that was not filled in. */
+const EXAMPLE = /change[-_ ]?me|replace|your[-_ ]|example|openssl|[$<{%]/i;
+
+/** Whether a secret is no secret, a shorter text over and over, or made of a few characters. `openssl rand -hex 32` never is. */
 function isEasyToGuess(secret: string): boolean {
   if (secret === '') return false;
+  if (EXAMPLE.test(secret)) return true;
   const periods = Array.from({ length: Math.floor(secret.length / 2) }, (_, i) => i + 1);
   const repeats = periods.some(period => secret.slice(period) === secret.slice(0, -period));
   return repeats || new Set(secret).size < 8;

@@ -16,7 +16,7 @@ interface Risk {
  */
 export function unsafeSettings(env: NodeJS.ProcessEnv, nodeFlags: string[]) {
   const risks = [...plainPartoo(env), ...insecureNode(env, nodeFlags)];
-  const consented = ({ consent }: Risk) => env[consent] === 'true';
+  const consented = ({ consent }: Risk) => env[consent]?.toLowerCase() === 'true';
   return {
     faults: risks
       .filter(risk => !consented(risk))
@@ -43,8 +43,9 @@ function insecureNode(env: NodeJS.ProcessEnv, nodeFlags: string[]): Risk[] {
         "callers' keys; remove it, and name the authority you trust in NODE_EXTRA_CA_CERTS",
     );
   }
-  for (const flag of [...nodeFlags, ...(env.NODE_OPTIONS ?? '').split(/\s+/)]) {
-    const why = whyInsecure(flag);
+  const flags = [...nodeFlags, env.NODE_OPTIONS ?? ''].join(' ').replaceAll('"', '');
+  for (const [flag, name = '', value = ''] of flags.matchAll(FLAG)) {
+    const why = whyInsecure(name, value);
     if (why !== undefined) risks.push(`NODE_OPTIONS: ${flag} ${why}; remove it`);
   }
   if (prints(env.NODE_DEBUG, ['undici', 'fetch'])) {
@@ -56,10 +57,12 @@ function insecureNode(env: NodeJS.ProcessEnv, nodeFlags: string[]): Risk[] {
   return risks.map(says => ({ says, consent: 'ALLOW_INSECURE_NODE' }));
 }
 
-/** As Node reads its flags: `_` is `-`, a value follows a `=`. */
-function whyInsecure(flag: string): string | undefined {
-  const [, name = '', value = ''] = /^(--[^=]+)(?:=(.*))?$/.exec(flag) ?? [];
-  switch (name.replaceAll('_', '-').replace(/^-+/, '')) {
+/** A value follows a `=` or a space. */
+const FLAG = /(?<!\S)--([^\s=]+)(?:[=\s]+([^-\s]\S*))?/g;
+
+/** As Node reads its flags: `_` is `-`. */
+function whyInsecure(name: string, value: string): string | undefined {
+  switch (name.replaceAll('_', '-')) {
     case 'insecure-http-parser':
       return 'accepts requests that proxies read otherwise, which lets one caller smuggle a request into those of another';
     case 'tls-min-v1.0':

@@ -110,6 +110,23 @@ describe('the configuration', () => {
     expect(readConfig({ TOOL_DEADLINE_MS: '5000' }).TOOL_DEADLINE_MS).toBe(5_000);
   });
 
+  test.each(['TOOLS', 'MODE', 'WRITE', 'GITHUB_READ_ONLY'])("%s is somebody else's", name => {
+    expect(readConfig({ [name]: 'x' }).warnings).toEqual([]);
+  });
+
+  test('variables that Kubernetes sets for a service named redis are no misspelling beside REDIS_URL', () => {
+    const env = {
+      REDIS_URL: 'redis://redis',
+      REDIS_PORT: 'tcp://10.0.0.1:6379',
+      KEY_HASH_SECRET: 'k8s'.repeat(11),
+    };
+    expect(readConfig(env).warnings.join()).not.toContain('REDIS_PORT');
+  });
+
+  test.each(['TRUE', 'True', '"true"'])('READ_ONLY=%s is true', READ_ONLY => {
+    expect(readConfig({ READ_ONLY }).READ_ONLY).toBe(true);
+  });
+
   test('an empty setting is none', () => {
     expect(readConfig({ PORT: '', REDIS_URL: '' })).toEqual(readConfig({}));
   });
@@ -118,6 +135,8 @@ describe('the configuration', () => {
     ['PARTOO_URL', /PARTOO_URL is not a setting.*PARTOO_BASE_URL/],
     ['PARTOO_API_KEY', /PARTOO_API_KEY is not a setting.*PARTOO_ENV, PARTOO_BASE_URL/],
     ['LOGLEVEL', /did you mean LOG_LEVEL/],
+    ['RATE_LIMIT', /did you mean RATE_LIMIT_PER_MINUTE\?/],
+    ['REDIS_HOST', /REDIS_HOST is not a setting.*REDIS_URL/],
     ['RATE_LIMIT_PER_MINUTES', /did you mean RATE_LIMIT_PER_MINUTE\?/],
     ['ANONYMUS_DISCOVERY', /did you mean ANONYMOUS_DISCOVERY/],
     ['redis_url', /did you mean REDIS_URL/],
@@ -141,6 +160,10 @@ describe('the configuration', () => {
     ['READ_ONLY_ENABLED', 'READ_ONLY'],
     ['ENABLED_TOOLSETS', 'TOOLSETS'],
     ['MCP_TOOLS', 'TOOLSETS'],
+    ['DISABLE_WRITES', 'READ_ONLY'],
+    ['NO_WRITE', 'READ_ONLY'],
+    ['APP_READ_ONLY', 'READ_ONLY'],
+    ['EXCLUDE_TOOLS', 'TOOLSETS'],
   ])('%s is a fault, not a warning: ignored it would leave what writes', (name, setting) => {
     expect(() => readConfig({ [name]: 'true' })).toThrow(
       `${name}: is not a setting; did you mean ${setting}?`,

@@ -18,6 +18,8 @@ test.each([
   [{ KEY_HASH_SECRET: 'x'.repeat(64) }, /^KEY_HASH_SECRET repeats itself.*openssl rand -hex 32/],
   [{ KEY_HASH_SECRET: 'changeme-'.repeat(5) }, /^KEY_HASH_SECRET repeats itself/],
   [{ KEY_HASH_SECRET: `${'0123456789'.repeat(3)}0123` }, /^KEY_HASH_SECRET repeats itself/],
+  [{ KEY_HASH_SECRET: 'replace-me-with-32-random-characters' }, /^KEY_HASH_SECRET .*is an example/],
+  [{ KEY_HASH_SECRET: '${KEY_HASH_SECRET} of this deployment' }, /^KEY_HASH_SECRET .*is an example/],
   [{ KEY_HASH_SECRET: 'abbabaabbaababbabaababbaabbabaab' }, /^KEY_HASH_SECRET repeats itself/],
   [
     { PARTOO_ENV: 'demo', HOST: '0.0.0.0', ALLOWED_HOSTS: '*' },
@@ -30,8 +32,11 @@ test.each([
   ],
   [{ MAX_WAITING_PER_KEY: '0' }, /^MAX_WAITING_PER_KEY=0 lets no call wait/],
   [{ WRITE_MEMORY_SECONDS: '0' }, /^WRITE_MEMORY_SECONDS=0 remembers no write/],
+  [{ WRITE_MEMORY_SECONDS: '30' }, /^WRITE_MEMORY_SECONDS=30 remembers no write for as long as clients wait/],
+  [{ MAX_EVENT_LOOP_DELAY_MS: '2' }, /^MAX_EVENT_LOOP_DELAY_MS=2 refuses calls.*in milliseconds/],
   [{ RESULT_TOKEN_BUDGET: '30000' }, /^RESULT_TOKEN_BUDGET \(30000\) is above 25000/],
   [{ DRAIN_GRACE_MS: '20000' }, /^A stop may take 80 s.*stop_grace_period/],
+  [{ TRUST_PROXY: '10.0.0.0/8,0.0.0.0/0' }, /^TRUST_PROXY=10.0.0.0\/8,0.0.0.0\/0 believes what a caller/],
   [{ TRUST_PROXY: 'true' }, /^TRUST_PROXY=true believes what a caller writes/],
   [
     { TRUST_PROXY: 'loopback', CLIENT_IP_HEADER: 'X-Forwarded-For' },

@@ -41,6 +41,10 @@ describe('a setting that undoes what the server promises stops the start, and sa
     [{ NODE_OPTIONS: '--tls-min-v1.0' }, /--tls-min-v1.0 allows versions of TLS/],
     [{ NODE_OPTIONS: '--tls-keylog=/tmp/keys' }, /--tls-keylog=\/tmp\/keys writes/],
     [{ NODE_OPTIONS: '--inspect=0.0.0.0:9229' }, /--inspect=0.0.0.0:9229 lets anybody/],
+    [
+      { NODE_OPTIONS: '--inspect-port 0.0.0.0:9229 --trace-warnings' },
+      /--inspect-port 0.0.0.0:9229 lets anybody/,
+    ],
     [{ NODE_OPTIONS: '--inspect=0.0.0.0' }, /--inspect=0.0.0.0 lets anybody/],
     [{ NODE_DEBUG: 'undici' }, /NODE_DEBUG: .*arguments/],
     [{ NODE_DEBUG: 'http,FETCH' }, /NODE_DEBUG: .*arguments/],

@@ -17,13 +17,14 @@ export type RedisTarget =
 
 const FORMS =
   'must be redis://host:6379, redis+cluster://host:6379,host:6379 or redis+sentinel://host:26379,host:26379/name ' +
-  '(rediss for TLS, user:password@ in front of the hosts)';
+  '(rediss for TLS, user:password@ in front of the hosts, percent-encoded)';
 
 /** What else ioredis reads there would change how this server uses it; what it does not read would be ignored. */
 const PARAMETERS = ['family', 'db'];
 
+/** A password may hold an @, as in WHATWG's URLs: the last one ends it. */
 const URL_PARTS =
-  /^redis(s)?(?:\+(cluster|sentinel))?:\/\/(?:([^:@/]*)(?::([^@/]*))?@)?([^/?]+)(?:\/([^?]*))?(\?.*)?$/;
+  /^redis(s)?(?:\+(cluster|sentinel))?:\/\/(?:([^:@/]*)(?::(.*))?@)?([^@/?]+)(?:\/([^?]*))?(\?.*)?$/;
 
 /**
  * Reads a REDIS_URL. WHATWG URLs know one host; clusters and sentinels are lists of them.
@@ -42,7 +43,7 @@ export function parseRedisUrl(url: string): RedisTarget {
     }
     return { kind: 'single', url };
   }
-  if (query !== undefined) throw new Error(FORMS);
+  if (query !== undefined || (kind === 'cluster' && name !== '')) throw new Error(FORMS);
   const options: RedisOptions = {
     ...(user && { username: decodeURIComponent(user) }),
     ...(password && { password: decodeURIComponent(password) }),
@@ -65,6 +66,6 @@ function parseNodes(list: string, kind: string | undefined): RedisNode[] {
 function parseNode(node: string, defaultPort: number): RedisNode {
   const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:[\]]+))(?::(\d+))?$/.exec(node) ?? [];
   const host = bracketed ?? plain;
-  if (host === undefined) throw new Error(FORMS);
+  if (host === undefined || Number(port ?? 0) > 65_535) throw new Error(FORMS);
   return { host, port: port === undefined ? defaultPort : Number(port) };
 }

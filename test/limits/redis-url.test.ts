@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseRedisUrl } from '../../src/limits/redis-url.ts';
+import { parseRedisUrl, redisNodes } from '../../src/limits/redis-url.ts';
 
 describe('REDIS_URL', () => {
   test.each(['redis://localhost:6379', 'redis://:secret@host/2', 'rediss://user:a%40b@host:6380/0?family=6'])(
@@ -35,6 +35,13 @@ describe('REDIS_URL', () => {
   });
 
   test.each([
+    ['redis://:p@ss@localhost', 6379],
+    ['rediss+sentinel://me:p@ss/w@localhost', 26379],
+  ])('%s: no part of the password is taken for the host', (url, port) => {
+    expect(redisNodes(url).nodes).toEqual([{ host: 'localhost', port }]);
+  });
+
+  test.each([
     'localhost:6379',
     'redis://',
     'http://host',
@@ -43,6 +50,8 @@ describe('REDIS_URL', () => {
     'redis+cluster://u:%zz@a',
     'redis+cluster://a?db=2',
     'redis://h:99999',
+    'redis+cluster://h:99999',
+    'redis+cluster://a,b/1',
   ])('%s is a fault', url => {
     expect(() => parseRedisUrl(url)).toThrow();
   });

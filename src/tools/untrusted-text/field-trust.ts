@@ -83,9 +83,9 @@ export const FIELD_TRUST = {
   'review.tags.id': 'partoo_value',
   'review.tags.label': 'company_line',
   'review.comments.id': 'partoo_value',
-  // On Facebook somebody else can have written the comment.
+  // On Facebook somebody else can have written it.
   'review.comments.author_name': 'third_party',
-  'review.comments.content': 'company_text',
+  'review.comments.content': 'third_party',
   'review.comments.date': 'partoo_value',
 
   // GET /review_analytics/metrics. The name is that of a business, a group, a tag or a colleague.
