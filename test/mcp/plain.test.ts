@@ -228,6 +228,11 @@ const OTHERS: Record<string, Request> = {
   'an envelope without capabilities': modern(callOf(), {}, {
     'io.modelcontextprotocol/clientCapabilities': undefined,
   } as Values),
+  'a handshake that is none in either era': modern(
+    { ...LIST, method: 'initialize', params: { protocolVersion: 1, capabilities: {} } },
+    { 'mcp-protocol-version': '' },
+    { 'io.modelcontextprotocol/clientInfo': { name: 'a', version: 0 } },
+  ),
   'a log level nobody knows': modern(callOf(), {}, { 'io.modelcontextprotocol/logLevel': 'loud' }),
   'another method in the header': modern(callOf(), { 'mcp-method': 'tools/list' }),
   'another tool in the header': modern(callOf(), { 'mcp-name': 'get_business' }),
