@@ -38,7 +38,7 @@ export interface McpRouteOptions extends OverloadOptions {
   anonymousDiscovery: boolean;
   badKeys: BadKeysOptions;
   /** Learns whether Partoo accepts a key, where that is not known. Rejects for a key that it refuses. */
-  checkKey(caller: Caller, signal: AbortSignal): Promise<void>;
+  checkKey(caller: Caller, signal: AbortSignal): Promise<unknown>;
 }
 
 /** More than a usual call, and so little that it costs a few milliseconds whatever it holds. */

@@ -1,5 +1,5 @@
-import { MemoryRecords } from './memory-records.ts';
-import { type FoundRecord, linesOf, type Records, TRIMMED } from './records.ts';
+import type { MemoryRecords } from './memory-records.ts';
+import { type FoundRecord, type Records, TRIMMED } from './records.ts';
 import type { RedisWatch } from './redis-watch.ts';
 
 /** In place of an answer. */
@@ -22,24 +22,19 @@ export class FallbackRecords implements Records {
   readonly #redis: Records;
   readonly #memory: MemoryRecords;
   readonly #watch: RedisWatch;
-  readonly #journals = new MemoryRecords();
   readonly #missed = new Map<string, Missed>();
-  readonly #missedJournals = new Set<string>();
 
   constructor(redis: Records, memory: MemoryRecords, watch: RedisWatch) {
     this.#redis = redis;
     this.#memory = memory;
     this.#watch = watch;
-    watch.whenBack({
-      tell: () => this.#tellRedis(),
-      hasMore: () => this.#missed.size + this.#missedJournals.size > 0,
-    });
+    watch.whenBack({ tell: () => this.#tellRedis(), hasMore: () => this.#missed.size > 0 });
   }
 
   get(name: string): Promise<string | undefined> {
     return this.#watch.use(
       () => this.#redis.get(name),
-      async () => (await this.#memory.get(name)) ?? this.#journals.get(name),
+      () => this.#memory.get(name),
     );
   }
 
@@ -64,13 +59,14 @@ export class FallbackRecords implements Records {
     );
   }
 
+  /** Others append to it as well: without Redis it has lost lines, and so it has in Redis afterwards. */
   async append(name: string, line: string, ttlMs: number): Promise<string[]> {
-    const here = await this.#journals.append(name, line, ttlMs);
+    await this.#memory.set(name, TRIMMED, ttlMs);
     return this.#watch.use(
       () => this.#redis.append(name, line, ttlMs),
       async () => {
-        this.#missedJournals.add(name);
-        return here;
+        this.#miss(name, { had: undefined, change: 'set' });
+        return [TRIMMED];
       },
     );
   }
@@ -122,10 +118,7 @@ export class FallbackRecords implements Records {
 
   async #tellRedis(): Promise<void> {
     const kept = this.#memory.names().filter(name => !this.#missed.has(name));
-    await Promise.all([
-      ...kept.map(name => this.#tellKept(name)),
-      ...this.#journals.names().map(name => this.#tellJournal(name)),
-    ]);
+    await Promise.all(kept.map(name => this.#tellKept(name)));
     await this.#tellAllMissed();
   }
 
@@ -136,14 +129,6 @@ export class FallbackRecords implements Records {
       await this.#tellMissed(name, missed).catch(error => {
         // What came meanwhile is later.
         if (!this.#missed.has(name)) this.#missed.set(name, missed);
-        throw error;
-      });
-    }
-    for (const name of this.#missedJournals) {
-      // First: what is appended meanwhile is to be told as well.
-      this.#missedJournals.delete(name);
-      await this.#tellJournal(name).catch(error => {
-        this.#missedJournals.add(name);
         throw error;
       });
     }
@@ -158,19 +143,13 @@ export class FallbackRecords implements Records {
     return undefined;
   }
 
-  /** Others append to the same journal: what is missing there is added, and nothing replaced. */
-  async #tellJournal(name: string): Promise<void> {
-    const own = this.#journals.find(name);
-    const found = own && (await this.#redis.add(name, own.value, own.ttlMs));
-    if (!found) return;
-    const there = new Set([...linesOf(found.value), TRIMMED]);
-    const missing = linesOf(own.value).filter(line => !there.has(line));
-    for (const line of missing) await this.#redis.append(name, line, own.ttlMs);
-  }
-
-  /** Redis may have come back without it; if it has it, it knows as much, or more by another replica. */
+  /**
+   * Redis may have come back without it; if it has it, it knows as much, or more by another replica. Of a journal it may have
+   * lines from after it came back alone.
+   */
   async #tellKept(name: string): Promise<void> {
     const own = this.#memory.find(name);
-    if (own) await this.#redis.add(name, own.value, own.ttlMs);
+    if (own?.value === TRIMMED) await this.#redis.set(name, TRIMMED, own.ttlMs);
+    else if (own) await this.#redis.add(name, own.value, own.ttlMs);
   }
 }

@@ -12,8 +12,6 @@ export interface WriteTarget {
 
 interface Begun {
   id: string;
-  /** Epoch milliseconds. */
-  at: number;
   kind?: string;
   /** Hash of the target's value. */
   value?: string;
@@ -27,12 +25,11 @@ interface Ended {
 
 /** Hashes are shortened: they only tell the few ids of one journal apart. */
 const HASH_LENGTH = 12;
-/** How far the clocks of replicas, and the time a write takes to begin, may be apart. */
-const CLOCKS_APART_MS = 15_000;
 
 /**
- * The latest writes of a key that could be taken for one another, or that may replace what another has set. Holds no text
- * and no id of a customer, only hashes.
+ * The latest writes of an organization that could be taken for one another, or that may replace what another has set: when each
+ * began, and what it made when it ended. Holds no text and no id of a customer, only hashes. A journal that has lost lines
+ * decides nothing: then a write may have been replaced, and what is found may be another one's.
  */
 export class WriteJournal {
   readonly #records: Records;
@@ -48,9 +45,9 @@ export class WriteJournal {
     this.#ttlMs = ttlMs;
   }
 
-  async begin(at: number, target: WriteTarget | undefined): Promise<void> {
+  async begin(target: WriteTarget | undefined): Promise<void> {
     const { kind, value } = target ?? {};
-    await this.#append({ id: this.#id, at, kind, value: value === undefined ? undefined : hash(value) });
+    await this.#append({ id: this.#id, kind, value: value === undefined ? undefined : hash(value) });
   }
 
   /** `ids`: of what the write made; undefined when nobody knows whether it made anything. */
@@ -58,16 +55,17 @@ export class WriteJournal {
     await this.#append({ of: this.#id, made: ids?.map(id => hash(String(id))) });
   }
 
-  /** Whether a later write may have changed what the write `id` has set. */
+  /** Whether another write may have changed what the write `id` has set: one that had not certainly ended when `id` began. */
   async isReplaced(id: string, target: WriteTarget): Promise<boolean> {
-    const { begun } = await this.#read();
-    const own = begun.findIndex(entry => entry.id === id);
+    const { entries } = await this.#read();
+    const own = entries.findIndex(entry => 'id' in entry && entry.id === id);
     if (own === -1) return true;
+    const ended = new Set(entries.slice(0, own).map(entry => 'of' in entry && entry.made && entry.of));
     const value = target.value === undefined ? undefined : hash(target.value);
-    return begun.slice(own + 1).some(later => {
-      if (later.id === id) return false;
-      const areTwo = later.kind === target.kind && later.value !== undefined && value !== undefined;
-      return !areTwo || later.value === value;
+    return entries.some(entry => {
+      if (!('id' in entry) || entry.id === id || ended.has(entry.id)) return false;
+      const areTwo = entry.kind === target.kind && entry.value !== undefined && value !== undefined;
+      return !areTwo || entry.value === value;
     });
   }
 
@@ -75,14 +73,12 @@ export class WriteJournal {
    * Whether an id is of something that another write of this journal made. Undefined when what the others made is not
    * known: one is under way or in doubt, or the journal has lost lines.
    */
-  async claimed(begunAt: number, deadlineMs: number): Promise<((id: unknown) => boolean) | undefined> {
-    const { begun, ended, isWhole } = await this.#read();
-    // What an earlier write made, it made within its deadline.
-    const others = begun.filter(
-      ({ id, at }) => id !== this.#id && at + deadlineMs + CLOCKS_APART_MS >= begunAt,
-    );
-    const made = others.map(({ id }) => ended.get(id));
-    if (!isWhole || made.includes(undefined)) return undefined;
+  async claimed(): Promise<((id: unknown) => boolean) | undefined> {
+    const { isWhole, entries } = await this.#read();
+    const begun = entries.filter(entry => 'id' in entry).map(({ id }) => id);
+    const ended = new Map(entries.filter(entry => 'of' in entry).map(({ of, made }) => [of, made]));
+    const made = begun.filter(id => id !== this.#id).map(id => ended.get(id));
+    if (!isWhole || !begun.includes(this.#id) || made.includes(undefined)) return undefined;
     const hashes = new Set(made.flat());
     return id => hashes.has(hash(String(id)));
   }
@@ -94,11 +90,9 @@ export class WriteJournal {
   async #read() {
     const journal = await this.#records.get(this.#name);
     const lines = journal === undefined ? [] : linesOf(journal);
-    const entries = lines.filter(line => line !== TRIMMED).map((line): Begun | Ended => JSON.parse(line));
     return {
       isWhole: lines[0] !== TRIMMED,
-      begun: entries.filter(entry => 'id' in entry),
-      ended: new Map(entries.filter(entry => 'of' in entry).map(({ of, made }) => [of, made])),
+      entries: lines.filter(line => line !== TRIMMED).map((line): Begun | Ended => JSON.parse(line)),
     };
   }
 }

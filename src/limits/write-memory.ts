@@ -13,7 +13,9 @@ export interface Write {
   fingerprint: string;
   /** The caller's own name for this write. */
   idempotencyKey?: string;
-  /** Writes of a tool with the same group are listed together in a journal. Absent: the write is in none. */
+  /** Whose writes are listed together: any key of it may have made what another one's look finds. */
+  organization: string;
+  /** Writes of a tool with the same group are listed in one journal. Absent: the write is in none. */
   group?: string;
   /** What a write that sets values changes; needs a group. A write that another may have replaced is no repeat: A, B, A are three. */
   target?: WriteTarget;
@@ -56,7 +58,7 @@ export interface WriteMemoryOptions {
   deadlineMs: number;
 }
 
-/** Journals are kept longer than outcomes: a look-up goes back by the deadline of another write. */
+/** Journals are kept longer than outcomes: what another write made is found by a look-up some time later. */
 const JOURNAL_MIN_MS = 60_000;
 
 /** Remembers writes for a while, so that the same one asked for again is not made again. */
@@ -92,7 +94,7 @@ export class WriteMemory {
       if (!isReplaced) return this.#again(found.ttlMs, earlier, name, write.sealingKey());
       await this.#records.set(name, JSON.stringify(begun), this.#deadlineMs + this.#rememberMs);
     }
-    await journal?.begin(begun.begunAt, target);
+    await journal?.begin(target);
     return this.#first(name, begun, journal, write);
   }
 
@@ -104,7 +106,7 @@ export class WriteMemory {
   #first(name: string, begun: Remembered, journal: WriteJournal | undefined, write: Write): FirstWrite {
     return {
       kind: 'first',
-      claimed: async () => journal?.claimed(begun.begunAt, this.#deadlineMs),
+      claimed: async () => journal?.claimed(),
       end: async outcome => {
         const ids = outcome === 'unknown' ? undefined : outcome === 'not done' ? [] : outcome.ids;
         // Before the outcome: who is told of what was made must find it claimed.
@@ -127,9 +129,9 @@ export class WriteMemory {
     return this.#records.set(name, JSON.stringify(ended), this.#rememberMs);
   }
 
-  #journalOf({ keyHash, tool, group }: Write, id: string): WriteJournal | undefined {
+  #journalOf({ organization, tool, group }: Write, id: string): WriteJournal | undefined {
     if (group === undefined) return undefined;
-    const name = `writes:${keyHash}:${hashOf([tool, group])}`;
+    const name = `writes:${hashOf([organization, tool, group])}`;
     const ttlMs = 2 * this.#deadlineMs + Math.max(this.#rememberMs, JOURNAL_MIN_MS);
     return new WriteJournal(this.#records, name, id, ttlMs);
   }

@@ -1,7 +1,7 @@
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { Logger } from 'pino';
 import type { WriteMemory } from '../limits/write-memory.ts';
-import type { Caller, Cost } from '../partoo/call.ts';
+import type { Caller, Clock, Cost } from '../partoo/call.ts';
 import type { CheckKey, OpenPartoo, Partoo } from '../partoo/client.ts';
 import { CallError } from '../partoo/errors.ts';
 import { isObject } from '../partoo/page.ts';
@@ -70,22 +70,25 @@ export function createCallTool(options: CallToolOptions): CallTool {
       leave = await inFlight.enter(caller);
       const call = { caller, deadline: started + deadlineMs, signal, onWait, cost, watch };
       // First: a key that anybody may make up has none of its arguments read, which may be 256 KiB of the costliest kind.
-      await checkKey(call);
+      const organization = await checkKey(call);
       const { idempotency_key, detail, fields, ...parsed } = parseArguments(tool, given);
       const shown = { detail, fields } as Shown;
       const { write } = tool;
       const args = (await write?.resolve?.(parsed, { partoo: openPartoo(call) })) ?? parsed;
-      const make = () => runTool(tool, args, shown, openPartoo(call), cost);
+      const clock: Clock = {};
+      const make = () => runTool(tool, args, shown, openPartoo({ ...call, clock }), cost);
       const found =
         !write || !writes
           ? (await make()).result
           : await writeOnce(writes, {
               tool: { ...tool, write },
               caller,
+              organization,
               args,
               idempotencyKey: idempotency_key as string | undefined,
               make,
-              partoo: openPartoo({ ...call, fresh: true }),
+              partoo: openPartoo({ ...call, clock, fresh: true }),
+              clock,
               deadline: call.deadline,
               signal,
             });

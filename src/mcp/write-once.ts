@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FirstWrite, WriteMemory } from '../limits/write-memory.ts';
-import type { Caller } from '../partoo/call.ts';
+import type { Caller, Clock } from '../partoo/call.ts';
 import type { Partoo } from '../partoo/client.ts';
 import { CallError } from '../partoo/errors.ts';
+import { isSince } from '../tools/dates.ts';
 import type { Tool } from '../tools/define-tool.ts';
 import { readResult } from './result.ts';
 
@@ -17,12 +18,16 @@ interface Made {
 export interface WriteCall {
   tool: Tool & Required<Pick<Tool, 'write'>>;
   caller: Pick<Caller, 'keyHash' | 'sealingKey'>;
+  /** Stands for it; for the key while it is not known. */
+  organization: string;
   args: Values;
   idempotencyKey: string | undefined;
   /** Makes the write. Throws CallError and nothing else. */
   make(): Promise<Made>;
   /** Partoo for looking whether it happened. */
   partoo: Partoo;
+  /** Of its requests. */
+  clock: Clock;
   /** On the clock of `performance.now()`. */
   deadline: number;
   signal: AbortSignal;
@@ -48,6 +53,7 @@ export async function writeOnce(memory: WriteMemory, call: WriteCall): Promise<V
   const { fingerprint, target, lookUp } = tool.write;
   const beginning = await memory.begin({
     keyHash,
+    organization: call.organization,
     sealingKey,
     tool: tool.name,
     fingerprint: fingerprint(args),
@@ -76,7 +82,6 @@ export async function writeOnce(memory: WriteMemory, call: WriteCall): Promise<V
 }
 
 async function makeFirst(call: WriteCall, write: FirstWrite): Promise<Values> {
-  const begunAt = new Date();
   let made: Made;
   try {
     made = await call.make();
@@ -84,7 +89,7 @@ async function makeFirst(call: WriteCall, write: FirstWrite): Promise<Values> {
     const { code, refusedInWords } = error as CallError;
     const unknown = code === 'outcome_unknown';
     // Where Partoo said no, what is there is more likely somebody else's than made in spite of that.
-    const found = unknown && !refusedInWords ? await look(call, begunAt, write) : undefined;
+    const found = unknown && !refusedInWords ? await look(call, write) : undefined;
     if (!found) {
       await write.end(unknown ? 'unknown' : 'not done');
       throw error;
@@ -96,8 +101,8 @@ async function makeFirst(call: WriteCall, write: FirstWrite): Promise<Values> {
 }
 
 /** Looks whether a write whose answer was lost has happened. Undefined: it is not there, or that cannot be told. */
-async function look(call: WriteCall, since: Date, write: FirstWrite): Promise<Made | undefined> {
-  const { tool, args, partoo, deadline, signal } = call;
+async function look(call: WriteCall, write: FirstWrite): Promise<Made | undefined> {
+  const { tool, args, partoo, clock, deadline, signal } = call;
   const { lookUp } = tool.write;
   if (!lookUp) return undefined;
   for (const after of LOOK_AFTER_MS) {
@@ -107,7 +112,15 @@ async function look(call: WriteCall, since: Date, write: FirstWrite): Promise<Ma
       const isClaimed = await write.claimed();
       // Another write that what is there could be of is under way, or in doubt itself.
       if (!isClaimed) continue;
-      const found = await lookUp.find(args, { partoo, since, isClaimed });
+      const me = await partoo.me();
+      const found = await lookUp.find(args, {
+        partoo,
+        isClaimed,
+        isBy: userId => isNothing(userId) || isNothing(me.id) || String(userId) === String(me.id),
+        // A clock that is behind shows what is new as old, and nothing that is old as new.
+        isNew: date =>
+          isSince(date, new Date((clock.sentAt ?? Date.now()) + Math.max(0, clock.aheadMs ?? 0))),
+      });
       if (found === undefined) continue;
       const ids = lookUp.ids(found);
       // Once more: another write may have begun, and made it, since it was asked for the first time.
@@ -119,6 +132,8 @@ async function look(call: WriteCall, since: Date, write: FirstWrite): Promise<Ma
   }
   return undefined;
 }
+
+const isNothing = (value: unknown) => value === undefined || value === null;
 
 function asRepeat(result: Values, begunAt: number): Values {
   const seconds = Math.max(0, Math.round((Date.now() - begunAt) / 1000));

@@ -22,6 +22,14 @@ export interface Cost {
   remaining?: number;
 }
 
+/** What a call has learnt of time, to tell what came before it from what came of it. */
+export interface Clock {
+  /** When its first request was sent: epoch milliseconds by this machine. */
+  sentAt?: number;
+  /** How far Partoo's clock is ahead of this machine's, in milliseconds, by its latest answer. */
+  aheadMs?: number;
+}
+
 /** One call of a caller: whose it is, how long it may take, what it has cost so far. */
 export interface Call {
   caller: Caller;
@@ -32,6 +40,8 @@ export interface Call {
   /** Told the milliseconds still to wait for Partoo's limit. */
   onWait?: (waitMs: number) => void;
   cost: Cost;
+  /** Filled in. */
+  clock?: Clock;
   watch: PartooWatch;
   /** What takes turns in a bucket with its keys; the caller's key without it. */
   queue?: string;

@@ -33,6 +33,8 @@ export type Partoo = ReturnType<typeof resources>;
 const resources = (send: Send) => ({
   /** Sends a write, as its endpoint's file makes it. */
   write: send,
+  /** The user whose key it is. */
+  me: () => send(ME),
   businesses: businesses(send),
   reviews: reviews(send),
   messages: messages(send),
@@ -54,10 +56,10 @@ export interface PartooOptions {
 export type OpenPartoo = (call: Call) => Partoo;
 
 /**
- * Learns whether Partoo accepts the key of a call, unless that is known. Throws `invalid_api_key` for a key that it refuses,
+ * Learns whether Partoo accepts the key of a call, unless that is known, and returns the name of its organization's bucket. Throws `invalid_api_key` for a key that it refuses,
  * and `timeout` or `cancelled` when the call ends first.
  */
-export type CheckKey = (call: Call) => Promise<void>;
+export type CheckKey = (call: Call) => Promise<string>;
 
 export function createPartoo(options: PartooOptions): { openPartoo: OpenPartoo; checkKey: CheckKey } {
   const flights = new Flights();
@@ -85,7 +87,7 @@ export function createPartoo(options: PartooOptions): { openPartoo: OpenPartoo; 
   return {
     openPartoo: call => resources(request => (request.method === 'GET' ? read : write)(call, request)),
     async checkKey(call) {
-      await bucketsOf(options, call);
+      return (await bucketsOf(options, call))[0];
     },
   };
 }
@@ -106,7 +108,12 @@ async function bucketsOf(options: PartooOptions, call: Call): Promise<Buckets> {
   return buckets instanceof Promise ? inTime(call, buckets) : buckets;
 }
 
-const ME: PartooRequest = { method: 'GET', path: '/user/me', once: true, read: readObject };
+const ME = {
+  method: 'GET',
+  path: '/user/me',
+  once: true,
+  read: readObject,
+} satisfies PartooRequest<Record<string, unknown>>;
 
 /** Asks once, and again with a later call: until then the caller's call goes on. */
 async function lookUpOrganization(

@@ -61,7 +61,11 @@ export function newPost({ business__in, publishers, is_draft = false, cta_link, 
     canonicalBody: {
       business_search: { business__in: business__in.toSorted() },
       publishers: publishers.toSorted(),
-      data: { ...body.data, cta_type: data.cta_type ?? 'no_cta' },
+      data: {
+        ...body.data,
+        cta_type: data.cta_type ?? 'no_cta',
+        link: link(data.cta_type, canonicalUrl(cta_link)),
+      },
       is_draft,
     },
     read: json => readNewPosts(json, business__in),
@@ -103,6 +107,10 @@ export function idsIn(ids: unknown): unknown[] {
 
 const inWordsOfSearch = (query: PostQuery): PostQuery =>
   query.topic_type === 'news' ? { ...query, topic_type: 'standard' } : query;
+
+/** In the one spelling that a browser would show. */
+export const canonicalUrl = <Url extends string | undefined>(url: Url) =>
+  (url === undefined ? undefined : (URL.parse(url)?.href ?? url)) as Url;
 
 /** `link` is one of two forms, and there only where a button uses it. */
 function link(ctaType: string | undefined, url: string | undefined) {

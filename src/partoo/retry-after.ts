@@ -24,24 +24,25 @@ export interface AnswerHeaders {
  * Undefined when it is absent or unreadable; never negative, at most a day.
  */
 export function retryAfterMs(headers: AnswerHeaders, now = Date.now()): number | undefined {
-  const sentAt = firstMoment(headers.date) ?? now;
+  const from = sentAt(headers) ?? now;
   const waits = valuesOf(headers['retry-after'])
-    .map(value => waitMs(value, sentAt))
+    .map(value => waitMs(value, from))
     .filter(ms => ms !== undefined);
   return waits.length === 0 ? undefined : Math.min(MAX_MS, Math.max(0, Math.ceil(Math.max(...waits))));
 }
 
-function waitMs(value: string, sentAt: number): number | undefined {
+function waitMs(value: string, from: number): number | undefined {
   if (!NUMBER.test(value)) {
     const moment = parseDate(value);
-    return moment === undefined ? undefined : moment - sentAt;
+    return moment === undefined ? undefined : moment - from;
   }
   const number = Number(value);
   if (number < FIRST_UNIX_SECONDS) return number * 1_000;
-  return (number < FIRST_UNIX_MS ? number * 1_000 : number) - sentAt;
+  return (number < FIRST_UNIX_MS ? number * 1_000 : number) - from;
 }
 
-const firstMoment = (header: string | string[] | undefined) => valuesOf(header).map(parseDate)[0];
+/** When an answer was sent, by the clock of who sent it: epoch milliseconds. */
+export const sentAt = ({ date }: AnswerHeaders) => valuesOf(date).map(parseDate)[0];
 
 const valuesOf = (header: string | string[] | undefined) =>
   [header ?? []]

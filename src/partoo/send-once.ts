@@ -45,6 +45,7 @@ async function attemptIt(
 ): Promise<Attempt> {
   const { method, body } = request;
   call.cost.attempts++;
+  if (call.clock) call.clock.sentAt ??= Date.now();
   const started = performance.now();
   const timeoutMs = Math.ceil(Math.min(upstreamTimeoutMs, timeLeft(call)));
   try {
@@ -58,7 +59,10 @@ async function attemptIt(
       deadlineMs: Math.ceil(timeLeft(call)),
       ...(method === 'GET' && { signal: call.signal }),
     });
-    if (attempt.kind === 'answered') return attempt;
+    if (attempt.kind === 'answered') {
+      if (call.clock && attempt.sentAt !== undefined) call.clock.aheadMs = attempt.sentAt - Date.now();
+      return attempt;
+    }
     if (attempt.kind === 'lost' && attempt.noRoom) return { ...attempt, cutShort: true };
     if (timeoutMs === upstreamTimeoutMs) return attempt;
     return { ...attempt, cutShort: performance.now() - started >= timeoutMs - TIMER_EARLY_MS };

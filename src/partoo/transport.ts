@@ -4,7 +4,7 @@ import { parseJson } from '../core/json.ts';
 import { AnswerBudget, type Lease } from './answer-budget.ts';
 import { isRateLimitRefusal } from './rate-limit-refusal.ts';
 import { readBody } from './read-body.ts';
-import { retryAfterMs } from './retry-after.ts';
+import { retryAfterMs, sentAt } from './retry-after.ts';
 
 export interface TransportOptions {
   /** The whole base, with its /v2, without a slash at the end. */
@@ -42,6 +42,8 @@ export type Attempt =
       /** The body of a refusal that is no JSON: Partoo's API always answers JSON. */
       text?: string;
       retryAfterMs?: number;
+      /** By Partoo's clock: epoch milliseconds. */
+      sentAt?: number;
       /** A rate limit refused it, with a 429 or in words. */
       tooMany?: boolean;
     }
@@ -183,6 +185,7 @@ function toAttempt(
     json,
     ...(json === undefined && text !== '' && { text }),
     retryAfterMs: retryAfterMs(headers),
+    sentAt: sentAt(headers),
     tooMany: isRateLimitRefusal(status, text, json),
   };
 }

@@ -18,9 +18,11 @@ export interface ToolContext {
 }
 
 export interface LookContext extends ToolContext {
-  /** When the write was begun, on this server's clock. */
-  since: Date;
-  /** Whether an id is of something that another write of this caller made. */
+  /** Whether a time that Partoo tells is not before the write was sent. */
+  isNew(date: unknown): boolean;
+  /** Whether the user, where one is told, is the one whose key wrote. */
+  isBy(userId: unknown): boolean;
+  /** Whether an id is of something that another write of the organization made. */
   isClaimed(id: unknown): boolean;
 }
 

@@ -104,7 +104,7 @@ test('what breaks in this server is told with the request id, and after a write 
   });
   const lines: Record<string, unknown>[] = [];
   const callTool = createCallTool({
-    checkKey: async () => {},
+    checkKey: async () => 'organization',
     openPartoo: ({ cost }) => ({ write: async () => void cost.attempts++ }) as never,
     deadlineMs: 1_000,
     maxInFlight: 10,

@@ -127,6 +127,23 @@ describe('A, then B, then A again are three changes', () => {
     expect((await set('c-NTE_É3', 'Normandie')).structured).not.toHaveProperty('repeated');
   });
 
+  test("when B came with a colleague's key", async () => {
+    const colleague = await connectCurl(pair.url, { 'x-APIKey': 'demo-colleague' });
+    await set(CODE, 'Normandie');
+    await colleague.call('update_business', { business_id: CODE, region: 'Bretagne' });
+    expect((await set(CODE, 'Normandie')).structured).not.toHaveProperty('repeated');
+  });
+
+  test('when B began first and ended last', async () => {
+    pair.partoo.faults.add({ kind: 'latency', ms: 600, method: 'POST' });
+    const slow = set(CODE, 'Bretagne');
+    await expect.poll(() => pair.partoo.requests.some(({ method }) => method === 'POST')).toBe(true);
+    await set(CODE, 'Normandie');
+    await slow;
+    expect((await askPartoo(pair, `/business/${encodeURIComponent(CODE)}`)).region).toBe('Bretagne');
+    expect((await set(CODE, 'Normandie')).structured).not.toHaveProperty('repeated');
+  });
+
   test('when B set another field of the same business', async () => {
     await set(CODE, 'Normandie');
     await client.call('update_business', { business_id: CODE, region: 'Bretagne', city: 'Rennes' });
@@ -355,6 +372,28 @@ describe('a write whose answer was lost is looked for', () => {
     );
     expect(codeOf(await slow)).toBe('ok');
   }, 15_000);
+
+  const shown = async (user: string, date: Date, headers = {}) => {
+    const { messages } = await askPartoo(pair, `/messages?conversation_id=${CONVERSATION}`);
+    const [own] = (messages as Record<string, unknown>[]).filter(({ sender_type }) => sender_type === 'User');
+    const message = { ...own, content: 'Hello', status: 'Success', date: date.toISOString(), user_id: user };
+    const body = { messages: [message], next_cursor: null };
+    pair.partoo.faults.add({ kind: 'cut', method: 'POST' });
+    pair.partoo.faults.add({ kind: 'status', status: 200, body, headers, path: '/v2/messages', times: 2 });
+  };
+
+  test('but not the same words of a colleague at the same time', async () => {
+    await shown('5b27f7d0f5e12f0001a2b3c4', new Date());
+    expect(codeOf(await send('Hello'))).toBe('outcome_unknown');
+  }, 10_000);
+
+  test("but not an older one that is new by Partoo's clock, which is ahead", async () => {
+    const { id } = await askPartoo(pair, '/user/me');
+    const hour = 3_600_000;
+    const date = new Date(Date.now() + hour).toUTCString();
+    await shown(id as string, new Date(Date.now() + hour - 50_000), { date });
+    expect(codeOf(await send('Hello'))).toBe('outcome_unknown');
+  }, 10_000);
 
   test("but not a colleague's, who has edited an older reply to the same words", async () => {
     const { args } = await reply();

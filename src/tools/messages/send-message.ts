@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { newMessage } from '../../partoo/messages.ts';
 import { isObject } from '../../partoo/page.ts';
-import { isSince } from '../dates.ts';
 import { defineTool } from '../define-tool.ts';
 import { numericId, text } from '../fields.ts';
 import * as out from '../outputs.ts';
@@ -39,7 +38,7 @@ export const sendMessage = defineTool({
   lookUp: {
     likeness: ({ conversation_id, content }) => `${conversation_id} ${comparable(content)}`,
     ids: ({ message_id }) => [message_id],
-    async find({ conversation_id, content }, { partoo, since, isClaimed }) {
+    async find({ conversation_id, content }, { partoo, isNew, isBy, isClaimed }) {
       const { rows } = await partoo.messages.list({ conversation_id, per_page: 100 });
       const sent = rows.filter(isObject).filter(
         message =>
@@ -49,7 +48,8 @@ export const sendMessage = defineTool({
           // Partoo may have taken it, but it did not arrive.
           message.status !== 'Failed' &&
           message.is_deleted !== true &&
-          isSince(message.date, since) &&
+          isNew(message.date) &&
+          isBy(message.user_id) &&
           !isClaimed(message.id),
       );
       // Of two, one is somebody else's, and so may be both.

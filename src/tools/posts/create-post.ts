@@ -86,10 +86,11 @@ export const createPost = defineTool({
   lookUp: {
     likeness: ({ summary }) => comparable(summary),
     ids: ({ posts, ids }) => [...objectsIn(posts).map(({ post_id }) => post_id), ...idsIn(ids)],
-    async find(args, { partoo, since, isClaimed }) {
+    async find(args, { partoo, ...context }) {
       const { business__in, summary } = args;
-      const { rows } = await partoo.posts.search({ business__in, summary, per_page: 100 });
-      const posts = findPosts(rows, args, since, isClaimed);
+      const { rows, maxPage = 1 } = await partoo.posts.search({ business__in, summary, per_page: 100 });
+      // On another page may be another one.
+      const posts = maxPage > 1 ? undefined : findPosts(rows, args, context);
       return posts && { status: 'success', posts, note: SEEN };
     },
   },

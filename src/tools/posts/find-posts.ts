@@ -1,6 +1,6 @@
 import { isObject } from '../../partoo/page.ts';
-import { LINKING_CTAS, type NewPost } from '../../partoo/posts.ts';
-import { isSince } from '../dates.ts';
+import { canonicalUrl, LINKING_CTAS, type NewPost } from '../../partoo/posts.ts';
+import type { LookContext } from '../define-tool.ts';
 import { isSameText } from '../same-write.ts';
 import { POST_TYPE_ALIASES } from '../shared-fields.ts';
 
@@ -17,8 +17,14 @@ const STATES = {
  * The posts that one write has made, of what `GET /posts` shows: one for each business, each as it was asked for in all
  * that a row tells. Undefined when that is not certain: none or several fit, or one fits that another write has made.
  */
-export function findPosts(rows: unknown[], post: NewPost, since: Date, isClaimed: (id: unknown) => boolean) {
-  const fitting = rows.filter(isObject).filter(row => fits(row, post, since) && !isClaimed(row.id));
+export function findPosts(
+  rows: unknown[],
+  post: NewPost,
+  { isNew, isClaimed }: Pick<LookContext, 'isNew' | 'isClaimed'>,
+) {
+  const fitting = rows
+    .filter(isObject)
+    .filter(row => isNew(row.created_at) && fits(row, post) && !isClaimed(row.id));
   const posts = post.business__in.map(id => fitting.filter(row => sameId(row.business_id, id)));
   if (posts.some(({ length }) => length !== 1)) return undefined;
   return posts.flat().map(({ id, business_id }) => ({ post_id: id, business_id }));
@@ -27,9 +33,8 @@ export function findPosts(rows: unknown[], post: NewPost, since: Date, isClaimed
 const sameId = (one: unknown, other: string) => String(one).toLowerCase() === other.toLowerCase();
 
 /** Each field that a row has, whatever the order in which Partoo's documentation tells them. */
-function fits(row: Row, post: NewPost, since: Date): boolean {
+function fits(row: Row, post: NewPost): boolean {
   return (
-    isSince(row.created_at, since) &&
     isSameText(row.summary, post.summary) &&
     typeOf(row.post_type) === post.post_type &&
     row.created_on_partoo !== false &&
@@ -90,6 +95,6 @@ function hasButton(
 }
 
 const isSameUrl = (one: unknown, other: string) =>
-  typeof one === 'string' && (one === other || URL.parse(one)?.href === URL.parse(other)?.href);
+  typeof one === 'string' && canonicalUrl(one) === canonicalUrl(other);
 
 const hasMedia = (medias: unknown) => Array.isArray(medias) && medias.length > 0;

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { isObject } from '../../partoo/page.ts';
 import { reviewReply } from '../../partoo/reviews.ts';
-import { isSince } from '../dates.ts';
-import { defineTool } from '../define-tool.ts';
+import { defineTool, type LookContext } from '../define-tool.ts';
 import { numericId, text } from '../fields.ts';
 import * as out from '../outputs.ts';
 import { noPlaceholders } from '../rules.ts';
@@ -37,7 +36,7 @@ export const replyToReview = defineTool({
   lookUp: {
     likeness: ({ review_id }) => String(review_id),
     ids: ({ id }) => [id],
-    async find({ review_id, content }, { partoo, since, isClaimed }) {
+    async find({ review_id, content }, { partoo, isClaimed, ...context }) {
       // Partoo has no way to ask for one review: look through those answered, the latest first.
       for (let page = 1; page <= PAGES_TO_LOOK_THROUGH; page++) {
         const found = await partoo.reviews.search({
@@ -49,7 +48,7 @@ export const replyToReview = defineTool({
         const review = found.rows.filter(isObject).find(({ id }) => String(id) === String(review_id));
         if (review) {
           const reply = out.asObject(review.comments);
-          const isOurs = isTheReply(reply, content, since) && !isClaimed(reply.id);
+          const isOurs = isTheReply(reply, content, context) && !isClaimed(reply.id);
           return isOurs ? { ...reply, review_id, note: SEEN } : undefined;
         }
         if (page >= (found.maxPage ?? 1)) return undefined;
@@ -60,13 +59,18 @@ export const replyToReview = defineTool({
 });
 
 /** An older reply that a colleague has edited to the same words is not the one that was sent. */
-function isTheReply(reply: Record<string, unknown>, content: string, since: Date): boolean {
-  const { created, date, is_reply_suggestion } = reply;
+function isTheReply(
+  reply: Record<string, unknown>,
+  content: string,
+  { isNew, isBy }: Pick<LookContext, 'isNew' | 'isBy'>,
+): boolean {
+  const { created, date, is_reply_suggestion, user_id } = reply;
   const dates = [created, date].filter(value => value !== undefined && value !== null);
   return (
     isSameText(reply.content, content) &&
     is_reply_suggestion !== true &&
+    isBy(user_id) &&
     dates.length > 0 &&
-    dates.every(value => isSince(value, since))
+    dates.every(isNew)
   );
 }

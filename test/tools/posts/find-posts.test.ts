@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { NewPost } from '../../../src/partoo/posts.ts';
+import { isSince } from '../../../src/tools/dates.ts';
 import { findPosts } from '../../../src/tools/posts/find-posts.ts';
 
 const SINCE = new Date('2050-01-01T10:00:00Z');
@@ -41,7 +42,11 @@ const made = {
 };
 
 const find = (rows: unknown[], more: Partial<NewPost> = {}, claimed: unknown[] = []) =>
-  findPosts(rows, { ...asked, ...more }, SINCE, id => claimed.includes(id));
+  findPosts(
+    rows,
+    { ...asked, ...more },
+    { isNew: date => isSince(date, SINCE), isClaimed: id => claimed.includes(id) },
+  );
 
 test('a post is found that is as it was asked for', () => {
   expect(find([null, { ...made, id: 44, summary: 'Closed day' }, made])).toEqual([
