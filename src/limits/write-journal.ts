@@ -58,15 +58,16 @@ export class WriteJournal {
   /** Whether another write may have changed what the write `id` has set: one that had not certainly ended when `id` began. */
   async isReplaced(id: string, target: WriteTarget): Promise<boolean> {
     const { entries } = await this.#read();
-    const own = entries.findIndex(entry => 'id' in entry && entry.id === id);
-    if (own === -1) return true;
+    const own = indexOf(entries, id);
     const ended = new Set(entries.slice(0, own).map(entry => 'of' in entry && entry.made && entry.of));
-    const value = target.value === undefined ? undefined : hash(target.value);
-    return entries.some(entry => {
-      if (!('id' in entry) || entry.id === id || ended.has(entry.id)) return false;
-      const areTwo = entry.kind === target.kind && entry.value !== undefined && value !== undefined;
-      return !areTwo || entry.value === value;
-    });
+    return own === -1 || entries.some(entry => mayOverlap(entry, id, target) && !ended.has(entry.id));
+  }
+
+  /** Whether a write that began later may have changed what this one sets. */
+  async isOvertaken(target: WriteTarget): Promise<boolean> {
+    const { entries } = await this.#read();
+    const own = indexOf(entries, this.#id);
+    return own === -1 || entries.slice(own).some(entry => mayOverlap(entry, this.#id, target));
   }
 
   /**
@@ -95,6 +96,16 @@ export class WriteJournal {
       entries: lines.filter(line => line !== TRIMMED).map((line): Begun | Ended => JSON.parse(line)),
     };
   }
+}
+
+const indexOf = (entries: (Begun | Ended)[], id: string) =>
+  entries.findIndex(entry => 'id' in entry && entry.id === id);
+
+/** Whether an entry is the beginning of another write than `id` that may change the same. */
+function mayOverlap(entry: Begun | Ended, id: string, target: WriteTarget): entry is Begun {
+  if (!('id' in entry) || entry.id === id) return false;
+  const areTwo = entry.kind === target.kind && entry.value !== undefined && target.value !== undefined;
+  return !areTwo || entry.value === hash(target.value as string);
 }
 
 const hash = (value: string) => createHash('sha256').update(value).digest('base64url').slice(0, HASH_LENGTH);

@@ -28,6 +28,8 @@ export interface FirstWrite {
   kind: 'first';
   /** Must be called once the outcome is known. */
   end(outcome: Outcome | 'not done'): Promise<void>;
+  /** Whether a later write may have changed what this one sets: then it must not be sent once more. */
+  isOvertaken(): Promise<boolean>;
   /** See WriteJournal.claimed; undefined for a write that is in no journal. */
   claimed(): Promise<((id: unknown) => boolean) | undefined>;
 }
@@ -106,6 +108,8 @@ export class WriteMemory {
   #first(name: string, begun: Remembered, journal: WriteJournal | undefined, write: Write): FirstWrite {
     return {
       kind: 'first',
+      isOvertaken: async () =>
+        write.target !== undefined && (await journal?.isOvertaken(write.target)) === true,
       claimed: async () => journal?.claimed(),
       end: async outcome => {
         const ids = outcome === 'unknown' ? undefined : outcome === 'not done' ? [] : outcome.ids;

@@ -1,7 +1,7 @@
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { Logger } from 'pino';
 import type { WriteMemory } from '../limits/write-memory.ts';
-import type { Caller, Clock, Cost } from '../partoo/call.ts';
+import type { Call, Caller, Clock, Cost } from '../partoo/call.ts';
 import type { CheckKey, OpenPartoo, Partoo } from '../partoo/client.ts';
 import { CallError } from '../partoo/errors.ts';
 import { isObject } from '../partoo/page.ts';
@@ -76,7 +76,8 @@ export function createCallTool(options: CallToolOptions): CallTool {
       const { write } = tool;
       const args = (await write?.resolve?.(parsed, { partoo: openPartoo(call) })) ?? parsed;
       const clock: Clock = {};
-      const make = () => runTool(tool, args, shown, openPartoo({ ...call, clock }), cost);
+      const make = (mayRepeat?: Call['mayRepeat']) =>
+        runTool(tool, args, shown, openPartoo({ ...call, clock, mayRepeat }), cost);
       const found =
         !write || !writes
           ? (await make()).result

@@ -23,7 +23,7 @@ export interface WriteCall {
   args: Values;
   idempotencyKey: string | undefined;
   /** Makes the write. Throws CallError and nothing else. */
-  make(): Promise<Made>;
+  make(mayRepeat: () => Promise<boolean>): Promise<Made>;
   /** Partoo for looking whether it happened. */
   partoo: Partoo;
   /** Of its requests. */
@@ -84,7 +84,7 @@ export async function writeOnce(memory: WriteMemory, call: WriteCall): Promise<V
 async function makeFirst(call: WriteCall, write: FirstWrite): Promise<Values> {
   let made: Made;
   try {
-    made = await call.make();
+    made = await call.make(async () => !(await write.isOvertaken()));
   } catch (error) {
     const { code, refusedInWords } = error as CallError;
     const unknown = code === 'outcome_unknown';

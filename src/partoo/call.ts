@@ -40,6 +40,8 @@ export interface Call {
   /** Told the milliseconds still to wait for Partoo's limit. */
   onWait?: (waitMs: number) => void;
   cost: Cost;
+  /** Whether a write may still be sent once more: not when a later one has changed the same. */
+  mayRepeat?: () => Promise<boolean>;
   /** Filled in. */
   clock?: Clock;
   watch: PartooWatch;

@@ -184,6 +184,8 @@ async function sendUntilDone<Answer>(
     await sleep(delay, undefined, { signal: call.signal }).catch(() => {
       throw failure.cancelled(mayHaveHappened);
     });
+    if (write && call.mayRepeat && !(await call.mayRepeat()))
+      throw failure.ofAttempt(attempt, mayHaveHappened);
   }
 }
 

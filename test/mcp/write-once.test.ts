@@ -144,6 +144,15 @@ describe('A, then B, then A again are three changes', () => {
     expect((await set(CODE, 'Normandie')).structured).not.toHaveProperty('repeated');
   });
 
+  test('and A is not sent once more when B was done while it waited', async () => {
+    pair.partoo.faults.add({ kind: 'status', status: 503, headers: { 'retry-after': '1' }, method: 'POST' });
+    const waiting = set(CODE, 'Normandie');
+    await expect.poll(() => pair.partoo.requests.some(({ method }) => method === 'POST')).toBe(true);
+    expect(codeOf(await set(CODE, 'Bretagne'))).toBe('ok');
+    expect(codeOf(await waiting)).toBe('outcome_unknown');
+    expect((await askPartoo(pair, `/business/${encodeURIComponent(CODE)}`)).region).toBe('Bretagne');
+  });
+
   test('when B set another field of the same business', async () => {
     await set(CODE, 'Normandie');
     await client.call('update_business', { business_id: CODE, region: 'Bretagne', city: 'Rennes' });
