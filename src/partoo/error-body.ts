@@ -5,6 +5,8 @@ const MAX_LINES = 20;
 const MAX_LINE_LENGTH = 300;
 /** Lines that say nothing are left out afterwards; beyond these none is looked for. */
 const MAX_LINES_READ = 200;
+/** Values of any kind, null among them. */
+const MAX_VALUES_READ = 2_000;
 /** Deeper than any error body has a reason. */
 const MAX_DEPTH = 12;
 /** A text in an error body that is JSON itself, as gateways quote what is behind them. */
@@ -21,7 +23,7 @@ const CHOICES = new Set(['choices', 'allowed', 'allowed_values', 'enum']);
  */
 export function errorLines(body: unknown): string[] {
   const lines = new Set<string>();
-  for (const line of linesIn(body, '', 0)) {
+  for (const line of linesIn(body, '', 0, { left: MAX_VALUES_READ })) {
     lines.add(line.length > MAX_LINE_LENGTH ? `${line.slice(0, MAX_LINE_LENGTH)}…` : line);
     if (lines.size >= MAX_LINES_READ) break;
   }
@@ -29,23 +31,31 @@ export function errorLines(body: unknown): string[] {
   return (telling.length > 0 ? telling : [...lines]).slice(0, MAX_LINES);
 }
 
-function* linesIn(value: unknown, field: string, depth: number): Generator<string> {
+type Budget = { left: number };
+
+function* linesIn(value: unknown, field: string, depth: number, budget: Budget): Generator<string> {
   if (value === null || value === undefined || depth > MAX_DEPTH) return;
   if (Array.isArray(value)) {
     const isChoices = CHOICES.has(field.slice(field.lastIndexOf('.') + 1)) && value.every(isScalar);
     if (isChoices) yield* lineOf(value.slice(0, MAX_LINES_READ).join(', '), field);
-    else for (const item of value) yield* linesIn(item, field, depth + 1);
+    else {
+      for (const item of value) {
+        if (budget.left-- <= 0) return;
+        yield* linesIn(item, field, depth + 1, budget);
+      }
+    }
     return;
   }
   if (typeof value === 'object') {
     for (const [name, inner] of Object.entries(value)) {
+      if (budget.left-- <= 0) return;
       const named = WRAPPERS.has(name) ? field : [field, name].filter(part => part).join('.');
-      yield* linesIn(inner, named, depth + 1);
+      yield* linesIn(inner, named, depth + 1, budget);
     }
     return;
   }
   const quoted = typeof value === 'string' ? jsonIn(value) : undefined;
-  if (quoted !== undefined) yield* linesIn(quoted, field, depth + 1);
+  if (quoted !== undefined) yield* linesIn(quoted, field, depth + 1, budget);
   // A wrapper's own `true` says that there is an error, which is known.
   else if (typeof value !== 'boolean' || field !== '') yield* lineOf(String(value), field);
 }

@@ -2,7 +2,8 @@ import type { Attempt } from './transport.ts';
 
 type Answered = Attempt & { kind: 'answered' };
 
-const isPage = (text: string) => /^\s*(?:\uFEFF\s*)?</.test(text);
+/** `\s` is a byte order mark as well. */
+const isPage = (text: string) => /^\s*</.test(text);
 
 /** Refusals of values, for which an API's words may come as plain text as well. */
 const OF_VALUES = new Set([400, 409, 422]);
@@ -16,9 +17,14 @@ export function isByIntermediary({ status, text }: Answered): boolean {
   return text !== undefined && (isPage(text) || !OF_VALUES.has(status));
 }
 
-/** What the refusal says of itself: its text, or the title of its page. */
+/** A title stands near the top. Looking for it in a text of nothing but `<title` takes time squared by its length. */
+const MAX_LENGTH_READ = 2_000;
+
+/** What the refusal says of itself: its text, the title of its page, or, of XML, the texts in it. */
 export function wordsOfIntermediary({ text = '' }: Answered): string {
   if (!isPage(text)) return text;
-  const [, title = ''] = /<title[^>]*>([^<]{1,200})/i.exec(text) ?? [];
-  return title;
+  const head = text.slice(0, MAX_LENGTH_READ);
+  const [, title] = /<title[^>]*>([^<]{1,200})/i.exec(head) ?? [];
+  if (title !== undefined) return title;
+  return /<(?:!doctype\s+)?html/i.test(head) ? '' : head.replaceAll(/<[^>]*>/g, ' ');
 }

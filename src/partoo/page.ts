@@ -59,7 +59,8 @@ function readCursor(value: unknown): string | undefined {
   return typeof cursor === 'string' && cursor.trim() !== '' ? cursor : undefined;
 }
 
+/** A number of rows or pages, or undefined: nothing can be concluded from -1 or 2.5. */
 function readNumber(value: unknown): number | undefined {
-  const number = typeof value === 'string' && value !== '' ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+  const number = typeof value === 'string' && /^\d+(\.0+)?$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
 }

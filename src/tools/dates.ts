@@ -8,17 +8,31 @@
  * or milliseconds.
  */
 const DATE_TIME =
-  /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:(?:T|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?$/i;
+  /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:(?:T|\s+)(\d{1,2})[:h](\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 
 export type Bound = 'from' | 'to';
 
 export const DAY_FORM = 'must be a date such as 2026-05-31';
 export const UTC_FORM = 'must be a date or time such as 2026-05-31 or 2026-05-31T14:00:00Z';
-export const LOCAL_FORM = "must be the business's local time without a zone, such as 2026-05-31T14:00:00";
+export const LOCAL_FORM =
+  "must be the business's local time without a zone and with the year first, such as 2026-05-31T14:00:00";
 
-/** A day, YYYY-MM-DD; the time of a date-time is cut off. */
+/** The first and the last second, by which programs write a day as a time. */
+const DAY_AS_TIME = /T(?:00:00:00|23:59:59)$/;
+
+/** A day to filter by, YYYY-MM-DD; the time of a date-time is cut off. */
+export const parseFilterDate = (value: string) => read(value, 'from', DAY_FORM).day;
+
+/**
+ * A day that people will see, YYYY-MM-DD; the time of a date-time is cut off. A time in UTC has no such day: programs write the
+ * 25th of December in Paris as 2026-12-24T23:00:00Z.
+ */
 export function parseDate(value: string): string {
-  return read(value, 'from', DAY_FORM).day;
+  const { day, local, zone } = read(value, 'from', DAY_FORM);
+  if (zone !== undefined && isUtc(zone) && !DAY_AS_TIME.test(local)) {
+    throw new RangeError(`${DAY_FORM}; a time in UTC may be of another day at the business`);
+  }
+  return day;
 }
 
 /** A time in UTC; a zone in the value is converted, none means UTC. */
@@ -95,9 +109,17 @@ function read(value: string, bound: Bound, expected: string) {
   const endOfDay = bound === 'to' ? '23:59:59' : '00:00:00';
   const local = `${day}T${hour === undefined ? endOfDay : `${twoDigits(hour)}:${minute}:${second}`}`;
   // Date rolls 31 February over into March; what comes back must be what was said.
-  if (toUtc(`${local}Z`) !== local) throw new RangeError(`${expected}; ${day} is not on the calendar`);
+  if (toUtc(`${local}Z`) !== local) {
+    const isDay = toUtc(`${day}T00:00:00Z`) === `${day}T00:00:00`;
+    const wrong = isDay
+      ? `${local.slice(day.length + 1)} is not on the clock`
+      : `${day} is not on the calendar`;
+    throw new RangeError(`${expected}; ${wrong}`);
+  }
   return { day, local, zone, isDay: hour === undefined };
 }
+
+const isUtc = (zone: string) => /^(?:[a-z]+|[+-]00(?::?00)?)$/i.test(zone);
 
 const twoDigits = (number: string) => number.padStart(2, '0');
 

@@ -38,8 +38,9 @@ export const storeCode = text('Store code.');
 const COUNTRY_ALIASES: Record<string, string> = { UK: 'GB' };
 
 export const country = text('ISO 3166 alpha-2, such as FR.')
+  // Before its case is changed: the capitals of ß are SS, which is South Sudan.
+  .refine(code => /^[A-Za-z]{2}$/.test(code), { error: 'must be two letters such as FR' })
   .transform(code => COUNTRY_ALIASES[code.toUpperCase()] ?? code.toUpperCase())
-  .refine(code => /^[A-Z]{2}$/.test(code), { error: 'must be two letters such as FR' })
   .optional();
 
 const PAGE = 'From 1.';

@@ -27,7 +27,8 @@ const OPEN_HOURS = {
   saturday: [],
   sunday: [],
 };
-const day = { starts_at: '2026-12-24', ends_at: '2026-12-26' };
+const day = { starts_at: '2026-12-24', ends_at: '2026-12-24' };
+const holidays = { starts_at: '2026-12-25', ends_at: '2026-12-26' };
 
 /** Every argument of every tool, at once. */
 const CALLS: Record<string, Arguments> = {
@@ -69,7 +70,7 @@ const CALLS: Record<string, Arguments> = {
     description_short: spell.freeText('[Bread], and "more"'),
     description_long: spell.freeText('none'),
     open_hours: spell.object(OPEN_HOURS),
-    specific_hours: spell.object({ open: [{ ...day, open_hours: open }], close: [day] }),
+    specific_hours: spell.object({ open: [{ ...day, open_hours: open }], close: [holidays] }),
     contacts: spell.objects({ name: 'Desk', phone_numbers: ['+33302060628'] }),
     photos: spell.object({ primary: 'https://example.com/a.jpg', secondary: ['https://example.com/b.jpg'] }),
     ...key,

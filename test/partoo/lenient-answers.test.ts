@@ -47,9 +47,9 @@ test.each([
   },
   {
     what: 'a list that is null',
-    tool: 'search_businesses',
-    body: { businesses: null, page: 1, max_page: 1, count: 0 },
-    reads: { count: 0, page: 1, max_page: 1, has_more: false, businesses: [] },
+    tool: 'search_reviews',
+    body: { reviews: null, page: 1, max_page: 1, count: 0 },
+    reads: { count: 0, page: 1, max_page: 1, has_more: false, reviews: [] },
   },
   {
     what: 'a business with fields nobody announced',
@@ -133,6 +133,7 @@ test.each([
     { page: 2, per_page: 10 },
     true,
   ],
+  ['a full page with a total that is none', { reviews: reviews(10), count: -1 }, { per_page: 10 }, true],
   ['a page with a max_page of zero', { reviews: reviews(10), max_page: 0 }, { per_page: 10 }, true],
 ])('%s without max_page tells what is known of more', async (_, body, args, more) => {
   pair.partoo.faults.add({ kind: 'status', status: 200, body });

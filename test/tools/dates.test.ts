@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isSince, parseDate, parseLocalDateTime, parseUtcDateTime, readTime } from '../../src/tools/dates.ts';
+import {
+  isSince,
+  parseDate,
+  parseFilterDate,
+  parseLocalDateTime,
+  parseUtcDateTime,
+  readTime,
+} from '../../src/tools/dates.ts';
 
 describe('dates as models write them', () => {
   test.each([
@@ -69,10 +76,20 @@ describe('dates as models write them', () => {
   });
 
   test('a day', () => {
-    expect(parseDate('2026-05-31T14:00:00Z')).toBe('2026-05-31');
+    expect(parseDate('2026-05-31T14:00:00')).toBe('2026-05-31');
+    expect(parseDate('2026-05-31T14:00:00+02:00')).toBe('2026-05-31');
+    expect(parseDate('2026-05-31T00:00:00Z')).toBe('2026-05-31');
+    expect(parseDate('2026-05-31T23:59:59Z')).toBe('2026-05-31');
+    expect(parseFilterDate('2026-05-31T14:00:00Z')).toBe('2026-05-31');
     expect(parseDate('2026/5/31')).toBe('2026-05-31');
     expect(() => parseDate('May 31')).toThrow(/must be a date such as/);
   });
+});
+
+test('a time that is on no clock is told apart from a day that is on no calendar', () => {
+  expect(() => parseUtcDateTime('2026-05-31T24:00', 'from')).toThrow(/; 24:00:00 is not on the clock$/);
+  expect(() => parseUtcDateTime('2026-02-30', 'from')).toThrow(/; 2026-02-30 is not on the calendar$/);
+  expect(parseLocalDateTime('2026-05-31 14h30', 'from')).toBe('2026-05-31T14:30:00');
 });
 
 describe('a time that Partoo writes', () => {

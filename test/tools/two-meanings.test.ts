@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { wording } from '../../src/mcp/wording.ts';
 import * as fields from '../../src/tools/fields.ts';
-import { businessIds, PLATFORM_ALIASES } from '../../src/tools/shared-fields.ts';
+import { businessIds, country, PLATFORM_ALIASES } from '../../src/tools/shared-fields.ts';
 
 /** What has no one meaning, and the form that is told instead. */
 const REFUSED: [kind: string, z.ZodType, form: string, values: unknown[]][] = [
@@ -25,12 +25,35 @@ const REFUSED: [kind: string, z.ZodType, form: string, values: unknown[]][] = [
     ['maybe', 2, -1, '', 'null', 'truefalse', [true, false], {}],
   ],
   ['a text', fields.text(''), 'must be a text', [['a', 'b'], [], {}, true]],
-  ['nothing as a text', fields.text(''), 'leave the argument out for none', ['null', 'undefined']],
+  [
+    'nothing as a text',
+    fields.text(''),
+    'leave the argument out for none',
+    ['null', 'undefined', 'NaN', '[object Object]'],
+  ],
   [
     'a text in which nothing can be seen',
     fields.text(''),
     'must not be empty',
-    ['', ' \n', '\u200b', '\u200b \u2060\ufeff', '\u202e', '\u3164', '\u2800', '\u{e0041}', '\u00ad'],
+    [
+      '',
+      ' \n',
+      '\u200b',
+      '\u200b \u2060\ufeff',
+      '\u202e',
+      '\u3164',
+      '\u2800',
+      '\u{e0041}',
+      '\u00ad',
+      '\u0301',
+      ' \u0336',
+      '\ufe0f',
+      '\u20e3',
+      '\ufffc',
+      '\u{1d159}',
+      '\u{13441}',
+      '\u{16fe4}',
+    ],
   ],
   [
     'a text that may be empty, of invisible characters only',
@@ -72,7 +95,7 @@ const REFUSED: [kind: string, z.ZodType, form: string, values: unknown[]][] = [
     'an order by any field',
     fields.anyOrder(''),
     'must be the name of a field, with -',
-    ['', '-', '--count', '1', {}, 5],
+    ['', '-', '--count', '-count desc', 'count,-name', 'count; drop', 'a'.repeat(200), '1', {}, 5],
   ],
   [
     'a platform',
@@ -81,7 +104,7 @@ const REFUSED: [kind: string, z.ZodType, form: string, values: unknown[]][] = [
     ['google my', 'my business', 'insta', 'all', 'google facebook yelp', ['-google'], [{}]],
   ],
   ['a list of words', fields.listOf(['a', 'b'], ''), 'must be a list of a, b', [{}, true]],
-  ['an empty list', businessIds(''), 'leave the argument out for no filter', [[], '', '[]', ',', '[""]']],
+  ['an empty list', businessIds(''), 'must have at least one value', [[], '', '[]', ',', '[""]']],
   ['a list of ids', businessIds(''), 'must be a list of ids', [{}, true]],
   [
     'a list of texts',
@@ -109,6 +132,10 @@ const REFUSED: [kind: string, z.ZodType, form: string, values: unknown[]][] = [
       'https://%65xample.com',
       'https://example..com',
       'https://.',
+      'https://*.example.com',
+      'https://{host}/',
+      'https://a.test,https://b.test',
+      'https://a.test/1;https://b.test/2',
       'https://example.com/\u202egpj.exe',
       'https://exam\u200bple.com',
       'https://example.com/"><script>',
@@ -120,7 +147,28 @@ const REFUSED: [kind: string, z.ZodType, form: string, values: unknown[]][] = [
     'a list of URLs',
     fields.urls(''),
     'must be an http(s) URL such as https://example.com',
-    ['', [], 'a.jpg,b.jpg', 'https://a.test/1 https://a.test/2', 'https://a.test/1;javascript:x y', {}],
+    [
+      '',
+      [],
+      'a.jpg,b.jpg',
+      'https://a.test/1 https://a.test/2',
+      'https://a.test/1;https://a.test/2',
+      'https://a.test/1;javascript:x y',
+      {},
+    ],
+  ],
+  [
+    'a country',
+    country.unwrap(),
+    'must be two letters such as FR',
+    ['France', 'FRA', '\u00df', '\ufb01', 'F'],
+  ],
+  ['an id in a list', fields.idArray(''), 'must not be empty', [['\u200b'], '\u200b']],
+  [
+    'a published day, of a time in UTC',
+    fields.date(''),
+    'must be a date such as 2026-05-31; a time in UTC may be of another day',
+    ['2026-12-24T23:00:00.000Z', '2026-12-24T22:59:59+00:00', '2026-12-24 23:00 GMT'],
   ],
   [
     'a day',

@@ -1,5 +1,5 @@
 import { defineTool } from '../define-tool.ts';
-import { date, flag, listOf } from '../fields.ts';
+import { filterDate, flag, listOf } from '../fields.ts';
 import * as out from '../outputs.ts';
 import { numberedList, toNumberedList } from '../pages.ts';
 import { inOrder } from '../rules.ts';
@@ -20,8 +20,8 @@ export const getProfileKeywords = defineTool({
     }).optional(),
     business__in: businessIn,
     branded: flag("Only words with the brand's name, or only without.").optional(),
-    filter_date__gte: date('First day, YYYY-MM-DD.').optional(),
-    filter_date__lte: date('Last day, YYYY-MM-DD.').optional(),
+    filter_date__gte: filterDate('First day, YYYY-MM-DD.').optional(),
+    filter_date__lte: filterDate('Last day, YYYY-MM-DD.').optional(),
     order_by: orderByField('-count'),
     page,
     per_page: perPage(500),

@@ -1,5 +1,5 @@
 import { defineTool } from '../define-tool.ts';
-import { date, listOf, text } from '../fields.ts';
+import { filterDate, listOf, text } from '../fields.ts';
 import * as out from '../outputs.ts';
 import { numberedList, toNumberedList } from '../pages.ts';
 import { inOrder } from '../rules.ts';
@@ -30,8 +30,8 @@ export const getProfileMetrics = defineTool({
     business__in: businessIn,
     query: text('Businesses by name, city or zip code, fuzzy.').optional(),
     city: text('Businesses in this city.').optional(),
-    filter_date__gte: date('First day, YYYY-MM-DD.').optional(),
-    filter_date__lte: date('Last day, YYYY-MM-DD.').optional(),
+    filter_date__gte: filterDate('First day, YYYY-MM-DD.').optional(),
+    filter_date__lte: filterDate('Last day, YYYY-MM-DD.').optional(),
     order_by: orderByField('-call_clicks'),
     page,
     per_page: perPage(500),

@@ -34,10 +34,46 @@ const period = { starts_at: day(), ends_at: day() };
 const endsAfterStart = (value: { starts_at: string; ends_at: string }) => value.starts_at <= value.ends_at;
 const wrongOrder = { error: 'ends_at is before starts_at' };
 
-const specificHours = z.strictObject({
-  open: z.array(z.strictObject({ ...period, open_hours: slots }).refine(endsAfterStart, wrongOrder)),
-  close: z.array(z.strictObject(period).refine(endsAfterStart, wrongOrder)),
+const bothLists = {
+  error: ({ input }: { input?: unknown }) =>
+    input === undefined
+      ? 'is required: open and close both replace what is there; send what stays, [] for none'
+      : undefined,
+};
+const openSlots = slots.refine(day => day.length > 0, {
+  error: 'has no slots; days that are closed belong in close',
 });
+
+const specificHours = z
+  .strictObject({
+    open: z.array(
+      z.strictObject({ ...period, open_hours: openSlots }).refine(endsAfterStart, wrongOrder),
+      bothLists,
+    ),
+    close: z.array(z.strictObject(period).refine(endsAfterStart, wrongOrder), bothLists),
+  })
+  .superRefine(({ open, close }, context) => {
+    const message = dayInTwo(open, close);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });
+
+type Period = { starts_at: string; ends_at: string };
+
+/** A day cannot be open and closed, nor have two lists of hours. Closed twice it is closed. */
+function dayInTwo(open: Period[], close: Period[]): string | undefined {
+  const at = (list: string) => (period: Period, index: number) => ({ ...period, place: `${list}[${index}]` });
+  const periods = [...open.map(at('open')), ...close.map(at('close'))];
+  for (const [index, one] of periods.slice(0, open.length).entries()) {
+    const other = periods.find(
+      (each, place) => place > index && each.starts_at <= one.ends_at && one.starts_at <= each.ends_at,
+    );
+    if (other) {
+      const day = one.starts_at > other.starts_at ? one.starts_at : other.starts_at;
+      return `${day} is in ${one.place} and in ${other.place}; each day belongs in one of them`;
+    }
+  }
+  return undefined;
+}
 
 const contacts = z.array(
   z.strictObject({

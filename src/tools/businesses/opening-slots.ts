@@ -41,12 +41,12 @@ function toSlot(value: string): string {
     .replace(/-24:00$/, '-00:00');
 }
 
-const TIME = /^(\d{1,2})(?:([:h])(\d{2})?)?([ap]\.?m\.?)?$/;
+const TIME = /^(\d{1,2})(?:([:h.])(\d{2})?)?([ap]\.?m\.?)?$/;
 
 function toTime(time: string): string {
   const [, hours = '', separator, minutes = '00', half] = TIME.exec(time) ?? [];
   // A bare number could be of the morning or the evening, and `9:` is cut off.
-  if (hours === '' || (separator === undefined && half === undefined) || time.endsWith(':')) return time;
+  if (hours === '' || (separator === undefined && half === undefined) || /\d[:.]$/.test(time)) return time;
   if (half === undefined) return `${hours.padStart(2, '0')}:${minutes}`;
   if (Number(hours) < 1 || Number(hours) > 12) return time;
   const since = (Number(hours) % 12) + (half.startsWith('p') ? 12 : 0);
@@ -60,8 +60,14 @@ const DAY_MINUTES = 24 * 60;
 /** What cannot be true of one day's slots. */
 function contradictionIn(day: string[]): string | undefined {
   const spans: [start: number, end: number][] = [];
-  for (const slot of day) {
+  for (const [index, slot] of day.entries()) {
     const [start = '', end = ''] = slot.split('-');
+    if (start === '00:00' && day[index - 1]?.endsWith('-00:00')) {
+      return (
+        `${slot} after ${day[index - 1]} could be of the next day: join them into one slot such as 20:00-02:00, ` +
+        'or begin with it if it is of the morning of the same day'
+      );
+    }
     if (start === end && start !== '00:00') return `${slot} has no length; 00:00-00:00 is the whole day`;
     if (end <= start && end > LATEST_CLOSING) {
       return `${slot} ends before it begins; hours past midnight go on as a slot of the next day from 00:00`;

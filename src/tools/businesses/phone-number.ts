@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { expecting } from '../fields/advertised.ts';
 
-/** E.164: a country code, which never begins with 0, and at most 15 digits in all. */
-const E164 = /^\+[1-9]\d{6,14}$/;
+/** E.164: a country code, which never begins with 0, and at most 15 digits in all; in North America always eleven. */
+const E164 = /^\+(?:1[2-9]\d{9}|[2-9]\d{6,14})$/;
 
 const FORM =
   'must be in E.164 form such as +33302060628: + and the country code, then the number without its leading 0';
@@ -17,7 +17,10 @@ export const phoneNumber = () =>
     .transform(toE164)
     .refine(number => E164.test(number), { error: FORM });
 
-/** `+33 (0)1 40 20 50 50`, `tel:+33-1-40-20-50-50` and `0033 1.40.20.50.50` are +33140205050. */
+/** European codes after which no number begins with 0. Elsewhere some do, such as those of Rome and of Abidjan. */
+const NATIONAL_PREFIX = /(?<=^\+(?:3[0-46]|4[013-9]))0/;
+
+/** `+33 (0)1 40 20 50 50`, `+33 01 40 20 50 50`, `tel:+33-1-40-20-50-50` and `0033 1.40.20.50.50` are +33140205050. */
 function toE164(printed: string): string {
   if (printed.length > MAX_LENGTH) return printed;
   return printed
@@ -26,5 +29,6 @@ function toE164(printed: string): string {
     .replaceAll(/[\p{Cf}\s]/gu, '')
     .replace(/^\(?(\+|00)/, '+')
     .replace(/(?<=^\+\d{1,3}\)?)\(0\)/, '')
-    .replaceAll(/(?<=\d\)?)[-.‐‑‒–—−]|[()]/gu, '');
+    .replaceAll(/(?<=\d\)?)[-.‐‑‒–—−]|[()]/gu, '')
+    .replace(NATIONAL_PREFIX, '');
 }

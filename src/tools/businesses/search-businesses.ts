@@ -8,6 +8,9 @@ import { searchByEitherCode } from './which-business.ts';
 /** Partoo serves no page after this one. */
 const LAST_PAGE = 100;
 
+const ONLY_OPEN =
+  'Only open businesses were searched: ask again with status closed, temporarily_closed or opening_soon for the others.';
+
 export const searchBusinesses = defineTool({
   name: 'search_businesses',
   title: 'Search businesses',
@@ -37,6 +40,10 @@ export const searchBusinesses = defineTool({
     columns: BUSINESS_COLUMNS,
     summary: { columns: TELLING_COLUMNS },
   },
-  run: async (args, { partoo }) =>
-    toNumberedList('businesses', await searchByEitherCode(args, partoo), args, LAST_PAGE),
+  async run(args, { partoo }) {
+    const found = await searchByEitherCode(args, partoo);
+    const list = toNumberedList('businesses', found, args, LAST_PAGE);
+    const mayBeClosed = found.rows.length === 0 && args.status === undefined && (args.page ?? 1) === 1;
+    return mayBeClosed ? { note: ONLY_OPEN, ...list } : list;
+  },
 });

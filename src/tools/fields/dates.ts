@@ -4,6 +4,7 @@ import {
   DAY_FORM,
   LOCAL_FORM,
   parseDate,
+  parseFilterDate,
   parseLocalDateTime,
   parseUtcDateTime,
   parseZonedDateTime,
@@ -13,12 +14,18 @@ import {
 import { expecting, field } from './advertised.ts';
 import { bare } from './value-spelling.ts';
 
-/** A day, YYYY-MM-DD. */
+/** A day, YYYY-MM-DD, that is published. */
 export function date(description: string) {
   return field(z.preprocess(bare, day()), { type: 'string', description });
 }
 
 export const day = () => z.string(expecting(DAY_FORM)).transform(parser(parseDate));
+
+/** A day that bounds what is read: of a time in UTC, its day in UTC. */
+export function filterDate(description: string) {
+  const day = z.string(expecting(DAY_FORM)).transform(parser(parseFilterDate));
+  return field(z.preprocess(bare, day), { type: 'string', description });
+}
 
 /**
  * A point in time, sent to Partoo as UTC without a zone. A bare day means its first second in a lower bound

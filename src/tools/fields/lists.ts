@@ -2,11 +2,14 @@ import * as z from 'zod';
 import { expecting, field } from './advertised.ts';
 import { MAX_ITEMS, toIds } from './list-spelling.ts';
 import { exactId } from './numbers.ts';
+import { EMPTY, isSeen } from './seen.ts';
 import { toId, toText } from './value-spelling.ts';
 
 /** Lists of ids. */
 
-export const EMPTY_FILTER = { error: 'an empty list matches nothing; leave the argument out for no filter' };
+export const EMPTY_FILTER = {
+  error: 'must have at least one value; where the argument is optional, leave it out for no filter',
+};
 
 /** The items of a list whose order and repetitions say nothing. */
 export const once = <Item>(items: Item[]): Item[] => [...new Set(items)];
@@ -34,7 +37,7 @@ export function ids<Id extends z.ZodType<string>>(id: Id, description: string) {
 
 /** Lists that are shown as what they are: real arrays. */
 export function idArray(description: string) {
-  const id = z.preprocess(toText, z.string().min(1));
+  const id = z.preprocess(toText, z.string().refine(isSeen, EMPTY));
   return field(
     z.preprocess(toIds, items(id, { expected: 'must be a list of ids' })),
     arrayOf('string', description),

@@ -3,7 +3,8 @@ import { isObject } from '../../partoo/page.ts';
 import { field, shownSchema } from './advertised.ts';
 import { DEEPEST, decoded, withoutNulls } from './decode.ts';
 import { toTexts, toUrls } from './list-spelling.ts';
-import { EMPTY, httpUrl, isSeen } from './texts.ts';
+import { EMPTY, isSeen } from './seen.ts';
+import { httpUrl } from './texts.ts';
 import { single, unnested } from './value-spelling.ts';
 
 /**
@@ -53,12 +54,17 @@ export const innerText = () =>
     .trim()
     .refine(value => value === '' || isSeen(value), EMPTY);
 
-/** Lists inside a structure. An empty text is none of them: it could mean "no longer" as well as "not known". */
+/** Lists inside a structure. An empty text, or a list of them, is none: it could mean "no longer" as well as "not known". */
 export const innerTexts = <Text extends z.ZodType<string>>(text: Text) => innerList(toTexts, text);
 
 export const innerUrls = () => innerList(toUrls, httpUrl());
 
 function innerList<Item extends z.ZodType<string>>(toItems: (value: unknown) => unknown, item: Item) {
-  const read = (value: unknown) => (value === '' ? value : toItems(value));
+  const read = (value: unknown) => (isBlank(value) ? value : toItems(value));
   return field(z.preprocess(read, z.array(item)), { type: 'array', items: { type: 'string' } });
 }
+
+const isBlank = (value: unknown) => {
+  const list = [value].flat();
+  return list.length > 0 && list.every(item => typeof item === 'string' && item.trim() === '');
+};

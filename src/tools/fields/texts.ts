@@ -3,6 +3,7 @@ import { cleanText } from '../untrusted-text/clean-text.ts';
 import { expecting, field } from './advertised.ts';
 import { toTexts, toUrls } from './list-spelling.ts';
 import { EMPTY_FILTER, items } from './lists.ts';
+import { EMPTY, isSeen } from './seen.ts';
 import { bare, toText } from './value-spelling.ts';
 
 /** Texts and URLs, and lists of them. */
@@ -23,12 +24,9 @@ export function text(description: string, { max, mayBeEmpty = false }: TextOptio
   });
 }
 
-/** Whether a person would see anything. U+2800 is a character of Braille without a dot. */
-export const isSeen = (value: string) => cleanText(value).replaceAll('\u2800', '').trim() !== '';
-export const EMPTY = { error: 'must not be empty', abort: true };
-
 /** What a program writes for nothing must neither be looked for nor published. */
-const isWritten = (value: string) => !['null', 'undefined'].includes(value.toLowerCase());
+const isWritten = (value: string) => !NOT_TEXTS.has(value.toLowerCase());
+const NOT_TEXTS = new Set(['null', 'undefined', 'nan', '[object object]']);
 const NOT_WRITTEN = { error: 'must be a text; leave the argument out for none' };
 
 /** A list of texts. */
@@ -62,9 +60,22 @@ export const httpUrl = () => z.string(expecting(URL_FORM)).trim().refine(isHttpU
  */
 const PUBLISHED = /^https?:\/\/[^\s/?#@\\%<>"`]+(?:[/?#][^\s\\<>"`]*)?$/iu;
 
+/** Two URLs in a text for one. */
+const SEVERAL = /[,;|]https?:/i;
+
 function isHttpUrl(value: string): boolean {
-  return PUBLISHED.test(value) && cleanText(value) === value && hasNamedHost(URL.parse(value));
+  return (
+    PUBLISHED.test(value) &&
+    !SEVERAL.test(value) &&
+    cleanText(value) === value &&
+    hasNamedHost(URL.parse(value))
+  );
 }
 
-/** `https://.` and `https://example..com` parse, and lead nowhere. A dot at the end is the root's. */
-const hasNamedHost = (url: URL | null) => url !== null && /^[^.]+(\.[^.]+)*\.?$/.test(url.hostname);
+/**
+ * A name of letters, digits and hyphens as URL parsers write it, also those of other scripts, or an address.
+ * `https://example..com`, `https://*.example.com` and `https://a,b.example` parse, and lead nowhere. A dot at the end is the root's.
+ */
+const HOST = /^(?:[\w-]+(?:\.[\w-]+)*\.?|\[[\d:a-f.]+\])$/;
+
+const hasNamedHost = (url: URL | null) => url !== null && HOST.test(url.hostname);

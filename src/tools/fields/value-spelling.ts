@@ -86,11 +86,12 @@ export function toWord(words: Words, value: unknown): unknown {
 
 const DIRECTIONS = new Map(Object.entries({ asc: '', ascending: '', desc: '-', descending: '-' }));
 
-/** An order as Partoo writes it: `-name` for `name desc`. */
+/** An order as Partoo writes it: `-name` for `name desc`, and nothing for `-name desc`, which may be the reverse of it. */
 export function toOrder(value: unknown): unknown {
   const order = bare(value);
   if (typeof order !== 'string') return order;
   const words = order.split(/[\s:]+/);
   const sign = DIRECTIONS.get(words.pop()?.toLowerCase() ?? '');
-  return sign === undefined || words.length === 0 || order.startsWith('-') ? order : sign + words.join(' ');
+  if (sign === undefined || words.length === 0) return order;
+  return order.startsWith('-') ? '' : sign + words.join(' ');
 }

@@ -57,7 +57,7 @@ export function anyOrder(description: string) {
   const named = z
     .string(expecting(ORDER_FORM))
     .transform(toFieldName)
-    .refine(order => /^-?[a-z]/.test(order), { error: ORDER_FORM });
+    .refine(order => /^-?[a-z][\w.]{0,99}$/.test(order), { error: ORDER_FORM });
   return field(z.preprocess(toOrder, named), { type: 'string', description });
 }
 

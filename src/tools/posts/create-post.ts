@@ -102,11 +102,14 @@ interface Dates {
 }
 
 const DAY_MS = 86_400_000;
+/** Of a year of four digits. */
+const LAST_SECOND = Date.UTC(9999, 11, 31, 23, 59, 59);
 
 /** Partoo wants an end for a draft: some weeks from when it may go out, and not before what it announces. */
 function draftEnd({ schedule_time, end_at }: Dates, now: Date): string {
   const start = schedule_time ? Date.parse(`${schedule_time}Z`) : now.getTime();
   // The event ends on the business's clock, which is never a whole day from UTC.
   const afterEvent = end_at ? Date.parse(`${end_at}Z`) + DAY_MS : 0;
-  return new Date(Math.max(start + DRAFT_LASTS_DAYS * DAY_MS, afterEvent)).toISOString().slice(0, 19);
+  const end = Math.max(start + DRAFT_LASTS_DAYS * DAY_MS, afterEvent);
+  return new Date(Math.min(end, LAST_SECOND)).toISOString().slice(0, 19);
 }

@@ -1,4 +1,6 @@
-import { expect } from 'vitest';
+import { expect, test } from 'vitest';
+import { connectV2 } from '../../support/clients.ts';
+import { startPair } from '../../support/start.ts';
 import { testTool } from '../../support/tool-test.ts';
 
 testTool('search_businesses', {
@@ -32,4 +34,17 @@ testTool('search_businesses', {
       ],
     },
   ],
+});
+
+test('a search that finds nothing says that closed businesses were not searched', async () => {
+  const pair = await startPair();
+  const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
+  const open = await client.call('search_businesses', { code: 'PAR/07' });
+  expect(open.structured).toMatchObject({ count: 0, note: expect.stringMatching(/^Only open businesses/) });
+  const closed = await client.call('search_businesses', { code: 'PAR/07', status: 'closed' });
+  expect(closed.structured).toMatchObject({ count: 1 });
+  const none = await client.call('search_businesses', { code: 'none such', status: 'closed' });
+  expect(none.structured).not.toHaveProperty('note');
+  await client.close();
+  await pair.close();
 });

@@ -101,6 +101,11 @@ test.each([
   [['9am-5:30pm'], ['09:00-17:30']],
   [['12pm-12am'], ['12:00-00:00']],
   [['18:00-02:00'], ['18:00-02:00']],
+  [['09.30-18.00'], ['09:30-18:00']],
+  [
+    ['00:00-02:00', '22:00-24:00'],
+    ['00:00-02:00', '22:00-00:00'],
+  ],
   [['00:00-24:00'], ['00:00-00:00']],
   ['closed', []],
   [['Closed'], []],
@@ -115,6 +120,8 @@ test.each([
   [['20:00-26:00'], /or 20:00-02:00 past midnight/],
   [['8-12'], /must be a slot such as 10:00-14:00/],
   [[1000], /must be a slot such as 10:00-14:00/],
+  [[''], /must be a slot such as 10:00-14:00/],
+  [['22:00-24:00', '00:00-02:00'], /could be of the next day: join them into one slot/],
   [['14:00-10:00'], /ends before it begins; hours past midnight go on as a slot of the next day/],
   [['10:00-10:00'], /has no length/],
   [['10:00-14:00', '12:00-18:00'], /has slots that overlap/],
@@ -136,6 +143,8 @@ test.each([
   ['＋33 1 40 20 50 50'],
   ['tel:+33-1-40-20-50-50'],
   ['0033 1 40 20 50 50'],
+  ['+33 01 40 20 50 50'],
+  ['0033 (01) 40 20 50 50'],
 ])('the phone number %j is sent as +33140205050', phone => {
   expect(businessFields.contacts.parse([{ phone_numbers: [phone] }])).toEqual([
     { phone_numbers: ['+33140205050'] },
@@ -147,6 +156,7 @@ test.each([
 
 test.each([
   ['01 40 20 50 50'],
+  ['00140205050'],
   ['+01 40 20 50 50'],
   ['+33 1 40 20 50 50 ext. 5'],
   ['+33140205050/+33140205051'],
@@ -160,6 +170,47 @@ test.each([
   expect(error?.issues.map(({ message }) => message)).toEqual([
     expect.stringMatching(/^must be in E\.164 form such as \+33302060628: \+ and the country code/),
   ]);
+});
+
+test.each([['+390612345678'], ['+2250701020304']])(
+  'the phone number %j keeps the 0 that belongs to it',
+  phone => {
+    expect(businessFields.contacts.parse([{ phone_numbers: [phone] }])).toEqual([{ phone_numbers: [phone] }]);
+  },
+);
+
+const on = (day: string, last = day) => ({ starts_at: `2026-12-${day}`, ends_at: `2026-12-${last}` });
+const open = (day: string, last = day, open_hours = ['10:00-12:00']) => ({ ...on(day, last), open_hours });
+
+test.each([
+  [
+    'closed and open',
+    { open: [open('25')], close: [on('24', '26')] },
+    /2026-12-25 is in open\[0\] and in close\[0\]/,
+  ],
+  [
+    'open twice',
+    { open: [open('24', '25'), open('25')], close: [] },
+    /2026-12-25 is in open\[0\] and in open\[1\]/,
+  ],
+  [
+    'open without hours',
+    { open: [open('25', '25', [])], close: [] },
+    /has no slots; days that are closed belong in close/,
+  ],
+  [
+    'left out of one list',
+    { close: [on('25')] },
+    /open and close both replace what is there; send what stays/,
+  ],
+])('a special day that is %s is refused with what is right', (_, special, problem) => {
+  const { error } = businessFields.specific_hours.safeParse(special);
+  expect(error?.issues.map(({ message }) => message)).toEqual([expect.stringMatching(problem)]);
+});
+
+test('special days that follow each other are taken', () => {
+  const special = { open: [open('24'), open('27', '28')], close: [on('25', '26'), on('26')] };
+  expect(businessFields.specific_hours.parse(special)).toEqual(special);
 });
 
 test('an invisible name of a contact is refused', () => {

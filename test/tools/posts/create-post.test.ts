@@ -187,6 +187,12 @@ describe('create_post', () => {
     expect((await create({ is_draft: true, ...event })).data.expiration_time).toBe('2050-01-03T23:59:59');
   });
 
+  test('a draft of an event at the end of the calendar ends in a year of four digits', async () => {
+    const event = { post_type: 'event', title: 'Forever', start_at: '2050-01-01', end_at: '9999-12-31' };
+    const { data } = await create({ is_draft: true, ...event });
+    expect(data.expiration_time).toBe('9999-12-31T23:59:59');
+  });
+
   test('a draft that is scheduled ends some weeks after it may go out', async () => {
     const { data } = await create({ is_draft: true, schedule_time: `${inDays(10)}T10:00:00Z` });
     expect(data.schedule_time).toBe(`${inDays(10)}T10:00:00`);

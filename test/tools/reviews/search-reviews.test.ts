@@ -44,7 +44,12 @@ testTool('search_reviews', {
     {
       why: 'unknown platforms, states and orders',
       args: { partner__in: 'yelp,facebook', state__in: '["done"]', order_by: 'rating', keywords: [] },
-      problems: [/^partner__in\[0\]: /m, /^state__in\[0\]: /m, /^order_by: /m, /^keywords: an empty list/m],
+      problems: [
+        /^partner__in\[0\]: /m,
+        /^state__in\[0\]: /m,
+        /^order_by: /m,
+        /^keywords: must have at least one value/m,
+      ],
     },
     {
       why: 'a date that is none',
