@@ -50,7 +50,10 @@ export function reportWrites(writes: readonly Write[]): void {
     asked.filter(({ intent }) => intent.spellings.length > 0).length,
     'asked for more than once, then in other spellings',
   );
-  sayCount(writes.filter(({ intent }) => intent.hangUp).length, 'whose caller hung up at first');
+  sayCount(
+    answered(outcome => outcome === 'hung_up'),
+    'whose caller hung up at first',
+  );
   sayCount(
     answered((_, repeated) => repeated),
     'answered from memory at least once (repeated)',
