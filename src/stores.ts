@@ -112,7 +112,14 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
     redis: { client: redis, use: (ask, otherwise) => watch.use(ask, otherwise) },
     limitsIn: () => (watch.lost ? 'fallback' : 'redis'),
     open: () =>
-      startWithRedis({ redis, report, waitMs: REDIS_START_MS, probe, log }).catch(error => {
+      startWithRedis({
+        redis,
+        report,
+        waitMs: REDIS_START_MS,
+        probe,
+        onLost: error => watch.fail(error),
+        log,
+      }).catch(error => {
         close();
         throw error;
       }),

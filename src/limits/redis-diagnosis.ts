@@ -6,29 +6,32 @@ import type { RedisNode } from './redis-url.ts';
 const ANSWERS_WITHIN_MS = 1_000;
 
 /**
- * Looks at a server that a connection failed with for reasons unknown: whether it can be reached, and whether it speaks TLS
- * where REDIS_URL says that it does not (`tls`), or the other way round. From the failed connection alone that cannot be
- * told: one end waits for a hello, or cuts what it does not understand. Undefined when nothing is found.
+ * Looks at a server that a connection failed with for reasons unknown: whether it can be reached, what it says to a newcomer,
+ * and whether it speaks TLS where REDIS_URL says that it does not (`tls`), or the other way round. From the failed connection
+ * alone that cannot be told: one end waits for a hello, or cuts what it does not understand. Undefined when nothing is found.
  */
-export function diagnoseNode({ host, port }: RedisNode, tls: boolean | 'unknown') {
-  if (tls === true) return answersInClear(host, port);
-  return tls === false
-    ? shakesHands(host, port)
-    : outcome(connect({ host, port }), 'connect', () => undefined);
+export async function diagnoseNode(node: RedisNode, tls: boolean | 'unknown') {
+  if (tls === 'unknown') return outcome(connect(node), 'connect', () => undefined);
+  const found = await Promise.all([answerInClear(node, tls), ...(tls ? [] : [shakesHands(node)])]);
+  return found.find(fault => fault !== undefined);
 }
 
-const answersInClear = (host: string, port: number) => {
-  const socket = connect({ host, port }, () => socket.write('PING\r\n'));
-  return outcome(socket, 'data', data =>
-    /^[+-]/.test(String(data))
-      ? mismatch('it does not speak TLS, which REDIS_URL asks for: write redis instead of rediss')
-      : undefined,
-  );
+const answerInClear = (node: RedisNode, tls: boolean) => {
+  const socket = connect(node, () => socket.write('PING\r\n'));
+  return outcome(socket, 'data', data => {
+    const said = String(data).trim();
+    if (!/^[+-]/.test(said)) return undefined;
+    if (tls)
+      return mismatch('it does not speak TLS, which REDIS_URL asks for: write redis instead of rediss');
+    // Of a password it asks nobody but us, who gave none.
+    const fault = explainRedisError(said.slice(1));
+    return said.startsWith('-') && fault.kind === 'passing' ? fault : undefined;
+  });
 };
 
 /** Nothing is sent but the handshake, so it does not matter whose certificate it is. */
-const shakesHands = (host: string, port: number) =>
-  outcome(connectTls({ host, port, rejectUnauthorized: false }), 'secureConnect', () =>
+const shakesHands = (node: RedisNode) =>
+  outcome(connectTls({ ...node, rejectUnauthorized: false }), 'secureConnect', () =>
     mismatch('it speaks only TLS, which REDIS_URL does not ask for: write rediss instead of redis'),
   );
 

@@ -39,7 +39,7 @@ const RULES: Rule[] = [
   [/cluster support disabled/, 'operator', 'it is no cluster: write redis instead of redis+cluster'],
   [/\b(MOVED|CROSSSLOT)\b/, 'operator', 'it is a node of a cluster: write redis+cluster instead of redis'],
   [/ETIMEDOUT|timed out|^\s*timeout|in time/, 'unclear', 'it does not answer in time'],
-  [/Protocol error/, 'unclear', 'what answers there does not speak as Redis does'],
+  [/Protocol error|Unknown RESP/, 'unclear', 'what answers there does not speak as Redis does'],
   [
     /ECONNRESET|EPIPE|ECONNABORTED|socket disconnected|[Cc]onnection.*(closed?|ended)|isn't (writeable|ready)|max retries/,
     'unclear',

@@ -10,6 +10,8 @@ export interface RedisStart {
   waitMs: number;
   /** Rejects while Redis cannot be used. */
   probe(): Promise<unknown>;
+  /** Called with the reason when the start goes on without Redis. */
+  onLost(error: unknown): void;
   log: ReportLog;
 }
 
@@ -18,7 +20,14 @@ export interface RedisStart {
  * be starting too. Throws an Error that says what to mend for a fault that no waiting mends: a password, a
  * permission, TLS. A server that ran without its Redis for that would hide it.
  */
-export async function startWithRedis({ redis, report, waitMs, probe, log }: RedisStart): Promise<void> {
+export async function startWithRedis({
+  redis,
+  report,
+  waitMs,
+  probe,
+  onLost,
+  log,
+}: RedisStart): Promise<void> {
   const { promise: over, resolve, reject } = Promise.withResolvers<void>();
   const give = (fault: RedisFault) => {
     if (fault.kind === 'operator')
@@ -35,14 +44,12 @@ export async function startWithRedis({ redis, report, waitMs, probe, log }: Redi
   // A wrong database number is told by an error too, and the connection is ready all the same, with another database.
   const leave = (error: unknown) => {
     look(error);
+    onLost(error);
     resolve();
   };
   const ready = () =>
     inBackground(log, 'the first probe of Redis', () => probe().then(() => resolve(), leave));
-  const timer = setTimeout(() => {
-    give(report.explain(new Error('Redis did not answer in time')));
-    resolve();
-  }, waitMs);
+  const timer = setTimeout(() => leave(new Error('Redis did not answer in time')), waitMs);
   redis.on('error', look);
   if (redis.status === 'ready') ready();
   else redis.once('ready', ready);

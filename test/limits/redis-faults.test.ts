@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterEach, describe, expect, inject, test } from 'vitest';
@@ -148,6 +149,40 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', () =>
     await expect
       .poll(() => said(server, 'Redis is still lost').join('\n'), { timeout: 5_000 })
       .toContain('127.0.0.1:1: it refuses connections: nothing listens there');
+  });
+
+  test.each(['redis+sentinel', 'redis+cluster', 'redis'])(
+    'because nothing listens at %s is told before there is a call',
+    async scheme => {
+      const server = await startWith({ REDIS_URL: at({ port: await freePort() }, '', scheme) });
+      const lost = /Redis is (still )?lost .*it refuses connections: nothing listens there/;
+      await expect.poll(() => said(server, 'Redis is').join(), { timeout: 5_000 }).toMatch(lost);
+    },
+  );
+
+  test('because it is full is told at the start', async () => {
+    const redis = await open({ flags: ['--maxmemory', '1'] });
+    const server = await startWith({ REDIS_URL: at(redis) });
+    expect(said(server, 'Redis is lost')).toEqual([expect.stringMatching(/it is full \(maxmemory\)/)]);
+  });
+
+  test('because it takes no more connections is told with that', async () => {
+    const redis = await open({ flags: ['--maxclients', '1'] });
+    const taken = new Redis(redis.port);
+    closing.push(async () => taken.disconnect());
+    await taken.ping();
+    const server = await startWith({ REDIS_URL: at(redis) });
+    const why = /Redis is (still )?lost .*it takes no more connections \(maxclients\)/;
+    await expect.poll(() => said(server, 'Redis is').join(), { timeout: 5_000 }).toMatch(why);
+  });
+
+  test('because it is no Redis is told with that', async () => {
+    const other = createServer((_request, response) => response.end()).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    closing.push(async () => other.close());
+    const server = await startWith({ REDIS_URL: at(other.address() as AddressInfo) });
+    const why = /what answers there does not speak as Redis does/;
+    await expect.poll(() => said(server, 'Redis is').join(), { timeout: 5_000 }).toMatch(why);
   });
 
   test('because its password was changed is told while it lasts', async () => {
