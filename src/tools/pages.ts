@@ -56,7 +56,11 @@ export function toNumberedList(
 
 /** Whether there are more rows. Where Partoo does not say, there may be: a page too many costs a call, one too few hides rows. */
 function isFollowed(page: number, { rows, maxPage, count }: NumberedPage, size?: number): boolean {
-  if (maxPage !== undefined && maxPage >= 1) return page < maxPage;
+  if (maxPage !== undefined && maxPage >= 1) {
+    // A total beyond a last page that is full contradicts it.
+    const isFull = size !== undefined && rows.length >= size;
+    return page < maxPage || (isFull && count !== undefined && page * size < count);
+  }
   if (rows.length === 0) return false;
   if (count !== undefined) return page * (size ?? rows.length) < count;
   return size === undefined || rows.length >= size;
@@ -73,6 +77,8 @@ export function cursorList<Name extends string, Row extends z.ZodObject>(name: N
   });
 }
 
-export function toCursorList(name: string, { rows, count, nextCursor }: CursorPage) {
+/** `asked` are the call's arguments: a cursor that leads to the page just read would lead round in circles. */
+export function toCursorList(name: string, { rows, count, ...page }: CursorPage, asked: { cursor?: string }) {
+  const nextCursor = page.nextCursor === asked.cursor ? undefined : page.nextCursor;
   return { count, has_more: nextCursor !== undefined, next_cursor: nextCursor, [name]: rows };
 }

@@ -134,8 +134,14 @@ test.each([
     true,
   ],
   ['a full page with a total that is none', { reviews: reviews(10), count: -1 }, { per_page: 10 }, true],
+  [
+    'a full page that is called the last, with a total beyond it',
+    { reviews: reviews(10), max_page: 1, count: 25 },
+    { per_page: 10 },
+    true,
+  ],
   ['a page with a max_page of zero', { reviews: reviews(10), max_page: 0 }, { per_page: 10 }, true],
-])('%s without max_page tells what is known of more', async (_, body, args, more) => {
+])('%s tells what is known of more', async (_, body, args, more) => {
   pair.partoo.faults.add({ kind: 'status', status: 200, body });
   const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
   const { structured } = await client.call('search_reviews', args);
@@ -173,6 +179,17 @@ test.each([
   expect(structured?.has_more).toBe(read !== undefined);
   expect(structured?.next_cursor).toBe(read);
   expect(text).not.toContain('[object');
+  await client.close();
+});
+
+test('a cursor that leads to the page just read ends the list', async () => {
+  const body = { conversations: [{ id: 1 }], next_cursor: 'abc' };
+  pair.partoo.faults.add({ kind: 'status', status: 200, body, times: 2 });
+  const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
+  const first = await client.call('list_conversations');
+  expect(first.structured).toMatchObject({ has_more: true, next_cursor: 'abc' });
+  const second = await client.call('list_conversations', { cursor: 'abc' });
+  expect(second.structured).toMatchObject({ has_more: false });
   await client.close();
 });
 

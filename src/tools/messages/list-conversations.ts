@@ -51,5 +51,5 @@ export const listConversations = defineTool({
   ),
   view: { rows: 'conversations' },
   run: async (args, { partoo }) =>
-    toCursorList('conversations', await partoo.messages.listConversations(args)),
+    toCursorList('conversations', await partoo.messages.listConversations(args), args),
 });

@@ -32,5 +32,5 @@ export const listMessages = defineTool({
     }),
   ),
   view: { rows: 'messages' },
-  run: async (args, { partoo }) => toCursorList('messages', await partoo.messages.list(args)),
+  run: async (args, { partoo }) => toCursorList('messages', await partoo.messages.list(args), args),
 });
