@@ -138,8 +138,7 @@ async function lookUpOrganization(
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
     if (error.code === 'invalid_api_key') return { kind: 'rejected' };
-    const failsForAll = ['partoo_unavailable', 'timeout', 'rate_limited'].includes(error.code);
-    return { kind: 'failed', forAll: failsForAll && asking.cost.attempts > 0 };
+    return { kind: 'failed', attempted: asking.cost.attempts > 0 };
   }
 }
 

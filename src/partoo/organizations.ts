@@ -5,6 +5,7 @@ import { type FaultLog, inBackground } from '../core/background.ts';
 import type { Limiter } from '../limits/limiter.ts';
 import type { Records } from '../limits/records.ts';
 import { CallError } from './errors.ts';
+import { LookUpFailures } from './look-up-failures.ts';
 import { isObject } from './page.ts';
 
 /** An organization hardly ever changes; a user moved to another one is counted right an hour later. */
@@ -63,14 +64,16 @@ interface Learning {
   /** On the clock of `performance.now()`. */
   startedAt: number;
   ends: Promise<Known>;
+  /** Set when a call did not wait for the end: the key counts among the unknown keys from then on. */
+  countedMeanwhile?: Promise<void>;
 }
 
 /** What came of `GET /user/me`. */
 export type LookUpEnd =
   | { kind: 'answered'; me: unknown }
   | { kind: 'rejected' }
-  /** `forAll`: Partoo fails, be it for any key. Otherwise it answers, and refuses this one the look-up. */
-  | { kind: 'failed'; forAll: boolean };
+  /** `attempted`: Partoo was asked. */
+  | { kind: 'failed'; attempted: boolean };
 
 /** Makes one request `GET /user/me`, counted in these buckets. Never rejects. */
 export type LookUp = (buckets: Buckets) => Promise<LookUpEnd>;
@@ -91,13 +94,13 @@ export class Organizations {
   readonly #accepted = new LRUCache<string, true>({ max: 20_000, ttl: FRESH_MS });
   readonly #recordedAccepted = new LRUCache<string, true>({ max: 20_000, ttl: RECORD_ACCEPTED_EVERY_MS });
   readonly #asking = new Map<string, Learning>();
-  /** Look-ups have failed for all within a window before. Epoch milliseconds. */
-  #failingUntil = 0;
+  readonly #lookUpFailures: LookUpFailures;
 
   constructor(records: Records, limiter: Limiter, log: FaultLog) {
     this.#records = records;
     this.#limiter = limiter;
     this.#log = log;
+    this.#lookUpFailures = new LookUpFailures(records, WINDOW_MS);
   }
 
   /**
@@ -118,13 +121,20 @@ export class Organizations {
       learning.startedAt + (isRepeated ? REPEATED_LOOK_UP_MS : FIRST_LOOK_UP_MS) - performance.now();
     const meanwhile = isRepeated ? known : unknown(undefined);
     return Promise.race([learning.ends, sleep(Math.max(0, waitMs), meanwhile, { ref: false })]).then(
-      learned => bucketsFor(keyHash, learned, Date.now()),
+      async learned => {
+        if (learned === meanwhile && !isRepeated) {
+          learning.countedMeanwhile ??= this.#countAsUnknown(keyHash);
+          await learning.countedMeanwhile;
+        }
+        return bucketsFor(keyHash, learned, Date.now());
+      },
     );
   }
 
   /** Partoo answered 401: for a minute the key is rejected here, in all replicas. Returns whether that is news. */
   async refuse(keyHash: string): Promise<boolean> {
     const isNew = !this.refuses(keyHash);
+    await this.#lookUpFailures.rejected(keyHash);
     this.#accepted.delete(keyHash);
     this.#recordedAccepted.delete(keyHash);
     const now = Date.now();
@@ -178,7 +188,7 @@ export class Organizations {
     const ends = this.#learn(keyHash, lookUp).finally(() => {
       this.#asking.delete(keyHash);
     });
-    const learning = { startedAt: performance.now(), ends };
+    const learning: Learning = { startedAt: performance.now(), ends };
     this.#asking.set(keyHash, learning);
     return learning;
   }
@@ -198,7 +208,8 @@ export class Organizations {
 
   async #lookUp(keyHash: string, lookUp: LookUp, before: Known | undefined): Promise<Known> {
     const isFirst = !before || before.status.kind === 'rejected';
-    const failing = isFirst && (await this.#areLookUpsFailing());
+    // While they fail, the first look-up of a key counts among those of unknown keys too.
+    const failing = isFirst && (await this.#lookUpFailures.areSeenAnywhere());
     const own = keyBucket(keyHash);
     const firstBuckets: Buckets = failing ? [own, UNKNOWN_BUCKET] : [own];
     const buckets = isFirst ? firstBuckets : bucketsFor(keyHash, before, Date.now());
@@ -209,14 +220,17 @@ export class Organizations {
     }
     const status = end.kind === 'answered' ? statusIn(end.me) : undefined;
     if (!status) {
-      if (end.kind === 'failed' && end.forAll) await this.#lookUpsFail();
+      if (end.kind === 'answered' || end.attempted) await this.#lookUpFailures.failed(keyHash);
       if (isFirst) await this.#carryOver(keyHash, UNKNOWN_BUCKET);
       const kept = before && isTold(before) ? failedAgain(before) : unknown(before);
       return this.#remember(keyHash, kept);
     }
+    this.#lookUpFailures.answered(keyHash);
     const now = Date.now();
     const wasUnknown =
-      before?.status.kind === 'unknown' || (isFirst && (failing || now < this.#failingUntil));
+      before?.status.kind === 'unknown' ||
+      this.#asking.get(keyHash)?.countedMeanwhile !== undefined ||
+      (isFirst && (await this.#lookUpFailures.areSeenAnywhere()));
     const learned: Known = {
       status,
       learnedAt: now,
@@ -253,14 +267,10 @@ export class Organizations {
     return recorded;
   }
 
-  /** While they fail, the first look-up of a key counts among those of unknown keys too. */
-  async #areLookUpsFailing(): Promise<boolean> {
-    return Date.now() < this.#failingUntil || (await this.#records.get(FAILING_RECORD)) !== undefined;
-  }
-
-  async #lookUpsFail(): Promise<void> {
-    this.#failingUntil = Date.now() + WINDOW_MS;
-    await this.#records.set(FAILING_RECORD, '1', WINDOW_MS);
+  /** A look-up takes long: until it ends it is one that fails. */
+  async #countAsUnknown(keyHash: string): Promise<void> {
+    await this.#lookUpFailures.failed(keyHash);
+    await this.#carryOver(keyHash, UNKNOWN_BUCKET);
   }
 
   /** Counts in `to` what the key used while it counted in its own bucket. */
@@ -360,4 +370,3 @@ const isAsking = (recorded: Recorded): recorded is { asking: string } => 'asking
 /** Not `key:`, which earlier versions wrote in another form. */
 const statusRecord = (keyHash: string) => `key-status:${keyHash}`;
 const acceptedRecord = (keyHash: string) => `key-accepted:${keyHash}`;
-const FAILING_RECORD = 'look-ups-fail';

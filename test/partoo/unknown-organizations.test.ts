@@ -9,6 +9,7 @@ import { MemoryStore } from '../../src/limits/memory-store.ts';
 import { type LookUpEnd, Organizations } from '../../src/partoo/organizations.ts';
 import { connectCurl, errorIn } from '../support/clients.ts';
 import { redisDatabase } from '../support/redis-database.ts';
+import { startScriptedPartoo } from '../support/scripted-partoo.ts';
 import { startPair, startServer } from '../support/start.ts';
 
 const redisUrl = redisDatabase(9);
@@ -92,6 +93,37 @@ describe('while Partoo does not tell organizations', () => {
     30_000,
   );
 
+  test.each([
+    { whose: 'a made-up key', key: 'odd', answer: { status: 403, page: true } },
+    { whose: 'a made-up key', key: 'odd', answer: { status: 500 } },
+    { whose: 'one organization', key: '99-odd', answer: { status: 500 } },
+    { whose: 'one organization', key: '99-odd', answer: { status: 429 } },
+  ])(
+    'when only that of $whose fails ($answer.status), others have their limit each',
+    async ({ key, answer }) => {
+      const partoo = await startScriptedPartoo((request, response) => {
+        if (request.key !== key || request.path !== '/user/me') return false;
+        const type = answer.page ? 'text/html' : 'application/json';
+        response.writeHead(answer.status, { 'content-type': type }).end(answer.page ? '<html>' : '{}');
+        return true;
+      });
+      const server = await startServer(partoo.baseUrl, {
+        RATE_LIMIT_PER_MINUTE: '10',
+        RATE_LIMIT_MAX_WAIT_MS: '0',
+      });
+      for (const organization of [1, 2, 3]) await codeOf(server.url, `${organization}-before`, 1);
+      await codeOf(server.url, key, 1);
+      for (const organization of [4, 5, 6]) {
+        const codes = Array.from({ length: 8 }, (_, page) =>
+          codeOf(server.url, `${organization}-new`, page + 1),
+        );
+        expect(await Promise.all(codes)).toEqual(Array(8).fill('ok'));
+      }
+      await server.close();
+      await partoo.close();
+    },
+  );
+
   test('a 429 for one of the keys stops no other', async () => {
     const pair = await startPair();
     pair.partoo.faults.add(silence);
@@ -110,7 +142,7 @@ describe('what is known of a key', () => {
   const RULES = { limit: 10, keyLimit: 10, windowMs: 60_000, travelMs: 0, maxWaiting: 100 };
   const HOUR_MS = 3_600_000;
   const belongsTo = (org_id: unknown): LookUpEnd => ({ kind: 'answered', me: { id: 'x', org_id } });
-  const FAILED: LookUpEnd = { kind: 'failed', forAll: true };
+  const FAILED: LookUpEnd = { kind: 'failed', attempted: true };
 
   function open(records = new MemoryRecords()) {
     vi.useFakeTimers({ toFake: ['Date'] });
