@@ -10,7 +10,7 @@ export function unknownNames(what: string, given: readonly string[], known: read
   if (unknown.length === 0) return [];
   const told = unknown.map(name => {
     const short = name.slice(0, MAX_LENGTH);
-    const meant = nearest(short, known, 1 / 2);
+    const meant = nearest(short, known, 1 / 3);
     return meant === undefined ? `"${short}"` : `"${short}" (did you mean ${meant}?)`;
   });
   return [`Not ${what}: ${told.join(', ')}. Known are ${known.join(', ')}.`];

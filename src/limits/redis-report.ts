@@ -3,7 +3,6 @@ import { inBackground } from '../core/background.ts';
 import { diagnoseNode } from './redis-diagnosis.ts';
 import { evictionPolicies } from './redis-eviction.ts';
 import { explainRedisError, inWords, type RedisFault } from './redis-faults.ts';
-
 import { type RedisNode, redisNodes } from './redis-url.ts';
 
 const REMIND_EVERY_MS = 60_000;

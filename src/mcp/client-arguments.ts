@@ -44,9 +44,7 @@ export const CLIENT_ARGUMENTS = [...ADDED_BY_CLIENTS.keys()];
 
 /** The arguments without those that the client added. */
 export function withoutClientArguments(tool: string, given: Values): Values {
-  const added = Object.entries(given).filter(([name, value]) => ADDED_BY_CLIENTS.get(name)?.(value, tool));
-  if (added.length === 0) return given;
-  return Object.fromEntries(
-    Object.entries(given).filter(entry => !added.some(([name]) => name === entry[0])),
-  );
+  const entries = Object.entries(given);
+  const kept = entries.filter(([name, value]) => !ADDED_BY_CLIENTS.get(name)?.(value, tool));
+  return kept.length === entries.length ? given : Object.fromEntries(kept);
 }
