@@ -177,8 +177,12 @@ function serveMetrics(app: FastifyInstance, metrics: Metrics, config: Config, lo
   app.addHook('onClose', () => metricsApp.close());
 }
 
-function writeMemory(config: Config, { records }: Stores): WriteMemory | undefined {
+function writeMemory(config: Config, { records, writesClosedMs }: Stores): WriteMemory | undefined {
   const rememberMs = config.WRITE_MEMORY_SECONDS * 1_000;
   if (rememberMs === 0) return undefined;
-  return new WriteMemory(records, { rememberMs, deadlineMs: config.TOOL_DEADLINE_MS });
+  return new WriteMemory(records, {
+    rememberMs,
+    deadlineMs: config.TOOL_DEADLINE_MS,
+    ...(writesClosedMs && { closedMs: writesClosedMs }),
+  });
 }

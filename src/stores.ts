@@ -12,6 +12,7 @@ import { RedisReport } from './limits/redis-report.ts';
 import { startWithRedis } from './limits/redis-start.ts';
 import { RedisStore } from './limits/redis-store.ts';
 import { RedisWatch } from './limits/redis-watch.ts';
+import { SharedWrites } from './limits/shared-writes.ts';
 import type { LimitRules, LimitStore } from './limits/store.ts';
 
 const WINDOW_MS = 60_000;
@@ -19,12 +20,6 @@ const WINDOW_MS = 60_000;
 const TRAVEL_MS = 2_000;
 /** How long a start waits for Redis before it counts in memory. */
 const REDIS_START_MS = 3_000;
-
-/**
- * How long Redis may take to restart or fail over before replicas write without knowing of each other. A single one
- * knows of itself.
- */
-const RESTART_MS = 10_000;
 
 /** Where this process keeps what outlives a call, and how far it can be relied on. */
 export interface Stores {
@@ -36,6 +31,8 @@ export interface Stores {
   redis?: { client: Redis | Cluster; use: RedisWatch['use'] };
   /** Where limits are kept just now; `fallback` is memory while Redis is lost. */
   limitsIn(): 'redis' | 'memory' | 'fallback';
+  /** See WriteMemoryOptions; where several replicas write. */
+  writesClosedMs?(): number;
   open(): Promise<void>;
   close(): void;
 }
@@ -73,7 +70,6 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
     probe,
     onLost: error => report.lost(error),
     onStillLost: error => report.stillLost(error),
-    restartMs: config.REPLICAS_HINT > 1 ? RESTART_MS : 0,
     onBack: () => report.back(),
     log,
   });
@@ -90,6 +86,8 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
     inBackground(log, 'the look at the eviction policy of Redis', () => report.eviction(redis));
   });
   const replicas = config.REPLICAS_HINT;
+  // A single replica knows its writes by itself.
+  const sharedWrites = replicas > 1 ? new SharedWrites(redis, watch, config.TOOL_DEADLINE_MS) : undefined;
   const channel = `${keyPrefix}use`;
   const announcement = replicas > 1 ? announcementFor(channel, rules, replicas) : undefined;
   const limits = new FallbackStore(new RedisStore(redis, rules, { announcement }), memory, watch, {
@@ -111,8 +109,9 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
     keyRecords: new FallbackRecords(redisRecords, new MemoryRecords(), watch),
     redis: { client: redis, use: (ask, otherwise) => watch.use(ask, otherwise) },
     limitsIn: () => (watch.lost ? 'fallback' : 'redis'),
-    open: () =>
-      startWithRedis({
+    ...(sharedWrites && { writesClosedMs: () => sharedWrites.closedMs }),
+    async open() {
+      await startWithRedis({
         redis,
         report,
         waitMs: REDIS_START_MS,
@@ -122,7 +121,9 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
       }).catch(error => {
         close();
         throw error;
-      }),
+      });
+      await sharedWrites?.open();
+    },
     close,
   };
 }

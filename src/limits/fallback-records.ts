@@ -72,23 +72,11 @@ export class FallbackRecords implements Records {
   }
 
   async add(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined> {
-    const answer = await this.#askToAdd(name, value, ttlMs);
-    return answer === LOST ? this.#addHere(name, value, ttlMs) : this.#alsoHere(answer, name, value, ttlMs);
-  }
-
-  async addPatiently(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined> {
-    await this.#watch.restarted();
-    if (this.#watch.lost) return this.#addHere(name, value, ttlMs);
-    const answer = await this.#askToAdd(name, value, ttlMs);
-    if (answer === LOST) return this.addPatiently(name, value, ttlMs);
-    return this.#alsoHere(answer, name, value, ttlMs);
-  }
-
-  #askToAdd(name: string, value: string, ttlMs: number): Promise<FoundRecord | typeof LOST | undefined> {
-    return this.#watch.use<FoundRecord | typeof LOST | undefined>(
+    const answer = await this.#watch.use<FoundRecord | typeof LOST | undefined>(
       () => this.#redis.add(name, value, ttlMs),
       async () => LOST,
     );
+    return answer === LOST ? this.#addHere(name, value, ttlMs) : this.#alsoHere(answer, name, value, ttlMs);
   }
 
   async #alsoHere(found: FoundRecord | undefined, name: string, value: string, ttlMs: number) {

@@ -28,10 +28,6 @@ export class MemoryRecords implements Records {
     return found;
   }
 
-  addPatiently(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined> {
-    return this.add(name, value, ttlMs);
-  }
-
   async delete(name: string, value?: string): Promise<void> {
     if (value === undefined || this.#values.get(name) === value) this.#values.delete(name);
   }

@@ -18,8 +18,6 @@ export interface Records {
    * answer of Redis was lost. `line`: no line feed.
    */
   append(name: string, line: string, ttlMs: number): Promise<string[]>;
-  /** As `add`, for what must not happen in two replicas at once: worth some seconds of waiting for a restart. */
-  addPatiently(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined>;
 }
 
 export interface FoundRecord {

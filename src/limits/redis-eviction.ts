@@ -1,4 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
+import { mastersOf, refused } from './redis-info.ts';
 
 /**
  * What Redis does when it is full, by its `maxmemory-policy`; of a cluster what each master does. Managed servers often
@@ -6,8 +7,7 @@ import type { Cluster, Redis } from 'ioredis';
  * is lost.
  */
 export async function evictionPolicies(redis: Redis | Cluster): Promise<(string | undefined)[]> {
-  const nodes = redis.isCluster ? (redis as Cluster).nodes('master') : [redis as Redis];
-  const policies = await Promise.all(nodes.map(policyOf));
+  const policies = await Promise.all(mastersOf(redis).map(policyOf));
   return [...new Set(policies)];
 }
 
@@ -17,9 +17,4 @@ async function policyOf(node: Redis): Promise<string | undefined> {
   if (policy !== undefined) return policy;
   const answer = await node.config('GET', 'maxmemory-policy').catch(refused);
   return Array.isArray(answer) ? answer[1] : undefined;
-}
-
-/** A connection that is lost is another matter than a command that is forbidden. */
-function refused(error: Error): undefined {
-  if (error.name !== 'ReplyError') throw error;
 }

@@ -54,10 +54,6 @@ export class RedisRecords implements Records {
     return found ? { value: found[0], ttlMs: found[1] } : undefined;
   }
 
-  addPatiently(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined> {
-    return this.add(name, value, ttlMs);
-  }
-
   async append(name: string, line: string, ttlMs: number): Promise<string[]> {
     const { partooMcpAppendRecord } = this.#redis as unknown as { partooMcpAppendRecord: Append };
     return linesOf(await partooMcpAppendRecord.call(this.#redis, name, line, Math.ceil(ttlMs)));

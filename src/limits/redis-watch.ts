@@ -7,9 +7,6 @@ const ANSWERS_WITHIN_MS = 2_000;
 /** How often a lost Redis is tried again. */
 const PROBE_EVERY_MS = 1_000;
 
-/** How much later than this replica another one may find Redis back: a reconnect and a probe. */
-const OTHERS_BACK_MS = 3_000;
-
 /** Who knows what Redis missed. */
 export interface Teller {
   /** Tells Redis, before anybody asks it again. */
@@ -26,8 +23,6 @@ export interface RedisWatchOptions {
   /** Told of each probe that fails. */
   onStillLost?(error: unknown): void;
   onBack(): void;
-  /** How long after its loss Redis is taken to be restarting or failing over; after that, to be gone. */
-  restartMs: number;
   /** Takes the faults of this server that are met while Redis is told what it missed. */
   log: FaultLog;
 }
@@ -39,8 +34,6 @@ export interface RedisWatchOptions {
 export class RedisWatch {
   readonly #options: RedisWatchOptions;
   readonly #tellers: Teller[] = [];
-  /** Those who wait for a restart, and what tells them that it is over, one way or the other. */
-  #restart: PromiseWithResolvers<void> | undefined;
   #lost = false;
   #closed = false;
   #timer: NodeJS.Timeout | undefined;
@@ -69,24 +62,16 @@ export class RedisWatch {
     }
   }
 
-  /** Waits while Redis may be restarting: until it is back and has heard from all, or is taken to be gone. */
-  async restarted(): Promise<void> {
-    await this.#restart?.promise;
-  }
-
   /** Redis failed, or its connection ended: it may come back without what it knew. */
   fail(error: unknown): void {
     if (this.#lost || this.#closed) return;
     this.#lost = true;
-    this.#restart = Promise.withResolvers();
-    setTimeout(this.#restart.resolve, this.#options.restartMs).unref();
     this.#options.onLost(error);
     this.#probeLater();
   }
 
   close(): void {
     this.#closed = true;
-    this.#restart?.resolve();
     clearTimeout(this.#timer);
   }
 
@@ -111,9 +96,6 @@ export class RedisWatch {
       return;
     }
     this.#lost = false;
-    // Other replicas come back a little later, and tell Redis then what they know.
-    const othersMs = this.#options.restartMs > 0 ? OTHERS_BACK_MS : 0;
-    if (this.#restart) setTimeout(this.#restart.resolve, othersMs).unref();
     this.#options.onBack();
   }
 }

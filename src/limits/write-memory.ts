@@ -41,7 +41,9 @@ export type Beginning =
   /** It was made before. `begunAt`: when, epoch milliseconds. */
   | { kind: 'repeat'; outcome: { result: unknown } | 'unknown'; begunAt: number }
   /** The same idempotency key came with other arguments. */
-  | { kind: 'other arguments' };
+  | { kind: 'other arguments' }
+  /** Another replica may have made it, and cannot tell for now. `ms`: when to ask again. */
+  | { kind: 'paused'; ms: number };
 
 interface Remembered {
   /** Whose write it is: two that are the same begin as two. */
@@ -58,6 +60,8 @@ export interface WriteMemoryOptions {
   rememberMs: number;
   /** The longest a write is in progress. One that has not ended by then died with its process. */
   deadlineMs: number;
+  /** For how many milliseconds what other replicas write is not known here; 0 while it is. Without it there are no others. */
+  closedMs?(): number;
 }
 
 /** Journals are kept longer than outcomes: what another write made is found by a look-up some time later. */
@@ -68,41 +72,66 @@ export class WriteMemory {
   readonly #records: Records;
   readonly #rememberMs: number;
   readonly #deadlineMs: number;
+  readonly #closedMs: () => number;
 
-  constructor(records: Records, { rememberMs, deadlineMs }: WriteMemoryOptions) {
+  constructor(records: Records, { rememberMs, deadlineMs, closedMs = () => 0 }: WriteMemoryOptions) {
     this.#records = records;
     this.#rememberMs = rememberMs;
     this.#deadlineMs = deadlineMs;
+    this.#closedMs = closedMs;
   }
 
   async begin(write: Write): Promise<Beginning> {
     const { fingerprint, target } = write;
     const name = `write:${write.keyHash}:${nameOf(write)}`;
+    if (this.#isClosed) return this.#beginClosed(write, name);
     const begun: Remembered = { id: randomUUID(), fingerprint, begunAt: Date.now(), state: 'in progress' };
     const journal = this.#journalOf(write, begun.id);
-    const found = await this.#records.addPatiently(
-      name,
-      JSON.stringify(begun),
-      this.#deadlineMs + this.#rememberMs,
-    );
+    const found = await this.#records.add(name, JSON.stringify(begun), this.#deadlineMs + this.#rememberMs);
     if (found) {
       const earlier: Remembered = JSON.parse(found.value);
-      if (earlier.fingerprint !== fingerprint) return { kind: 'other arguments' };
-      // With an idempotency key the caller says itself that it is the same write.
-      const isReplaced =
-        target !== undefined &&
-        write.idempotencyKey === undefined &&
-        (await journal?.isReplaced(earlier.id, target));
-      if (!isReplaced) return this.#again(found.ttlMs, earlier, name, write.sealingKey());
+      const isReplaced = replaces(write) && (await journal?.isReplaced(earlier.id, write.target));
+      if (!isReplaced) return this.#again(found.ttlMs, earlier, name, write);
       await this.#records.set(name, JSON.stringify(begun), this.#deadlineMs + this.#rememberMs);
     }
     await journal?.begin(target);
-    return this.#first(name, begun, journal, write);
+    const first = this.#first(name, begun, journal, write);
+    if (!this.#isClosed) return first;
+    // Redis was lost on the way: it may not have been told.
+    await first.end('not done');
+    return this.#paused();
   }
 
-  #again(ttlMs: number, earlier: Remembered, name: string, sealingKey: Buffer): Beginning {
+  /** Without what other replicas know: a write that is known here, or none. */
+  async #beginClosed(write: Write, name: string): Promise<Beginning> {
+    // Another replica may have replaced what it set.
+    const found = replaces(write) ? undefined : await this.#records.get(name);
+    if (found === undefined) return this.#paused();
+    const earlier: Remembered = JSON.parse(found);
+    return this.#again(
+      earlier.begunAt + this.#deadlineMs + this.#rememberMs - Date.now(),
+      earlier,
+      name,
+      write,
+    );
+  }
+
+  #again(ttlMs: number, earlier: Remembered, name: string, write: Write): Beginning {
+    if (earlier.fingerprint !== write.fingerprint) return { kind: 'other arguments' };
     if (earlier.state === 'in progress' && ttlMs > this.#rememberMs) return { kind: 'in progress' };
-    return { kind: 'repeat', begunAt: earlier.begunAt, outcome: outcomeOf(earlier, name, sealingKey) };
+    return {
+      kind: 'repeat',
+      begunAt: earlier.begunAt,
+      outcome: outcomeOf(earlier, name, write.sealingKey()),
+    };
+  }
+
+  get #isClosed(): boolean {
+    return this.#closedMs() > 0;
+  }
+
+  #paused(): Beginning {
+    return { kind: 'paused', ms: this.#closedMs() };
   }
 
   #first(name: string, begun: Remembered, journal: WriteJournal | undefined, write: Write): FirstWrite {
@@ -140,6 +169,10 @@ export class WriteMemory {
     return new WriteJournal(this.#records, name, id, ttlMs);
   }
 }
+
+/** With an idempotency key the caller says itself that it is the same write. */
+const replaces = (write: Write): write is Write & { target: WriteTarget } =>
+  write.target !== undefined && write.idempotencyKey === undefined;
 
 const nameOf = ({ tool, fingerprint, idempotencyKey }: Write) =>
   idempotencyKey === undefined ? hashOf([tool, fingerprint]) : hashOf([tool, 'named', idempotencyKey]);

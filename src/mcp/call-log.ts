@@ -17,6 +17,7 @@ export interface CallLine {
 const LEVELS: Partial<Record<ErrorCode, 'warn' | 'error'>> = {
   partoo_unavailable: 'warn',
   timeout: 'warn',
+  writes_paused: 'warn',
   outcome_unknown: 'warn',
   internal: 'error',
 };

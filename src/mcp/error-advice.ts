@@ -10,7 +10,7 @@ interface Advice {
 }
 
 /**
- * What the model reads for each code. Except for `outcome_unknown`, an error means that nothing was changed; where
+ * What the model reads for each code. Except for `outcome_unknown`, an error means that the call changed nothing; where
  * a model could doubt it, the row says so.
  */
 const ADVICE: Record<ErrorCode, Advice> = {
@@ -72,6 +72,14 @@ const ADVICE: Record<ErrorCode, Advice> = {
     next_step:
       'Wait retry_after_seconds, then make the same call again: it answers what came of the first. If you want it ' +
       'twice on purpose, call with an idempotency_key that you have not used.',
+  },
+  writes_paused: {
+    message:
+      'This server makes no writes for now: its replicas cannot tell each other what they have written, so that this ' +
+      'one could be made twice. This call sent nothing; if you asked for the same before, that one may have been carried out.',
+    next_step:
+      'Wait retry_after_seconds, then make the same call again: it is made then, or answers what came of the first. ' +
+      'Tools that only read work meanwhile. If it still fails after some minutes, tell the user that this server has trouble.',
   },
   cancelled: {
     message: 'The call was cancelled before it was carried out.',

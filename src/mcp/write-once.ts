@@ -69,6 +69,10 @@ export async function writeOnce(memory: WriteMemory, call: WriteCall): Promise<V
       throw new CallError('in_progress', 'the same write is in progress', {
         retryAfterSeconds: ASK_AGAIN_SECONDS,
       });
+    case 'paused':
+      throw new CallError('writes_paused', 'what other replicas write is not known while Redis is away', {
+        retryAfterSeconds: Math.ceil(beginning.ms / 1_000),
+      });
     case 'other arguments':
       throw new CallError('invalid_input', 'an idempotency key was used twice', {
         problems: ['idempotency_key: was used with other arguments; use a new one for another write'],

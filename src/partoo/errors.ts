@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'timeout'
   | 'outcome_unknown'
   | 'in_progress'
+  | 'writes_paused'
   | 'cancelled'
   | 'internal';
 

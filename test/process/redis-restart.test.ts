@@ -2,34 +2,56 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
-import { connectCurl, errorIn } from '../support/clients.ts';
+import { type Answer, connectCurl, errorIn } from '../support/clients.ts';
 import { type RedisProcess, startRedis } from '../support/redis-process.ts';
 import { type RunningServer, startServer } from '../support/start.ts';
+import { type TcpProxy, tcpProxy } from '../support/tcp-proxy.ts';
+
+/** For so long after a start of Redis several replicas make no write. */
+const DEADLINE = { TOOL_DEADLINE_MS: '3000', RATE_LIMIT_MAX_WAIT_MS: '1000', UPSTREAM_TIMEOUT_MS: '2500' };
 
 /** What callers notice of a Redis that dies under replicas. It takes a redis-server that can be killed. */
 describe.skipIf(!inject('redisClusterUrl'))('replicas whose Redis', () => {
   let partoo: Sandbox;
   let redis: RedisProcess;
+  /** Between the first replica alone and Redis. */
+  let wire: TcpProxy;
   let replicas: RunningServer[];
   const open = async (count: number, env: Record<string, string> = {}) => {
     const base = await partoo.listen();
-    const own = { REDIS_URL: redis.url, REPLICAS_HINT: String(count), ...env };
-    replicas = await Promise.all(Array.from({ length: count }, () => startServer(base, own)));
+    const urls = Array.from({ length: count }, (_, i) =>
+      i === 0 ? `redis://127.0.0.1:${wire.port}` : redis.url,
+    );
+    replicas = await Promise.all(
+      urls.map(url =>
+        startServer(base, { REDIS_URL: url, REPLICAS_HINT: String(count), ...DEADLINE, ...env }),
+      ),
+    );
   };
   beforeEach(async () => {
     partoo = createSandbox();
     redis = await startRedis();
+    wire = await tcpProxy('127.0.0.1', redis.port);
     replicas = [];
   });
   afterEach(async () => {
     await Promise.all(replicas.map(replica => replica.close()));
-    await Promise.all([partoo.close(), redis.stop()]);
+    await Promise.all([partoo.close(), wire.close(), redis.stop()]);
   });
 
   const at = async (i: number) => connectCurl(replicas[i]?.url ?? '', { 'x-APIKey': 'demo-admin' });
   const search = async (i: number, page = 1) => (await at(i)).call('search_businesses', { page });
   const send = async (i: number, content: string) =>
     (await at(i)).call('send_message', { conversation_id: 30001, content });
+  const codeOf = (answer: Answer) => (answer.isError ? errorIn(answer).code : 'ok');
+  /** Asks for the same until writes are made again. */
+  const sendPatiently = async (i: number, content: string) => {
+    for (;;) {
+      const answer = await send(i, content);
+      if (codeOf(answer) !== 'writes_paused') return answer;
+      await sleep(100);
+    }
+  };
   const posts = () => partoo.requests.filter(({ method }) => method === 'POST').length;
   const said = (i: number, words: string) =>
     replicas[i]?.log.filter(({ msg }) => String(msg).startsWith(words)).length ?? 0;
@@ -53,33 +75,62 @@ describe.skipIf(!inject('redisClusterUrl'))('replicas whose Redis', () => {
     expect(await readyz()).toBe(200);
   }, 20_000);
 
-  test('restarts empty make no write twice, whichever is asked', async () => {
+  test('is gone make no write, and tell callers when to ask again', async () => {
     await open(2);
-    expect((await send(0, 'Hello')).isError).toBe(false);
+    expect(codeOf(await sendPatiently(0, 'Hello'))).toBe('ok');
     await redis.kill();
-    const meanwhile = send(0, 'Meanwhile');
-    await sleep(1_500);
+    await expect.poll(() => said(1, 'Redis is lost')).toBe(1);
+    for (const i of [0, 1]) {
+      expect(errorIn(await send(i, 'More'))).toMatchObject({
+        code: 'writes_paused',
+        retry_after_seconds: 10,
+      });
+      expect((await search(i)).isError, 'reads go on').toBe(false);
+    }
+    expect((await send(0, 'Hello')).structured, 'by the one that made it').toMatchObject({ repeated: true });
+    expect(codeOf(await send(1, 'Hello')), 'by one that cannot know').toBe('writes_paused');
+    expect(posts()).toBe(1);
+  }, 20_000);
+
+  test('is gone write on where there is a single one', async () => {
+    await open(1);
+    await redis.kill();
+    expect(codeOf(await send(0, 'Hello'))).toBe('ok');
+    expect((await send(0, 'Hello')).structured).toMatchObject({ repeated: true });
+    expect(posts()).toBe(1);
+  });
+
+  test('comes back empty do not repeat a write of one that finds it later', async () => {
+    await open(2);
+    expect(codeOf(await sendPatiently(0, 'Hello'))).toBe('ok');
+    partoo.faults.add({ kind: 'latency', ms: 1_000, method: 'POST' });
+    const underWay = send(0, 'Slow');
+    await expect.poll(posts).toBe(2);
+    wire.cut();
     await redis.restart();
-    const [again, other] = await Promise.all([send(1, 'Hello'), send(1, 'Meanwhile')]);
-    expect(again.structured).toMatchObject({ repeated: true });
-    // Both waited for Redis; one of them sent it, the other was told what came of that.
-    expect(
-      [await meanwhile, other].filter(({ structured }) => structured && !structured.repeated),
-    ).toHaveLength(1);
+    await expect.poll(() => said(1, 'Redis is back'), { timeout: 5_000 }).toBe(1);
+    for (const content of ['Hello', 'Slow']) expect(codeOf(await send(1, content))).toBe('writes_paused');
+    expect(codeOf(await underWay), 'ends without Redis').toBe('ok');
+    wire.restore();
+    for (const content of ['Hello', 'Slow'])
+      expect((await sendPatiently(1, content)).structured).toMatchObject({ repeated: true });
     expect(posts()).toBe(2);
   }, 20_000);
 
-  test('stalls send a write once, and answer what came of it', async () => {
+  test('stalls at the beginning of a write do not send it, and later once', async () => {
     await open(2);
-    await search(0);
+    await sendPatiently(0, 'Hello');
     const direct = new Redis(redis.url);
     await direct.call('CLIENT', 'PAUSE', '2600', 'ALL');
     direct.disconnect();
-    const answer = await send(0, 'Hello');
-    expect(answer.isError, answer.text).toBe(false);
+    expect(codeOf(await send(0, 'Stalled'))).toBe('writes_paused');
     expect(posts()).toBe(1);
-    expect((await send(1, 'Hello')).structured).toMatchObject({ repeated: true });
-    expect(posts()).toBe(1);
+    await expect.poll(() => said(0, 'Redis is back'), { timeout: 5_000 }).toBe(1);
+    const answer = await send(1, 'Stalled');
+    expect(codeOf(answer), 'nothing is left of the first').toBe('ok');
+    expect(answer.structured).not.toHaveProperty('repeated');
+    expect((await send(0, 'Stalled')).structured).toMatchObject({ repeated: true });
+    expect(posts()).toBe(2);
   }, 20_000);
 
   test('stalls hold no call up for more than its two seconds, whatever the key', async () => {
