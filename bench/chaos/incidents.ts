@@ -6,8 +6,7 @@ import { note } from './report.ts';
 import type { startUpstream } from './upstream-process.ts';
 
 const REDIS_DOWN_MS = 4_000;
-/** Less than the ten seconds after which a server takes Redis for gone and makes writes by itself. */
-const CUT_OFF_MS = 7_000;
+const CUT_OFF_MS = 12_000;
 const HANGING_MS = 6_000;
 const OUTAGE_MS = 25_000;
 /** Servers find Redis back a little later. Without a pause two short losses would be a long one to them. */

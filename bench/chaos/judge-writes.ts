@@ -1,5 +1,4 @@
 import type { Answer } from './client.ts';
-import type { Span } from './incidents.ts';
 import type { Told } from './load.ts';
 import { secondsIntoRun } from './report.ts';
 import type { Ledger, SeenWrite } from './upstream.ts';
@@ -9,26 +8,16 @@ import type { Verdict } from './verdict.ts';
 export interface Write extends Told {
   seen: SeenWrite[];
   carriedOut: SeenWrite[];
-  /** Whether Redis was away at some moment while it was under way. */
-  redisAway: boolean;
 }
 
-/** How long after Redis is back a server may still not know. */
-const NOTICED_MS = 3_000;
-
 /** Matches what callers were told with what the upstream received. */
-export function matchWrites(told: readonly Told[], ledger: Ledger, away: readonly Span[]): Write[] {
+export function matchWrites(told: readonly Told[], ledger: Ledger): Write[] {
   const byNumber = Map.groupBy(ledger.writes, ({ number }) => number);
   return told
     .filter(({ intent }) => intent.effect !== 'reads')
     .map(one => {
       const seen = (byNumber.get(one.intent.number) ?? []).toSorted((a, b) => a.at - b.at);
-      const redisAway = one.chains
-        .flat()
-        .some(answer =>
-          away.some(({ from, to }) => answer.askedAt <= to + NOTICED_MS && answer.answeredAt >= from),
-        );
-      return { ...one, seen, carriedOut: seen.filter(({ carriedOut }) => carriedOut), redisAway };
+      return { ...one, seen, carriedOut: seen.filter(({ carriedOut }) => carriedOut) };
     });
 }
 
@@ -45,14 +34,8 @@ export function judgeWrites(writes: readonly Write[], ledger: Ledger): Verdict[]
   ];
 }
 
-/** Those that the loss of Redis does not explain come first. */
 function none(claim: string, writes: readonly Write[], isWrong: (write: Write) => boolean): Verdict {
-  const wrong = writes.filter(isWrong).toSorted((a, b) => Number(a.redisAway) - Number(b.redisAway));
-  return {
-    claim,
-    failures: wrong.map(describe),
-    whileRedisWasAway: wrong.filter(({ redisAway }) => redisAway).length,
-  };
+  return { claim, failures: writes.filter(isWrong).map(describe) };
 }
 
 /** A refusal is certain (4xx); anything else may have happened, as far as a server can know. */
@@ -66,8 +49,17 @@ const toldTwiceAsNew = ({ chains }: Write) =>
 const toldDoneButWasNot = ({ chains, carriedOut }: Write) =>
   carriedOut.length === 0 && chains.flat().some(({ outcome }) => outcome === 'done');
 
-/** Codes that leave it open; any other says that nothing was changed. `bad` has a verdict of its own. */
-const OPEN = new Set(['done', 'outcome_unknown', 'in_progress', 'cancelled', 'broken', 'hung_up', 'bad']);
+/** Codes that leave open what an earlier call did; any other says that nothing was changed. `bad` has a verdict of its own. */
+const OPEN = new Set([
+  'done',
+  'outcome_unknown',
+  'in_progress',
+  'writes_paused',
+  'cancelled',
+  'broken',
+  'hung_up',
+  'bad',
+]);
 
 /**
  * Of two clients that ask for the same, one may rightly be told "not done" before the other's call does it;
@@ -89,16 +81,15 @@ function unintended(writes: readonly Write[], ledger: Ledger): string[] {
     .map(({ number, path }) => `POST ${path} with the content chaos ${number}`);
 }
 
-function describe({ intent, chains, seen, redisAway }: Write): string {
+function describe({ intent, chains, seen }: Write): string {
   const from = Math.min(...chains.flat().map(({ askedAt }) => askedAt));
-  const away = redisAway ? ' (Redis away)' : '';
   const seconds = (at: number) => `${((at - from) / 1_000).toFixed(2)} s`;
   const answer = ({ outcome, repeated, server, askedAt, answeredAt }: Answer) =>
     `${server.name} ${seconds(askedAt)} to ${seconds(answeredAt)} ${outcome}${repeated ? ' (repeated)' : ''}`;
   const request = ({ at, status, carriedOut, faults }: SeenWrite) =>
     [seconds(at), status ?? 'no answer', carriedOut ? 'CARRIED OUT' : 'not done', ...faults].join(' ');
   return [
-    `${intent.tool} (chaos ${intent.number}), asked ${secondsIntoRun(from)} into the run${away}`,
+    `${intent.tool} (chaos ${intent.number}), asked ${secondsIntoRun(from)} into the run`,
     ...chains.map(chain => `    told: ${chain.map(answer).join('; ')}`),
     `    upstream: ${seen.map(request).join('; ') || 'nothing'}`,
   ].join('\n');

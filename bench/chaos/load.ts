@@ -95,4 +95,4 @@ async function askUntilSettled(
 const spelling = ({ args, spellings }: Intent, time: number) =>
   (time > 0 && spellings[(time - 1) % spellings.length]) || args;
 
-const WAIT_AND_ASK = new Set(['in_progress', 'rate_limited', 'partoo_unavailable']);
+const WAIT_AND_ASK = new Set(['in_progress', 'writes_paused', 'rate_limited', 'partoo_unavailable']);

@@ -98,7 +98,7 @@ await wireOfA.close();
 await redis.stop();
 await upstream.stop();
 
-const writes = matchWrites(told, ledger, incidents.redisAway);
+const writes = matchWrites(told, ledger);
 reportCalls(told);
 reportUpstream(ledger);
 reportWrites(writes);

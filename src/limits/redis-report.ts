@@ -62,7 +62,7 @@ export class RedisReport {
     this.#tell(
       this.explain(error),
       'lost',
-      'until it is back this replica counts by itself, and in the long run knows only its own writes',
+      'until it is back this replica counts by itself, and makes no write if REPLICAS_HINT is above 1',
     );
   }
 

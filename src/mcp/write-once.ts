@@ -70,9 +70,13 @@ export async function writeOnce(memory: WriteMemory, call: WriteCall): Promise<V
         retryAfterSeconds: ASK_AGAIN_SECONDS,
       });
     case 'paused':
-      throw new CallError('writes_paused', 'what other replicas write is not known while Redis is away', {
-        retryAfterSeconds: Math.ceil(beginning.ms / 1_000),
-      });
+      throw new CallError(
+        'writes_paused',
+        'Redis is away or was until a moment ago: what other replicas write is not known',
+        {
+          retryAfterSeconds: Math.ceil(beginning.ms / 1_000),
+        },
+      );
     case 'other arguments':
       throw new CallError('invalid_input', 'an idempotency key was used twice', {
         problems: ['idempotency_key: was used with other arguments; use a new one for another write'],
