@@ -3,7 +3,7 @@ import type { FirstWrite, WriteMemory } from '../limits/write-memory.ts';
 import type { Caller, Clock } from '../partoo/call.ts';
 import type { Partoo } from '../partoo/client.ts';
 import { CallError } from '../partoo/errors.ts';
-import { isSince } from '../tools/dates.ts';
+import { isBetween } from '../tools/dates.ts';
 import type { Tool } from '../tools/define-tool.ts';
 import { readResult } from './result.ts';
 
@@ -121,13 +121,14 @@ async function look(call: WriteCall, write: FirstWrite): Promise<Made | undefine
       // Another write that what is there could be of is under way, or in doubt itself.
       if (!isClaimed) continue;
       const me = await partoo.me();
+      const { sentAt = Date.now() } = clock;
+      // A clock that is behind shows what is new as old, and nothing that is old as new.
+      const aheadMs = Math.max(0, clock.aheadMs ?? 0);
       const found = await lookUp.find(args, {
         partoo,
         isClaimed,
         isBy: userId => isNothing(userId) || isNothing(me.id) || String(userId) === String(me.id),
-        // A clock that is behind shows what is new as old, and nothing that is old as new.
-        isNew: date =>
-          isSince(date, new Date((clock.sentAt ?? Date.now()) + Math.max(0, clock.aheadMs ?? 0))),
+        isNew: date => isBetween(date, sentAt + aheadMs, Date.now() + aheadMs),
       });
       if (found === undefined) continue;
       const ids = lookUp.ids(found);

@@ -93,13 +93,14 @@ function fromEpoch(value: number): string | undefined {
   return `${new Date((value / unit) * 1000).toISOString().slice(0, 19)}Z`;
 }
 
-/** Partoo's clock may be a little behind ours. More would take an older text of the same words for this one. */
+/** Partoo's clock and ours may be a little apart. More would take an older text of the same words for this one. */
 const CLOCKS_APART_MS = 5_000;
 
-/** Whether a time as Partoo writes it is not before `since`, to the second. */
-export function isSince(date: unknown, since: Date): boolean {
+/** Whether a time as Partoo writes it is between two moments in epoch milliseconds, to the second. */
+export function isBetween(date: unknown, from: number, to: number): boolean {
   if (typeof date !== 'string' && typeof date !== 'number') return false;
-  return Date.parse(readTime(date) ?? '') >= Math.floor(since.getTime() / 1000) * 1000 - CLOCKS_APART_MS;
+  const ms = Date.parse(readTime(date) ?? '');
+  return ms >= Math.floor(from / 1000) * 1000 - CLOCKS_APART_MS && ms <= to + CLOCKS_APART_MS;
 }
 
 function read(value: string, bound: Bound, expected: string) {

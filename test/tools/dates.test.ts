@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  isSince,
+  isBetween,
   parseDate,
   parseFilterDate,
   parseLocalDateTime,
@@ -128,7 +128,8 @@ describe('a time that Partoo writes', () => {
 });
 
 test('a time is compared by the moment it names, in whatever unit', () => {
-  const since = new Date('2023-11-14T22:13:20.900Z');
+  const from = Date.parse('2023-11-14T22:13:20.900Z');
+  const to = from + 1_000;
   for (const later of [
     1_700_000_001,
     1_700_000_001_000,
@@ -136,9 +137,17 @@ test('a time is compared by the moment it names, in whatever unit', () => {
     '2023-11-14T22:13:21',
     '2023-11-14T23:13:21+01:00',
   ]) {
-    expect(isSince(later, since)).toBe(true);
+    expect(isBetween(later, from, to)).toBe(true);
   }
-  for (const earlier of [1_699_999_000, '1699999000000', '2023-11-14T22:00:00Z', 'soon', null, 0]) {
-    expect(isSince(earlier, since)).toBe(false);
+  for (const other of [
+    1_699_999_000,
+    '2023-11-14T22:15:00Z',
+    '1699999000000',
+    '2023-11-14T22:00:00Z',
+    'soon',
+    null,
+    0,
+  ]) {
+    expect(isBetween(other, from, to)).toBe(false);
   }
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isId } from '../../partoo/confirmation.ts';
 import { newMessage } from '../../partoo/messages.ts';
 import { isObject } from '../../partoo/page.ts';
 import { defineTool } from '../define-tool.ts';
@@ -12,6 +13,9 @@ const SEEN =
   "Partoo's answer was lost; a look showed that it took the message. list_messages shows whether it arrived.";
 const TAKEN =
   'Partoo took the message. Look again with list_messages in some seconds: Sending becomes Success or Failed.';
+
+/** Partoo may have taken one that failed, but it did not arrive. */
+const isTaken = (status: unknown) => ['Sending', 'Success', undefined, null].includes(status as string);
 
 export const sendMessage = defineTool({
   name: 'send_message',
@@ -40,18 +44,21 @@ export const sendMessage = defineTool({
     ids: ({ message_id }) => [message_id],
     async find({ conversation_id, content }, { partoo, isNew, isBy, isClaimed }) {
       const { rows } = await partoo.messages.list({ conversation_id, per_page: 100 });
-      const sent = rows.filter(isObject).filter(
-        message =>
-          isSameText(message.content, content) &&
-          message.sender_type === 'User' &&
-          message.content_type === 'Text' &&
-          // Partoo may have taken it, but it did not arrive.
-          message.status !== 'Failed' &&
-          message.is_deleted !== true &&
-          isNew(message.date) &&
-          isBy(message.user_id) &&
-          !isClaimed(message.id),
-      );
+      const sent = rows
+        .filter(isObject)
+        .filter(
+          message =>
+            isSameText(message.content, content) &&
+            String(message.conversation_id ?? conversation_id) === String(conversation_id) &&
+            message.sender_type === 'User' &&
+            message.content_type === 'Text' &&
+            isTaken(message.status) &&
+            message.is_deleted !== true &&
+            isNew(message.date) &&
+            isBy(message.user_id) &&
+            isId(message.id) &&
+            !isClaimed(message.id),
+        );
       // Of two, one is somebody else's, and so may be both.
       const [message] = sent;
       return message && sent.length === 1

@@ -1,3 +1,4 @@
+import { isId } from '../../partoo/confirmation.ts';
 import { isObject } from '../../partoo/page.ts';
 import { canonicalUrl, LINKING_CTAS, type NewPost } from '../../partoo/posts.ts';
 import type { LookContext } from '../define-tool.ts';
@@ -24,7 +25,7 @@ export function findPosts(
 ) {
   const fitting = rows
     .filter(isObject)
-    .filter(row => isNew(row.created_at) && fits(row, post) && !isClaimed(row.id));
+    .filter(row => isNew(row.created_at) && fits(row, post) && isId(row.id) && !isClaimed(row.id));
   const posts = post.business__in.map(id => fitting.filter(row => sameId(row.business_id, id)));
   if (posts.some(({ length }) => length !== 1)) return undefined;
   return posts.flat().map(({ id, business_id }) => ({ post_id: id, business_id }));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isId } from '../../partoo/confirmation.ts';
 import { isObject } from '../../partoo/page.ts';
 import { reviewReply } from '../../partoo/reviews.ts';
 import { defineTool, type LookContext } from '../define-tool.ts';
@@ -48,7 +49,9 @@ export const replyToReview = defineTool({
         const review = found.rows.filter(isObject).find(({ id }) => String(id) === String(review_id));
         if (review) {
           const reply = out.asObject(review.comments);
-          const isOurs = isTheReply(reply, content, context) && !isClaimed(reply.id);
+          const isOf = String(reply.review_id ?? review_id) === String(review_id);
+          const isOurs =
+            isOf && isTheReply(reply, content, context) && isId(reply.id) && !isClaimed(reply.id);
           return isOurs ? { ...reply, review_id, note: SEEN } : undefined;
         }
         if (page >= (found.maxPage ?? 1)) return undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { NewPost } from '../../../src/partoo/posts.ts';
-import { isSince } from '../../../src/tools/dates.ts';
+import { isBetween } from '../../../src/tools/dates.ts';
 import { findPosts } from '../../../src/tools/posts/find-posts.ts';
 
 const SINCE = new Date('2050-01-01T10:00:00Z');
@@ -45,7 +45,10 @@ const find = (rows: unknown[], more: Partial<NewPost> = {}, claimed: unknown[] =
   findPosts(
     rows,
     { ...asked, ...more },
-    { isNew: date => isSince(date, SINCE), isClaimed: id => claimed.includes(id) },
+    {
+      isNew: date => isBetween(date, SINCE.getTime(), SINCE.getTime() + 10_000),
+      isClaimed: id => claimed.includes(id),
+    },
   );
 
 test('a post is found that is as it was asked for', () => {
