@@ -55,11 +55,11 @@ export class WriteJournal {
     await this.#append({ of: this.#id, made: ids?.map(id => hash(String(id))) });
   }
 
-  /** Whether another write may have changed what the write `id` has set: one that had not certainly ended when `id` began. */
+  /** Whether another write may have changed what the write `id` has set: one that had not ended when `id` began. */
   async isReplaced(id: string, target: WriteTarget): Promise<boolean> {
     const { entries } = await this.#read();
     const own = indexOf(entries, id);
-    const ended = new Set(entries.slice(0, own).map(entry => 'of' in entry && entry.made && entry.of));
+    const ended = new Set(entries.slice(0, own).map(entry => 'of' in entry && entry.of));
     return own === -1 || entries.some(entry => mayOverlap(entry, id, target) && !ended.has(entry.id));
   }
 
