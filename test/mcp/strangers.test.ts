@@ -4,6 +4,9 @@ import { CANARIES, CANARY, INJECTIONS, plant, plantAt } from '../support/injecti
 import { type RunningPair, startPair } from '../support/start.ts';
 import { askPartoo } from '../support/tool-test.ts';
 
+/** Without these Partoo has not confirmed a write. */
+const CONFIRMATION = ['status', 'data.business_id'];
+
 /** Text that third parties wrote is between delimiters of a number that they cannot know, and never anywhere else. */
 
 type Values = Record<string, unknown>;
@@ -79,7 +82,12 @@ const WRITES: { tool: string; args: Values; body: Values }[] = [
   {
     tool: 'create_post',
     args: { business__in: BUSINESS, publishers: 'facebook', post_type: 'news', summary: 'x' },
-    body: { status: 'success', message: '', ids: '', data: [{ business_id: '' }] },
+    body: {
+      status: 'success',
+      message: '',
+      ids: '',
+      data: [{ post_id: 45, business_id: BUSINESS, note: '' }],
+    },
   },
   {
     tool: 'create_review_reply_template',
@@ -116,7 +124,8 @@ describe.each(CLIENTS)('through $client', ({ connect }) => {
     const { tool, args = {}, path } = read;
     const real = await askPartoo(pair, path);
     for (const { what, text } of INJECTIONS) {
-      answerNext(plant(real, text, LINES));
+      // One business without an id is no answer; of rows the ids are planted as well.
+      answerNext(plant(real, text, tool === 'get_business' ? [...LINES, 'id'] : LINES));
       expectFenced(await client.call(tool, args), what);
     }
   });
@@ -215,7 +224,7 @@ describe.each(CLIENTS)('through $client', ({ connect }) => {
 
   test.each(WRITES)('$tool delimits what Partoo says of it', async ({ tool, args, body }) => {
     for (const { what, text } of INJECTIONS) {
-      answerNext(plant(body, text, ['status']));
+      answerNext(plant(body, text, CONFIRMATION));
       expectFenced(await client.call(tool, { ...args, idempotency_key: what }), what);
     }
   });
