@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { connectCurl } from '../support/clients.ts';
 import { redisDatabase } from '../support/redis-database.ts';
+import { type ScriptedAnswer, startScriptedPartoo } from '../support/scripted-partoo.ts';
 import { type RunningPair, startPair, startServer } from '../support/start.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
 
@@ -182,36 +180,25 @@ test('a key whose organization Partoo does not tell is not held up by what other
 });
 
 describe('keys of which nothing is known yet', () => {
-  /** A Partoo that knows one key, and takes its time with others. */
-  async function behind(refusal: { status: number; afterMs: number }, settings: Record<string, string>) {
-    const seen: unknown[] = [];
-    const partoo = createServer(async ({ headers }, response) => {
-      seen.push(headers['x-apikey']);
-      const isKnown = headers['x-apikey'] === 'known';
-      if (!isKnown) await sleep(refusal.afterMs);
-      response.writeHead(isKnown ? 200 : refusal.status, { 'content-type': 'application/json' });
-      response.end('{"org_id":1}');
-    });
-    await once(partoo.listen(0, '127.0.0.1'), 'listening');
-    const server = await startServer(
-      `http://127.0.0.1:${(partoo.address() as AddressInfo).port}/v2`,
-      settings,
-    );
+  /** A server whose Partoo knows the key `1-known`, and refuses others. */
+  async function behind(refusal: ScriptedAnswer, settings: Record<string, string>) {
+    const partoo = await startScriptedPartoo(({ key }) => (key === '1-known' ? undefined : refusal));
+    const server = await startServer(partoo.baseUrl, settings);
     const close = async () => {
       await server.close();
-      partoo.close();
+      await partoo.close();
     };
-    return { url: server.url, seen, close };
+    return { url: server.url, seen: () => partoo.requests.map(({ key }) => key), close };
   }
 
   test('are tried at once up to five times as many as may be bad; more are told to wait two seconds', async () => {
     const server = await behind({ status: 401, afterMs: 2_000 }, { BAD_KEYS_PER_MINUTE: '2' });
-    expect((await call(server, 'known')).status).toBe(200);
+    expect((await call(server, '1-known')).status).toBe(200);
     const first = call(server, 'bad-0');
-    await expect.poll(() => server.seen).toContain('bad-0');
+    await expect.poll(server.seen).toContain('bad-0');
     // The first comes again, and is one key.
     const asked = [first, ...Array.from({ length: 13 }, (_, i) => call(server, `bad-${i}`))];
-    expect((await call(server, 'known')).status, 'it goes on').toBe(200);
+    expect((await call(server, '1-known')).status, 'it goes on').toBe(200);
     const answers = await Promise.all(asked);
     const refused = answers.filter(({ status }) => status === 429);
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(11);
@@ -226,7 +213,7 @@ describe('keys of which nothing is known yet', () => {
     const ask = (i: number, address: string) =>
       call(server, `unknown-${i}`, 'tools/call', 'application/json', from(address));
     const asked = Array.from({ length: 5 }, (_, i) => ask(i, `2001:db8::${i}`));
-    await expect.poll(() => new Set(server.seen).size).toBe(5);
+    await expect.poll(() => new Set(server.seen()).size).toBe(5);
     // The same key once more, by somebody who goes.
     const gone = new AbortController();
     const again = fetch(server.url, {

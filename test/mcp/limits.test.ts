@@ -68,12 +68,10 @@ describe('calls at once', () => {
   });
 
   test('of keys that may be made up are bounded together, and an accepted key goes on', async () => {
-    const held: (() => void)[] = [];
-    const partoo = await startScriptedPartoo(({ key, path }, response) => {
-      if (path !== '/user/me' || !/^made-up-[1-5]/.test(key)) return false;
-      held.push(() => response.writeHead(401).end());
-      return true;
-    });
+    const looked = Promise.withResolvers<{ status: number }>();
+    const partoo = await startScriptedPartoo(({ key }) =>
+      /^made-up-[1-5]/.test(key) ? looked.promise : undefined,
+    );
     const server = await startServer(partoo.baseUrl, {
       MAX_CALLS_IN_FLIGHT_PER_KEY: '1',
       CLIENT_IP_HEADER: 'client-ip',
@@ -87,7 +85,7 @@ describe('calls at once', () => {
     expect(refused).toMatchObject({ code: 'rate_limited', retry_after_seconds: 2 });
     expect((await search('1-anna')).isError).toBe(false);
     expect((await search('2-new', '192.0.2.2')).isError, 'a new key of another address').toBe(false);
-    for (const refuse of held) refuse();
+    looked.resolve({ status: 401 });
     for (const answer of await Promise.all(under)) expect(errorIn(answer).code).toBe('invalid_api_key');
     expect(errorIn(await search('made-up-6')).code, 'there is room again').toBe('invalid_api_key');
     await server.close();
@@ -97,8 +95,8 @@ describe('calls at once', () => {
   test.skipIf(!redisUrl)(
     'of a key that another replica accepted are not among those of made-up keys',
     async () => {
-      const partoo = await startScriptedPartoo(
-        ({ key, path }) => path === '/user/me' && key.startsWith('made-up'),
+      const partoo = await startScriptedPartoo(({ key }) =>
+        key.startsWith('made-up') ? new Promise(() => {}) : undefined,
       );
       const env = {
         MAX_CALLS_IN_FLIGHT_PER_KEY: '1',

@@ -1,42 +1,35 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { connectV1, connectV2 } from '../support/clients.ts';
+import { exceptLookUps, type ScriptedPartoo, startScriptedPartoo } from '../support/scripted-partoo.ts';
 import { type RunningServer, startServer } from '../support/start.ts';
 
 /** Two neighbours above 2^53, which JavaScript's numbers do not tell apart. */
 const LONG = '9007199254740993';
 const NEXT = '9007199254740992';
 
-/** A Partoo that answers with text as it is: JSON.stringify would round the ids. */
-let partoo: Server;
+let partoo: ScriptedPartoo;
+/** As a text: JSON.stringify would round the ids. */
 let answer: string;
-let received: { url: string; body: string }[];
 let server: RunningServer;
 beforeAll(async () => {
-  partoo = createServer(async (request, response) => {
-    const body = Buffer.concat(await request.toArray()).toString();
-    const isLookUp = request.url === '/v2/user/me';
-    if (!isLookUp) received.push({ url: request.url ?? '', body });
-    response.setHeader('content-type', 'application/json').end(isLookUp ? '{"org_id":1}' : answer);
-  }).listen(0, '127.0.0.1');
-  await once(partoo, 'listening');
-  const { port } = partoo.address() as AddressInfo;
-  server = await startServer(`http://127.0.0.1:${port}/v2`);
+  partoo = await startScriptedPartoo(exceptLookUps(() => ({ body: answer })));
+  server = await startServer(partoo.baseUrl);
 });
 beforeEach(() => {
-  received = [];
+  partoo.requests.length = 0;
 });
 afterAll(async () => {
   await server.close();
-  partoo.close();
+  await partoo.close();
 });
+
+const received = () =>
+  partoo.requests.filter(({ path }) => path !== '/user/me').map(({ target, body }) => ({ target, body }));
 
 async function call(tool: string, args: string): Promise<string> {
   const response = await fetch(server.url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json', 'x-APIKey': 'demo-admin' },
+    headers: { 'content-type': 'application/json', accept: 'application/json', 'x-APIKey': '1-anna' },
     body: `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"${tool}","arguments":${args}}}`,
   });
   return response.text();
@@ -48,7 +41,7 @@ test.each([
 ])('two reviews whose ids are long %s do not share an id', async (_, one, other) => {
   answer = `{"reviews":[{"id":${one},"state":"treated"},{"id":${other},"state":"treated"},{"id":7}],"count":3,"page":1,"max_page":1}`;
   for (const connect of [connectV2, connectV1]) {
-    const client = await connect(server.url, { 'x-APIKey': 'demo-admin' });
+    const client = await connect(server.url, { 'x-APIKey': '1-anna' });
     // Both clients check structuredContent against the advertised outputSchema, once they have the list.
     await client.listTools();
     const { text, structured } = await client.call('search_reviews');
@@ -68,9 +61,9 @@ test.each([
   answer = '{"id":1}';
   await call('reply_to_review', `{"review_id":${id},"content":"Thanks","idempotency_key":"${how}"}`);
   await call('list_messages', `{"conversation_id":${id}}`);
-  expect(received).toEqual([
-    { url: '/v2/comments', body: `{"review_id":${LONG},"content":"Thanks"}` },
-    { url: `/v2/messages?conversation_id=${LONG}`, body: '' },
+  expect(received()).toEqual([
+    { target: '/comments', body: `{"review_id":${LONG},"content":"Thanks"}` },
+    { target: `/messages?conversation_id=${LONG}`, body: '' },
   ]);
 });
 
@@ -83,7 +76,7 @@ test.each([[`[${LONG},7]`], [`"${LONG},7"`], [`"[${LONG}, 7]"`]])(
       'update_business',
       `{"business_id":"c4be7993f4425413233d77d3","groups":${groups},"idempotency_key":${key}}`,
     );
-    expect(received.map(({ body }) => body)).toEqual([`{"groups":[${LONG},7]}`]);
+    expect(received().map(({ body }) => body)).toEqual([`{"groups":[${LONG},7]}`]);
   },
 );
 
@@ -91,7 +84,7 @@ test('two replies to reviews with neighbouring long ids are two writes', async (
   answer = '{"id":1}';
   await call('reply_to_review', `{"review_id":${LONG},"content":"The same"}`);
   await call('reply_to_review', `{"review_id":${NEXT},"content":"The same"}`);
-  expect(received.map(({ body }) => body)).toEqual([
+  expect(received().map(({ body }) => body)).toEqual([
     `{"review_id":${LONG},"content":"The same"}`,
     `{"review_id":${NEXT},"content":"The same"}`,
   ]);
@@ -104,6 +97,6 @@ test.each([['0'], ['-1'], ['1.5'], ['1e20'], ['"x"'], ['"1,000"'], [`"${'9'.repe
     expect(await call('reply_to_review', `{"review_id":${id},"content":"x"}`)).toContain(
       'review_id: must be a whole number',
     );
-    expect(received).toEqual([]);
+    expect(received()).toEqual([]);
   },
 );

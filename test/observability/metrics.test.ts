@@ -9,7 +9,7 @@ import { scrape, totalOf } from '../support/metrics.ts';
 import { post, postModern } from '../support/post.ts';
 import { rawRequest, rawSocket } from '../support/raw-socket.ts';
 import { redisDatabase } from '../support/redis-database.ts';
-import { startScriptedPartoo } from '../support/scripted-partoo.ts';
+import { exceptLookUps, startScriptedPartoo } from '../support/scripted-partoo.ts';
 import { type RunningPair, startPair, startServer } from '../support/start.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
 
@@ -365,11 +365,7 @@ test('calls that wait for the limit are seen in the queue, and how long they wai
 test('the breaker is seen open, and half open once it may try: on an idle night it does not stay open', async () => {
   vi.useFakeTimers({ toFake: ['Date', 'performance'] });
   onTestFinished(() => void vi.useRealTimers());
-  const partoo = await startScriptedPartoo(({ path }, response) => {
-    if (path === '/user/me') return false;
-    response.writeHead(503).end();
-    return true;
-  });
+  const partoo = await startScriptedPartoo(exceptLookUps(() => ({ status: 503 })));
   const server = await startServer(partoo.baseUrl, METRICS);
   const callAs = async (key: string) => {
     const client = await connectCurl(server.url, { 'x-APIKey': key });

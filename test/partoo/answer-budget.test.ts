@@ -1,12 +1,10 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { AnswerBudget, type Lease } from '../../src/partoo/answer-budget.ts';
 import { createTransport, type Transport } from '../../src/partoo/transport.ts';
 import { connectCurl, errorIn } from '../support/clients.ts';
 import { startProcess } from '../support/process.ts';
-import { startScriptedPartoo } from '../support/scripted-partoo.ts';
+import { type ScriptedPartoo, startScriptedPartoo } from '../support/scripted-partoo.ts';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -82,31 +80,15 @@ describe('the budget of answers', () => {
 
 describe('answers of Partoo', () => {
   let transport: Transport;
-  let close: () => Promise<void>;
+  let partoo: ScriptedPartoo;
   afterEach(async () => {
-    await close();
+    await partoo.close();
     await transport.close();
   });
 
-  async function start(
-    budget: AnswerBudget,
-    answer: (request: IncomingMessage, response: ServerResponse) => void,
-  ) {
-    const server = createServer((request, response) => {
-      request.resume();
-      answer(request, response);
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    transport = createTransport({
-      baseUrl: `http://127.0.0.1:${(server.address() as { port: number }).port}`,
-      userAgent: 'test',
-      answerBudget: budget,
-    });
-    close = async () => {
-      server.closeAllConnections();
-      server.close();
-    };
+  async function start(budget: AnswerBudget, ...[answer]: Parameters<typeof startScriptedPartoo>) {
+    partoo = await startScriptedPartoo(answer);
+    transport = createTransport({ baseUrl: partoo.baseUrl, userAgent: 'test', answerBudget: budget });
     return (
       keyHash: string,
       target: string,
@@ -122,7 +104,7 @@ describe('answers of Partoo', () => {
         ...more,
       });
   }
-  const json = (bytes: number) => JSON.stringify({ text: 'x'.repeat(bytes) });
+  const bodyOf = (bytes: number) => JSON.stringify({ text: 'x'.repeat(bytes) });
   const bytesOf = async (attempt: ReturnType<Transport['attempt']>) => {
     const ended = await attempt;
     return ended.kind === 'answered' ? (ended.json as { text: string }).text.length : ended;
@@ -134,12 +116,11 @@ describe('answers of Partoo', () => {
       const budget = new AnswerBudget(1 * MIB);
       let most = 0;
       const ask = await start(budget, (_request, response) => {
-        if (how === 'in chunks') response.write('');
-        const whole = json(2 * MIB);
-        if (how === 'in chunks') {
-          response.write(whole.slice(0, MIB));
-          response.end(whole.slice(MIB));
-        } else response.end(whole);
+        const body = bodyOf(2 * MIB);
+        if (how === 'with their length') return { body };
+        response.write(body.slice(0, MIB));
+        response.end(body.slice(MIB));
+        return 'sent';
       });
       const look = setInterval(() => {
         most = Math.max(most, budget.used);
@@ -155,12 +136,13 @@ describe('answers of Partoo', () => {
 
   test('of another key are read while one key waits for room for many', async () => {
     const goOn = Promise.withResolvers<void>();
-    const ask = await start(new AnswerBudget(2 * MIB), async ({ url }, response) => {
-      if (url !== '/stalled') return void response.end(json(Number(url?.slice(1))));
-      const whole = json(600 * KIB);
+    const ask = await start(new AnswerBudget(2 * MIB), async ({ path }, response) => {
+      if (path !== '/stalled') return { body: bodyOf(Number(path.slice(1))) };
+      const whole = bodyOf(600 * KIB);
       response.write(whole.slice(0, 300 * KIB));
       await goOn.promise;
       response.end(whole.slice(300 * KIB));
+      return 'sent';
     });
     const stalled = Array.from({ length: 20 }, () => bytesOf(ask('anna', '/stalled')));
     await new Promise(resolve => setTimeout(resolve, 100));
@@ -175,7 +157,7 @@ describe('answers of Partoo', () => {
     const budget = new AnswerBudget(1);
     const other = budget.lease('ben');
     other.take(1, () => {});
-    const ask = await start(budget, (_request, response) => void response.end(json(300 * KIB)));
+    const ask = await start(budget, () => ({ body: bodyOf(300 * KIB) }));
     const waiting = bytesOf(ask('anna', '/write', { method: 'POST' }));
     await new Promise(resolve => setTimeout(resolve, 50));
     expect(budget.used, 'nothing of the answer is held').toBe(1);
@@ -187,7 +169,7 @@ describe('answers of Partoo', () => {
     const budget = new AnswerBudget(1);
     const first = budget.lease('anna');
     first.take(1, () => {});
-    const ask = await start(budget, (_request, response) => void response.end(json(300 * KIB)));
+    const ask = await start(budget, () => ({ body: bodyOf(300 * KIB) }));
     const gone = new AbortController();
     const waiting = ask('anna', '/read', { signal: gone.signal });
     await new Promise(resolve => setTimeout(resolve, 50));
@@ -200,11 +182,12 @@ describe('answers of Partoo', () => {
 
 test('calls whose answers find no room in time are told to come back, and other keys do not notice', async () => {
   const partoo = await startScriptedPartoo(({ key, path }, response) => {
-    if (path === '/user/me') return false;
+    if (path === '/user/me') return undefined;
+    if (key !== '1-anna')
+      return { body: { businesses: [{ id: 'b1', name: 'x'.repeat(300 * KIB) }], count: 1 } };
     const headers = { 'content-type': 'application/json', 'content-length': 9 * MIB };
-    if (key === '1-anna') response.writeHead(200, headers).write('x'.repeat(200 * KIB));
-    else response.end(JSON.stringify({ businesses: [{ id: 'b1', name: 'x'.repeat(300 * KIB) }], count: 1 }));
-    return true;
+    response.writeHead(200, headers).write('x'.repeat(200 * KIB));
+    return 'sent';
   });
   const server = await startProcess({
     PARTOO_BASE_URL: partoo.baseUrl,

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { createBreaker } from '../../src/partoo/breaker.ts';
 import type { Attempt } from '../../src/partoo/transport.ts';
 import { connectCurl, errorIn } from '../support/clients.ts';
-import { type ScriptedPartoo, startScriptedPartoo } from '../support/scripted-partoo.ts';
+import { exceptLookUps, type ScriptedPartoo, startScriptedPartoo } from '../support/scripted-partoo.ts';
 import { type RunningServer, startServer } from '../support/start.ts';
 
 describe('a Partoo that fails', () => {
@@ -34,17 +34,11 @@ describe('a Partoo that fails', () => {
   };
 
   test.each([
-    {
-      what: '5xx',
-      fail: (response: { writeHead(status: number): { end(): void } }) => response.writeHead(503).end(),
-    },
-    { what: 'silence', fail: () => {} },
-  ])('with $what for one organization is left alone by it, and serves all others', async ({ fail }) => {
-    await start(({ key, path }, response) => {
-      if (!key.startsWith('1-') || path === '/user/me') return false;
-      fail(response);
-      return true;
-    });
+    { what: '5xx', afterMs: 0 },
+    { what: 'silence', afterMs: 1_000 },
+  ])('with $what for one organization is left alone by it, and serves all others', async ({ afterMs }) => {
+    const fails = { status: 503, afterMs };
+    await start(exceptLookUps(({ key }) => (key.startsWith('1-') ? fails : undefined)));
     await codes('1-anna', 12);
     const sent = partoo.requests.length;
     const read = await call('1-anna', 'search_businesses', { page: 99 });
@@ -66,33 +60,14 @@ describe('a Partoo that fails', () => {
   });
 
   test('for most of several organizations is left alone by all', async () => {
-    await start(({ key, path }, response) => {
-      if (key.startsWith('4-') || path === '/user/me') return false;
-      response.writeHead(500).end();
-      return true;
-    });
+    await start(exceptLookUps(({ key }) => (key.startsWith('4-') ? undefined : { status: 500 })));
     expect(await codes('4-dora', 2)).toEqual(['ok', 'ok']);
     for (const key of ['1-anna', '2-ben', '3-carl']) await codes(key, 2);
     expect(await call('4-dora')).toMatchObject({ code: 'partoo_unavailable' });
   });
 
-  test('only at telling who a key belongs to serves each of the keys', async () => {
-    await start(({ path }, response) => {
-      if (path !== '/user/me') return false;
-      response.writeHead(500).end();
-      return true;
-    });
-    const keys = Array.from({ length: 12 }, (_, number) => `${number}-new`);
-    const answers = await Promise.all(keys.map(key => call(key)));
-    expect(new Set(answers.map(({ code }) => code))).toEqual(new Set(['ok']));
-  });
-
   test.each([404, 429])('with %i is alive', async status => {
-    await start(({ path }, response) => {
-      if (path === '/user/me') return false;
-      response.writeHead(status, { 'retry-after': '0' }).end();
-      return true;
-    });
+    await start(exceptLookUps(() => ({ status, headers: { 'retry-after': '0' } })));
     await codes('1-anna', 20);
     const sent = partoo.requests.length;
     await call('1-anna', 'search_businesses', { page: 99 });

@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Limiter } from '../../src/limits/limiter.ts';
@@ -25,41 +22,26 @@ async function codeOf(url: string, key: string, page: number) {
   return answer.isError ? errorIn(answer).code : 'ok';
 }
 
-/** A Partoo that has every key, each of an organization of its own, and fails to say of which. */
-async function startSilentPartoo(status: number) {
-  const partoo = createServer(({ url }, response) => {
-    const isLookUp = url?.startsWith(LOOK_UP);
-    response.writeHead(isLookUp ? status : 200, { 'content-type': 'application/json' });
-    response.end(isLookUp ? '{}' : '{"businesses":[],"page":1,"max_page":1,"count":0}');
-  });
-  await once(partoo.listen(0, '127.0.0.1'), 'listening');
-  const { port } = partoo.address() as AddressInfo;
-  return { baseUrl: `http://127.0.0.1:${port}/v2`, close: () => partoo.close() };
-}
-
 describe('while Partoo does not tell organizations', () => {
   test.each([500, 503, 403, 404])('(%i) every new key is served', async status => {
-    const partoo = await startSilentPartoo(status);
+    const partoo = await startScriptedPartoo(({ path }) => (path === '/user/me' ? { status } : undefined));
     const server = await startServer(partoo.baseUrl);
-    const codes = await Promise.all(Array.from({ length: 12 }, (_, i) => codeOf(server.url, `key-${i}`, 1)));
+    const codes = await Promise.all(Array.from({ length: 12 }, (_, i) => codeOf(server.url, `${i}-new`, 1)));
     expect(codes).toEqual(Array(12).fill('ok'));
     await server.close();
-    partoo.close();
+    await partoo.close();
   });
 
   const silence = { kind: 'status', status: 503, path: LOOK_UP, times: Number.POSITIVE_INFINITY } as const;
 
   test.each([
-    { where: 'in memory', env: [{}], given: true },
-    {
-      where: 'in two replicas on one Redis',
-      env: [{ REDIS_URL: redisUrl as string }, { REDIS_URL: redisUrl as string }],
-      given: redisUrl !== undefined,
-    },
+    { where: 'in memory', env: [{}] },
+    ...(redisUrl === undefined
+      ? []
+      : [{ where: 'in two replicas on one Redis', env: [{ REDIS_URL: redisUrl }, { REDIS_URL: redisUrl }] }]),
   ])(
     'keys of one organization send no more than it may, $where, then and when it is told again',
-    async ({ env, given }) => {
-      if (!given) return;
+    async ({ env }) => {
       const limit = {
         RATE_LIMIT_PER_MINUTE: '30',
         RATE_LIMIT_MAX_WAIT_MS: '0',
@@ -94,19 +76,16 @@ describe('while Partoo does not tell organizations', () => {
   );
 
   test.each([
-    { whose: 'a made-up key', key: 'odd', answer: { status: 403, page: true } },
+    { whose: 'a made-up key', key: 'odd', answer: { status: 403, body: '<html>' } },
     { whose: 'a made-up key', key: 'odd', answer: { status: 500 } },
     { whose: 'one organization', key: '99-odd', answer: { status: 500 } },
     { whose: 'one organization', key: '99-odd', answer: { status: 429 } },
   ])(
     'when only that of $whose fails ($answer.status), others have their limit each',
     async ({ key, answer }) => {
-      const partoo = await startScriptedPartoo((request, response) => {
-        if (request.key !== key || request.path !== '/user/me') return false;
-        const type = answer.page ? 'text/html' : 'application/json';
-        response.writeHead(answer.status, { 'content-type': type }).end(answer.page ? '<html>' : '{}');
-        return true;
-      });
+      const partoo = await startScriptedPartoo(request =>
+        request.key === key && request.path === '/user/me' ? answer : undefined,
+      );
       const server = await startServer(partoo.baseUrl, {
         RATE_LIMIT_PER_MINUTE: '10',
         RATE_LIMIT_MAX_WAIT_MS: '0',

@@ -7,11 +7,13 @@ import { ENVELOPE, post } from '../support/post.ts';
 import { type ServerProcess, startProcess } from '../support/process.ts';
 import { rawRequest } from '../support/raw-socket.ts';
 import { redisDatabase } from '../support/redis-database.ts';
-import { type SlowPartoo, startSlowPartoo } from '../support/slow-partoo.ts';
+import { exceptLookUps, type ScriptedPartoo, startScriptedPartoo } from '../support/scripted-partoo.ts';
 
 /** Callers hang up whenever they like. That is no fault of this server, and hurts nobody else. */
 
 const redisUrl = redisDatabase(11);
+
+const REVOKED = '1-revoked';
 
 /** More than a socket buffers, so that a caller can leave in the middle of reading it. */
 const MANY = Array.from({ length: 100 }, (_, id) => ({ id: `business-${id}`, name: 'x'.repeat(3_000) }));
@@ -26,10 +28,10 @@ const SEARCH = call('search_businesses', { detail: 'full', fields: 'name' });
 const SEND = (content: string) => call('send_message', { conversation_id: 1, content });
 
 let server: ServerProcess;
-let partoo: SlowPartoo;
+let partoo: ScriptedPartoo;
 afterEach(async () => {
   await server.stop('SIGKILL');
-  partoo.close();
+  await partoo.close();
 });
 
 const linesFrom = (level: number) =>
@@ -49,29 +51,30 @@ async function expectUnharmed(): Promise<void> {
   expect(server.child.exitCode, server.output().slice(-2_000)).toBeNull();
   expect((await fetch(`${server.origin}/readyz`)).status).toBe(200);
   expect(linesFrom(40)).toEqual([]);
-  const { body } = await post(server.url, SEARCH, { 'x-APIKey': 'another' });
+  const { body } = await post(server.url, SEARCH, { 'x-APIKey': '1-another' });
   expect(body.result).toHaveProperty('structuredContent');
 }
 
 describe.each(redisUrl ? ['Redis', 'memory'] : ['memory'])('with limits in %s', where => {
   test('a holder of a revoked key who hangs up before the refusal ends nothing', async () => {
     let revoked = false;
-    partoo = await startSlowPartoo(({ method, headers }) => {
-      if (revoked && headers['x-apikey'] === 'revoked')
-        return { status: 401, afterMs: 200, body: { error: 'no' } };
-      return { status: 200, afterMs: 0, body: method === 'GET' ? { businesses: [] } : { message_id: 1 } };
-    });
+    partoo = await startScriptedPartoo(
+      exceptLookUps(({ method, key }) => {
+        if (revoked && key === REVOKED) return { status: 401, afterMs: 200, body: { error: 'no' } };
+        return method === 'GET' ? undefined : { body: { message_id: 1 } };
+      }),
+    );
     server = await startProcess({
-      PARTOO_BASE_URL: partoo.url,
+      PARTOO_BASE_URL: partoo.baseUrl,
       ...(where === 'Redis' && {
         REDIS_URL: redisUrl as string,
         KEY_HASH_SECRET: randomBytes(32).toString('hex'),
       }),
     });
-    await post(server.url, SEND('accepted'), { 'x-APIKey': 'revoked' });
+    await post(server.url, SEND('accepted'), { 'x-APIKey': REVOKED });
     revoked = true;
     const socket = await connected();
-    socket.write(rawRequest(JSON.stringify(SEND('hung up')), { 'x-apikey': 'revoked' }));
+    socket.write(rawRequest(JSON.stringify(SEND('hung up')), { 'x-apikey': REVOKED }));
     await sleep(100);
     socket.resetAndDestroy();
     await expect.poll(() => server.output()).toContain('invalid_api_key');
@@ -81,12 +84,14 @@ describe.each(redisUrl ? ['Redis', 'memory'] : ['memory'])('with limits in %s', 
 });
 
 test('1,500 hang-ups at every stage leave no warning and no error', async () => {
-  partoo = await startSlowPartoo(({ method }) => ({
-    status: 200,
-    afterMs: Math.random() * 60,
-    body: method === 'GET' ? { businesses: MANY, count: MANY.length } : { status: 'success', message_id: 1 },
-  }));
-  server = await startProcess({ PARTOO_BASE_URL: partoo.url, RATE_LIMIT_PER_MINUTE: '100000' });
+  partoo = await startScriptedPartoo(
+    exceptLookUps(({ method }) => ({
+      afterMs: Math.random() * 60,
+      body:
+        method === 'GET' ? { businesses: MANY, count: MANY.length } : { status: 'success', message_id: 1 },
+    })),
+  );
+  server = await startProcess({ PARTOO_BASE_URL: partoo.baseUrl, RATE_LIMIT_PER_MINUTE: '100000' });
   for (let begun = 0; begun < 1_500; begun += 50) {
     await Promise.all(Array.from({ length: 50 }, (_, i) => hangUp(begun + i)));
   }
@@ -95,10 +100,10 @@ test('1,500 hang-ups at every stage leave no warning and no error', async () => 
 });
 
 test('callers who hang up while they wait for the limit leave no warning and no error', async () => {
-  partoo = await startSlowPartoo(() => ({ status: 200, afterMs: 0, body: { businesses: [] } }));
-  server = await startProcess({ PARTOO_BASE_URL: partoo.url, RATE_LIMIT_PER_MINUTE: '60' });
-  for (let i = 0; i < 59; i++) await post(server.url, SEARCH, { 'x-APIKey': 'waits' });
-  await Promise.all(Array.from({ length: 40 }, (_, i) => hangUp(i, 'waits')));
+  partoo = await startScriptedPartoo(() => undefined);
+  server = await startProcess({ PARTOO_BASE_URL: partoo.baseUrl, RATE_LIMIT_PER_MINUTE: '60' });
+  for (let i = 0; i < 59; i++) await post(server.url, SEARCH, { 'x-APIKey': '1-waits' });
+  await Promise.all(Array.from({ length: 40 }, (_, i) => hangUp(i, '1-waits')));
   await sleep(300);
   expect(server.child.exitCode).toBeNull();
   expect(linesFrom(40)).toEqual([]);
@@ -132,7 +137,7 @@ const REQUESTS: ((key: string) => string)[] = [
 ];
 
 /** Sends some of a request, or all of it and reads some of the answer, and leaves in one of three ways. */
-async function hangUp(number: number, key = `key-${number % 20}`): Promise<void> {
+async function hangUp(number: number, key = `1-key-${number % 20}`): Promise<void> {
   const socket = await connected();
   const request = (REQUESTS[number % REQUESTS.length] as (key: string) => string)(key);
   const whole = Math.random() < 0.7;

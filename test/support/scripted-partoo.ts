@@ -1,5 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface ScriptedRequest {
   /** The caller's key. */
@@ -7,7 +9,22 @@ export interface ScriptedRequest {
   method: string;
   /** Below /v2, without the query. */
   path: string;
+  /** Below /v2, with the query. */
+  target: string;
+  body: string;
 }
+
+export interface ScriptedAnswer {
+  /** 200 without it. */
+  status?: number;
+  headers?: Record<string, string>;
+  /** A text is sent as it is, anything else as JSON. */
+  body?: unknown;
+  afterMs?: number;
+}
+
+/** `sent`: the script has written to the response itself. */
+type Said = ScriptedAnswer | 'sent' | undefined;
 
 export interface ScriptedPartoo {
   baseUrl: string;
@@ -18,30 +35,37 @@ export interface ScriptedPartoo {
 
 /**
  * A Partoo with as many organizations as a test wants: the key `7-anna` belongs to organization 7, any other is refused with
- * 401. `answer` responds to what is asked for; when it returns false, the answer is an empty list.
+ * 401. `answer` says what a request is answered with; where it says nothing, the answer is an empty list.
  */
 export async function startScriptedPartoo(
-  answer: (request: ScriptedRequest, response: ServerResponse, raw: IncomingMessage) => boolean,
+  answer: (request: ScriptedRequest, response: ServerResponse) => Said | Promise<Said>,
 ): Promise<ScriptedPartoo> {
   const requests: ScriptedRequest[] = [];
-  const server = createServer((raw, response) => {
-    raw.resume();
-    const { pathname } = new URL(raw.url ?? '', 'http://partoo');
-    const key = String(raw.headers['x-apikey']);
-    const request = { key, method: raw.method ?? '', path: pathname.replace('/v2', '') };
+  const server = createServer(async (raw, response) => {
+    // A caller who goes away in the middle of its body gets no answer.
+    const chunks = await raw.toArray().catch(() => undefined);
+    if (!chunks) return;
+    const target = (raw.url ?? '').replace('/v2', '');
+    const request: ScriptedRequest = {
+      key: String(raw.headers['x-apikey']),
+      method: raw.method ?? '',
+      path: target.replace(/\?.*/, ''),
+      target,
+      body: Buffer.concat(chunks).toString(),
+    };
     requests.push(request);
-    const json = (status: number, body: object) =>
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    if (answer(request, response, raw)) return;
-    const [, organization] = /^(\d+)-/.exec(key) ?? [];
-    if (organization === undefined) json(401, { error: 'unknown key' });
-    else if (request.path === '/user/me') json(200, { id: key, org_id: Number(organization) });
-    else json(200, { businesses: [], reviews: [], count: 0, page: 1, max_page: 1 });
+    const said = (await answer(request, response)) ?? usual(request);
+    if (said === 'sent') return;
+    const { status = 200, headers, body = {}, afterMs = 0 } = said;
+    if (afterMs > 0) await sleep(afterMs);
+    response.statusCode = status;
+    // Not writeHead: after that Node sends a body in chunks, without its length.
+    response.setHeaders(new Map(Object.entries({ 'content-type': 'application/json', ...headers })));
+    response.end(typeof body === 'string' ? body : JSON.stringify(body));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  await once(server.listen(0, '127.0.0.1'), 'listening');
   return {
-    baseUrl: `http://127.0.0.1:${(server.address() as { port: number }).port}/v2`,
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v2`,
     requests,
     async close() {
       server.closeAllConnections();
@@ -50,3 +74,15 @@ export async function startScriptedPartoo(
     },
   };
 }
+
+function usual({ key, path }: ScriptedRequest): ScriptedAnswer {
+  const [, organization] = /^(\d+)-/.exec(key) ?? [];
+  if (organization === undefined) return { status: 401, body: { error: 'unknown key' } };
+  if (path === '/user/me') return { body: { id: key, org_id: Number(organization) } };
+  return { body: { businesses: [], reviews: [], count: 0, page: 1, max_page: 1 } };
+}
+
+/** What only a request other than the look-up of its key is answered with. */
+export const exceptLookUps =
+  (answer: (request: ScriptedRequest) => Said | Promise<Said>) => (request: ScriptedRequest) =>
+    request.path === '/user/me' ? undefined : answer(request);
