@@ -61,8 +61,9 @@ export async function startTelltale(text: string, failing?: Failing): Promise<Te
       headers: { 'x-apikey': 'demo-admin', 'content-type': 'application/json' },
       ...(chunks.length > 0 && { payload: Buffer.concat(chunks) }),
     });
-    // A write is done only if Partoo says so.
-    const kept = request.method === 'POST' ? ['status'] : [];
+    // A write is done only if Partoo says so, and names what it wrote. One business has its id.
+    const isBusiness = /^\/v2\/business\/(?!search)/.test(request.url ?? '');
+    const kept = request.method === 'POST' ? ['status', 'data.business_id'] : isBusiness ? ['id'] : [];
     const planted = request.url === '/v2/user/me' ? answer.json() : plant(answer.json(), text, kept);
     response
       .writeHead(answer.statusCode, { 'content-type': 'application/json' })
