@@ -1,4 +1,5 @@
-import type { MemoryRecords } from './memory-records.ts';
+import { LRUCache } from 'lru-cache';
+import { MAX_RECORDS, type MemoryRecords } from './memory-records.ts';
 import { type FoundRecord, type Records, TRIMMED } from './records.ts';
 import type { RedisWatch } from './redis-watch.ts';
 
@@ -22,7 +23,8 @@ export class FallbackRecords implements Records {
   readonly #redis: Records;
   readonly #memory: MemoryRecords;
   readonly #watch: RedisWatch;
-  readonly #missed = new Map<string, Missed>();
+  /** No more than memory holds itself, however long Redis is lost. */
+  readonly #missed = new LRUCache<string, Missed>({ max: MAX_RECORDS });
 
   constructor(redis: Records, memory: MemoryRecords, watch: RedisWatch) {
     this.#redis = redis;
@@ -110,9 +112,11 @@ export class FallbackRecords implements Records {
     await this.#tellAllMissed();
   }
 
-  /** Until there are no more: calls go on meanwhile. */
+  /** What is missed meanwhile is told with the next round: calls go on. */
   async #tellAllMissed(): Promise<void> {
-    for (const [name, missed] of this.#missed) {
+    for (const name of [...this.#missed.keys()]) {
+      const missed = this.#missed.get(name);
+      if (!missed) continue;
       this.#missed.delete(name);
       await this.#tellMissed(name, missed).catch(error => {
         // What came meanwhile is later.

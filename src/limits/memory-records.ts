@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { type FoundRecord, linesOf, MAX_JOURNAL_LENGTH, type Records, TRIMMED } from './records.ts';
 
 /** More than a process writes in the time they are kept; beyond it the oldest unused go. */
-const MAX_RECORDS = 20_000;
+export const MAX_RECORDS = 20_000;
 
 /** Records in this process only: for one replica, and for the time Redis is lost. */
 export class MemoryRecords implements Records {
