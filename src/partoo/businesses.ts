@@ -1,5 +1,5 @@
 import { exactNumber, type NumericId } from '../core/json.ts';
-import { isId, mustBeOf, readConfirmation } from './confirmation.ts';
+import { mustBeOf, readConfirmation } from './confirmation.ts';
 import { Incomplete, readNumberedPage, readObject } from './page.ts';
 import { path } from './path.ts';
 import type { PartooRequest, Send } from './request.ts';
@@ -52,7 +52,7 @@ export function businessUpdate(id: string, { groups, ...fields }: Record<string,
 
 function readBusiness(json: unknown, asked: string): Record<string, unknown> {
   const business = readObject(json);
-  if (!isId(business.id)) throw new Incomplete('has no id');
+  if (!business.id) throw new Incomplete('has no id');
   if (isBusinessId(asked) && isBusinessId(String(business.id))) mustBeOf(business, 'id', asked, 'business');
   return business;
 }
