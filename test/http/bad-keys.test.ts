@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { connectCurl } from '../support/clients.ts';
+import { connectPlain } from '../support/clients.ts';
 import { redisDatabase } from '../support/redis-database.ts';
 import { type ScriptedAnswer, startScriptedPartoo } from '../support/scripted-partoo.ts';
 import { type RunningPair, startPair, startServer } from '../support/start.ts';
@@ -44,7 +44,7 @@ test('an address that tries many bad keys is slowed, with the seconds, and good 
   expect(error.code).toBe(-32000);
   expect(error.message).toMatch(/Wait \d+ seconds/);
 
-  const good = await connectCurl(pair.url, { 'x-APIKey': 'demo-admin' });
+  const good = await connectPlain(pair.url, { 'x-APIKey': 'demo-admin' });
   expect((await good.call('search_businesses')).isError).toBe(false);
   expect(pair.partoo.requests.filter(({ status }) => status === 401)).toHaveLength(3);
   await pair.close();
@@ -114,7 +114,7 @@ test('one bad key in a loop slows nobody else', async () => {
   const pair = await startPair({ BAD_KEYS_PER_MINUTE: '3' });
   await Promise.all(Array.from({ length: 6 }, () => call(pair, 'another-bad-one')));
   for (let i = 0; i < 6; i++) expect((await call(pair, 'demo-revoked')).status).toBe(200);
-  const good = await connectCurl(pair.url, { 'x-APIKey': 'demo-admin' });
+  const good = await connectPlain(pair.url, { 'x-APIKey': 'demo-admin' });
   expect((await good.call('search_businesses')).isError).toBe(false);
   await pair.close();
 });
@@ -294,7 +294,7 @@ describe.skipIf(!redisUrl)('with Redis', () => {
     expect(await bad(pair, '192.0.2.3')).toBe(200);
     proxy.cut();
     for (let i = 0; i < 5; i++) expect(await bad(pair, '192.0.2.3')).toBe(200);
-    const good = await connectCurl(pair.url, { 'x-APIKey': 'demo-admin' });
+    const good = await connectPlain(pair.url, { 'x-APIKey': 'demo-admin' });
     expect((await good.call('search_businesses')).isError).toBe(false);
     await pair.close();
     await proxy.close();

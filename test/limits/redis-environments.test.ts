@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { describe, expect, inject, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
-import { connectCurl, errorIn } from '../support/clients.ts';
+import { connectPlain, errorIn } from '../support/clients.ts';
 import { everythingIn } from '../support/redis-contents.ts';
 import { redisDatabase } from '../support/redis-database.ts';
 import { type RunningServer, startServer } from '../support/start.ts';
@@ -18,7 +18,7 @@ describe.each([
 
   /** One search at a server uses up its organization's limit: the look-up of the key was the other request. */
   async function useUp(server: RunningServer) {
-    const client = await connectCurl(server.url, { 'x-APIKey': 'demo-admin' });
+    const client = await connectPlain(server.url, { 'x-APIKey': 'demo-admin' });
     return client.call('search_businesses');
   }
 
@@ -47,7 +47,7 @@ test.skipIf(!single)('everything that a server keeps in Redis is named after its
   const partoo = createSandbox();
   const server = await startServer(await partoo.listen(), { REDIS_URL: url, PARTOO_ENV: 'sandbox' });
   for (const key of ['demo-admin', 'demo-revoked']) {
-    const client = await connectCurl(server.url, { 'x-APIKey': key });
+    const client = await connectPlain(server.url, { 'x-APIKey': key });
     await client.call('search_businesses');
     await client.call('send_message', { conversation_id: 30001, content: 'Hello' });
   }

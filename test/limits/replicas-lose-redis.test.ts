@@ -1,5 +1,5 @@
 import { describe, expect, inject, test } from 'vitest';
-import { connectCurl } from '../support/clients.ts';
+import { connectPlain } from '../support/clients.ts';
 import { startRedis } from '../support/redis-process.ts';
 import { startPair, startServer } from '../support/start.ts';
 
@@ -26,11 +26,9 @@ describe.skipIf(!inject('redisClusterUrl'))('two replicas of which one used 50 o
       const other = await startServer(`${pair.partoo.app.listeningOrigin}/v2`, env);
       let page = 0;
       const call = async (url: string, times: number) => {
-        const client = await connectCurl(url, { 'x-APIKey': 'demo-admin' });
+        const client = await connectPlain(url, { 'x-APIKey': 'demo-admin' });
         const pages = Array.from({ length: times }, () => 1 + (page++ % 90));
-        // Not all at once: a process that is started for each is a lot for a small machine.
-        for (let i = 0; i < pages.length; i += 10)
-          await Promise.all(pages.slice(i, i + 10).map(page => client.call('search_businesses', { page })));
+        await Promise.all(pages.map(page => client.call('search_businesses', { page })));
       };
       // One of them is the look-up of the key's organization.
       await call(pair.url, Math.max(0, first - 1));

@@ -10,7 +10,7 @@ import { newMessage } from '../../src/partoo/messages.ts';
 import type { Fault } from '../../src/sandbox/sandbox.ts';
 import { defineTool } from '../../src/tools/define-tool.ts';
 import { flag } from '../../src/tools/fields.ts';
-import { connectCurl } from '../support/clients.ts';
+import { connectPlain } from '../support/clients.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 
 let pair: RunningPair;
@@ -26,7 +26,7 @@ afterAll(() => pair.close());
 const toolCalls = () => pair.log.filter(line => line.msg === 'tool call');
 
 test('one line a tool call: tool, key hash, outcome, times, attempts, request id', async () => {
-  const client = await connectCurl(pair.url, { 'x-APIKey': 'demo-admin' });
+  const client = await connectPlain(pair.url, { 'x-APIKey': 'demo-admin' });
   pair.log.length = 0;
   await client.call('search_businesses');
   await client.call('get_business', { business_id: 'c-NOWHERE' });

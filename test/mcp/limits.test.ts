@@ -3,7 +3,7 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { describe, expect, test } from 'vitest';
-import { connectCurl, connectV2, errorIn } from '../support/clients.ts';
+import { connectPlain, connectV2, errorIn } from '../support/clients.ts';
 import { ENVELOPE } from '../support/post.ts';
 import { redisDatabase } from '../support/redis-database.ts';
 import { REPLY_TEMPLATE } from '../support/reply-template.ts';
@@ -40,7 +40,7 @@ describe("a key's limit", () => {
 
   test('is charged for every attempt, not for every call', async () => {
     const pair = await startPair({ RATE_LIMIT_PER_MINUTE: '4' });
-    const client = await connectCurl(pair.url, KEY);
+    const client = await connectPlain(pair.url, KEY);
     pair.partoo.faults.add({ kind: 'status', status: 503, times: 2 });
     expect((await client.call('search_businesses')).isError).toBe(false);
     expect(errorIn(await client.call('search_businesses')).code).toBe('rate_limited');
@@ -52,8 +52,8 @@ describe("a key's limit", () => {
 describe('calls at once', () => {
   test('are bounded for each key: one more is refused with the seconds, and another key goes on', async () => {
     const pair = await startPair({ MAX_CALLS_IN_FLIGHT_PER_KEY: '2' });
-    const client = await connectCurl(pair.url, KEY);
-    const other = await connectCurl(pair.url, { 'x-APIKey': 'demo-colleague' });
+    const client = await connectPlain(pair.url, KEY);
+    const other = await connectPlain(pair.url, { 'x-APIKey': 'demo-colleague' });
     pair.partoo.faults.add({ kind: 'latency', ms: 2_000, times: 2 });
     const under = [1, 2].map(page => client.call('search_businesses', { page }));
     const searches = () => pair.partoo.requests.filter(({ path }) => path === '/v2/business/search').length;
@@ -77,7 +77,7 @@ describe('calls at once', () => {
       CLIENT_IP_HEADER: 'client-ip',
     });
     const search = async (key: string, address = '192.0.2.1') =>
-      (await connectCurl(server.url, { 'x-APIKey': key, 'client-ip': address })).call('search_businesses');
+      (await connectPlain(server.url, { 'x-APIKey': key, 'client-ip': address })).call('search_businesses');
     expect((await search('1-anna')).isError).toBe(false);
     const under = [1, 2].map(number => search(`made-up-${number}`));
     await expect.poll(() => partoo.requests.filter(({ key }) => key.startsWith('made-up')).length).toBe(2);
@@ -105,7 +105,7 @@ describe('calls at once', () => {
       };
       const [replica, other] = await Promise.all([1, 2].map(() => startServer(partoo.baseUrl, env)));
       const search = async (server = other, key = '3-anna') =>
-        (await connectCurl((server as RunningServer).url, { 'x-APIKey': key })).call('search_businesses');
+        (await connectPlain((server as RunningServer).url, { 'x-APIKey': key })).call('search_businesses');
       expect((await search(replica)).isError).toBe(false);
       const under = [1, 2].map(number => search(other, `made-up-${number}`));
       await expect.poll(() => partoo.requests.filter(({ key }) => key.startsWith('made-up')).length).toBe(2);
@@ -140,7 +140,7 @@ describe('calls at once', () => {
     await call(1);
     const waiting = call(2);
     waiting.catch(() => {});
-    const client = await connectCurl(pair.url, KEY);
+    const client = await connectPlain(pair.url, KEY);
     const refused = errorIn(await client.call('search_businesses', { page: 3 }));
     expect(refused.code).toBe('rate_limited');
     expect(refused.retry_after_seconds).toBeGreaterThan(40);
@@ -170,7 +170,7 @@ describe('calls at once', () => {
 describe('a 429 from Partoo', () => {
   test('with a wait that does not fit is told at once, and holds the key until it has passed', async () => {
     const pair = await startPair();
-    const client = await connectCurl(pair.url, KEY);
+    const client = await connectPlain(pair.url, KEY);
     pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '60' } });
     for (let i = 0; i < 2; i++) {
       expect(errorIn(await client.call('search_businesses'))).toMatchObject({
@@ -189,7 +189,7 @@ describe('a 429 from Partoo', () => {
     'is one as well when $what says it in words: the write was not made, and is made later',
     async ({ status }) => {
       const pair = await startPair();
-      const client = await connectCurl(pair.url, KEY);
+      const client = await connectPlain(pair.url, KEY);
       const body = { error: 'Rate limit exceeded' };
       pair.partoo.faults.add({ kind: 'status', status, body, headers: { 'retry-after': '1' } });
       const answer = await client.call('create_review_reply_template', REPLY_TEMPLATE);
@@ -201,7 +201,7 @@ describe('a 429 from Partoo', () => {
         code: 'rate_limited',
         retry_after_seconds: 60,
       });
-      const colleague = await connectCurl(pair.url, { 'x-APIKey': 'demo-colleague' });
+      const colleague = await connectPlain(pair.url, { 'x-APIKey': 'demo-colleague' });
       expect(errorIn(await colleague.call('search_businesses')).code, 'for all of the organization').toBe(
         'rate_limited',
       );
@@ -215,7 +215,7 @@ describe('a 429 from Partoo', () => {
     { what: 'a date', value: () => new Date(Date.now() + 3_600_000 + 30_000).toUTCString() },
   ])('that asks with $what of a clock an hour ahead holds for half a minute', async ({ value }) => {
     const pair = await startPair();
-    const client = await connectCurl(pair.url, KEY);
+    const client = await connectPlain(pair.url, KEY);
     const date = new Date(Date.now() + 3_600_000).toUTCString();
     pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': value(), date } });
     const { retry_after_seconds } = errorIn(await client.call('search_businesses'));
@@ -226,7 +226,7 @@ describe('a 429 from Partoo', () => {
 
   test('without a Retry-After counts as the documented minute', async () => {
     const pair = await startPair();
-    const client = await connectCurl(pair.url, KEY);
+    const client = await connectPlain(pair.url, KEY);
     pair.partoo.faults.add({ kind: 'status', status: 429 });
     expect(errorIn(await client.call('search_businesses')).retry_after_seconds).toBe(60);
     await pair.close();
@@ -304,7 +304,7 @@ describe('a 429 from Partoo', () => {
 
   test('is waited for no longer in all than the operator allows', async () => {
     const pair = await startPair({ RATE_LIMIT_MAX_WAIT_MS: '1200' });
-    const client = await connectCurl(pair.url, KEY);
+    const client = await connectPlain(pair.url, KEY);
     pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '1' }, times: 3 });
     expect(errorIn(await client.call('search_businesses'))).toMatchObject({ code: 'rate_limited' });
     expect(pair.received(), 'the second wait would not fit any more').toHaveLength(2);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Answer, connectCurl, errorIn, type TestClient } from '../support/clients.ts';
+import { type Answer, connectPlain, errorIn, type TestClient } from '../support/clients.ts';
 import { REPLY_TEMPLATE } from '../support/reply-template.ts';
 import { type RunningPair, startPair, startServer } from '../support/start.ts';
 import { askPartoo } from '../support/tool-test.ts';
@@ -11,7 +11,7 @@ let pair: RunningPair;
 let client: TestClient;
 beforeEach(async () => {
   pair = await startPair();
-  client = await connectCurl(pair.url, { 'x-APIKey': 'demo-admin' });
+  client = await connectPlain(pair.url, { 'x-APIKey': 'demo-admin' });
 });
 afterEach(() => pair.close());
 
@@ -43,7 +43,7 @@ describe('the same write again', () => {
   });
 
   test('is a write of its own for another key', async () => {
-    const colleague = await connectCurl(pair.url, { 'x-APIKey': 'demo-colleague' });
+    const colleague = await connectPlain(pair.url, { 'x-APIKey': 'demo-colleague' });
     await send('Hello');
     await colleague.call('send_message', { conversation_id: CONVERSATION, content: 'Hello' });
     expect(writes()).toBe(2);
@@ -128,7 +128,7 @@ describe('A, then B, then A again are three changes', () => {
   });
 
   test("when B came with a colleague's key", async () => {
-    const colleague = await connectCurl(pair.url, { 'x-APIKey': 'demo-colleague' });
+    const colleague = await connectPlain(pair.url, { 'x-APIKey': 'demo-colleague' });
     await set(CODE, 'Normandie');
     await colleague.call('update_business', { business_id: CODE, region: 'Bretagne' });
     expect((await set(CODE, 'Normandie')).structured).not.toHaveProperty('repeated');
@@ -259,7 +259,7 @@ describe('WRITE_MEMORY_SECONDS', () => {
     { seconds: '0', expected: 2, waits: 'at all' },
   ])('$seconds: $waits', async ({ seconds, expected }) => {
     const own = await startServer(`${pair.partoo.app.listeningOrigin}/v2`, { WRITE_MEMORY_SECONDS: seconds });
-    client = await connectCurl(own.url, { 'x-APIKey': 'demo-admin' });
+    client = await connectPlain(own.url, { 'x-APIKey': 'demo-admin' });
     await send('Hello');
     await send('Hello');
     expect(writes()).toBe(expected);

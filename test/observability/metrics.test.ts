@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { hashKey } from '../../src/access/caller.ts';
 import { tools } from '../../src/tools/index.ts';
-import { CLIENTS, connectCurl } from '../support/clients.ts';
+import { CLIENTS, connectPlain } from '../support/clients.ts';
 import { scrape, totalOf } from '../support/metrics.ts';
 import { post, postModern } from '../support/post.ts';
 import { rawRequest, rawSocket } from '../support/raw-socket.ts';
@@ -47,7 +47,7 @@ describe('a server with metrics', () => {
     return { told: (await counted(series)) - before, took };
   }
   const call = async (name: string, args = {}) => {
-    const client = await connectCurl(pair.url, { 'x-APIKey': 'demo-admin' });
+    const client = await connectPlain(pair.url, { 'x-APIKey': 'demo-admin' });
     return client.call(name, args);
   };
 
@@ -345,7 +345,7 @@ test('a caller who goes away while it waits for the limit has waited', async () 
 test('calls that wait for the limit are seen in the queue, and how long they waited afterwards', async () => {
   const pair = await startPair(METRICS);
   const value = async (series: string) => (await scrape(pair)).value(series);
-  const client = await connectCurl(pair.url, { 'x-APIKey': 'demo-admin' });
+  const client = await connectPlain(pair.url, { 'x-APIKey': 'demo-admin' });
   pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '1' } });
   const started = performance.now();
   const calling = client.call('search_businesses');
@@ -368,7 +368,7 @@ test('the breaker is seen open, and half open once it may try: on an idle night 
   const partoo = await startScriptedPartoo(exceptLookUps(() => ({ status: 503 })));
   const server = await startServer(partoo.baseUrl, METRICS);
   const callAs = async (key: string) => {
-    const client = await connectCurl(server.url, { 'x-APIKey': key });
+    const client = await connectPlain(server.url, { 'x-APIKey': key });
     await Promise.all([1, 2, 3].map(page => client.call('search_businesses', { page })));
   };
   const seen = async () => {

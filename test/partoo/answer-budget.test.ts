@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { AnswerBudget, type Lease } from '../../src/partoo/answer-budget.ts';
 import { createTransport, type Transport } from '../../src/partoo/transport.ts';
-import { connectCurl, errorIn } from '../support/clients.ts';
+import { connectPlain, errorIn } from '../support/clients.ts';
 import { startProcess } from '../support/process.ts';
 import { type ScriptedPartoo, startScriptedPartoo } from '../support/scripted-partoo.ts';
 
@@ -195,7 +195,7 @@ test('calls whose answers find no room in time are told to come back, and other 
     TOOL_DEADLINE_MS: '4000',
   });
   const [anna, ben] = await Promise.all(
-    ['1-anna', '2-ben'].map(key => connectCurl(server.url, { 'x-APIKey': key })),
+    ['1-anna', '2-ben'].map(key => connectPlain(server.url, { 'x-APIKey': key })),
   );
   await ben?.call('search_businesses');
   const stalled = Array.from({ length: 14 }, async (_, page) => {

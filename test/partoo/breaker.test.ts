@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createBreaker } from '../../src/partoo/breaker.ts';
 import type { Attempt } from '../../src/partoo/transport.ts';
-import { connectCurl, errorIn } from '../support/clients.ts';
+import { connectPlain, errorIn } from '../support/clients.ts';
 import { exceptLookUps, type ScriptedPartoo, startScriptedPartoo } from '../support/scripted-partoo.ts';
 import { type RunningServer, startServer } from '../support/start.ts';
 
@@ -22,7 +22,7 @@ describe('a Partoo that fails', () => {
     });
   }
   const call = async (key: string, tool = 'search_businesses', args: object = {}) => {
-    const client = await connectCurl(server.url, { 'x-APIKey': key });
+    const client = await connectPlain(server.url, { 'x-APIKey': key });
     const answer = await client.call(tool, args as Record<string, unknown>);
     return answer.isError ? errorIn(answer) : { code: 'ok', retry_after_seconds: undefined };
   };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectCurl, errorIn } from '../support/clients.ts';
+import { connectPlain, errorIn } from '../support/clients.ts';
 import { redisDatabase } from '../support/redis-database.ts';
 import { type RunningPair, startPair, startServer } from '../support/start.ts';
 
@@ -10,7 +10,7 @@ const lookUps = (pair: RunningPair) => pair.partoo.requests.filter(({ path }) =>
 const others = (pair: RunningPair) => pair.partoo.requests.filter(({ path }) => path !== LOOK_UP);
 
 async function callAs(url: string, key: string, page = 1) {
-  const client = await connectCurl(url, { 'x-APIKey': key });
+  const client = await connectPlain(url, { 'x-APIKey': key });
   return client.call('search_businesses', { page });
 }
 const codeOf = async (answer: ReturnType<typeof callAs>) => {

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { withoutDelimiters } from '../../src/tools/untrusted-text/delimiters.ts';
-import { connectCurl, type TestClient } from '../support/clients.ts';
+import { connectPlain, type TestClient } from '../support/clients.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 
-const as = (pair: RunningPair, key: string) => connectCurl(pair.url, { 'x-APIKey': key });
+const as = (pair: RunningPair, key: string) => connectPlain(pair.url, { 'x-APIKey': key });
 const times = (count: number, call: () => ReturnType<TestClient['call']>) =>
   Promise.all(Array.from({ length: count }, call));
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withoutDelimiters } from '../../src/tools/untrusted-text/delimiters.ts';
-import { connectCurl, errorIn } from '../support/clients.ts';
+import { connectPlain, errorIn } from '../support/clients.ts';
 import { type RunningPair, startPair, startServer } from '../support/start.ts';
 
 let pair: RunningPair;
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => pair.close());
 
 async function callAs(key: string, tool: string, args: Record<string, unknown>) {
-  const client = await connectCurl(pair.url, { 'x-APIKey': key });
+  const client = await connectPlain(pair.url, { 'x-APIKey': key });
   pair.received();
   const answer = await client.call(tool, args);
   return { answer, error: errorIn(answer), received: pair.received() };
@@ -35,7 +35,7 @@ describe("Partoo's refusals are told as what they are, after one attempt", () =>
 
   test('a field this user may not edit, by name', async () => {
     const { businesses } = (
-      await (await connectCurl(pair.url, { 'x-APIKey': 'demo-manager' })).call('search_businesses')
+      await (await connectPlain(pair.url, { 'x-APIKey': 'demo-manager' })).call('search_businesses')
     ).structured as { businesses: { id: string }[] };
     const { error, received } = await callAs('demo-manager', 'update_business', {
       business_id: businesses[0]?.id,
@@ -221,7 +221,7 @@ test.each([
 
 test('a Partoo that refuses connections: nothing was sent, and a write says so as well', async () => {
   const server = await startServer('http://127.0.0.1:9/v2');
-  const client = await connectCurl(server.url, { 'x-APIKey': 'demo-admin' });
+  const client = await connectPlain(server.url, { 'x-APIKey': 'demo-admin' });
   const answer = await client.call('reply_to_review', { review_id: 1, content: 'Thank you' });
   expect(errorIn(answer)).toMatchObject({
     code: 'partoo_unavailable',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectCurl, errorIn, type TestClient } from '../support/clients.ts';
+import { connectPlain, errorIn, type TestClient } from '../support/clients.ts';
 import { everyTool } from '../support/every-tool.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 import { askPartoo } from '../support/tool-test.ts';
@@ -13,7 +13,7 @@ beforeAll(async () => {
     { TOOL_DEADLINE_MS: '3000', RATE_LIMIT_PER_MINUTE: '10000' },
     { rateLimitPerMinute: 10_000 },
   );
-  client = await connectCurl(pair.url, { 'x-APIKey': 'demo-admin' });
+  client = await connectPlain(pair.url, { 'x-APIKey': 'demo-admin' });
 });
 afterAll(() => pair.close());
 
@@ -117,7 +117,7 @@ describe('a read that is refused with a 200', () => {
     const body = { error: { message: 'Rate limit exceeded' } };
     pair.partoo.faults.add({ kind: 'status', status: 200, body, headers: { 'retry-after': '1' } });
     pair.received();
-    const other = await connectCurl(pair.url, { 'x-APIKey': 'demo-other' });
+    const other = await connectPlain(pair.url, { 'x-APIKey': 'demo-other' });
     expect((await other.call('search_posts')).isError).toBe(false);
     const moments = pair.received().map(({ at }) => at);
     expect(moments).toHaveLength(2);

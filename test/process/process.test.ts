@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
-import { connectCurl, connectV1, connectV2, errorIn, sendPlain } from '../support/clients.ts';
+import { connectCurl, connectV1, connectV2, errorIn, sendByCurl } from '../support/clients.ts';
 import { spawnServer, startProcess } from '../support/process.ts';
 import { redisDatabase } from '../support/redis-database.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
@@ -88,7 +88,7 @@ test('the demo: what it prints can be pasted, and works', async () => {
 
   const [, body] = /curl -s .* -d '(.*)'/.exec(output) ?? [];
   const answer = JSON.parse(
-    await sendPlain(url, { 'content-type': 'application/json', ...headers }, body as string),
+    await sendByCurl(url, { 'content-type': 'application/json', ...headers }, body as string),
   );
   expect(answer.result.structuredContent.businesses).toHaveLength(3);
 

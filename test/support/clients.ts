@@ -64,25 +64,36 @@ if (!HAS_CURL) {
   );
 }
 
-/** One HTTP request without a handshake or an Accept of its own, as a person types it. Answers the body. */
-export async function sendPlain(url: string, headers: Record<string, string>, body: string): Promise<string> {
-  if (!HAS_CURL) return (await fetch(url, { method: 'POST', headers, body })).text();
+type SendPlain = (url: string, headers: Record<string, string>, body: string) => Promise<string>;
+
+/** One HTTP request without a handshake or an Accept of its own, as a person types it. Returns the body. */
+export const sendByCurl: SendPlain = async (url, headers, body) => {
+  if (!HAS_CURL) return sendByFetch(url, headers, body);
   const flags = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
   return (await promisify(execFile)('curl', ['-sS', url, ...flags, '-d', body])).stdout;
-}
-
-export const connectCurl: Connect = async (url, headers = {}) => {
-  const post = async (method: string, params: unknown) => {
-    const message = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
-    return JSON.parse(await sendPlain(url, { 'content-type': 'application/json', ...headers }, message))
-      .result;
-  };
-  return {
-    listTools: async () => (await post('tools/list', {})).tools,
-    call: async (name, args = {}) => toAnswer(await post('tools/call', { name, arguments: args })),
-    close: async () => {},
-  };
 };
+
+const sendByFetch: SendPlain = async (url, headers, body) =>
+  (await fetch(url, { method: 'POST', headers, body })).text();
+
+const connectBy =
+  (send: SendPlain): Connect =>
+  async (url, headers = {}) => {
+    const post = async (method: string, params: unknown) => {
+      const message = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
+      return JSON.parse(await send(url, { 'content-type': 'application/json', ...headers }, message)).result;
+    };
+    return {
+      listTools: async () => (await post('tools/list', {})).tools,
+      call: async (name, args = {}) => toAnswer(await post('tools/call', { name, arguments: args })),
+      close: async () => {},
+    };
+  };
+
+export const connectCurl = connectBy(sendByCurl);
+
+/** What curl sends, without a process for each call: for tests that are not about clients. */
+export const connectPlain = connectBy(sendByFetch);
 
 export const CLIENTS: { client: string; connect: Connect }[] = [
   { client: 'the v2 SDK on 2026-07-28', connect: connectV2 },

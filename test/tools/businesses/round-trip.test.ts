@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { businessFields } from '../../../src/tools/businesses/business-fields.ts';
 import { tidy } from '../../../src/tools/outputs.ts';
-import { connectCurl, type TestClient } from '../../support/clients.ts';
+import { connectPlain, type TestClient } from '../../support/clients.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
 import { askPartoo } from '../../support/tool-test.ts';
 
@@ -14,7 +14,7 @@ let client: TestClient;
 let rows: Values[];
 beforeAll(async () => {
   pair = await startPair({ RATE_LIMIT_PER_MINUTE: '100000' }, { rateLimitPerMinute: 100_000 });
-  client = await connectCurl(pair.url, { 'x-APIKey': 'demo-admin' });
+  client = await connectPlain(pair.url, { 'x-APIKey': 'demo-admin' });
   rows = [];
   // A full page of all would be cut to the budget.
   for (let page = 1; page <= 2; page++) {

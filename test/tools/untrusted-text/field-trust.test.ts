@@ -5,7 +5,7 @@ import { tidy } from '../../../src/tools/outputs.ts';
 import { readerOf } from '../../../src/tools/reading.ts';
 import { delimit, isDelimited } from '../../../src/tools/untrusted-text/delimiters.ts';
 import { type FieldTrust, hasFields, trustOf } from '../../../src/tools/untrusted-text/field-trust.ts';
-import { connectCurl, type TestClient } from '../../support/clients.ts';
+import { connectPlain, type TestClient } from '../../support/clients.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
 
 /** Every text of every output is treated as the table says. */
@@ -111,7 +111,7 @@ describe('in what the emulated Partoo answers', () => {
   let client: TestClient;
   beforeAll(async () => {
     pair = await startPair();
-    client = await connectCurl(pair.url, { 'x-APIKey': 'demo-admin' });
+    client = await connectPlain(pair.url, { 'x-APIKey': 'demo-admin' });
   });
   afterAll(async () => {
     await client.close();
