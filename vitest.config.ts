@@ -8,6 +8,6 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // Tests mostly wait: for a server to start, for a pause to end. One for each core would leave the cores idle.
-    maxWorkers: 4,
+    maxWorkers: 3,
   },
 });

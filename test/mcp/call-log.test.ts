@@ -16,8 +16,8 @@ import { type RunningPair, startPair } from '../support/start.ts';
 let pair: RunningPair;
 beforeAll(async () => {
   pair = await startPair({
-    UPSTREAM_TIMEOUT_MS: '300',
-    TOOL_DEADLINE_MS: '3000',
+    UPSTREAM_TIMEOUT_MS: '3000',
+    TOOL_DEADLINE_MS: '10000',
     RATE_LIMIT_MAX_WAIT_MS: '1000',
   });
 });
@@ -36,7 +36,7 @@ test('one line a tool call: tool, key hash, outcome, times, attempts, request id
       keyHash: hashKey('demo-admin', ''),
       outcome: 'ok',
       ms: expect.any(Number),
-      waitedMs: 0,
+      waitedMs: expect.any(Number),
       attempts: 1,
       requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
     }),
