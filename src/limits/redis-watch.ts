@@ -2,9 +2,8 @@ import { type FaultLog, inBackground } from '../core/background.ts';
 import { errorFields } from '../core/error-fields.ts';
 import { asRedisError, isRedisError } from './redis-errors.ts';
 
-/** How long Redis may take to answer. Shorter, and a machine that is busy for a moment would lose it. */
+/** Shorter, and a machine that is busy for a moment would lose Redis. */
 const ANSWERS_WITHIN_MS = 2_000;
-/** How often a lost Redis is tried again. */
 const PROBE_EVERY_MS = 1_000;
 
 /** Who knows what Redis missed. */
@@ -25,6 +24,10 @@ export interface RedisWatchOptions {
   onBack(): void;
   /** Takes the faults of this server that are met while Redis is told what it missed. */
   log: FaultLog;
+  /** How long Redis may take to answer. */
+  answersWithinMs?: number;
+  /** How often a lost Redis is tried again. */
+  probeEveryMs?: number;
 }
 
 /**
@@ -54,7 +57,7 @@ export class RedisWatch {
   async use<Result>(ask: () => Promise<Result>, otherwise: () => Promise<Result>): Promise<Result> {
     if (this.#lost) return otherwise();
     try {
-      return await inTime(ask());
+      return await this.#inTime(ask());
     } catch (error) {
       if (!isRedisError(error)) throw error;
       this.fail(error);
@@ -78,13 +81,13 @@ export class RedisWatch {
   #probeLater(): void {
     this.#timer = setTimeout(
       () => inBackground(this.#options.log, 'a probe of Redis', () => this.#probe()),
-      PROBE_EVERY_MS,
+      this.#options.probeEveryMs ?? PROBE_EVERY_MS,
     ).unref();
   }
 
   async #probe(): Promise<void> {
     try {
-      await inTime(this.#options.probe());
+      await this.#inTime(this.#options.probe());
       do for (const { tell } of this.#tellers) await tell();
       while (this.#tellers.some(({ hasMore }) => hasMore()));
     } catch (error) {
@@ -98,15 +101,16 @@ export class RedisWatch {
     this.#lost = false;
     this.#options.onBack();
   }
-}
 
-/** Rejects when Redis takes too long; not when this process does, and the answer only has not been read yet. */
-function inTime<Result>(answer: Promise<Result>): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const tooLate = () => reject(asRedisError(new Error('Redis did not answer in time')));
-    // After a busy spell timers fire first, what has arrived is read next, and immediates run after that.
-    const timer = setTimeout(() => setImmediate(() => setImmediate(tooLate)), ANSWERS_WITHIN_MS);
-    const settle = () => clearTimeout(timer);
-    answer.finally(settle).then(resolve, reject);
-  });
+  /** Rejects when Redis takes too long; not when this process does, and the answer only has not been read yet. */
+  #inTime<Result>(answer: Promise<Result>): Promise<Result> {
+    const { answersWithinMs = ANSWERS_WITHIN_MS } = this.#options;
+    return new Promise((resolve, reject) => {
+      const tooLate = () => reject(asRedisError(new Error('Redis did not answer in time')));
+      // After a busy spell timers fire first, what has arrived is read next, and immediates run after that.
+      const timer = setTimeout(() => setImmediate(() => setImmediate(tooLate)), answersWithinMs);
+      const settle = () => clearTimeout(timer);
+      answer.finally(settle).then(resolve, reject);
+    });
+  }
 }

@@ -3,23 +3,22 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { afterEach, describe, expect, inject, test } from 'vitest';
+import { afterAll, describe, expect, inject, test, vi } from 'vitest';
 import { explainRedisError, inWords } from '../../src/limits/redis-faults.ts';
 import { RedisReport } from '../../src/limits/redis-report.ts';
 import { freePort } from '../support/free-port.ts';
 import { spawnServer, startProcess } from '../support/process.ts';
 import { type RedisProcess, startRedis } from '../support/redis-process.ts';
-import { type RunningServer, startPair } from '../support/start.ts';
+import { type RunningServer, startPair, startServer } from '../support/start.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
 
 const PASSWORD = 'a-password-of-this-test';
 
 /** It takes a redis-server of its own for each, with a password, TLS or a user that may do little. */
-describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', () => {
+describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', { concurrent: true }, () => {
+  // Closed at the end: most of these tests wait, and so run at once.
   const closing: (() => Promise<unknown>)[] = [];
-  afterEach(async () => {
-    for (const close of closing.splice(0)) await close();
-  });
+  afterAll(() => Promise.all(closing.map(close => close())));
   async function open(options: Parameters<typeof startRedis>[0]): Promise<RedisProcess> {
     const redis = await startRedis(options);
     closing.push(() => redis.stop());
@@ -32,6 +31,9 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', () =>
   }
   const said = ({ log }: RunningServer, start: string) =>
     log.map(({ msg }) => String(msg)).filter(msg => msg.startsWith(start));
+  // Not expect.poll, which knows no concurrent tests.
+  const untilSaid = (server: RunningServer, what: RegExp) =>
+    vi.waitFor(() => expect(said(server, 'Redis is').join('\n')).toMatch(what), { timeout: 5_000 });
   const at = ({ port }: { port: number }, user = '', scheme = 'redis') =>
     `${scheme}://${user && `${user}@`}127.0.0.1:${port}`;
 
@@ -46,10 +48,9 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', () =>
       ['a user that is none', `nobody:${PASSWORD}`, /it refuses the user or password of REDIS_URL/],
     ])('%s', async (_, user, why) => {
       const redis = await open({ flags: ['--requirepass', PASSWORD] });
-      const { ended, output } = await started(at(redis, user));
-      expect(ended).toBe(1);
-      expect(output).toMatch(new RegExp(`Redis at 127.0.0.1:${redis.port} cannot be used: ${why.source}`));
-      expect(output).not.toContain(PASSWORD);
+      const told = await faultOf(at(redis, user));
+      expect(told).toMatch(new RegExp(`^Redis at 127.0.0.1:${redis.port} cannot be used: ${why.source}`));
+      expect(told).not.toContain(PASSWORD);
     });
 
     test.each([
@@ -73,10 +74,9 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', () =>
       ],
     ])('%s', async (_, options, scheme, why) => {
       const redis = await open(options);
-      const { ended, output } = await started(at(redis, '', scheme));
-      expect(ended).toBe(1);
-      expect(output).toMatch(`Redis at 127.0.0.1:${redis.port} cannot be used: `);
-      expect(output).toMatch(why);
+      const told = await faultOf(at(redis, '', scheme));
+      expect(told).toContain(`Redis at 127.0.0.1:${redis.port} cannot be used: `);
+      expect(told).toMatch(why);
     });
 
     test.each([
@@ -89,37 +89,41 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', () =>
       ['a cluster asked for TLS that it does not have', '', 'rediss+cluster', /it does not speak TLS/],
     ])('%s', async (_, flags, scheme, why) => {
       const node = await open({ flags: ['--cluster-enabled', 'yes', ...flags.split(' ').filter(Boolean)] });
-      const { ended, output } = await started(at(node, ':wrong', scheme));
-      expect(ended).toBe(1);
-      expect(output).toMatch(why);
+      expect(await faultOf(at(node, ':wrong', scheme))).toMatch(why);
     });
 
     test('a single Redis that is taken for a cluster', async () => {
-      const { ended, output } = await started(at(await open({}), '', 'redis+cluster'));
-      expect(ended).toBe(1);
-      expect(output).toMatch(/it is no cluster: write redis instead of redis\+cluster/);
+      expect(await faultOf(at(await open({}), '', 'redis+cluster'))).toMatch(
+        /it is no cluster: write redis instead of redis\+cluster/,
+      );
     });
 
     test('a user that may not run what this server runs', async () => {
       const redis = await open({ flags: `--user weak on >${PASSWORD} ~* +@all -@scripting`.split(' ') });
-      const { ended, output } = await started(at(redis, `weak:${PASSWORD}`));
-      expect(ended).toBe(1);
-      expect(output).toMatch(/the user of REDIS_URL may not do what this server needs \(NOPERM/);
+      expect(await faultOf(at(redis, `weak:${PASSWORD}`))).toMatch(
+        /the user of REDIS_URL may not do what this server needs \(NOPERM/,
+      );
     });
 
     test('a database that there is not', async () => {
       const redis = await open({});
-      const { ended, output } = await started(`${redis.url}/99`);
-      expect(ended).toBe(1);
-      expect(output).toMatch(/it has no database of the number that REDIS_URL ends with/);
+      expect(await faultOf(`${redis.url}/99`)).toMatch(
+        /it has no database of the number that REDIS_URL ends with/,
+      );
     });
 
-    /** The server as a process, to its end. */
-    async function started(REDIS_URL: string) {
-      const { child, output } = spawnServer({ PARTOO_ENV: 'demo', REDIS_URL });
-      const [ended] = await once(child, 'exit');
-      return { ended, output: output() };
-    }
+    test('and the process with it', async () => {
+      const redis = await open({ flags: ['--requirepass', PASSWORD] });
+      const { child, output } = spawnServer({ PARTOO_ENV: 'demo', REDIS_URL: at(redis) });
+      expect(await once(child, 'exit')).toEqual([1, null]);
+      expect(output()).toContain(`Redis at 127.0.0.1:${redis.port} cannot be used: it wants a password`);
+    });
+
+    const faultOf = (REDIS_URL: string) =>
+      startServer('http://127.0.0.1:1/v2', { REDIS_URL }).then(
+        () => 'it has started',
+        ({ message }: Error) => message,
+      );
   });
 
   test('is used all the same with its password and a certificate that is trusted', async () => {
@@ -146,9 +150,7 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', () =>
 
   test('because no node of a cluster listens is told with the reason', async () => {
     const server = await startWith({ REDIS_URL: 'redis+cluster://127.0.0.1:1,127.0.0.1:2' });
-    await expect
-      .poll(() => said(server, 'Redis is still lost').join('\n'), { timeout: 5_000 })
-      .toContain('127.0.0.1:1: it refuses connections: nothing listens there');
+    await untilSaid(server, /still lost .*127.0.0.1:1: it refuses connections: nothing listens there/);
   });
 
   test.each(['redis+sentinel', 'redis+cluster', 'redis'])(
@@ -156,7 +158,7 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', () =>
     async scheme => {
       const server = await startWith({ REDIS_URL: at({ port: await freePort() }, '', scheme) });
       const lost = /Redis is (still )?lost .*it refuses connections: nothing listens there/;
-      await expect.poll(() => said(server, 'Redis is').join(), { timeout: 5_000 }).toMatch(lost);
+      await untilSaid(server, lost);
     },
   );
 
@@ -173,7 +175,7 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', () =>
     await taken.ping();
     const server = await startWith({ REDIS_URL: at(redis) });
     const why = /Redis is (still )?lost .*it takes no more connections \(maxclients\)/;
-    await expect.poll(() => said(server, 'Redis is').join(), { timeout: 5_000 }).toMatch(why);
+    await untilSaid(server, why);
   });
 
   test('because it is no Redis is told with that', async () => {
@@ -182,7 +184,7 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', () =>
     closing.push(async () => other.close());
     const server = await startWith({ REDIS_URL: at(other.address() as AddressInfo) });
     const why = /what answers there does not speak as Redis does/;
-    await expect.poll(() => said(server, 'Redis is').join(), { timeout: 5_000 }).toMatch(why);
+    await untilSaid(server, why);
   });
 
   test('because its password was changed is told while it lasts', async () => {
@@ -193,11 +195,8 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', () =>
     await direct.config('SET', 'requirepass', PASSWORD);
     await direct.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
     direct.disconnect();
-    await expect
-      .poll(() => [...said(server, 'Redis is lost'), ...said(server, 'Redis is still lost')].join('\n'), {
-        timeout: 5_000,
-      })
-      .toMatch(`127.0.0.1:${port}: it wants a password, and got none from REDIS_URL (NOAUTH`);
+    const why = `127.0.0.1:${port}: it wants a password, and got none from REDIS_URL \\(NOAUTH`;
+    await untilSaid(server, new RegExp(why));
   });
 
   test('because it is full is told with that', async () => {
@@ -230,14 +229,12 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', () =>
       expect.stringMatching(`^Redis is lost \\(127.0.0.1:${port}: it refuses connections`),
     ]);
     report.stillLost(new Error('ERR max number of clients reached'));
-    await expect.poll(() => lines).toHaveLength(2);
+    await vi.waitFor(() => expect(lines).toHaveLength(2));
     expect(lines[1]).toMatch(/^Redis is still lost .*it takes no more connections/);
-    await expect
-      .poll(() => {
-        report.stillLost(refused);
-        return lines.filter(line => /^Redis is still lost .*it refuses connections/.test(line)).length;
-      })
-      .toBeGreaterThan(0);
+    await vi.waitFor(() => {
+      report.stillLost(refused);
+      expect(lines.join('\n')).toMatch(/^Redis is still lost .*it refuses connections/m);
+    });
     expect(lines.join()).not.toContain(PASSWORD);
   });
 

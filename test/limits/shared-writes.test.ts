@@ -22,6 +22,8 @@ describe.skipIf(!inject('redisClusterUrl'))('writes of several replicas', () => 
       onLost() {},
       onBack() {},
       log: { error: (_fields, message) => expect.unreachable(message) },
+      answersWithinMs: 500,
+      probeEveryMs: 100,
     });
     redis.on('close', () => watch.fail(new Error('the connection to Redis ended')));
     const writes = new SharedWrites(redis, watch, LONGEST_WRITE_MS);

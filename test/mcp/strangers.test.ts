@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CLIENTS, connectV1, connectV2, type TestClient } from '../support/clients.ts';
+import { connectPlain, connectV1, connectV2, type TestClient } from '../support/clients.ts';
 import { CANARIES, CANARY, INJECTIONS, plant, plantAt } from '../support/injections.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 import { askPartoo } from '../support/tool-test.ts';
@@ -104,7 +104,11 @@ test.each([connectV2, connectV1])('every model is told what the marks mean', asy
   await pair.close();
 });
 
-describe.each(CLIENTS)('through $client', ({ connect }) => {
+describe.each([
+  { client: 'the v2 SDK', connect: connectV2 },
+  { client: 'the v1 SDK', connect: connectV1 },
+  { client: 'plain HTTP', connect: connectPlain },
+])('through $client', ({ connect }) => {
   let pair: RunningPair;
   let client: TestClient;
   beforeAll(async () => {
