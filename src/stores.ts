@@ -63,9 +63,9 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
   const { connectRedis, probeRedis } = await import('./limits/redis.ts');
   const { announcementFor, hearAnnouncements } = await import('./limits/announced-use.ts');
   const keyPrefix = `partoo-mcp:${config.environment}:`;
-  const redis = connectRedis(config.REDIS_URL, keyPrefix);
-  const probe = () => probeRedis(redis);
   const report = new RedisReport({ url: config.REDIS_URL, log, perMinute: ownRules.limit });
+  const redis = connectRedis(config.REDIS_URL, keyPrefix, error => report.connectionFailed(error));
+  const probe = () => probeRedis(redis);
   const watch = new RedisWatch({
     probe,
     onLost: error => report.lost(error),
@@ -73,10 +73,6 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
     onBack: () => report.back(),
     log,
   });
-  // Without a listener ioredis prints every failed attempt itself.
-  for (const event of ['error', 'node error', 'sentinelError']) {
-    redis.on(event, error => report.connectionFailed(error));
-  }
   // A node that ends a connection may come back without what it knew. (A cluster tells of each of its nodes.)
   for (const event of ['close', '-node']) {
     redis.on(event, () => watch.fail(new Error('the connection to Redis ended')));

@@ -3,7 +3,7 @@
  * connectors can send `x-api-key` and `x-auth-token` but not that one; some clients can send a bearer token only.
  * `authorization` comes last: a gateway in front may have put a token of its own there.
  */
-export const KEY_HEADERS = ['x-apikey', 'x-api-key', 'x-auth-token', 'authorization'] as const;
+const KEY_HEADERS = ['x-apikey', 'x-api-key', 'x-auth-token', 'authorization'] as const;
 
 /** A key that fits in an HTTP header and that Partoo could have issued. */
 const PLAUSIBLE = /^[\x21-\x7e]{1,512}$/;

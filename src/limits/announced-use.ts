@@ -28,9 +28,8 @@ export function hearAnnouncements(
   hear: (bucket: string, left: number) => void,
   log: { warn(fields: object, message: string): void },
 ): { close(): void } {
-  const connection = connectRedis(redisUrl, '');
   // The other connection's faults are reported; they are these as well.
-  for (const event of ['error', 'node error', 'sentinelError']) connection.on(event, () => {});
+  const connection = connectRedis(redisUrl, '');
   connection.on('message', (_channel: string, message: string) => {
     const [left = '', bucket = ''] = message.split(' ');
     hear(bucket, Number(left));

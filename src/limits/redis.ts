@@ -24,10 +24,17 @@ const GATE_OPTIONS: RedisOptions = {
 
 /**
  * Opens a connection for a REDIS_URL (redis-url.ts has its forms). ioredis puts `keyPrefix` in front of every key that a
- * command or a script names, so that no other code knows of it.
+ * command or a script names, so that no other code knows of it. `onFault` hears why the connection fails, at each attempt.
  */
-export function connectRedis(url: string, keyPrefix: string): Redis | Cluster {
-  return markErrorsOf(open(url, keyPrefix));
+export function connectRedis(
+  url: string,
+  keyPrefix: string,
+  onFault: (error: unknown) => void = () => {},
+): Redis | Cluster {
+  const redis = markErrorsOf(open(url, keyPrefix));
+  // Without a listener ioredis prints every failed attempt itself.
+  for (const event of ['error', 'node error', 'sentinelError']) redis.on(event, onFault);
+  return redis;
 }
 
 function open(url: string, keyPrefix: string): Redis | Cluster {

@@ -7,7 +7,7 @@ const MIN_SHARED_BYTES = 4 * MIB;
 const MAX_SHARED_BYTES = 64 * MIB;
 
 /** How many bytes of answers this process may hold at once, besides the one that is served first: by its own memory. */
-export function sharedAnswerBytes(): number {
+function sharedAnswerBytes(): number {
   // Without a limit it is 0, or more than there can be.
   const constrained = process.constrainedMemory() || Number.POSITIVE_INFINITY;
   const memory = Math.min(getHeapStatistics().heap_size_limit, constrained);

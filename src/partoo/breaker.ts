@@ -48,15 +48,21 @@ export type Breaker = ReturnType<typeof createBreaker>;
 export function createBreaker(log: BreakerLog, now: () => number = () => performance.now()) {
   const everybody = new Circuit('everybody', 'everybody');
   const forgetting = { ttl: FORGET_MS, updateAgeOnGet: true, perf: { now } };
-  const organizations = new LRUCache<string, Organization>({ max: MAX_ORGANIZATIONS, ...forgetting });
+  const organizations = new LRUCache<string, Organization>({
+    max: MAX_ORGANIZATIONS,
+    ...forgetting,
+    memoMethod: bucket => new Organization(bucket),
+  });
   /** Apart from the organizations, so that made-up keys cannot push those out. */
-  const unknownKeys = new LRUCache<string, Circuit>({ max: MAX_UNKNOWN_KEYS, ...forgetting });
+  const unknownKeys = new LRUCache<string, Circuit>({
+    max: MAX_UNKNOWN_KEYS,
+    ...forgetting,
+    memoMethod: keyHash => new Circuit('key', keyHash),
+  });
 
   function circuitsOf({ bucket, keyHash }: Source): { key: Circuit; organization?: Organization } {
-    if (!isOrganizationBucket(bucket)) {
-      return { key: remembered(unknownKeys, keyHash, () => new Circuit('key', keyHash)) };
-    }
-    const organization = remembered(organizations, bucket, () => new Organization(bucket));
+    if (!isOrganizationBucket(bucket)) return { key: unknownKeys.memo(keyHash) };
+    const organization = organizations.memo(bucket);
     return { organization, key: organization.key(keyHash) };
   }
 
@@ -232,18 +238,6 @@ function mostFail(circuits: Iterable<Circuit>, least: number, now: number): bool
   const verdicts = [...circuits].flatMap(({ tally }) => tally.fails(now, 1) ?? []);
   const failing = verdicts.filter(Boolean).length;
   return failing >= least && failing * 2 > verdicts.length;
-}
-
-function remembered<Value extends object>(
-  cache: LRUCache<string, Value>,
-  name: string,
-  make: () => Value,
-): Value {
-  const known = cache.get(name);
-  if (known) return known;
-  const made = make();
-  cache.set(name, made);
-  return made;
 }
 
 /**

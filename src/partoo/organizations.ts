@@ -92,7 +92,6 @@ export class Organizations {
   readonly #log: FaultLog;
   readonly #known = new LRUCache<string, Known>({ max: 20_000 });
   readonly #accepted = new LRUCache<string, true>({ max: 20_000, ttl: FRESH_MS });
-  readonly #recordedAccepted = new LRUCache<string, true>({ max: 20_000, ttl: RECORD_ACCEPTED_EVERY_MS });
   readonly #asking = new Map<string, Learning>();
   readonly #lookUpFailures: LookUpFailures;
 
@@ -136,7 +135,6 @@ export class Organizations {
     const isNew = !this.refuses(keyHash);
     await this.#lookUpFailures.rejected(keyHash);
     this.#accepted.delete(keyHash);
-    this.#recordedAccepted.delete(keyHash);
     const now = Date.now();
     await this.#remember(keyHash, {
       status: { kind: 'rejected' },
@@ -151,11 +149,11 @@ export class Organizations {
 
   /** Partoo has done what a request with this key asked for, whatever it says of its organization. */
   accept(keyHash: string): void {
-    this.#accepted.set(keyHash, true);
     const known = this.#known.peek(keyHash);
     // The record of a known organization says it already.
-    if ((known && isTold(known)) || this.#recordedAccepted.has(keyHash)) return;
-    this.#recordedAccepted.set(keyHash, true);
+    if (known && isTold(known)) return;
+    if (this.#accepted.getRemainingTTL(keyHash) > FRESH_MS - RECORD_ACCEPTED_EVERY_MS) return;
+    this.#accepted.set(keyHash, true);
     inBackground(this.#log, 'the record of an accepted key', () =>
       this.#records.set(acceptedRecord(keyHash), '1', KEPT_MS),
     );

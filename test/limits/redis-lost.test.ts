@@ -26,7 +26,6 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     const { hostname, port } = new URL(url);
     const proxy = await tcpProxy(hostname, Number(port));
     const redis = connectRedis(`redis://127.0.0.1:${proxy.port}`, 'test:');
-    redis.on('error', () => {});
     await whenReady(redis, 5_000);
     const said: string[] = [];
     const watch = new RedisWatch({

@@ -15,7 +15,6 @@ describe.skipIf(!inject('redisClusterUrl'))('writes of several replicas', () => 
   let end: () => void;
   const open = async (user = '') => {
     const redis = connectRedis(`redis://${user}127.0.0.1:${wire.port}`, 'test:');
-    redis.on('error', () => {});
     await whenReady(redis, 5_000);
     const watch = new RedisWatch({
       probe: () => probeRedis(redis),

@@ -7,7 +7,7 @@ import type { NumberedPage } from '../../partoo/page.ts';
  * Partoo takes a store code as `c-{code}` where an id could stand, and a code may begin with `c-` itself. Written as documented it
  * has one meaning; `C-101` has two: the store 101 or the store C-101.
  */
-export const hasTwoMeanings = (businessId: string) => businessId.startsWith('C-');
+const hasTwoMeanings = (businessId: string) => businessId.startsWith('C-');
 
 const PREFIX = 'c-';
 

@@ -16,7 +16,7 @@ export function integer(description: string, range: RangeOptions = {}) {
   });
 }
 
-export const wholeNumber = () => z.int(expecting('must be a whole number such as 20'));
+const wholeNumber = () => z.int(expecting('must be a whole number such as 20'));
 
 /**
  * The id of something that Partoo numbers. Shown as a text: a client that parses a longer number than JavaScript holds would

@@ -62,7 +62,7 @@ export function delimitAt(path: string, value: unknown): unknown {
  * A value that nobody has documented. Texts in it may be bare that are short; in a list or an object only if they have
  * few words together, the names of fields included: four short words can be an order.
  */
-export function delimitUndocumented(value: unknown): unknown {
+function delimitUndocumented(value: unknown): unknown {
   if (typeof value === 'string') return delimitText('company_text', value);
   if (typeof value !== 'object' || value === null) return value;
   const texts = namesIn(value);

@@ -179,7 +179,7 @@ export const FIELD_TRUST = {
   'written.posts.business_id': 'partoo_value',
 } as const satisfies Record<string, FieldTrust>;
 
-export type Field = keyof typeof FIELD_TRUST;
+type Field = keyof typeof FIELD_TRUST;
 /** The fields that are one value each. */
 export type ValueField = {
   [Name in Field]: (typeof FIELD_TRUST)[Name] extends Trust ? Name : never;
