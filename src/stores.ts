@@ -63,7 +63,8 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
   const { connectRedis, probeRedis } = await import('./limits/redis.ts');
   const { announcementFor, hearAnnouncements } = await import('./limits/announced-use.ts');
   const keyPrefix = `partoo-mcp:${config.environment}:`;
-  const report = new RedisReport({ url: config.REDIS_URL, log, perMinute: ownRules.limit });
+  const replicas = config.REPLICAS_HINT;
+  const report = new RedisReport({ url: config.REDIS_URL, log, perMinute: ownRules.limit, replicas });
   const redis = connectRedis(config.REDIS_URL, keyPrefix, error => report.connectionFailed(error));
   const probe = () => probeRedis(redis);
   const watch = new RedisWatch({
@@ -81,7 +82,6 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
     report.connected();
     inBackground(log, 'the look at the eviction policy of Redis', () => report.eviction(redis));
   });
-  const replicas = config.REPLICAS_HINT;
   // A single replica knows its writes by itself.
   const sharedWrites = replicas > 1 ? new SharedWrites(redis, watch, config.TOOL_DEADLINE_MS) : undefined;
   const channel = `${keyPrefix}use`;

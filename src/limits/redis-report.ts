@@ -23,6 +23,8 @@ export interface RedisReportOptions {
   perMinute: number;
   /** How often a loss that lasts is told again; for tests. */
   remindEveryMs?: number;
+  /** How many replicas share this Redis; several make no write while it is lost. */
+  replicas: number;
 }
 
 /** Tells an operator at which address Redis fails and why: at once, when the reason changes, and every minute. */
@@ -59,11 +61,8 @@ export class RedisReport {
 
   lost(error: unknown): void {
     this.#startAnew();
-    this.#tell(
-      this.explain(error),
-      'lost',
-      'until it is back this replica counts by itself, and makes no write if REPLICAS_HINT is above 1',
-    );
+    const makesNoWrite = this.#options.replicas > 1 ? ', and makes no write' : '';
+    this.#tell(this.explain(error), 'lost', `until it is back this replica counts by itself${makesNoWrite}`);
   }
 
   stillLost(error: unknown): void {

@@ -219,6 +219,7 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', { con
       url: `redis://:${PASSWORD}@127.0.0.1:${port}`,
       log,
       perMinute: 300,
+      replicas: 1,
       remindEveryMs: 100,
     });
     const refused = await refusal(port);
