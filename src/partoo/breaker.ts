@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { isOrganizationBucket } from './organizations.ts';
+import { isOrganizationBucket } from './buckets.ts';
 import { isTooMany } from './retry.ts';
 import type { Attempt } from './transport.ts';
 

@@ -4,19 +4,25 @@ import { LRUCache } from 'lru-cache';
 import { type FaultLog, inBackground } from '../core/background.ts';
 import type { Limiter } from '../limits/limiter.ts';
 import type { Records } from '../limits/records.ts';
-import { CallError } from './errors.ts';
+import { AcceptedKeys } from './accepted-keys.ts';
+import { type Buckets, keyBucket, lookUpQueue, UNKNOWN_BUCKET } from './buckets.ts';
+import {
+  bucketsFor,
+  failedAgain,
+  homeOf,
+  isAsking,
+  isTold,
+  type Known,
+  parse,
+  type Recorded,
+  rejected,
+  statusIn,
+  told,
+  ttlOf,
+  unknown,
+} from './key-status.ts';
 import { LookUpFailures } from './look-up-failures.ts';
-import { isObject } from './page.ts';
 
-/** An organization hardly ever changes; a user moved to another one is counted right an hour later. */
-const FRESH_MS = 3_600_000;
-/** How long the last known organization is kept when it cannot be asked for again. */
-const KEPT_MS = 24 * 3_600_000;
-/** A key that Partoo rejects is not tried again for this long. */
-const REJECTED_MS = 60_000;
-/** After a look-up that failed the next one comes so much later, twice as much each time. */
-const FIRST_BACKOFF_MS = 2_000;
-const MAX_BACKOFF_MS = 30_000;
 /**
  * How long calls wait for a look-up, the first of a key and one that failed before. A look-up that takes longer fails, most
  * likely, or waits for its turn among the unknown keys; the calls go on as theirs.
@@ -28,37 +34,8 @@ const LOOK_UP_MS = 10_000;
 const LOOK_EVERY_MS = 100;
 /** Partoo's window: what a key used while it was unknown counts so long. */
 const WINDOW_MS = 60_000;
-/** How often it is recorded for other replicas that a key was accepted. */
-const RECORD_ACCEPTED_EVERY_MS = 600_000;
-
-/**
- * - `organization`: Partoo told the key's organization.
- * - `standalone`: Partoo told that the key has none.
- * - `rejected`: Partoo does not accept the key.
- * - `unknown`: the look-up failed, and is made again.
- */
-type Status = { kind: 'organization'; id: string } | { kind: 'standalone' | 'rejected' | 'unknown' };
-
-/** What is known of a key, in this process and in the records. Moments are epoch milliseconds, for all replicas. */
-interface Known {
-  status: Status;
-  learnedAt: number;
-  /** The first call after that leads to a look-up. */
-  askAgainAt: number;
-  /** Look-ups that failed in a row. */
-  failures: number;
-  /** Until then the key's requests count among those of the unknown keys too. */
-  sharedUntil: number;
-}
-
-/** A replica that looks up has a name of its own, so that two do not take each other's record for theirs. */
-type Recorded = Known | { asking: string };
-
-/**
- * The buckets that a key's requests count in. The first is its organization's, or its own while that is not known: a 429
- * from Partoo stops that one, and no other unknown key.
- */
-export type Buckets = readonly [string, ...string[]];
+/** How often an unknown key's look-up failed is of use when it is due again, which is when its record ends. */
+const FAILURES_KEPT_MS = 3_600_000;
 
 interface Learning {
   /** On the clock of `performance.now()`. */
@@ -91,7 +68,7 @@ export class Organizations {
   readonly #limiter: Limiter;
   readonly #log: FaultLog;
   readonly #known = new LRUCache<string, Known>({ max: 20_000 });
-  readonly #accepted = new LRUCache<string, true>({ max: 20_000, ttl: FRESH_MS });
+  readonly #accepted: AcceptedKeys;
   readonly #asking = new Map<string, Learning>();
   readonly #lookUpFailures: LookUpFailures;
 
@@ -99,6 +76,7 @@ export class Organizations {
     this.#records = records;
     this.#limiter = limiter;
     this.#log = log;
+    this.#accepted = new AcceptedKeys(records, log);
     this.#lookUpFailures = new LookUpFailures(records, WINDOW_MS);
   }
 
@@ -133,36 +111,21 @@ export class Organizations {
   /** Partoo answered 401: for a minute the key is rejected here, in all replicas. Returns whether that is news. */
   async refuse(keyHash: string): Promise<boolean> {
     const isNew = !this.refuses(keyHash);
+    await this.#accepted.delete(keyHash);
     await this.#lookUpFailures.rejected(keyHash);
-    this.#accepted.delete(keyHash);
-    const now = Date.now();
-    await this.#remember(keyHash, {
-      status: { kind: 'rejected' },
-      learnedAt: now,
-      askAgainAt: now + REJECTED_MS,
-      failures: 0,
-      sharedUntil: 0,
-    });
-    if (isNew) await this.#records.delete(acceptedRecord(keyHash));
+    await this.#remember(keyHash, rejected());
     return isNew;
   }
 
   /** Partoo has done what a request with this key asked for, whatever it says of its organization. */
   accept(keyHash: string): void {
-    const known = this.#known.peek(keyHash);
     // The record of a known organization says it already.
-    if (known && isTold(known)) return;
-    if (this.#accepted.getRemainingTTL(keyHash) > FRESH_MS - RECORD_ACCEPTED_EVERY_MS) return;
-    this.#accepted.set(keyHash, true);
-    inBackground(this.#log, 'the record of an accepted key', () =>
-      this.#records.set(acceptedRecord(keyHash), '1', KEPT_MS),
-    );
+    if (!this.#isTold(keyHash)) this.#accepted.add(keyHash);
   }
 
   /** Whether Partoo has accepted this key, as far as this process knows. */
   accepts(keyHash: string): boolean {
-    const known = this.#known.peek(keyHash);
-    return this.#accepted.has(keyHash) || (known !== undefined && isTold(known));
+    return this.#isTold(keyHash) || this.#accepted.has(keyHash);
   }
 
   /** Whether Partoo has accepted this key of late, as far as any replica knows, and any process before this one. */
@@ -171,13 +134,18 @@ export class Organizations {
     const recorded = await this.#records.get(statusRecord(keyHash));
     const status = recorded === undefined ? undefined : parse(recorded);
     if (status && !isAsking(status) && status.status.kind !== 'unknown') return isTold(status);
-    return (await this.#records.get(acceptedRecord(keyHash))) !== undefined;
+    return this.#accepted.hasAnywhere(keyHash);
   }
 
   /** Whether Partoo has rejected this key within the last minute, as far as this process knows. */
   refuses(keyHash: string): boolean {
     const known = this.#known.peek(keyHash);
     return known?.status.kind === 'rejected' && Date.now() < known.askAgainAt;
+  }
+
+  #isTold(keyHash: string): boolean {
+    const known = this.#known.peek(keyHash);
+    return known !== undefined && isTold(known);
   }
 
   #learnOnce(keyHash: string, lookUp: LookUp): Learning {
@@ -224,21 +192,14 @@ export class Organizations {
       return this.#remember(keyHash, kept);
     }
     this.#lookUpFailures.answered(keyHash);
-    const now = Date.now();
     const wasUnknown =
       before?.status.kind === 'unknown' ||
       this.#asking.get(keyHash)?.countedMeanwhile !== undefined ||
       (isFirst && (await this.#lookUpFailures.areSeenAnywhere()));
-    const learned: Known = {
-      status,
-      learnedAt: now,
-      askAgainAt: now + FRESH_MS,
-      failures: 0,
-      sharedUntil: Math.max(before?.sharedUntil ?? 0, wasUnknown ? now + WINDOW_MS : 0),
-    };
+    const sharedUntil = wasUnknown ? Date.now() + WINDOW_MS : (before?.sharedUntil ?? 0);
     // Before anybody counts the key there.
     await this.#carryOver(keyHash, homeOf(keyHash, status));
-    return this.#remember(keyHash, learned);
+    return this.#remember(keyHash, told(status, sharedUntil));
   }
 
   /** Takes over what another replica has learned. */
@@ -287,8 +248,7 @@ export class Organizations {
   }
 
   #keep(keyHash: string, known: Known): Known {
-    // How often an unknown key's look-up failed is of use when it is due again, which is when its record ends.
-    const ttl = known.status.kind === 'unknown' ? FRESH_MS : ttlOf(known);
+    const ttl = known.status.kind === 'unknown' ? FAILURES_KEPT_MS : ttlOf(known);
     this.#known.set(keyHash, known, { ttl });
     return known;
   }
@@ -298,73 +258,5 @@ export class Organizations {
   }
 }
 
-/** Of a key that has no organization, or none that is known. */
-const keyBucket = (keyHash: string) => `key-${keyHash}`;
-
-/** Of all keys together whose organization could not be learned. */
-const UNKNOWN_BUCKET = 'unknown';
-
-const ORGANIZATION = 'org-';
-
-/** Whether a bucket is an organization's, by Partoo's word. */
-export const isOrganizationBucket = (bucket: string) => bucket.startsWith(ORGANIZATION);
-
-/** A look-up takes turns with the calls of its key: behind all of them it would come too late to count them right. */
-export const lookUpQueue = (keyHash: string) => `${keyHash}-me`;
-
-function homeOf(keyHash: string, status: Status): string {
-  switch (status.kind) {
-    case 'organization':
-      return `${ORGANIZATION}${status.id}`;
-    case 'standalone':
-    case 'unknown':
-      return keyBucket(keyHash);
-    case 'rejected':
-      throw new CallError('invalid_api_key', 'Partoo rejected this key within the last minute');
-  }
-}
-
-function bucketsFor(keyHash: string, { status, sharedUntil }: Known, now: number): Buckets {
-  const home = homeOf(keyHash, status);
-  return status.kind === 'unknown' || now < sharedUntil ? [home, UNKNOWN_BUCKET] : [home];
-}
-
-/** Undefined for an answer that says neither an organization nor that there is none. */
-function statusIn(me: unknown): Status | undefined {
-  if (!isObject(me)) return undefined;
-  const id = me.org_id ?? '';
-  if (id === '') return { kind: 'standalone' };
-  const isId = Number.isFinite(id) || typeof id === 'bigint' || typeof id === 'string';
-  return isId && /^[\w-]{1,64}$/.test(String(id)) ? { kind: 'organization', id: String(id) } : undefined;
-}
-
-const isTold = ({ status: { kind } }: Known) => kind === 'organization' || kind === 'standalone';
-
-function unknown(before: Known | undefined): Known {
-  const failures = before?.status.kind === 'unknown' ? before.failures : 0;
-  return failedAgain({
-    status: { kind: 'unknown' },
-    learnedAt: Date.now(),
-    askAgainAt: 0,
-    failures,
-    sharedUntil: 0,
-  });
-}
-
-function failedAgain(known: Known): Known {
-  const backoff = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** known.failures);
-  return { ...known, failures: known.failures + 1, askAgainAt: Date.now() + backoff };
-}
-
-/** Milliseconds, at least one. */
-function ttlOf(known: Known): number {
-  const until = isTold(known) ? known.learnedAt + KEPT_MS : known.askAgainAt;
-  return Math.max(1, until - Date.now());
-}
-
-const parse = (value: string): Recorded => JSON.parse(value);
-const isAsking = (recorded: Recorded): recorded is { asking: string } => 'asking' in recorded;
-
 /** Not `key:`, which earlier versions wrote in another form. */
 const statusRecord = (keyHash: string) => `key-status:${keyHash}`;
-const acceptedRecord = (keyHash: string) => `key-accepted:${keyHash}`;
