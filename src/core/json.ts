@@ -6,11 +6,43 @@
 /** The id of a review, message, group and so on: a number where JavaScript holds it exactly, else its digits. */
 export type NumericId = number | string;
 
-/** An integer that may be too long. It may stand in a text as well: parsing is slower then, and the same. */
-const LONG_INTEGER = /(?:^|[:,[])\s*-?\d{16}/;
+/** Fewer digits than these JavaScript holds exactly. */
+const LONG = 16;
 
-/** Whether a text of JSON may hold an integer that JavaScript cannot. */
-export const hasLongIntegers = (json: string) => LONG_INTEGER.test(json);
+/**
+ * Whether a text of JSON may hold an integer that JavaScript cannot. One that stands in a text counts as well: parsing is
+ * slower then, and the same.
+ *
+ * Looks at every sixteenth character, since so many digits cannot lie in between: a pattern that looks at each costs a third
+ * of the parsing.
+ */
+export function hasLongIntegers(json: string): boolean {
+  for (let at = LONG - 1; at < json.length; at += LONG) {
+    if (!isDigit(json, at)) continue;
+    let start = at;
+    while (isDigit(json, start - 1)) start--;
+    while (isDigit(json, at + 1)) at++;
+    if (at - start + 1 >= LONG && beginsNumber(json, start)) return true;
+  }
+  return false;
+}
+
+function isDigit(json: string, at: number): boolean {
+  // NaN before the first character and behind the last one.
+  const code = json.charCodeAt(at);
+  return code >= 48 && code <= 57;
+}
+
+/** Whether the digits from `start` on are those of a number, by what stands before them. */
+function beginsNumber(json: string, start: number): boolean {
+  let before = start - 1;
+  if (json[before] === '-') before--;
+  while (json.charCodeAt(before) <= SPACE) before--;
+  return before < 0 || ':,['.includes(json[before] ?? '');
+}
+
+/** JSON's other whitespace comes before it. */
+const SPACE = 32;
 
 /** Parses JSON as JSON.parse does, except that an integer which JavaScript would round is a text of its digits. */
 export function parseJson(json: string): unknown {
