@@ -1,10 +1,9 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs, promisify } from 'node:util';
+import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
-import { freePort } from '../../test/support/free-port.ts';
 import { startUpstream } from '../chaos/upstream-process.ts';
+import { docker, startImage } from '../support/image.ts';
+import { ownMiB } from '../support/own-memory.ts';
 
 /**
  * The image under load within little memory: pages of 30 rows, and whole pages of 100, whose tokens are counted. Then
@@ -22,33 +21,11 @@ const { values } = parseArgs({
 const { image, memory } = values;
 const MIB = 1024 * 1024;
 
-const docker = async (...args: string[]) =>
-  (await promisify(execFile)('docker', args, { maxBuffer: 100 * MIB })).stdout.trim();
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 const upstream = await startUpstream(1, new Date());
-const port = await freePort();
-const settings = {
-  HOST: '127.0.0.1',
-  PORT: `${port}`,
-  PARTOO_BASE_URL: upstream.url,
-  RATE_LIMIT_PER_MINUTE: '100000',
-};
-const container = await docker(
-  ...['run', '--detach', '--network', 'host', '--memory', memory, '--memory-swap', memory],
-  ...['--read-only', '--cap-drop', 'ALL'],
-  ...Object.entries(settings).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-  image,
-);
-process.once('exit', () => execFileSync('docker', ['rm', '--force', container]));
-// So that 'exit' is told, which ends the container.
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
-const origin = `http://127.0.0.1:${port}`;
-for (let tries = 0; ; tries++) {
-  if ((await fetch(`${origin}/healthz`).catch(() => undefined))?.ok) break;
-  if (tries > 150) throw new Error(await docker('logs', container));
-  await sleep(200);
-}
+const settings = { PARTOO_BASE_URL: upstream.url, RATE_LIMIT_PER_MINUTE: '100000' };
+const { container, origin, pid } = await startImage(image, memory, settings);
 
 const call = (name: string, args: object) => ({
   method: 'POST' as const,
@@ -72,15 +49,9 @@ const LARGE = [
 ];
 const requests = [...SMALL, ...SMALL, ...SMALL, ...LARGE];
 
-const pid = await docker('inspect', '--format', '{{.State.Pid}}', container);
-/** Without what is mapped from files, such as Node itself: the kernel drops that when memory gets short. */
-async function ownMiB(): Promise<number> {
-  const [, kib] = /RssAnon:\s+(\d+) kB/.exec(await readFile(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return Number(kib) / 1024;
-}
 let most = 0;
 const watch = setInterval(async () => {
-  most = Math.max(most, await ownMiB());
+  most = Math.max(most, await ownMiB(pid));
 }, 250);
 
 const load = await autocannon({

@@ -1,11 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { freePort } from '../../test/support/free-port.ts';
 import { startProcess } from '../../test/support/process.ts';
+import { docker, startImage } from '../support/image.ts';
+import { ownMiB } from '../support/own-memory.ts';
 
 /**
  * The memory of a server whose one key asks for 300 pages at once, answers of 0.5 to 3 MB, while a second key asks for
@@ -59,39 +57,25 @@ interface Measured {
   url: string;
   pid: number;
   /** How it is, or ended. */
-  state(): string;
+  state(): Promise<string>;
   stop(): Promise<unknown>;
 }
 
 async function startPlain(): Promise<Measured> {
   const env = { ...settings, NODE_OPTIONS: `--max-old-space-size=${values.heap}` };
   const { child, url, stop } = await startProcess(env, 'dist/main.js');
-  const state = () => String(child.exitCode ?? child.signalCode ?? 'still there');
+  const state = async () => String(child.exitCode ?? child.signalCode ?? 'still there');
   return { url, pid: child.pid ?? 0, state, stop: () => stop('SIGKILL') };
 }
 
 async function startContainer(image: string, memory: string, env: Record<string, string>): Promise<Measured> {
-  const docker = (...args: string[]) => execFileSync('docker', args, { encoding: 'utf8' }).trim();
-  const port = await freePort();
-  const container = docker(
-    ...['run', '--detach', '--network', 'host', '--memory', memory, '--memory-swap', memory, '--read-only'],
-    ...Object.entries({ ...env, HOST: '127.0.0.1', PORT: `${port}` }).flatMap(([name, value]) => [
-      '--env',
-      `${name}=${value}`,
-    ]),
-    image,
-  );
-  process.once('exit', () => docker('rm', '--force', container));
-  for (let tries = 0; tries < 150; tries++) {
-    if ((await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => undefined))?.ok) break;
-    await sleep(200);
-  }
+  const { container, origin, pid } = await startImage(image, memory, env);
+  const state = '{{.State.Status}}, killed for memory: {{.State.OOMKilled}}';
   return {
-    url: `http://127.0.0.1:${port}/mcp`,
-    pid: Number(docker('inspect', '--format', '{{.State.Pid}}', container)),
-    state: () =>
-      docker('inspect', '--format', '{{.State.Status}}, killed for memory: {{.State.OOMKilled}}', container),
-    stop: async () => docker('kill', container),
+    url: `${origin}/mcp`,
+    pid,
+    state: () => docker('inspect', '--format', state, container),
+    stop: () => docker('kill', container),
   };
 }
 
@@ -115,9 +99,7 @@ async function search(key: string, number: number): Promise<string> {
 
 let most = 0;
 const watch = setInterval(async () => {
-  const status = await readFile(`/proc/${server.pid}/status`, 'utf8').catch(() => '');
-  const [, kib] = /RssAnon:\s+(\d+) kB/.exec(status) ?? [];
-  most = Math.max(most, Number(kib ?? 0) / 1024);
+  most = Math.max(most, await ownMiB(server.pid));
 }, 20);
 await search('small', 1);
 await search('large', 1);
@@ -154,7 +136,7 @@ say(`memory of its own      ${atRest.toFixed(0)} MiB before, at most ${most.toFi
 say(
   `another key's calls    ${latencies.length}, p50 ${latencies[latencies.length >> 1]?.toFixed(0)} ms, at most ${latencies.at(-1)?.toFixed(0)} ms`,
 );
-say(`server                 ${server.state()}`);
+say(`server                 ${await server.state()}`);
 await server.stop();
 upstream.closeAllConnections();
 upstream.close();

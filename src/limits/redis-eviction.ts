@@ -1,5 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
-import { mastersOf, refused } from './redis-info.ts';
+import { fieldOf, infoOf, mastersOf, refused } from './redis-info.ts';
 
 /**
  * What Redis does when it is full, by its `maxmemory-policy`; of a cluster what each master does. Managed servers often
@@ -12,8 +12,7 @@ export async function evictionPolicies(redis: Redis | Cluster): Promise<(string 
 }
 
 async function policyOf(node: Redis): Promise<string | undefined> {
-  const info = await node.info('memory').catch(refused);
-  const [, policy] = /^maxmemory_policy:(\S+)/m.exec(String(info)) ?? [];
+  const policy = fieldOf(await infoOf(node, 'memory'), 'maxmemory_policy');
   if (policy !== undefined) return policy;
   const answer = await node.config('GET', 'maxmemory-policy').catch(refused);
   return Array.isArray(answer) ? answer[1] : undefined;

@@ -1,5 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
-import { mastersOf, refused } from './redis-info.ts';
+import { fieldOf, infoOf, mastersOf } from './redis-info.ts';
 import type { RedisWatch } from './redis-watch.ts';
 
 /** When to ask again while Redis is lost: nobody knows when it will be back. */
@@ -41,7 +41,7 @@ export class SharedWrites {
 
   async #look(): Promise<void> {
     const now = performance.now();
-    const infos = await Promise.all(mastersOf(this.#redis).map(node => node.info('server').catch(refused)));
+    const infos = await Promise.all(mastersOf(this.#redis).map(node => infoOf(node, 'server')));
     const ids = infos.map(info => fieldOf(info, 'run_id'));
     // One that does not tell may be another each time.
     const processes = ids.includes(undefined) ? undefined : ids.toSorted().join();
@@ -52,9 +52,6 @@ export class SharedWrites {
     this.#openAt = Math.max(isFirst ? 0 : this.#openAt, now + this.#longestWriteMs - upMs);
   }
 }
-
-const fieldOf = (info: string | undefined, name: string) =>
-  new RegExp(`^${name}:(\\w+)`, 'm').exec(info ?? '')?.[1];
 
 /** Where it is not told, a Redis is taken to be as old as any. */
 const upMsOf = (info: string | undefined) =>

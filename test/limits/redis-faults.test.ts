@@ -6,13 +6,15 @@ import { Redis } from 'ioredis';
 import { afterAll, describe, expect, inject, test, vi } from 'vitest';
 import { explainRedisError, inWords } from '../../src/limits/redis-faults.ts';
 import { RedisReport } from '../../src/limits/redis-report.ts';
-import { freePort } from '../support/free-port.ts';
+import { post } from '../support/post.ts';
 import { spawnServer, startProcess } from '../support/process.ts';
 import { type RedisProcess, startRedis } from '../support/redis-process.ts';
 import { type RunningServer, startPair, startServer } from '../support/start.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
 
 const PASSWORD = 'a-password-of-this-test';
+/** A port that nothing listens at. Not one of those that connections get: one to its own port answers itself. */
+const NOBODY = 1;
 
 /** It takes a redis-server of its own for each, with a password, TLS or a user that may do little. */
 describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', { concurrent: true }, () => {
@@ -138,11 +140,10 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', { con
   });
 
   test('because nothing listens there does not end the start: it may be starting too', async () => {
-    const port = await freePort();
-    const server = await startWith({ REDIS_URL: at({ port }, `:${PASSWORD}`) });
+    const server = await startWith({ REDIS_URL: at({ port: NOBODY }, `:${PASSWORD}`) });
     expect(said(server, 'Redis is lost')).toEqual([
       expect.stringContaining(
-        `(127.0.0.1:${port}: it refuses connections: nothing listens there (connect ECONNREFUSED`,
+        `(127.0.0.1:${NOBODY}: it refuses connections: nothing listens there (connect ECONNREFUSED`,
       ),
     ]);
     expect(JSON.stringify(server.log)).not.toContain(PASSWORD);
@@ -156,7 +157,7 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', { con
   test.each(['redis+sentinel', 'redis+cluster', 'redis'])(
     'because nothing listens at %s is told before there is a call',
     async scheme => {
-      const server = await startWith({ REDIS_URL: at({ port: await freePort() }, '', scheme) });
+      const server = await startWith({ REDIS_URL: at({ port: NOBODY }, '', scheme) });
       const lost = /Redis is (still )?lost .*it refuses connections: nothing listens there/;
       await untilSaid(server, lost);
     },
@@ -205,7 +206,8 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', { con
     const direct = new Redis(redis.url);
     await direct.config('SET', 'maxmemory', '1');
     direct.disconnect();
-    await callOnce(server);
+    const search = { method: 'tools/call', params: { name: 'search_businesses' } };
+    await post(server.url, search, { 'x-APIKey': 'demo-admin' });
     expect(said(server, 'Redis is lost')).toEqual([
       expect.stringContaining(`127.0.0.1:${redis.port}: it is full (maxmemory) (OOM`),
     ]);
@@ -214,20 +216,19 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', { con
   test('is told once, when the reason changes, and again when a minute has passed', async () => {
     const lines: string[] = [];
     const log = { info: () => {}, error: () => {}, warn: (_: object, line: string) => lines.push(line) };
-    const port = await freePort();
     const report = new RedisReport({
-      url: `redis://:${PASSWORD}@127.0.0.1:${port}`,
+      url: `redis://:${PASSWORD}@127.0.0.1:${NOBODY}`,
       log,
       perMinute: 300,
       replicas: 1,
       remindEveryMs: 100,
     });
-    const refused = await refusal(port);
+    const refused = await refusal(NOBODY);
     report.lost(refused);
     for (let i = 0; i < 5; i++) report.stillLost(refused);
     await new Promise(setImmediate);
     expect(lines).toEqual([
-      expect.stringMatching(`^Redis is lost \\(127.0.0.1:${port}: it refuses connections`),
+      expect.stringMatching(`^Redis is lost \\(127.0.0.1:${NOBODY}: it refuses connections`),
     ]);
     report.stillLost(new Error('ERR max number of clients reached'));
     await vi.waitFor(() => expect(lines).toHaveLength(2));
@@ -251,18 +252,6 @@ async function refusal(port: number): Promise<unknown> {
   const [error] = await once(connect(port, '127.0.0.1'), 'error').catch(reason => [reason]);
   return error;
 }
-
-const callOnce = ({ url }: RunningServer) =>
-  fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-APIKey': 'demo-admin' },
-    body: JSON.stringify({
-      jsonrpc: '2.0',
-      id: 1,
-      method: 'tools/call',
-      params: { name: 'search_businesses' },
-    }),
-  });
 
 describe('what Redis says', () => {
   test('is told without the password that some of its answers repeat', () => {
