@@ -320,6 +320,15 @@ describe('a write whose answer was lost is looked for', () => {
     expect(writes()).toBe(1);
   });
 
+  test('and once more a while later, where Partoo was still at it', async () => {
+    await pair.close();
+    await start({ UPSTREAM_TIMEOUT_MS: '1000' });
+    pair.partoo.faults.add({ kind: 'latency', ms: 2_500, method: 'POST' });
+    const answer = await send('Your cake is ready');
+    expect(answer.structured?.note, answer.text).toMatch(/answer was lost; a look showed/);
+    expect(writes()).toBe(1);
+  });
+
   test.each([reply, message, post])(
     'and told as unknown where it is not: %o',
     async prepare => {
