@@ -7,7 +7,13 @@ import { asFlag, asList, asNumber, asOpenObject, asText, type Read, readBy, shap
 import { cleanText } from './untrusted-text/clean-text.ts';
 import { delimitAt, delimitField, delimitName, delimitText } from './untrusted-text/delimit.ts';
 import { delimit, shorten } from './untrusted-text/delimiters.ts';
-import { FIELD_TRUST, type NestedField, type ValueField } from './untrusted-text/field-trust.ts';
+import {
+  DOCUMENTED_NAMES,
+  FIELD_TRUST,
+  type NestedField,
+  trustsIn,
+  type ValueField,
+} from './untrusted-text/field-trust.ts';
 
 /**
  * The kinds of value in a result, read leniently: Partoo's documentation is not always today's Partoo, so
@@ -28,13 +34,15 @@ const ofText = (read: (text: string) => string) => (value: unknown) => {
 };
 
 /** A text, with delimiters as its field's row in field-trust.ts says. `max`: no more than so many characters of it. */
-export const text = (field: ValueField, description?: string, max = Number.POSITIVE_INFINITY) =>
-  lenient(
-    ofText(value => shorten(delimitText(FIELD_TRUST[field], value), max)),
+export function text(field: ValueField, description?: string, max = Number.POSITIVE_INFINITY) {
+  const trust = FIELD_TRUST[field];
+  return lenient(
+    ofText(value => shorten(delimitText(trust, value), max)),
     asText,
     z.string(),
     description,
   );
+}
 
 /** A word of a known set, for which Partoo has other names elsewhere. */
 export const translated = (field: ValueField, names: Record<string, string>) =>
@@ -105,24 +113,27 @@ export const openObject = (field: NestedField, description?: string) =>
  * may have rows for more fields than the shape.
  */
 export function open<Shape extends z.ZodRawShape>(name: string, shape: Shape, description?: string) {
-  const others = (value: Record<string, unknown>) => {
-    const found: Record<string, unknown> = {};
+  const known = new Set(Object.keys(shape));
+  const trusts = trustsIn(name);
+  const readOther = (field: string, value: unknown) => {
+    const trust = trusts.get(field);
+    return trust === undefined ? delimitAt(`${name}.${field}`, value) : delimitField(trust, value);
+  };
+  const addOthers = (found: Record<string, unknown>, value: Record<string, unknown>) => {
     for (const field of Object.keys(value)) {
-      found[field] = Object.hasOwn(shape, field) ? value[field] : delimitAt(`${name}.${field}`, value[field]);
+      if (!known.has(field)) found[field] = readOther(field, value[field]);
     }
     return found;
   };
   const object = z
     .object(shape)
     .catchall(z.unknown())
-    .overwrite(value => others(value) as typeof value);
+    .overwrite(value => addOthers({ ...value }, value) as typeof value);
   const schema = description === undefined ? object : object.describe(description);
   const readKnown = shapeReader(shape);
   return readBy(schema, value => {
     if (!isObject(value)) return schema.parse(value);
-    const known = readKnown(value);
-    for (const field of Object.keys(value)) if (!Object.hasOwn(shape, field)) known[field] = value[field];
-    return others(known);
+    return addOthers(readKnown(value), value);
   });
 }
 
@@ -161,6 +172,7 @@ export function tidy(value: unknown, dropEmpty = true, depth = 0): unknown {
 
 /** A name that needs cleaning is none of Partoo's, whatever it looks like then. */
 function tidyName(name: string): string {
+  if (DOCUMENTED_NAMES.has(name)) return name;
   const known = tidyNames.get(name);
   if (known !== undefined) return known;
   const clean = cleanText(name);

@@ -67,6 +67,7 @@ const MISSING = /^… \(\+(\d+) characters\)$/;
 
 /** A text of about `max` characters; a longer one ends in a note, outside its delimiters, that says how much is missing. */
 export function shorten(text: string, max: number): string {
+  if (text.length <= max) return text;
   const end = text.startsWith(OPEN) ? text.lastIndexOf(CLOSE) : -1;
   const delimited = end >= 0;
   const inner = delimited ? text.slice(OPEN.length, end) : text;

@@ -191,9 +191,17 @@ export type NestedField = Exclude<Field, ValueField>;
 export const trustOf = (path: string): FieldTrust | undefined =>
   Object.hasOwn(FIELD_TRUST, path) ? FIELD_TRUST[path as Field] : undefined;
 
-const OBJECTS: ReadonlySet<string> = new Set(
-  Object.keys(FIELD_TRUST).map(path => path.replace(/\.[^.]*$/, '')),
-);
+/** The trusts of an object's fields by their names in it, such as `zipcode` of `business`. */
+export const trustsIn = (object: string): ReadonlyMap<string, FieldTrust> =>
+  new Map(
+    Object.entries(FIELD_TRUST)
+      .filter(([path]) => objectOf(path) === object)
+      .map(([path, trust]) => [path.slice(object.length + 1), trust]),
+  );
+
+const objectOf = (path: string) => path.replace(/\.[^.]*$/, '');
+
+const OBJECTS: ReadonlySet<string> = new Set(Object.keys(FIELD_TRUST).map(objectOf));
 
 /** Whether a path is that of an object whose fields have rows of their own. */
 export const hasFields = (path: string) => OBJECTS.has(path);
