@@ -105,7 +105,8 @@ export class Limiter {
     return {
       granted: true,
       remaining,
-      answered: () => all(({ bucket, ticket }) => store.settle(bucket, ticket)),
+      answered: () =>
+        all(({ bucket, ticket, slot }) => store.settle(bucket, ticket, performance.now() - slot)),
       unused: release,
     };
   }

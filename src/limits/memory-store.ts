@@ -82,7 +82,7 @@ export class MemoryStore implements LimitStore {
     const now = this.#now();
     const slots = this.#buckets.get(name)?.slots;
     const slot = slots?.find(ticket);
-    if (slot && slot.countedBy > now) slots?.move(slot, now);
+    if (slot) slots?.move(slot, now);
   }
 
   async release(name: string, ticket: string): Promise<void> {

@@ -41,10 +41,11 @@ local function expire()
   redis.call('PEXPIRE', KEYS[4], ms)
 end
 
--- ARGV from there on: pairs of a ticket and the ms since it was answered.
+-- ARGV from there on: pairs of a ticket and the ms since it was answered. Later than it was booked, too: a request that
+-- was long under way may have been counted at its end.
 local function settle(first)
   for i = first, #ARGV - 1, 2 do
-    redis.call('ZADD', KEYS[1], 'XX', 'LT', now - tonumber(ARGV[i + 1]), ARGV[i])
+    redis.call('ZADD', KEYS[1], 'XX', now - tonumber(ARGV[i + 1]), ARGV[i])
   end
 end
 
@@ -225,6 +226,7 @@ return math.max(0, math.ceil(counted_by() - travel - now))
 /** ARGV[6..]: what `settle` takes. */
 const SETTLE = `${COMMON}
 settle(6)
+expire()
 `;
 
 /** ARGV[6]: ticket. */

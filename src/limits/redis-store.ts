@@ -13,6 +13,7 @@ export class RedisStore implements LimitStore {
   readonly #rules: Argument[];
   readonly #now: () => number | '';
   readonly #windowMs: number;
+  readonly #travelMs: number;
   readonly #settled = new Map<string, Settled[]>();
   readonly #announcement: Argument[];
   #sweptAt = 0;
@@ -29,6 +30,7 @@ export class RedisStore implements LimitStore {
     this.#rules = [rules.limit, rules.keyLimit, rules.windowMs, rules.travelMs, rules.maxWaiting];
     this.#now = now;
     this.#windowMs = rules.windowMs;
+    this.#travelMs = rules.travelMs;
     for (const [name, lua] of Object.entries(SCRIPTS)) {
       redis.defineCommand(commandName(name), { lua, numberOfKeys: 5 });
     }
@@ -63,13 +65,15 @@ export class RedisStore implements LimitStore {
 
   /**
    * Told with what the bucket is asked for next, so that a call is one round trip. Until then the slot is booked for longer
-   * than it need be, by two seconds at most, which is safe. Another replica that waits for it waits so much longer.
+   * than it need be, by two seconds at most, which is safe. Another replica that waits for it waits so much longer. An
+   * answer that came later than was booked is told at once: until then the slot would be free too early.
    */
-  async settle(bucket: string, ticket: string): Promise<void> {
+  async settle(bucket: string, ticket: string, afterMs: number): Promise<void> {
     const settled = this.#settled.get(bucket) ?? [];
     this.#settled.set(bucket, settled);
     settled.push({ ticket, at: this.#clock() });
     this.#forgetOld();
+    if (afterMs > this.#travelMs) await this.#tellSettled(bucket);
   }
 
   async release(bucket: string, ticket: string): Promise<void> {

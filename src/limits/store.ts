@@ -18,8 +18,8 @@ export interface LimitStore {
    * Undefined when this store does not know the ticket.
    */
   turn(bucket: string, ticket: string): Promise<number | undefined>;
-  /** The request was answered: Partoo has counted it by now, and not later. */
-  settle(bucket: string, ticket: string): Promise<void>;
+  /** The request was answered, `afterMs` after its moment: Partoo has counted it by now, and not later. Once a ticket. */
+  settle(bucket: string, ticket: string, afterMs: number): Promise<void>;
   /** Gives back a slot that will not be used; those behind it move up. */
   release(bucket: string, ticket: string): Promise<void>;
   /** Nobody in this bucket goes before `ms` from now; those waiting move back, in order. */

@@ -57,13 +57,19 @@ describe.each(limitStores())('the $kind store', ({ create, given }) => {
     const { store, bucket, ticket, waits } = open({ travelMs: 200 });
     const [first, second] = await several(3, ticket);
     clock.now += 50;
-    await store.settle(bucket, first as string);
-    await store.settle(bucket, second as string);
+    await store.settle(bucket, first as string, 50);
+    await store.settle(bucket, second as string, 50);
     // The first two free a slot a window after their answers, the third after the longest way there is.
     expect(await waits(3)).toEqual([1_000, 1_000, 1_150]);
+  });
+
+  given('takes a request that was answered late as counted then, not when it was thought to be', async () => {
+    const { store, bucket, ticket, waits } = open({ travelMs: 200 });
+    const [late] = await several(3, ticket);
+    clock.now += 700;
+    await store.settle(bucket, late as string, 700);
     clock.now += 500;
-    await store.settle(bucket, second as string);
-    expect(await waits(1), 'what is settled stays so').toEqual([1_700]);
+    expect(await waits(3)).toEqual([0, 0, 500]);
   });
 
   given('tells those who wait when answers that came sooner make room sooner', async () => {
@@ -76,7 +82,7 @@ describe.each(limitStores())('the $kind store', ({ create, given }) => {
     const [first, second, third] = (await several(3, ticket)) as [string, string, string];
     expect(await turn(second)).toBe(10_500);
     clock.now += 100;
-    await store.settle(bucket, first);
+    await store.settle(bucket, first, 100);
     clock.now += 900;
     // Planned anew, the second leaves a window after the first was counted, and the third after the second.
     expect([await turn(second), await turn(third)]).toEqual([9_100, 19_600]);
@@ -217,7 +223,7 @@ describe.each(limitStores())('the $kind store', ({ create, given }) => {
   given('a ticket nobody knows is told as unknown, not as free to go, and costs nothing', async () => {
     const { store, bucket, turn, waits } = open();
     expect(await turn('1:a:unknown')).toBeUndefined();
-    await store.settle(bucket, '1:a:unknown');
+    await store.settle(bucket, '1:a:unknown', 0);
     await store.release(bucket, '1:a:unknown');
     expect(await waits(4)).toEqual([0, 0, 0, 1_000]);
   });
