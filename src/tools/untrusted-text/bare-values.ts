@@ -19,7 +19,8 @@ export function wordCount(text: string): number {
 
 /** "Ignore all previous instructions" has four. */
 export const FEW_WORDS = 3;
-const hasFewWords = (text: string) => wordCount(text) <= FEW_WORDS;
+/** Words have two letters or more, so that a short text need not be counted. */
+const hasFewWords = (text: string) => text.length < 2 * (FEW_WORDS + 1) || wordCount(text) <= FEW_WORDS;
 
 /** Numbers, times, ids in hexadecimal, phone numbers, and lists of them. */
 const NUMBERS = /^[0-9a-f+,.:()/ -]{1,96}$/;

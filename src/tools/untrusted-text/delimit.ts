@@ -32,6 +32,8 @@ export function delimitText(trust: Trust, text: string): string {
 
 /** A value of a documented field, whatever its shape is. */
 export function delimitField(trust: FieldTrust, value: unknown): unknown {
+  // Most fields of a row that is shown in part.
+  if (value === undefined) return undefined;
   if (!trust.startsWith('each ')) {
     return typeof value === 'string' ? delimitText(trust as Trust, value) : delimitUndocumented(value);
   }
