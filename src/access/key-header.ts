@@ -42,7 +42,8 @@ export function keyIn(headers: NodeJS.Dict<string[]>): string | undefined {
 }
 
 /** What a header says, unwrapped; undefined where it says nothing. */
-function readHeader(header: string[] = []): string | undefined {
+function readHeader(header: string[] | undefined): string | undefined {
+  if (header === undefined) return undefined;
   // Proxies join what was sent several times with a comma and a space. No key holds a space.
   const sent = header.flatMap(value => value.split(', '));
   const values = new Set(sent.map(value => (value.length > MAX_LENGTH ? value : unwrapped(value))));

@@ -67,8 +67,10 @@ export function createBreaker(log: BreakerLog, now: () => number = () => perform
   }
 
   /** How long a source must not send, and where it may: in which circuit it would be the trial. */
-  function gate(source: Source): { waitMs?: number; trialOf?: Circuit } {
-    const { key, organization } = circuitsOf(source);
+  function gate({ key, organization }: ReturnType<typeof circuitsOf>): {
+    waitMs?: number;
+    trialOf?: Circuit;
+  } {
     const circuits = organization ? [key, organization, everybody] : [key, everybody];
     const tripped = circuits.filter(circuit => circuit.openUntil !== undefined);
     if (tripped.length === 0) return {};
@@ -130,16 +132,16 @@ export function createBreaker(log: BreakerLog, now: () => number = () => perform
     },
 
     /** Milliseconds for which nothing of this source is sent; undefined when something may be. */
-    notBeforeMs: (source: Source): number | undefined => gate(source).waitMs,
+    notBeforeMs: (source: Source): number | undefined => gate(circuitsOf(source)).waitMs,
 
     /**
      * Makes an attempt; undefined when nothing is sent now. An attempt that throws, since its caller went away, decides
      * nothing and leaves a trial to the next one; so does one that was cut by a short deadline.
      */
     async through(source: Source, attempt: () => Promise<Attempt>): Promise<Attempt | undefined> {
-      const { waitMs, trialOf } = gate(source);
-      if (waitMs !== undefined) return undefined;
       const circuits = circuitsOf(source);
+      const { waitMs, trialOf } = gate(circuits);
+      if (waitMs !== undefined) return undefined;
       if (trialOf) trialOf.trying = true;
       try {
         const result = await attempt();

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { errorLines } from './error-body.ts';
 import { Incomplete, isObject } from './page.ts';
 import { isRateLimitRefusal } from './rate-limit-refusal.ts';
@@ -40,6 +41,19 @@ export function judge<Answer>(
 /** Names and words as any side may write them: `errorMessage`, `error_message`, `ERROR-MESSAGE`. */
 const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z]/g, '');
 
+/** The same, and remembered: every page has the same names. */
+function plainName(name: string): string {
+  const known = plainNames.get(name);
+  if (known !== undefined) return known;
+  const called = plain(name);
+  if (name.length <= NAME_LENGTH) plainNames.set(name, called);
+  return called;
+}
+
+const plainNames = new LRUCache<string, string>({ max: 1_000 });
+/** Longer ones are no names of fields, and may be of any length. */
+const NAME_LENGTH = 40;
+
 const OF_ERRORS =
   /^(?:has|is)?(?:err|error|exception|fault|fail|failed|failure|rejected|refused|denied)(?:s|code|count|description|detail|list|message|msg|reason|string|text|type)*$/;
 const OF_SUCCESS =
@@ -65,7 +79,7 @@ function saysNo(json: unknown, isWrite: boolean, depth = 0): boolean {
   // Of what is read, and has an id, a code is a store's.
   const hasStatusAsCode = isWrite || !('id' in json);
   return Object.entries(json).some(([name, value]) => {
-    const called = plain(name);
+    const called = plainName(name);
     if (OF_ERRORS.test(called)) return saysSomething(value);
     if (OF_SUCCESS.test(called) && isFalse(value)) return true;
     if (OF_STATUS.test(called) && isNo(value)) return true;
