@@ -1,4 +1,9 @@
-import { ProtocolErrorCode, specTypeSchemas } from '@modelcontextprotocol/server';
+import {
+  classifyInboundRequest,
+  PROTOCOL_VERSION_META_KEY,
+  ProtocolErrorCode,
+  specTypeSchemas,
+} from '@modelcontextprotocol/server';
 import { isObject } from '../partoo/page.ts';
 import { cleanText } from '../tools/untrusted-text/clean-text.ts';
 
@@ -71,6 +76,8 @@ function paramsProblem(method: string, params: unknown): string | undefined {
 
 /** What is left: rare members that no model or person writes. */
 function schemaProblem(method: string, message: unknown): string | undefined {
+  // 2026-07-28 does not have the method, which is the SDK's to say.
+  if (method === 'initialize' && isOf2026(message)) return undefined;
   const checked = SCHEMAS.get(method)?.['~standard'].validate(message);
   if (!checked || checked instanceof Promise || !checked.issues) return undefined;
   const [issue] = checked.issues;
@@ -79,4 +86,17 @@ function schemaProblem(method: string, message: unknown): string | undefined {
     .map(step => (typeof step === 'object' ? step.key : step))
     .join('.');
   return `${path || 'params'}: ${issue?.message.replace(/^Invalid input: /, '')}`;
+}
+
+/** Whether the SDK takes a message for one of 2026-07-28: its `_meta` is whole, not only names the revision. */
+function isOf2026(message: unknown): boolean {
+  const { method, params } = message as { method: string; params?: { _meta?: Record<string, unknown> } };
+  const named = params?._meta?.[PROTOCOL_VERSION_META_KEY];
+  const route = classifyInboundRequest({
+    httpMethod: 'POST',
+    protocolVersionHeader: typeof named === 'string' ? named : undefined,
+    mcpMethodHeader: method,
+    body: message,
+  });
+  return route.kind === 'modern';
 }

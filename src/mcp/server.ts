@@ -3,6 +3,7 @@ import type { Caller } from '../partoo/call.ts';
 import type { CallTool } from './call-tool.ts';
 import { instructions, serverIdentity } from './identity.ts';
 import { lazy } from './lazy.ts';
+import { MODERN } from './normalize-message.ts';
 import { startProgress } from './progress.ts';
 import { toResult } from './result.ts';
 import type { Selection } from './selection.ts';
@@ -79,6 +80,8 @@ export function createServerFactory({ version, offered, showTools, callTool }: S
         progress?.stop();
       }
     });
+    // 2026-07-28 sends an unknown method with HTTP 404, which is the SDK's to do, and its clients read what is declared.
+    if (origin.protocolVersion === MODERN) return server;
     server.fallbackRequestHandler = async ({ method }) => {
       const list = EMPTY_LISTS.get(method);
       if (list !== undefined) return { [list]: [] };

@@ -81,7 +81,6 @@ const LISTS_THAT_CHANGE = each(
 const TOOLS_ONLY = {
   ...each(
     [
-      'prompts-list',
       'prompts-get-simple',
       'prompts-get-with-args',
       'prompts-get-embedded-resource',
@@ -89,10 +88,7 @@ const TOOLS_ONLY = {
     ],
     NO_PROMPTS,
   ),
-  ...each(
-    ['resources-list', 'resources-read-text', 'resources-read-binary', 'resources-templates-read'],
-    NO_RESOURCES,
-  ),
+  ...each(['resources-read-text', 'resources-read-binary', 'resources-templates-read'], NO_RESOURCES),
   'completion-complete': NO_COMPLETION,
 };
 
@@ -140,6 +136,8 @@ export const LEDGERS: Record<Part, Record<Era, Ledger>> = {
         NEEDS_A_TOOL_OF_THE_SUITE,
       ),
       'input-required-result-non-tool-request': NO_PROMPTS,
+      'prompts-list': NO_PROMPTS,
+      'resources-list': NO_RESOURCES,
       'caching:sep-2549-prompts-list-caching-hints': NO_PROMPTS,
       ...each(
         [

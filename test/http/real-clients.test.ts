@@ -263,7 +263,7 @@ describe('wrong params are told in one sentence', () => {
   );
 });
 
-describe('lists that clients ask every server for are empty, not an error', () => {
+describe('lists that 2025 clients ask every server for are empty, not an error', () => {
   test.each([
     ['resources/list', 'resources'],
     ['resources/templates/list', 'resourceTemplates'],
@@ -271,8 +271,11 @@ describe('lists that clients ask every server for are empty, not an error', () =
   ])('%s', async (method, list) => {
     const empty = { status: 200, result: { [list]: [] } };
     expect(await send({ ...LIST, method })).toMatchObject(empty);
+    // Clients of 2026-07-28 read what is declared, and the revision wants a 404.
     const modern = { 'mcp-protocol-version': '2026-07-28', 'mcp-method': method };
-    expect(await send({ ...LIST, method, params: { _meta: ENVELOPE } }, modern)).toMatchObject(empty);
+    const { status, error, headers } = await send({ ...LIST, method, params: { _meta: ENVELOPE } }, modern);
+    expect({ status, code: error?.code }).toEqual({ status: 404, code: -32601 });
+    expect(error?.data?.request_id).toBe(headers['x-request-id']);
   });
 });
 
