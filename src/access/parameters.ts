@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { memo } from '../core/memo.ts';
 import { tools } from '../tools/index.ts';
 import { asksForLess, resembles } from './resemblance.ts';
 import { unknownNames } from './unknown-names.ts';
@@ -90,14 +90,7 @@ const namesOfOurs = (headers: RequestParts['headers']) =>
  * Whether a header is one of ours, or was meant as one: `X-MCP-Read-Only`, `X-Readonly`, `MCP-Toolset`. The protocol's
  * own (`Mcp-Method`, `Mcp-Name`, …) are far from these.
  */
-function headerMeansOne(header: string): boolean {
-  const known = verdicts.get(header);
-  if (known !== undefined) return known;
+const headerMeansOne = memo(header => {
   const ours = /mcp|partoo/.test(header) && asksForLess(header);
-  const verdict = !header.startsWith('mcp-param-') && (ours || resembles(header, PARAMETERS));
-  verdicts.set(header, verdict);
-  return verdict;
-}
-
-/** Nearly every request comes with headers that one before it had. */
-const verdicts = new LRUCache<string, boolean>({ max: 500 });
+  return !header.startsWith('mcp-param-') && (ours || resembles(header, PARAMETERS));
+});

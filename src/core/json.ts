@@ -19,6 +19,8 @@ const LONG = 16;
 export function hasLongIntegers(json: string): boolean {
   for (let at = LONG - 1; at < json.length; at += LONG) {
     if (!isDigit(json, at)) continue;
+    // So many digits reach halfway to the next look, on one side or the other: most are fewer.
+    if (!isDigit(json, at - LONG / 2) && !isDigit(json, at + LONG / 2)) continue;
     let start = at;
     while (isDigit(json, start - 1)) start--;
     while (isDigit(json, at + 1)) at++;

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { memo } from '../core/memo.ts';
 import { errorLines } from './error-body.ts';
 import { Incomplete, isObject } from './page.ts';
 import { isRateLimitRefusal } from './rate-limit-refusal.ts';
@@ -41,18 +41,7 @@ export function judge<Answer>(
 /** Names and words as any side may write them: `errorMessage`, `error_message`, `ERROR-MESSAGE`. */
 const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z]/g, '');
 
-/** The same, and remembered: every page has the same names. */
-function plainName(name: string): string {
-  const known = plainNames.get(name);
-  if (known !== undefined) return known;
-  const called = plain(name);
-  if (name.length <= NAME_LENGTH) plainNames.set(name, called);
-  return called;
-}
-
-const plainNames = new LRUCache<string, string>({ max: 1_000 });
-/** Longer ones are no names of fields, and may be of any length. */
-const NAME_LENGTH = 40;
+const plainName = memo(plain);
 
 const OF_ERRORS =
   /^(?:has|is)?(?:err|error|exception|fault|fail|failed|failure|rejected|refused|denied)(?:s|code|count|description|detail|list|message|msg|reason|string|text|type)*$/;

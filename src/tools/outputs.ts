@@ -1,19 +1,13 @@
-import { LRUCache } from 'lru-cache';
 import * as z from 'zod';
 import { toNumericId } from '../core/json.ts';
+import { memo } from '../core/memo.ts';
 import { isObject } from '../partoo/page.ts';
 import { readTime } from './dates.ts';
 import { asFlag, asList, asNumber, asOpenObject, asText, type Read, readBy, shapeReader } from './reading.ts';
 import { cleanText } from './untrusted-text/clean-text.ts';
 import { delimitAt, delimitField, delimitName, delimitText } from './untrusted-text/delimit.ts';
 import { delimit, shorten } from './untrusted-text/delimiters.ts';
-import {
-  DOCUMENTED_NAMES,
-  FIELD_TRUST,
-  type NestedField,
-  trustsIn,
-  type ValueField,
-} from './untrusted-text/field-trust.ts';
+import { FIELD_TRUST, type NestedField, trustsIn, type ValueField } from './untrusted-text/field-trust.ts';
 
 /**
  * The kinds of value in a result, read leniently: Partoo's documentation is not always today's Partoo, so
@@ -171,20 +165,10 @@ export function tidy(value: unknown, dropEmpty = true, depth = 0): unknown {
 }
 
 /** A name that needs cleaning is none of Partoo's, whatever it looks like then. */
-function tidyName(name: string): string {
-  if (DOCUMENTED_NAMES.has(name)) return name;
-  const known = tidyNames.get(name);
-  if (known !== undefined) return known;
+const tidyName = memo(name => {
   const clean = cleanText(name);
-  const tidied = clean === name ? delimitName(name) : delimit(clean);
-  if (name.length <= TIDY_NAME_LENGTH) tidyNames.set(name, tidied);
-  return tidied;
-}
-
-/** A page has the same thirty names in each of its rows. */
-const tidyNames = new LRUCache<string, string>({ max: 1_000 });
-/** Longer ones are no names of fields, and may be of any length. */
-const TIDY_NAME_LENGTH = 40;
+  return clean === name ? delimitName(name) : delimit(clean);
+});
 
 function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null || value === '') return true;
