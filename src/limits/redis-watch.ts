@@ -19,7 +19,7 @@ export interface RedisWatchOptions {
   probe(): Promise<unknown>;
   /** Told once when Redis is lost, and once when it is back. */
   onLost(error: unknown): void;
-  /** Told of each probe that fails. */
+  /** Called for each probe that fails. */
   onStillLost?(error: unknown): void;
   onBack(): void;
   /** Takes the faults of this server that are met while Redis is told what it missed. */

@@ -65,7 +65,7 @@ export const reviewSummary = {
     'title',
     'content',
   ],
-  /** Who said what, between one pair of delimiters for each row, not for each column. */
+  /** Puts author, title and text between one pair of delimiters, which costs fewer tokens than a pair for each column. */
   make({ author_name, title, content, date, update_date, ...row }: Values): Values {
     const said = [title, content].filter(text => typeof text === 'string');
     const by = typeof author_name === 'string' ? [author_name] : [];

@@ -1,5 +1,5 @@
 /**
- * Who wrote which field of an answer, for every field that Partoo documents. The kinds of outputs.ts read it, so that
+ * The author of each field that Partoo documents. The kinds of outputs.ts read this table, so that
  * no text can be put in an output without a row here. What has no row is treated as `company_text`.
  *
  * - `third_party`: people outside the company wrote it. Always between delimiters.
