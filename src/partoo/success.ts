@@ -47,6 +47,7 @@ const OF_ERRORS =
   /^(?:has|is)?(?:err|error|exception|fault|fail|failed|failure|rejected|refused|denied)(?:s|code|count|description|detail|list|message|msg|reason|string|text|type)*$/;
 const OF_SUCCESS =
   /^(?:is)?(?:success|successful|succeeded|ok|accepted|confirmed|created|published|saved|sent|updated)$/;
+const OF_SUCCESS_ALONE = /^(?:is)?(?:success|successful|succeeded)$/;
 const OF_STATUS = /^(?:http)?(?:status|result)(?:code)?$/;
 /** What an answer may wrap its words in. */
 const WRAPPERS = new Set(['data', 'meta', 'response', 'result', 'status']);
@@ -65,14 +66,14 @@ function saysNo(json: unknown, isWrite: boolean, depth = 0): boolean {
   if (depth > MAX_DEPTH) return true;
   const within = (value: unknown) => saysNo(value, isWrite, depth + 1);
   if (Array.isArray(json)) return isWrite && json.some(within);
-  // Of what is read, and has an id, a code is a store's.
-  const hasStatusAsCode = isWrite || !('id' in json);
+  // Of what is read, and has an id, a code is a store's, and whether it is published or sent is a fact of it.
+  const isVerdict = isWrite || !('id' in json);
   return Object.entries(json).some(([name, value]) => {
     const called = plainName(name);
     if (OF_ERRORS.test(called)) return saysSomething(value);
-    if (OF_SUCCESS.test(called) && isFalse(value)) return true;
+    if ((isVerdict ? OF_SUCCESS : OF_SUCCESS_ALONE).test(called) && isFalse(value)) return true;
     if (OF_STATUS.test(called) && isNo(value)) return true;
-    if (called === 'code' && hasStatusAsCode && isErrorStatus(value)) return true;
+    if (called === 'code' && isVerdict && isErrorStatus(value)) return true;
     return (isWrite || (depth === 0 && WRAPPERS.has(called))) && within(value);
   });
 }

@@ -249,6 +249,16 @@ describe.each([
     }
   });
 
+  redis.given('tells other replicas at once of a request that was answered late', async () => {
+    const bucket = randomUUID();
+    const rules = { ...RULES, limit: 1, keyLimit: 1, windowMs: 60_000, travelMs: 0 };
+    const [one, other] = [new RedisStore(redis.get(), rules), new RedisStore(redis.get(), rules)];
+    const reservation = await one.reserve(bucket, 'a', 0);
+    await new Promise(resolve => setTimeout(resolve, 200));
+    if (reservation.granted) await one.settle(bucket, reservation.ticket, 200);
+    expect((await other.reserve(bucket, 'a', 0)).waitMs).toBeGreaterThan(59_900);
+  });
+
   redis.given('keeps the slots that a pause has moved until they have left the window', async () => {
     const bucket = randomUUID();
     const store = new RedisStore(redis.get(), RULES);

@@ -52,6 +52,13 @@ test.each([
     reads: { count: 0, page: 1, max_page: 1, has_more: false, reviews: [] },
   },
   {
+    what: 'a business that is not published, which is no refusal',
+    tool: 'get_business',
+    args: { business_id: 'c4be7993f4425413233d77d3' },
+    body: { id: 'x', published: false, updated: 0 },
+    reads: { id: 'x', published: false, updated: 0 },
+  },
+  {
     what: 'a business with fields nobody announced',
     tool: 'get_business',
     args: { business_id: 'c4be7993f4425413233d77d3' },
