@@ -1,4 +1,4 @@
-import { listTools } from '../src/mcp/tool-list.ts';
+import { listTools } from '../src/mcp/catalog/tool-list.ts';
 import { tools } from '../src/tools/index.ts';
 import { writeOrCheck } from './support/generated-file.ts';
 import { type Cost, grouped, listCost, toolCost } from './support/tool-tokens.ts';

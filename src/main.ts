@@ -1,16 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import closeWithGrace from 'close-with-grace';
-import { type Config, longestStopMs, readConfig } from './config.ts';
+import { createServer } from './app.ts';
+import { type Config, longestStopMs, readConfig } from './config/config.ts';
 import { createLogger } from './logger.ts';
-import { demoBanner } from './sandbox/banner.ts';
-import { createServer } from './server.ts';
+import { demoBanner } from './partoo-emulator/banner.ts';
 
 async function start(config: Config): Promise<void> {
   const log = await createLogger(config.LOG_LEVEL, config.version);
   for (const warning of config.warnings) log.warn(warning);
 
   const sandbox =
-    config.PARTOO_ENV === 'demo' ? (await import('./sandbox/sandbox.ts')).createSandbox() : undefined;
+    config.PARTOO_ENV === 'demo'
+      ? (await import('./partoo-emulator/emulator.ts')).createSandbox()
+      : undefined;
   const partooBaseUrl = config.PARTOO_BASE_URL ?? (await sandbox?.listen()) ?? '';
   const stop = new AbortController();
   const app = await createServer(config, partooBaseUrl, log, { stopping: stop.signal });

@@ -1,19 +1,19 @@
 import type { Cluster, Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { inBackground } from './core/background.ts';
-import { FallbackRecords } from './limits/fallback-records.ts';
-import { FallbackStore } from './limits/fallback-store.ts';
-import { MemoryRecords } from './limits/memory-records.ts';
-import { MemoryStore } from './limits/memory-store.ts';
-import type { Records } from './limits/records.ts';
-import { RedisRecords } from './limits/redis-records.ts';
-import { RedisReport } from './limits/redis-report.ts';
-import { startWithRedis } from './limits/redis-start.ts';
-import { RedisStore } from './limits/redis-store.ts';
-import { RedisWatch } from './limits/redis-watch.ts';
-import { SharedWrites } from './limits/shared-writes.ts';
-import type { LimitRules, LimitStore } from './limits/store.ts';
+import { SharedWrites } from './idempotency/shared-writes.ts';
+import { FallbackStore } from './rate-limit/failover-store.ts';
+import type { LimitRules, LimitStore } from './rate-limit/limit-store.ts';
+import { MemoryStore } from './rate-limit/memory-store.ts';
+import { RedisStore } from './rate-limit/redis-store.ts';
+import { FallbackRecords } from './storage/records/failover-records.ts';
+import { MemoryRecords } from './storage/records/memory-records.ts';
+import type { Records } from './storage/records/records.ts';
+import { RedisRecords } from './storage/records/redis-records.ts';
+import { RedisWatch } from './storage/redis/health-monitor.ts';
+import { RedisReport } from './storage/redis/redis-report.ts';
+import { startWithRedis } from './storage/redis/redis-start.ts';
 
 const WINDOW_MS = 60_000;
 /** The longest a request is thought to take from here to where Partoo counts it. */
@@ -60,8 +60,8 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
     };
   }
 
-  const { connectRedis, probeRedis } = await import('./limits/redis.ts');
-  const { announcementFor, hearAnnouncements } = await import('./limits/announced-use.ts');
+  const { connectRedis, probeRedis } = await import('./storage/redis/connection.ts');
+  const { announcementFor, hearAnnouncements } = await import('./rate-limit/announced-use.ts');
   const keyPrefix = `partoo-mcp:${config.environment}:`;
   const replicas = config.REPLICAS_HINT;
   const report = new RedisReport({ url: config.REDIS_URL, log, perMinute: ownRules.limit, replicas });

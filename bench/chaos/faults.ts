@@ -1,4 +1,4 @@
-import type { Fault } from '../../src/sandbox/sandbox.ts';
+import type { Fault } from '../../src/partoo-emulator/emulator.ts';
 
 type Share = { share: number; fault: Fault };
 

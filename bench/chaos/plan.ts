@@ -1,6 +1,6 @@
-import { reaches, userOfKey } from '../../src/sandbox/keys.ts';
-import { createRandom, type Random } from '../../src/sandbox/random.ts';
-import { createState, type State } from '../../src/sandbox/state.ts';
+import { reaches, userOfKey } from '../../src/partoo-emulator/keys.ts';
+import { createRandom, type Random } from '../../src/partoo-emulator/random.ts';
+import { createState, type State } from '../../src/partoo-emulator/state.ts';
 import { type HangUp, STAGES } from './hang-up.ts';
 import { planRead } from './reads.ts';
 import { type Codes, respell } from './spellings.ts';

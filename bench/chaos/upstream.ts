@@ -1,6 +1,6 @@
-import { userOfKey } from '../../src/sandbox/keys.ts';
-import { createRandom } from '../../src/sandbox/random.ts';
-import { createSandbox, type ReceivedRequest } from '../../src/sandbox/sandbox.ts';
+import { createSandbox, type ReceivedRequest } from '../../src/partoo-emulator/emulator.ts';
+import { userOfKey } from '../../src/partoo-emulator/keys.ts';
+import { createRandom } from '../../src/partoo-emulator/random.ts';
 import { DELAYED, FAULTS, nameOf, OUTAGE } from './faults.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { ENVELOPE } from '../../test/support/post.ts';
 
-/** The messages that contestants are sent. */
+/** The messages that baselines are sent. */
 
 export type Revision = '2026-07-28' | '2025-11-25';
 

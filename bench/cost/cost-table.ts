@@ -1,28 +1,28 @@
 import type { Table } from '../support/table.ts';
-import { type Contestant, FLOOR } from './contestants.ts';
+import { type Baseline, FLOOR } from './baselines.ts';
 import { megabytes, microseconds, times } from './figures.ts';
 import type { Round, Target } from './measure.ts';
 import { ratioOf, spreadOf } from './statistics.ts';
 
 export interface Measured {
-  contestant: Contestant;
+  baseline: Baseline;
   target: Target;
   rounds: Round[];
   /** Of one answer. */
   bytes: number;
 }
 
-/** A line a contestant; `toWhom` is who its CPU is compared with. */
+/** A line a baseline; `toWhom` is who its CPU is compared with. */
 export function costTable(rows: Measured[], ratioTitle: string, toWhom: (row: Measured) => Measured): Table {
   const spread = (rounds: Round[], figure: keyof Round) => spreadOf(rounds.map(round => round[figure]));
   const costs = (rounds: Round[]) => rounds.map(({ cpuPerCall }) => cpuPerCall);
   return {
     head: ['server', 'revision', 'CPU a call, µs', ratioTitle, 'calls/s', 'p50', 'p99', 'RSS', 'answer'],
     rows: rows.map(row => {
-      const { contestant, rounds, bytes } = row;
+      const { baseline, rounds, bytes } = row;
       return [
-        contestant.name,
-        contestant === FLOOR ? '–' : contestant.revision,
+        baseline.name,
+        baseline === FLOOR ? '–' : baseline.revision,
         microseconds(spread(rounds, 'cpuPerCall')),
         times(ratioOf(costs(rounds), costs(toWhom(row).rounds))),
         microseconds(spread(rounds, 'callsPerSecond')),

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
-import { contestantVersions } from './install.ts';
+import { baselineVersions } from './install.ts';
 
 const FILE = new URL('../../docs/performance.md', import.meta.url);
 
@@ -19,7 +19,7 @@ export function writeSection(command: string, markdown: string): void {
 export function circumstances(): string {
   const [cpu] = cpus();
   const redis = /v=([\d.]+)/.exec(execFileSync('redis-server', ['--version'], { encoding: 'utf8' }))?.[1];
-  const versions = contestantVersions().map(([name, version]) => `${name} ${version}`);
+  const versions = baselineVersions().map(([name, version]) => `${name} ${version}`);
   const machine = `${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}`;
   return `Measured on ${new Date().toISOString().slice(0, 10)}: ${machine}, Node ${process.versions.node}, Redis ${redis}; ${versions.join(', ')}.`;
 }

@@ -1,11 +1,11 @@
 import { sayVerdicts, type Verdict } from '../support/verdicts.ts';
-import { FLOOR, OURS_2025, OURS_2026 } from './contestants.ts';
+import { FLOOR, OURS_2025, OURS_2026 } from './baselines.ts';
+import { openStage } from './environment.ts';
 import { microseconds, times } from './figures.ts';
 import { buildOurs } from './install.ts';
 import { keysFor } from './measure.ts';
 import { probe } from './probe.ts';
 import { alternate } from './rounds.ts';
-import { openStage } from './stage.ts';
 import { ratioOf, spreadOf } from './statistics.ts';
 
 /**
@@ -22,10 +22,10 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 buildOurs();
 const stage = await openStage();
 const callers = { keys: keysFor(50), connections: 10 };
-const contestants = [FLOOR, OURS_2026, OURS_2025];
+const baselines = [FLOOR, OURS_2026, OURS_2025];
 const entries = [];
-for (const contestant of contestants) {
-  const target = await stage.start(contestant);
+for (const baseline of baselines) {
+  const target = await stage.start(baseline);
   await probe(target);
   entries.push({ target, callers });
 }
@@ -41,7 +41,7 @@ const [floor = [], ...ours] = measured.map(rounds => rounds.map(({ cpuPerCall })
 const verdicts = ours.map((costs, index): Verdict => {
   const ratio = ratioOf(costs, floor);
   return {
-    target: `CPU a call, ${contestants[index + 1]?.revision}, to the floor, at most ${AT_MOST} ×`,
+    target: `CPU a call, ${baselines[index + 1]?.revision}, to the floor, at most ${AT_MOST} ×`,
     measured: `${times(ratio)}: ${microseconds(spreadOf(costs))} µs, and the floor ${microseconds(spreadOf(floor))} µs`,
     ok: ratio.median <= AT_MOST,
   };

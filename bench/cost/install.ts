@@ -3,10 +3,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
-const CONTESTANTS = join(ROOT, 'bench/contestants');
-const LOCKFILE = join(CONTESTANTS, 'package-lock.json');
+const BASELINES = join(ROOT, 'bench/baselines');
+const LOCKFILE = join(BASELINES, 'package-lock.json');
 /** The lockfile that was installed last. */
-const INSTALLED = join(CONTESTANTS, 'node_modules/.installed-package-lock.json');
+const INSTALLED = join(BASELINES, 'node_modules/.installed-package-lock.json');
 
 /** npm and tsc say what they have to on stderr: what a bench prints is its own. */
 const run = (command: string, ...args: string[]) =>
@@ -16,27 +16,27 @@ const run = (command: string, ...args: string[]) =>
 export const buildOurs = () => run(process.execPath, join(ROOT, 'scripts/build.ts'));
 
 /** Installs the frameworks that we are measured beside, unless they are there, and checks what we have made of them. */
-export function installContestants(): void {
+export function installBaselines(): void {
   const lockfile = readFileSync(LOCKFILE, 'utf8');
   if (!existsSync(INSTALLED) || readFileSync(INSTALLED, 'utf8') !== lockfile) {
-    run('npm', 'ci', '--prefix', CONTESTANTS, '--ignore-scripts', '--no-audit', '--no-fund');
+    run('npm', 'ci', '--prefix', BASELINES, '--ignore-scripts', '--no-audit', '--no-fund');
     writeFileSync(INSTALLED, lockfile);
   }
   run(
     process.execPath,
     join(ROOT, 'node_modules/typescript/bin/tsc'),
     '--project',
-    join(CONTESTANTS, 'tsconfig.json'),
+    join(BASELINES, 'tsconfig.json'),
   );
 }
 
 /** What is measured beside us, with its version. */
-export function contestantVersions(): [name: string, version: string][] {
+export function baselineVersions(): [name: string, version: string][] {
   const read = (file: string) => JSON.parse(readFileSync(join(ROOT, file), 'utf8'));
   const own = ['fastify', 'undici', 'autocannon'].map((name): [string, string] => [
     name,
     read(`node_modules/${name}/package.json`).version,
   ]);
-  const theirs = read('bench/contestants/package.json').dependencies as Record<string, string>;
+  const theirs = read('bench/baselines/package.json').dependencies as Record<string, string>;
   return [...Object.entries(theirs), ...own];
 }

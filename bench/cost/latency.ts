@@ -1,6 +1,6 @@
 import { type Message, searchCall } from './calls.ts';
+import type { Stage } from './environment.ts';
 import type { Target } from './measure.ts';
-import type { Stage } from './stage.ts';
 import { percentile, type Spread, spreadOf } from './statistics.ts';
 
 export interface Latency {

@@ -1,5 +1,5 @@
+import type { Stage } from './environment.ts';
 import { type Callers, measureRound, type Round, type Target } from './measure.ts';
-import type { Stage } from './stage.ts';
 
 /** A server with the callers that it is measured with. */
 export interface Entry {

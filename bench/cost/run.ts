@@ -4,25 +4,25 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { asMarkdown, asText } from '../support/table.ts';
 import { sayVerdicts, type Verdict } from '../support/verdicts.ts';
-import type { Revision } from './calls.ts';
 import {
-  type Contestant,
+  type Baseline,
   FLOOR,
   FRAMEWORKS,
   OURS_2025,
   OURS_2026,
   OURS_REDIS_2025,
   OURS_REDIS_2026,
-} from './contestants.ts';
+} from './baselines.ts';
+import type { Revision } from './calls.ts';
 import { costTable, type Measured } from './cost-table.ts';
 import { circumstances, verdictsAsMarkdown, writeSection } from './document.ts';
-import { buildOurs, installContestants } from './install.ts';
+import { openStage } from './environment.ts';
+import { buildOurs, installBaselines } from './install.ts';
 import { measureLatency } from './latency.ts';
 import { keysFor, measureRound, type Target } from './measure.ts';
 import { probe } from './probe.ts';
 import { commandsSent } from './redis-commands.ts';
 import { alternate } from './rounds.ts';
-import { openStage } from './stage.ts';
 import { measureStarts } from './start-time.ts';
 import { spreadOf } from './statistics.ts';
 import { judgeFloor, judgeFramework, judgeLatency, judgeList, judgeRedis, judgeStart } from './targets.ts';
@@ -52,12 +52,12 @@ const LOAD_SHARE = 0.1;
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 buildOurs();
-installContestants();
+installBaselines();
 const stage = await openStage();
 
-async function start(contestant: Contestant, env?: Record<string, string>): Promise<Measured> {
-  const target = await stage.start(contestant, env);
-  return { contestant, target, rounds: [], bytes: Buffer.byteLength(await probe(target)) };
+async function start(baseline: Baseline, env?: Record<string, string>): Promise<Measured> {
+  const target = await stage.start(baseline, env);
+  return { baseline, target, rounds: [], bytes: Buffer.byteLength(await probe(target)) };
 }
 
 interface Lists {
@@ -69,21 +69,21 @@ interface Lists {
 }
 
 /** `tools/list` of a server, and servers that have nothing to do but send the same bytes. */
-async function startLists({ contestant, target: called }: Measured, directory: string): Promise<Lists> {
-  const { revision } = contestant;
+async function startLists({ baseline, target: called }: Measured, directory: string): Promise<Lists> {
+  const { revision } = baseline;
   const target: Target = { ...called, asks: 'list' };
   const answer = await probe(target);
   const bytes = Buffer.byteLength(answer);
   const ANSWER_FILE = join(directory, `${revision}.json`);
   await writeFile(ANSWER_FILE, answer);
   const startFixed = async (name: string, file: string): Promise<Measured> => {
-    const fixed: Contestant = { name, file, revision };
+    const fixed: Baseline = { name, file, revision };
     const target = { ...(await stage.start(fixed, { ANSWER_FILE })), asks: 'list' as const };
     if ((await probe(target)) !== answer) throw new Error(`${name}: it is another answer`);
-    return { contestant: fixed, target, rounds: [], bytes };
+    return { baseline: fixed, target, rounds: [], bytes };
   };
   return {
-    ours: { contestant: { ...contestant, name: 'partoo-mcp' }, target, rounds: [], bytes },
+    ours: { baseline: { ...baseline, name: 'partoo-mcp' }, target, rounds: [], bytes },
     file: await startFixed('static file', 'bench/bare/static-file.ts'),
     memory: await startFixed('answer in memory', 'bench/bare/static-answer.ts'),
   };
@@ -133,9 +133,9 @@ const verdicts: Verdict[] = [
   judgeFloor('Redis store, 2025-11-25', oursRedis2025.rounds, floor.rounds, 'redis'),
   // As those who take a framework do: the tool passes on what it gets. Beside it the table shows what is left when it does not.
   ...frameworks
-    .filter(({ contestant }) => contestant.env?.ANSWER === 'page')
-    .map(({ contestant, rounds }) =>
-      judgeFramework(contestant.name, rounds, ofRevision(contestant.revision).rounds),
+    .filter(({ baseline }) => baseline.env?.ANSWER === 'page')
+    .map(({ baseline, rounds }) =>
+      judgeFramework(baseline.name, rounds, ofRevision(baseline.revision).rounds),
     ),
   judgeList('2026-07-28', list.ours.rounds, list.file.rounds),
   judgeList('2025-11-25', list2025.ours.rounds, list2025.file.rounds),
@@ -148,7 +148,7 @@ const tables = [
   { title: '`tools/call`', table: costTable(calls, 'to the floor', () => floor) },
   {
     title: '`tools/list`',
-    table: costTable(lists, 'to the file', ({ contestant: { revision } }) =>
+    table: costTable(lists, 'to the file', ({ baseline: { revision } }) =>
       revision === '2026-07-28' ? list.file : list2025.file,
     ),
   },

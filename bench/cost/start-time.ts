@@ -1,8 +1,8 @@
 import { startProcess } from '../../test/support/process.ts';
 import { faultOf } from './answers.ts';
+import { OUR_FILE } from './baselines.ts';
 import { searchCall } from './calls.ts';
-import { OUR_FILE } from './contestants.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from './environment.ts';
 import { ratioOf, type Spread, spreadOf } from './statistics.ts';
 
 const BARE_FILE = 'bench/bare/app.ts';

@@ -1,4 +1,4 @@
-import type { ReceivedRequest } from '../../src/sandbox/sandbox.ts';
+import type { ReceivedRequest } from '../../src/partoo-emulator/emulator.ts';
 import { type Input, MEANT_ONE_WAY, NO_KEYS } from './inputs.ts';
 import { judgeId } from './large-ids.ts';
 import type { Reply } from './send.ts';

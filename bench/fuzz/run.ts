@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
-import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import { createSandbox } from '../../src/partoo-emulator/emulator.ts';
 import { post } from '../../test/support/post.ts';
 import { startProcess } from '../../test/support/process.ts';
 import { MEASURABLE, measure } from '../chaos/memory.ts';

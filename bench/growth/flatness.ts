@@ -1,8 +1,8 @@
-import { type Contestant, FLOOR, OURS_2026, OURS_REDIS_2026 } from '../cost/contestants.ts';
+import { type Baseline, FLOOR, OURS_2026, OURS_REDIS_2026 } from '../cost/baselines.ts';
+import type { Stage } from '../cost/environment.ts';
 import { microseconds, times } from '../cost/figures.ts';
 import { keysFor, type Round } from '../cost/measure.ts';
 import { alternate, type Entry } from '../cost/rounds.ts';
-import type { Stage } from '../cost/stage.ts';
 import { ratioOf, spreadOf } from '../cost/statistics.ts';
 import type { Verdict } from '../support/verdicts.ts';
 import type { Effort, Part } from './part.ts';
@@ -45,23 +45,23 @@ export async function byCallers(stage: Stage, effort: Effort): Promise<Part> {
 
 async function measureLines(
   stage: Stage,
-  contestants: Contestant[],
+  baselines: Baseline[],
   points: { point: number; callers: Entry['callers'] }[],
   { rounds, seconds, say }: Effort,
   servers: 'own servers' | 'one server',
 ): Promise<Line[]> {
   const entries: Entry[] = [];
-  for (const contestant of contestants) {
-    const shared = servers === 'one server' ? await stage.start(contestant) : undefined;
+  for (const baseline of baselines) {
+    const shared = servers === 'one server' ? await stage.start(baseline) : undefined;
     for (const { callers, point } of points) {
-      const target = shared ?? (await stage.start(contestant));
+      const target = shared ?? (await stage.start(baseline));
       entries.push({ target: { ...target, name: `${target.name}, ${point}` }, callers });
     }
   }
   const measured = await alternate(stage, entries, { rounds, seconds, warmUpCalls: WARM_UP_CALLS, say });
-  return contestants.map((contestant, line) => ({
-    name: contestant.name,
-    isOurs: contestant !== FLOOR,
+  return baselines.map((baseline, line) => ({
+    name: baseline.name,
+    isOurs: baseline !== FLOOR,
     at: points.map(({ point }, index) => ({ point, rounds: measured[line * points.length + index] ?? [] })),
   }));
 }

@@ -1,8 +1,8 @@
 import { Redis } from 'ioredis';
-import { OURS_REDIS_2026 } from '../cost/contestants.ts';
+import { OURS_REDIS_2026 } from '../cost/baselines.ts';
+import type { Stage } from '../cost/environment.ts';
 import { keysFor, measureRound, type Target } from '../cost/measure.ts';
 import { probe } from '../cost/probe.ts';
-import type { Stage } from '../cost/stage.ts';
 import { keysOf } from '../soak/redis-keys.ts';
 import type { Verdict } from '../support/verdicts.ts';
 import type { Part } from './part.ts';

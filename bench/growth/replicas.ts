@@ -1,9 +1,9 @@
-import { OURS_REDIS_2026 } from '../cost/contestants.ts';
+import { OURS_REDIS_2026 } from '../cost/baselines.ts';
+import type { Stage } from '../cost/environment.ts';
 import { microseconds, times } from '../cost/figures.ts';
 import { type Load, startLoad } from '../cost/load.ts';
 import { keysFor, measureRound, type Round, type Target } from '../cost/measure.ts';
 import { probe } from '../cost/probe.ts';
-import type { Stage } from '../cost/stage.ts';
 import { ratioOf, spreadOf } from '../cost/statistics.ts';
 import { startUpstream, type Upstream } from '../cost/upstream.ts';
 import type { Effort, Part } from './part.ts';

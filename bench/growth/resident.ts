@@ -1,7 +1,7 @@
-import { FLOOR, OURS_2026, OURS_REDIS_2026 } from '../cost/contestants.ts';
+import { FLOOR, OURS_2026, OURS_REDIS_2026 } from '../cost/baselines.ts';
+import type { Stage } from '../cost/environment.ts';
 import { megabytes } from '../cost/figures.ts';
 import { keysFor, measureRound, type Target } from '../cost/measure.ts';
-import type { Stage } from '../cost/stage.ts';
 import { spreadOf } from '../cost/statistics.ts';
 import type { Effort, Part } from './part.ts';
 
@@ -18,19 +18,19 @@ export async function resident(
 ): Promise<Part> {
   const rows: string[][] = [];
   const verdicts = [];
-  for (const contestant of [FLOOR, OURS_2026, OURS_REDIS_2026]) {
-    const target = await stage.start(contestant);
+  for (const baseline of [FLOOR, OURS_2026, OURS_REDIS_2026]) {
+    const target = await stage.start(baseline);
     const [early, late] = await residentAfter(stage, target, calls, say);
-    rows.push([contestant.name, megabytes(early), megabytes(late), `${(late / early).toFixed(2)} ×`]);
-    if (contestant === FLOOR) continue;
+    rows.push([baseline.name, megabytes(early), megabytes(late), `${(late / early).toFixed(2)} ×`]);
+    if (baseline === FLOOR) continue;
     verdicts.push(
       {
-        target: `RSS, ${contestant.name}, after ${calls} calls to after ${calls / 10}, at most ${MAY_GROW_TO} ×`,
+        target: `RSS, ${baseline.name}, after ${calls} calls to after ${calls / 10}, at most ${MAY_GROW_TO} ×`,
         measured: `${(late / early).toFixed(2)} ×`,
         ok: late / early <= MAY_GROW_TO,
       },
       {
-        target: `RSS, ${contestant.name}, after ${calls} calls, below ${AT_MOST_MB} MB`,
+        target: `RSS, ${baseline.name}, after ${calls} calls, below ${AT_MOST_MB} MB`,
         measured: megabytes(late),
         ok: late < AT_MOST_MB * 1e6,
       },

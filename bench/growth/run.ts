@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { circumstances, verdictsAsMarkdown, writeSection } from '../cost/document.ts';
+import { openStage, type Stage } from '../cost/environment.ts';
 import { buildOurs } from '../cost/install.ts';
-import { openStage, type Stage } from '../cost/stage.ts';
 import { asMarkdown, asText } from '../support/table.ts';
 import { sayVerdicts } from '../support/verdicts.ts';
 import { byCallers, byKeys } from './flatness.ts';

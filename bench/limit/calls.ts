@@ -1,5 +1,5 @@
 import { Agent, request } from 'undici';
-import { DEADLINE_MS } from './contestants.ts';
+import { DEADLINE_MS } from './baselines.ts';
 
 export interface Outcome {
   /** Whether Partoo's page came back; else `text` has what came instead. */

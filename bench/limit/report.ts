@@ -4,16 +4,16 @@ import { type KeyService, percent, type Verdict } from './verdict.ts';
 
 export interface Row {
   mode: Mode;
-  contestant: string;
+  baseline: string;
   verdict: Verdict;
 }
 
 const NONE = '–';
 
 export function report(rows: Row[]): string {
-  const totals = rows.map(({ mode, contestant, verdict }) => [
+  const totals = rows.map(({ mode, baseline, verdict }) => [
     mode,
-    contestant,
+    baseline,
     `${verdict.requests}${verdict.whoAmI > 0 ? ` (${verdict.whoAmI} user/me)` : ''}`,
     `${verdict.tooMany}`,
     `${verdict.served} of ${verdict.calls}`,
@@ -23,8 +23,8 @@ export function report(rows: Row[]): string {
     // A server that lost calls has no time in which it was done.
     verdict.served < verdict.calls ? NONE : percent(verdict.idealToReal),
   ]);
-  const service = rows.flatMap(({ mode, contestant, verdict }) =>
-    verdict.keys.map(key => [mode, contestant, key.key, key.perMinute.join(' + '), orderOf(key)]),
+  const service = rows.flatMap(({ mode, baseline, verdict }) =>
+    verdict.keys.map(key => [mode, baseline, key.key, key.perMinute.join(' + '), orderOf(key)]),
   );
   const head = [
     'Partoo counts',

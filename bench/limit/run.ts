@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import { type Baseline, OURS, startFloor, startOurs } from './baselines.ts';
 import { askAll, introduce, type Outcome } from './calls.ts';
-import { type Contestant, OURS, startFloor, startOurs } from './contestants.ts';
 import { MODES } from './quota.ts';
 import { type Row, report } from './report.ts';
 import { faults, judge } from './verdict.ts';
@@ -31,24 +31,24 @@ const problems: string[] = [];
 // One after the other: two would share two cores, and a late request is what this is about.
 for (const mode of modes) {
   process.stdout.write(`${mode}: ${calls} calls by ${keys.length} key(s), asked at once\n`);
-  const contestants = await Promise.all([startOurs(mode), startFloor(mode)]);
-  await Promise.all(contestants.map(({ urls }) => introduce(urls, keys)));
+  const baselines = await Promise.all([startOurs(mode), startFloor(mode)]);
+  await Promise.all(baselines.map(({ urls }) => introduce(urls, keys)));
   await Promise.all(
-    contestants.map(async contestant => {
-      const outcomes = await askAll(contestant.urls, keys, calls);
-      const verdict = judge(await contestant.arrivals(), outcomes, keys);
-      rows.push({ mode, contestant: contestant.name, verdict });
-      if (contestant.name !== OURS) return;
+    baselines.map(async baseline => {
+      const outcomes = await askAll(baseline.urls, keys, calls);
+      const verdict = judge(await baseline.arrivals(), outcomes, keys);
+      rows.push({ mode, baseline: baseline.name, verdict });
+      if (baseline.name !== OURS) return;
       const found = faults(verdict).map(fault => `${mode}: ${fault}`);
-      if (found.length > 0) problems.push(...found, ...evidence(contestant, outcomes));
+      if (found.length > 0) problems.push(...found, ...evidence(baseline, outcomes));
     }),
   );
-  await Promise.all(contestants.map(contestant => contestant.stop()));
+  await Promise.all(baselines.map(baseline => baseline.stop()));
 }
 
-function evidence(contestant: Contestant, outcomes: Outcome[]): string[] {
+function evidence(baseline: Baseline, outcomes: Outcome[]): string[] {
   const failed = outcomes.find(({ served }) => !served);
-  const warnings = contestant.outputs().map(output => /^.*"level":[456]0.*$/m.exec(output)?.[0]);
+  const warnings = baseline.outputs().map(output => /^.*"level":[456]0.*$/m.exec(output)?.[0]);
   return [failed?.text, ...warnings].filter(line => line !== undefined).map(line => `  ${line}`);
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { listTools } from '../../src/mcp/tool-list.ts';
+import { listTools } from '../../src/mcp/catalog/tool-list.ts';
 import { tools } from '../../src/tools/index.ts';
-import { chooseColumns } from '../../src/tools/view.ts';
+import { chooseColumns } from '../../src/tools/outputs/view.ts';
 import { askForPage } from './ask-upstream.ts';
 
 /** Our 14 tools as any framework takes them, made from our own catalogue so that they cannot drift. */

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
-import { readConfig } from '../../src/config.ts';
-import { createSandbox } from '../../src/sandbox/sandbox.ts';
-import { createServer } from '../../src/server.ts';
+import { createServer } from '../../src/app.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { createSandbox } from '../../src/partoo-emulator/emulator.ts';
 
 const KEY = { 'x-APIKey': 'demo-admin' };
 

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { errorFields } from '../core/error-fields.ts';
-import { CLIENT_CLOSED_REQUEST, isDisconnect } from './disconnect.ts';
+import { CLIENT_CLOSED_REQUEST, isDisconnect } from './connections/disconnect.ts';
 
 /** JSON-RPC's codes for what goes wrong before a message is understood. */
 export const JSON_RPC = { parseError: -32700, internalError: -32603, refused: -32000 } as const;

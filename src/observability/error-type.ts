@@ -1,5 +1,5 @@
-import type { Outcome } from '../mcp/watch.ts';
-import type { AttemptEnd } from '../partoo/watch.ts';
+import type { Outcome } from '../mcp/calls/instrumentation.ts';
+import type { AttemptEnd } from '../partoo/client/hooks.ts';
 
 /** OpenTelemetry's `error.type`, of a small closed set; undefined where nothing failed. */
 export const errorType = {

@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { ServedRequest } from '../http/app.ts';
-import { ERROR_CODES } from '../mcp/error-advice.ts';
-import type { Outcome, Watcher } from '../mcp/watch.ts';
+import type { ServedRequest } from '../http/fastify.ts';
+import { ERROR_CODES } from '../mcp/calls/error-advice.ts';
+import type { Outcome, Watcher } from '../mcp/calls/instrumentation.ts';
 import { errorType } from './error-type.ts';
 import { addReadings, type Readings } from './readings.ts';
 

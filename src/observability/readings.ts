@@ -1,6 +1,6 @@
 import { getHeapStatistics } from 'node:v8';
 import { collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
-import type { Breaker, BreakerState } from '../partoo/breaker.ts';
+import type { Breaker, BreakerState } from '../partoo/client/circuit-breaker.ts';
 
 /** What is looked up when Prometheus asks. */
 export interface Readings {

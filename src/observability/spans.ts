@@ -15,7 +15,7 @@ import {
   ATTR_SERVER_ADDRESS,
   ATTR_SERVER_PORT,
 } from '@opentelemetry/semantic-conventions';
-import type { CallWatcher, TraceCarrier } from '../mcp/watch.ts';
+import type { CallWatcher, TraceCarrier } from '../mcp/calls/instrumentation.ts';
 import { errorType } from './error-type.ts';
 
 /** Not stable yet, so that the package keeps them apart and may rename them. */

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { type CallWatcher, NOBODY_WATCHES } from '../mcp/watch.ts';
+import { type CallWatcher, NOBODY_WATCHES } from '../mcp/calls/instrumentation.ts';
 
 export const SAMPLERS = [
   'always_on',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PartooRequest } from '../partoo/request.ts';
+import type { PartooRequest } from '../partoo/requests/request.ts';
 import { cleanText } from './untrusted-text/clean-text.ts';
 
 /** When two writes, or two texts, are the same for people who read them. For comparison only: what is sent is as it was written. */

@@ -3,20 +3,30 @@ import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 /**
- * One way through the house: a file imports from its own stage or one further down the road, never back.
- * Circles are forbidden by the linter (noImportCycles).
+ * The layers of src/, top to bottom. A file imports from its own layer or from one further down.
+ * The linter forbids import cycles (noImportCycles).
  */
-const ROAD = ['main', 'http', 'access', 'mcp', 'tools', 'partoo', 'limits', 'core'];
+const LAYERS = [
+  ['main', 'config'],
+  ['http'],
+  ['mcp'],
+  ['tools'],
+  ['partoo'],
+  ['rate-limit', 'idempotency'],
+  ['storage'],
+  ['core'],
+];
 
-/** Stands beside the road: it sees all of it, and only the process that lets it look on knows of it. */
-const WATCHES = 'observability';
+/** Called through hooks, and known only to app.ts; it may import from every layer. */
+const OBSERVABILITY = 'observability';
+const EMULATOR = 'partoo-emulator';
 
-/** Which stages may use a library that must not spread. */
+/** The folders that may use a library. */
 const KEPT_IN: Record<string, string[]> = {
-  fastify: ['http', 'sandbox'],
+  fastify: ['http', EMULATOR],
   '@modelcontextprotocol/server': ['http', 'mcp'],
   '@modelcontextprotocol/node': ['http'],
-  ioredis: ['limits'],
+  ioredis: ['storage', 'rate-limit'],
   undici: ['partoo'],
   'prom-client': ['observability'],
   '@opentelemetry/api': ['observability'],
@@ -34,32 +44,39 @@ function importsOf(file: string): { from: string; typeOnly: boolean }[] {
   }));
 }
 
-/** Files at the top of src/ are the process itself: the first stage. */
-const stageOf = (file: string) => (file.includes('/') ? (file.split('/')[0] as string) : 'main');
+/** The folder of src/ that holds a file; files at the top of src/ are the process itself. */
+const folderOf = (file: string) => (file.includes('/') ? (file.split('/')[0] as string) : 'main');
 
-describe('the road main → http → access → mcp → tools → partoo → limits → core', () => {
-  test.each(files)('%s imports nothing from behind it', file => {
-    const stage = stageOf(file);
+const layerOf = (folder: string) => LAYERS.findIndex(folders => folders.includes(folder));
+
+describe('layers', () => {
+  test.each(files)('%s imports only from its own layer or one further down', file => {
+    const folder = folderOf(file);
     for (const { from } of importsOf(file).filter(({ from }) => from.startsWith('.'))) {
-      const target = stageOf(relative(src, join(src, dirname(file), from)));
-      if (stage === WATCHES) continue;
-      if (target === WATCHES) expect(stage, `${file} → ${from}`).toBe('main');
-      else if (stage === 'sandbox') expect(target, `${file} → ${from}`).toBe('sandbox');
-      else if (target === 'sandbox') expect(stage, `${file} → ${from}`).toBe('main');
-      else expect(ROAD.indexOf(target), `${file} → ${from}`).toBeGreaterThanOrEqual(ROAD.indexOf(stage));
+      const path = relative(src, join(src, dirname(file), from));
+      const target = folderOf(path);
+      if (target === folder || path === '../package.json') continue;
+      const arrow = `${file} → ${from}`;
+      if (target === OBSERVABILITY || target === EMULATOR)
+        expect(['main', 'config'], arrow).toContain(folder);
+      else if (folder === EMULATOR) expect(target, arrow).toBe(EMULATOR);
+      else if (folder !== OBSERVABILITY)
+        expect(layerOf(target), arrow).toBeGreaterThanOrEqual(layerOf(folder));
     }
   });
 
-  test.each(Object.entries(KEPT_IN))('%s stays where it belongs', (library, stages) => {
+  test.each(Object.entries(KEPT_IN))('%s is used only where it belongs', (library, folders) => {
     const users = files.filter(file =>
       importsOf(file).some(({ from, typeOnly }) => from === library && !typeOnly),
     );
     expect(users.length).toBeGreaterThan(0);
-    expect(users.filter(file => !stages.includes(stageOf(file)))).toEqual([]);
+    expect(users.filter(file => !folders.includes(folderOf(file)))).toEqual([]);
   });
 
   test('a path that carries a value has a template beside it, for metrics and traces, which must not see values', () => {
-    for (const file of files.filter(file => file.startsWith('partoo/') && file !== 'partoo/path.ts')) {
+    for (const file of files.filter(
+      file => file.startsWith('partoo/') && file !== 'partoo/requests/path.ts',
+    )) {
       const code = readFileSync(join(src, file), 'utf8');
       const requests = code.match(/\bpath`[^`]*`.*/g) ?? [];
       expect(requests.filter(request => !/^path`[^`]*`, template: /.test(request))).toEqual([]);
@@ -79,7 +96,7 @@ describe('the road main → http → access → mcp → tools → partoo → lim
 
   test('only config.ts reads the environment', () => {
     const readers = files.filter(file => readFileSync(join(src, file), 'utf8').includes('process.env'));
-    expect(readers).toEqual(['config.ts']);
+    expect(readers).toEqual(['config/config.ts']);
   });
 });
 

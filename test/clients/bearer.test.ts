@@ -1,8 +1,8 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { expect, test } from 'vitest';
 import { demoAndClient } from '../support/demo.ts';
-import { expectDone, runErrand, throughSdk } from '../support/errand.ts';
 import { readmeBlock } from '../support/readme.ts';
+import { expectDone, runErrand, throughSdk } from '../support/smoke-scenario.ts';
 
 const { url } = demoAndClient();
 

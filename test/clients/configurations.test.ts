@@ -3,8 +3,8 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { describe, expect, test } from 'vitest';
 import { tools, toolsets } from '../../src/tools/index.ts';
 import { demoAndClient } from '../support/demo.ts';
-import { expectDone, runErrand, throughSdk } from '../support/errand.ts';
 import { fillIn, readmeBlock, readmeBlocks } from '../support/readme.ts';
+import { expectDone, runErrand, throughSdk } from '../support/smoke-scenario.ts';
 
 /**
  * Clients that cannot be run here. What the README has for them has the form that they document, and its URL and

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { demoAndClient } from '../support/demo.ts';
-import { expectDone, IN_LYON, runErrand } from '../support/errand.ts';
 import { readmeBlock } from '../support/readme.ts';
+import { expectDone, IN_LYON, runErrand } from '../support/smoke-scenario.ts';
 
 const { url, machine } = demoAndClient();
 

@@ -6,8 +6,8 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { expect, test } from 'vitest';
 import { demoAndClient } from '../support/demo.ts';
-import { expectDone, runErrand, throughSdk } from '../support/errand.ts';
 import { readmeBlock } from '../support/readme.ts';
+import { expectDone, runErrand, throughSdk } from '../support/smoke-scenario.ts';
 
 const { url, machine } = demoAndClient();
 

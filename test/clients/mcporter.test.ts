@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { demoAndClient } from '../support/demo.ts';
-import { expectDone, IN_LYON, runErrand } from '../support/errand.ts';
 import { readmeBlock } from '../support/readme.ts';
+import { expectDone, IN_LYON, runErrand } from '../support/smoke-scenario.ts';
 
 const { url, machine } = demoAndClient();
 

@@ -1,7 +1,7 @@
 import { test } from 'vitest';
 import { demoAndClient } from '../support/demo.ts';
-import { expectDone } from '../support/errand.ts';
 import { readmeBlock } from '../support/readme.ts';
+import { expectDone } from '../support/smoke-scenario.ts';
 import { runSnippet } from '../support/snippet.ts';
 
 const { url, machine } = demoAndClient();

@@ -4,7 +4,7 @@ import { parse } from '@iarna/toml';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { longestStopMs, readConfig, SETTING_NAMES } from '../../src/config.ts';
+import { longestStopMs, readConfig, SETTING_NAMES } from '../../src/config/config.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 import { FLY_SCHEMA } from './fly-schema.ts';
 

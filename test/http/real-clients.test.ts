@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { plainRequest } from '../support/plain-request.ts';
+import { plainRequest } from '../support/fast-path-request.ts';
 import { ENVELOPE } from '../support/post.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import { createSandbox } from '../../src/partoo-emulator/emulator.ts';
 import { connectCurl, connectV1, connectV2, errorIn, sendByCurl } from '../support/clients.ts';
 import { spawnServer, startProcess } from '../support/process.ts';
 import { redisDatabase } from '../support/redis-database.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
-import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import { createSandbox, type Sandbox } from '../../src/partoo-emulator/emulator.ts';
 import { type Answer, connectCurl, errorIn } from '../support/clients.ts';
 import { type RedisProcess, startRedis } from '../support/redis-process.ts';
 import { type RunningServer, startServer } from '../support/start.ts';

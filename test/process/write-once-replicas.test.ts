@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import { createSandbox } from '../../src/partoo-emulator/emulator.ts';
 import { type Answer, connectCurl, errorIn, type TestClient } from '../support/clients.ts';
 import { startProcess } from '../support/process.ts';
 import { redisDatabase } from '../support/redis-database.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import { createSandbox, type Sandbox } from '../../src/partoo-emulator/emulator.ts';
 import { type ServerProcess, startProcess } from '../support/process.ts';
 import { type RedisProcess, startRedis } from '../support/redis-process.ts';
 import { load } from './load.ts';

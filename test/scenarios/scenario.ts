@@ -1,4 +1,4 @@
-import type { ReceivedRequest } from '../../src/sandbox/sandbox.ts';
+import type { ReceivedRequest } from '../../src/partoo-emulator/emulator.ts';
 import type { RunningPair } from '../support/start.ts';
 import type { Script } from './actor.ts';
 import type { World } from './world.ts';

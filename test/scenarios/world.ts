@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Business, Message, Post, Review, Template } from '../../src/sandbox/model.ts';
-import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import { createSandbox, type Sandbox } from '../../src/partoo-emulator/emulator.ts';
+import type { Business, Message, Post, Review, Template } from '../../src/partoo-emulator/model.ts';
 
 /** Everything in the sandbox that can change, of both organizations. */
 export interface World {

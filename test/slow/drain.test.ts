@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import { createSandbox } from '../../src/partoo-emulator/emulator.ts';
 import { connectCurl } from '../support/clients.ts';
 import { startProcess } from '../support/process.ts';
 import { rawRequest, rawSocket } from '../support/raw-socket.ts';

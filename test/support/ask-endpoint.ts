@@ -1,5 +1,5 @@
-import type { McpEndpoint } from '../../src/mcp/endpoint.ts';
-import type { Selection } from '../../src/mcp/selection.ts';
+import type { McpEndpoint } from '../../src/mcp/protocol/endpoint.ts';
+import type { Selection } from '../../src/mcp/tool-filter/enabled-tools.ts';
 
 export interface EndpointAnswer {
   status: number;

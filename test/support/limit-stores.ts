@@ -1,9 +1,9 @@
 import type { Cluster, Redis } from 'ioredis';
 import { afterAll, beforeAll, inject, test } from 'vitest';
-import { MemoryStore } from '../../src/limits/memory-store.ts';
-import { connectRedis, whenReady } from '../../src/limits/redis.ts';
-import { RedisStore } from '../../src/limits/redis-store.ts';
-import type { LimitRules, LimitStore } from '../../src/limits/store.ts';
+import type { LimitRules, LimitStore } from '../../src/rate-limit/limit-store.ts';
+import { MemoryStore } from '../../src/rate-limit/memory-store.ts';
+import { RedisStore } from '../../src/rate-limit/redis-store.ts';
+import { connectRedis, whenReady } from '../../src/storage/redis/connection.ts';
 
 export interface TestedStore {
   kind: 'memory' | 'Redis' | 'Redis Cluster';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Machine } from './command.ts';
-import { type Errand, newMessage, steps } from './errand.ts';
+import { type Errand, newMessage, steps } from './smoke-scenario.ts';
 
 interface Continuation {
   listTools: string;

@@ -1,13 +1,13 @@
 import { type Logger, pino } from 'pino';
-import { readConfig } from '../../src/config.ts';
+import { createServer } from '../../src/app.ts';
+import { readConfig } from '../../src/config/config.ts';
 import {
   createSandbox,
   type Fault,
   type ReceivedRequest,
   type Sandbox,
   type SandboxOptions,
-} from '../../src/sandbox/sandbox.ts';
-import { createServer } from '../../src/server.ts';
+} from '../../src/partoo-emulator/emulator.ts';
 
 export interface RunningServer {
   /** Where it listens, without a path. */

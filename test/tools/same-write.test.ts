@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { PartooRequest } from '../../src/partoo/request.ts';
+import type { PartooRequest } from '../../src/partoo/requests/request.ts';
 import { comparable, fingerprint } from '../../src/tools/same-write.ts';
 
 const body = fc.dictionary(fc.string(), fc.jsonValue());

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { wording } from '../../src/mcp/wording.ts';
-import * as fields from '../../src/tools/fields.ts';
-import { businessIds, country, PLATFORM_ALIASES } from '../../src/tools/shared-fields.ts';
+import { wording } from '../../src/mcp/calls/error-map.ts';
+import * as fields from '../../src/tools/fields/index.ts';
+import { businessIds, country, PLATFORM_ALIASES } from '../../src/tools/fields/shared-fields.ts';
 
 /** What has no one meaning, and the form that is told instead. */
 const REFUSED: [kind: string, z.ZodType, form: string, values: unknown[]][] = [

@@ -1,5 +1,5 @@
-import * as out from '../outputs.ts';
-import { STATUS_ALIASES } from '../shared-fields.ts';
+import { STATUS_ALIASES } from '../fields/shared-fields.ts';
+import * as out from '../outputs/outputs.ts';
 
 /** The fields of a business as Partoo documents them; more may come. */
 export const BUSINESS_COLUMNS = [

@@ -13,8 +13,8 @@ import {
   structure,
   text,
   URL_FORM,
-} from '../fields.ts';
-import { country, STATUS_ALIASES } from '../shared-fields.ts';
+} from '../fields/index.ts';
+import { country, STATUS_ALIASES } from '../fields/shared-fields.ts';
 import { slots } from './opening-slots.ts';
 import { phoneNumber } from './phone-number.ts';
 

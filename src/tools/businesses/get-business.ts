@@ -1,5 +1,5 @@
 import { defineTool } from '../define-tool.ts';
-import { businessId } from '../shared-fields.ts';
+import { businessId } from '../fields/shared-fields.ts';
 import { BUSINESS_COLUMNS, business } from './business-columns.ts';
 import { getWhicheverIsMeant } from './which-business.ts';
 

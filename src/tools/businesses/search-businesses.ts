@@ -1,7 +1,7 @@
 import { defineTool } from '../define-tool.ts';
-import { numericId, oneOf, text } from '../fields.ts';
-import { numberedList, toNumberedList } from '../pages.ts';
-import { country, orderBy, pageUpTo, perPage, STATUS_ALIASES, storeCode } from '../shared-fields.ts';
+import { numericId, oneOf, text } from '../fields/index.ts';
+import { country, orderBy, pageUpTo, perPage, STATUS_ALIASES, storeCode } from '../fields/shared-fields.ts';
+import { numberedList, toNumberedList } from '../outputs/pages.ts';
 import { BUSINESS_COLUMNS, business, TELLING_COLUMNS } from './business-columns.ts';
 import { searchByEitherCode } from './which-business.ts';
 

@@ -1,7 +1,7 @@
-import type { BusinessQuery } from '../../partoo/businesses.ts';
-import type { Partoo } from '../../partoo/client.ts';
-import { CallError } from '../../partoo/errors.ts';
-import type { NumberedPage } from '../../partoo/page.ts';
+import { CallError } from '../../core/call-error.ts';
+import type { BusinessQuery } from '../../partoo/api/businesses.ts';
+import type { Partoo } from '../../partoo/client/client.ts';
+import type { NumberedPage } from '../../partoo/responses/page.ts';
 
 /**
  * Partoo takes a store code as `c-{code}` where an id could stand, and a code may begin with `c-` itself. Written as documented it

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isObject } from '../../partoo/page.ts';
+import { isObject } from '../../core/is-object.ts';
 import { field, shownSchema } from './advertised.ts';
 import { DEEPEST, decoded, withoutNulls } from './decode.ts';
 import { toTexts, toUrls } from './list-spelling.ts';

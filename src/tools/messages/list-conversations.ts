@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
-import * as out from '../outputs.ts';
-import { cursorList, toCursorList } from '../pages.ts';
-import { businessIn, cursor, perPage } from '../shared-fields.ts';
+import { businessIn, cursor, perPage } from '../fields/shared-fields.ts';
+import * as out from '../outputs/outputs.ts';
+import { cursorList, toCursorList } from '../outputs/pages.ts';
 
 const LAST_MESSAGE_CHARACTERS = 200;
 

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { defineTool } from '../define-tool.ts';
-import { numericId } from '../fields.ts';
-import * as out from '../outputs.ts';
-import { cursorList, toCursorList } from '../pages.ts';
-import { cursor, perPage } from '../shared-fields.ts';
+import { numericId } from '../fields/index.ts';
+import { cursor, perPage } from '../fields/shared-fields.ts';
+import * as out from '../outputs/outputs.ts';
+import { cursorList, toCursorList } from '../outputs/pages.ts';
 
 export const listMessages = defineTool({
   name: 'list_messages',

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { isId } from '../../partoo/confirmation.ts';
-import { newMessage } from '../../partoo/messages.ts';
-import { isObject } from '../../partoo/page.ts';
+import { isObject } from '../../core/is-object.ts';
+import { newMessage } from '../../partoo/api/messages.ts';
+import { isId } from '../../partoo/responses/confirmation.ts';
 import { defineTool } from '../define-tool.ts';
-import { numericId, text } from '../fields.ts';
-import * as out from '../outputs.ts';
+import { numericId, text } from '../fields/index.ts';
+import * as out from '../outputs/outputs.ts';
 import { noPlaceholders } from '../rules.ts';
 import { comparable, isSameText } from '../same-write.ts';
 

@@ -1,9 +1,9 @@
-import { isId } from '../../partoo/confirmation.ts';
-import { isObject } from '../../partoo/page.ts';
-import { canonicalUrl, LINKING_CTAS, type NewPost } from '../../partoo/posts.ts';
+import { isObject } from '../../core/is-object.ts';
+import { canonicalUrl, LINKING_CTAS, type NewPost } from '../../partoo/api/posts.ts';
+import { isId } from '../../partoo/responses/confirmation.ts';
 import type { LookContext } from '../define-tool.ts';
+import { POST_TYPE_ALIASES } from '../fields/shared-fields.ts';
 import { isSameText } from '../same-write.ts';
-import { POST_TYPE_ALIASES } from '../shared-fields.ts';
 
 type Row = Record<string, unknown>;
 

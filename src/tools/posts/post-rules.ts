@@ -1,4 +1,4 @@
-import { LINKING_CTAS, type NewPost } from '../../partoo/posts.ts';
+import { LINKING_CTAS, type NewPost } from '../../partoo/api/posts.ts';
 import type { Problem } from '../define-tool.ts';
 import { inOrder } from '../rules.ts';
 

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { newReplyTemplate } from '../../partoo/reviews.ts';
+import { newReplyTemplate } from '../../partoo/api/reviews.ts';
 import { defineTool } from '../define-tool.ts';
+import { flag, oneOf, text } from '../fields/index.ts';
 import { bare } from '../fields/value-spelling.ts';
-import { flag, oneOf, text } from '../fields.ts';
-import * as out from '../outputs.ts';
+import * as out from '../outputs/outputs.ts';
 
 const LANGUAGES = [
   'fr',

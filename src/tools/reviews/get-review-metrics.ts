@@ -1,9 +1,9 @@
 import { defineTool } from '../define-tool.ts';
-import { listOf, utcDateTime } from '../fields.ts';
-import * as out from '../outputs.ts';
-import { numberedList, toNumberedList } from '../pages.ts';
+import { listOf, utcDateTime } from '../fields/index.ts';
+import { businessIn, orderByField, page, perPage } from '../fields/shared-fields.ts';
+import * as out from '../outputs/outputs.ts';
+import { numberedList, toNumberedList } from '../outputs/pages.ts';
 import { inOrder } from '../rules.ts';
-import { businessIn, orderByField, page, perPage } from '../shared-fields.ts';
 
 const METRICS = [
   'average_rating',

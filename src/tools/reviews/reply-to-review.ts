@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { isId } from '../../partoo/confirmation.ts';
-import { isObject } from '../../partoo/page.ts';
-import { reviewReply } from '../../partoo/reviews.ts';
+import { isObject } from '../../core/is-object.ts';
+import { reviewReply } from '../../partoo/api/reviews.ts';
+import { isId } from '../../partoo/responses/confirmation.ts';
 import { defineTool, type LookContext } from '../define-tool.ts';
-import { numericId, text } from '../fields.ts';
-import * as out from '../outputs.ts';
+import { numericId, text } from '../fields/index.ts';
+import * as out from '../outputs/outputs.ts';
 import { noPlaceholders } from '../rules.ts';
 import { isSameText } from '../same-write.ts';
 

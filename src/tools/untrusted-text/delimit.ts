@@ -1,4 +1,4 @@
-import { isObject } from '../../partoo/page.ts';
+import { isObject } from '../../core/is-object.ts';
 import {
   FEW_WORDS,
   isDigits,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { businessFields } from '../../../src/tools/businesses/business-fields.ts';
-import { tidy } from '../../../src/tools/outputs.ts';
+import { tidy } from '../../../src/tools/outputs/outputs.ts';
 import { connectPlain, type TestClient } from '../../support/clients.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
 import { askPartoo } from '../../support/tool-test.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ReceivedRequest } from '../../../src/sandbox/sandbox.ts';
+import type { ReceivedRequest } from '../../../src/partoo-emulator/emulator.ts';
 import { connectV2, errorIn, type TestClient } from '../../support/clients.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
 import { askPartoo, testTool } from '../../support/tool-test.ts';

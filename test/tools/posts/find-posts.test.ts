@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { NewPost } from '../../../src/partoo/posts.ts';
+import type { NewPost } from '../../../src/partoo/api/posts.ts';
 import { isBetween } from '../../../src/tools/dates.ts';
 import { findPosts } from '../../../src/tools/posts/find-posts.ts';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { tools } from '../../../src/tools/index.ts';
-import { tidy } from '../../../src/tools/outputs.ts';
-import { readerOf } from '../../../src/tools/reading.ts';
+import { tidy } from '../../../src/tools/outputs/outputs.ts';
+import { readerOf } from '../../../src/tools/outputs/reading.ts';
 import { delimit, isDelimited } from '../../../src/tools/untrusted-text/delimiters.ts';
 import { type FieldTrust, hasFields, trustOf } from '../../../src/tools/untrusted-text/field-trust.ts';
 import { connectPlain, type TestClient } from '../../support/clients.ts';

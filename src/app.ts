@@ -1,0 +1,188 @@
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { Config } from './config/config.ts';
+import { createIdentify } from './http/authentication/identify.ts';
+import { createApp } from './http/fastify.ts';
+import { createMetricsApp } from './http/routes/metrics-page.ts';
+import { WriteMemory } from './idempotency/idempotency-store.ts';
+import { createCallTool } from './mcp/calls/call-tool.ts';
+import { UNWATCHED } from './mcp/calls/instrumentation.ts';
+import { createShowTools } from './mcp/catalog/tool-list.ts';
+import { createAnswerPlain } from './mcp/fast-path/fast-path.ts';
+import { createEndpoint } from './mcp/protocol/endpoint.ts';
+import type { CreateMcpServer } from './mcp/protocol/sdk-adapter.ts';
+import { createServerFactory, type ServerDefinition } from './mcp/protocol/sdk-server.ts';
+import { offer } from './mcp/tool-filter/rules.ts';
+import { createNarrow } from './mcp/tool-filter/tool-filter.ts';
+import { watchAll } from './observability/instrument-all.ts';
+import type { Metrics } from './observability/metrics.ts';
+import { createTraces, type Traces } from './observability/traces.ts';
+import { createBreaker } from './partoo/client/circuit-breaker.ts';
+import { createPartoo } from './partoo/client/client.ts';
+import { createTransport } from './partoo/client/transport.ts';
+import { Organizations } from './partoo/keys/organizations.ts';
+import { Limiter } from './rate-limit/limiter.ts';
+import { createStores, type Stores } from './stores.ts';
+
+/**
+ * Joins the parts into an app that is ready to listen. What few need is loaded when it is: a start is sooner. Closing the app
+ * closes what it opened; `stopping` is aborted some time before. `instead` takes the place of our own tools: the conformance suite calls its own, through all the rest.
+ */
+export async function createServer(
+  config: Config,
+  partooBaseUrl: string,
+  log: Logger,
+  {
+    instead,
+    stopping = new AbortController().signal,
+  }: { instead?: CreateMcpServer; stopping?: AbortSignal } = {},
+): Promise<FastifyInstance> {
+  const stores = await createStores(config, log);
+  const { redis } = stores;
+  const limiter = new Limiter(stores.limits);
+  const organizations = new Organizations(stores.keyRecords, limiter, log);
+  const breaker = createBreaker({
+    opened: (scope, name) =>
+      log.warn({ scope, name }, 'Partoo fails more often than not: nothing is sent for some seconds'),
+    closed: (scope, name) => log.info({ scope, name }, 'Partoo answers again'),
+  });
+  const transport = createTransport({
+    baseUrl: partooBaseUrl,
+    userAgent: `partoo-mcp/${config.version}`,
+  });
+  const { openPartoo, checkKey } = createPartoo({
+    transport,
+    breaker,
+    organizations,
+    limiter,
+    upstreamTimeoutMs: config.UPSTREAM_TIMEOUT_MS,
+    maxWaitMs: config.RATE_LIMIT_MAX_WAIT_MS,
+    log,
+  });
+  const offered = offer(config);
+  const toolNames = offered.tools.map(tool => tool.name);
+  const metrics =
+    config.METRICS_PORT === undefined
+      ? undefined
+      : (await import('./observability/metrics.ts')).createMetrics({
+          version: config.version,
+          toolNames,
+          waiting: () => limiter.waiting,
+          breaker,
+          limitsIn: stores.limitsIn,
+        });
+  const traces = tracesFor(config, partooBaseUrl, log);
+  const watcher = watchAll([metrics, traces].flatMap(part => part?.watcher ?? []));
+  const showTools = createShowTools(offered, config.ANONYMOUS_DISCOVERY);
+  const definition: ServerDefinition = {
+    version: config.version,
+    offered,
+    showTools,
+    callTool: createCallTool({
+      openPartoo,
+      checkKey,
+      deadlineMs: config.TOOL_DEADLINE_MS,
+      maxInFlight: config.MAX_CALLS_IN_FLIGHT_PER_KEY,
+      acceptance: organizations,
+      writes: writeMemory(config, stores),
+      resultTokenBudget: config.RESULT_TOKEN_BUDGET,
+      watcher,
+      log,
+    }),
+  };
+  const endpoint = createEndpoint({
+    createServer: instead ?? createServerFactory(definition),
+    answerPlain: instead ? undefined : createAnswerPlain(definition),
+    watcher,
+    onerror: error => log.debug({ error: error.message }, 'mcp request refused'),
+  });
+
+  const app = createApp({
+    log,
+    trustProxy: config.TRUST_PROXY,
+    requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
+    answerWithinMs: config.TOOL_DEADLINE_MS,
+    maxConnections: config.MAX_CONNECTIONS,
+    endpoint,
+    identify: createIdentify(config.KEY_HASH_SECRET),
+    narrow: createNarrow(offered),
+    showTools,
+    anonymousDiscovery: config.ANONYMOUS_DISCOVERY,
+    hosts: {
+      boundTo: config.HOST,
+      allowedHosts: config.ALLOWED_HOSTS,
+      allowedOrigins: config.ALLOWED_ORIGINS,
+    },
+    badKeys: {
+      perMinute: config.BAD_KEYS_PER_MINUTE,
+      addressHeader: config.CLIENT_IP_HEADER,
+      standing: organizations,
+      ...(redis && { redis }),
+    },
+    checkKey: (caller, signal) =>
+      checkKey({
+        caller,
+        signal,
+        deadline: performance.now() + config.TOOL_DEADLINE_MS,
+        cost: { attempts: 0, waitedMs: 0 },
+        watch: UNWATCHED,
+      }),
+    version: config.version,
+    toolNames,
+    ...(metrics && { onServed: metrics.served }),
+    stopping,
+    maxEventLoopDelayMs: config.MAX_EVENT_LOOP_DELAY_MS,
+    ...(redis && {
+      pingRedis: () =>
+        redis.use(
+          async () => Boolean(await redis.client.ping()),
+          async () => false,
+        ),
+    }),
+  });
+  app.addHook('onReady', () => stores.open());
+  if (metrics) serveMetrics(app, metrics, config, log);
+  if (traces) {
+    app.addHook('onReady', () => traces.open());
+    app.addHook('onClose', () => traces.close());
+  }
+  app.addHook('onClose', async () => {
+    await transport.close();
+    stores.close();
+  });
+  return app;
+}
+
+function tracesFor(config: Config, partooBaseUrl: string, log: Logger): Traces | undefined {
+  if (config.OTEL_EXPORTER_OTLP_ENDPOINT === undefined) return undefined;
+  return createTraces({
+    endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+    headers: config.OTEL_EXPORTER_OTLP_HEADERS,
+    serviceName: config.OTEL_SERVICE_NAME,
+    sampler: config.OTEL_TRACES_SAMPLER,
+    ratio: config.OTEL_TRACES_SAMPLER_ARG,
+    version: config.version,
+    partooBaseUrl,
+    log,
+  });
+}
+
+/** Up before the first call, and until the last is finished. */
+function serveMetrics(app: FastifyInstance, metrics: Metrics, config: Config, log: Logger): void {
+  const { METRICS_HOST: host, METRICS_PORT: port } = config;
+  const metricsApp = createMetricsApp({ metrics, boundTo: host });
+  app.addHook('onReady', async () => {
+    log.info({ address: await metricsApp.listen({ host, port }) }, 'metrics at /metrics');
+  });
+  app.addHook('onClose', () => metricsApp.close());
+}
+
+function writeMemory(config: Config, { records, writesClosedMs }: Stores): WriteMemory | undefined {
+  const rememberMs = config.WRITE_MEMORY_SECONDS * 1_000;
+  if (rememberMs === 0) return undefined;
+  return new WriteMemory(records, {
+    rememberMs,
+    deadlineMs: config.TOOL_DEADLINE_MS,
+    ...(writesClosedMs && { closedMs: writesClosedMs }),
+  });
+}

@@ -1,0 +1,13 @@
+/** The holder of a Partoo key who makes a request. */
+export interface Caller {
+  /** Goes to Partoo in `x-APIKey` and nowhere else: not to the log, not to Redis, not into a response. */
+  key: string;
+  /** Replaces the key everywhere else; rate limits count by it. */
+  keyHash: string;
+  /** The client's address, as address-based limits count it. */
+  address?: string;
+  /** Derives the key that encrypts what is stored for this caller. Lazy: most calls store nothing. */
+  sealingKey(): Buffer;
+  /** Called once when Partoo rejects the key, until that rejection expires. */
+  onRefused?: () => void;
+}

@@ -1,0 +1,33 @@
+import { createHmac } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Caller } from '../../core/caller.ts';
+import { keyIn } from './key-header.ts';
+
+/** Not `headers`: there Node drops a second `Authorization` without a word. */
+export type Identify = (request: Pick<IncomingMessage, 'headersDistinct' | 'socket'>) => Caller | undefined;
+
+/**
+ * Returns how to tell the caller of a request by its key (key-header.ts); undefined without a usable one. What stands for
+ * the key elsewhere is made with `secret`: without it nobody can try guesses against a hash.
+ */
+export function createIdentify(secret: string): Identify {
+  // A connection mostly brings one caller's requests. With it goes what was known of its key.
+  const lastOn = new WeakMap<Socket, Caller>();
+  return ({ headersDistinct, socket }) => {
+    const key = keyIn(headersDistinct);
+    if (key === undefined) return undefined;
+    const last = lastOn.get(socket);
+    if (last?.key === key) return last;
+    const caller = { key, keyHash: hashKey(key, secret), sealingKey: () => hmac(`seal ${key}`, secret) };
+    lastOn.set(socket, caller);
+    return caller;
+  };
+}
+
+/** 96 bits of HMAC-SHA-256 as hex: enough to tell keys apart, too little to be mistaken for one. */
+export function hashKey(key: string, secret: string): string {
+  return hmac(key, secret).toString('hex').slice(0, 24);
+}
+
+const hmac = (text: string, secret: string) => createHmac('sha256', secret).update(text).digest();

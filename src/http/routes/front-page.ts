@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { type HostRules, hostGuard } from '../guards/hosts.ts';
+
+export interface FrontPageOptions {
+  hosts: HostRules;
+  version: string;
+  toolNames: string[];
+}
+
+const STYLE = `
+  body { font: 16px/1.55 system-ui, sans-serif; max-width: 44rem; margin: 3rem auto; padding: 0 1rem; color: #1c2333; }
+  pre { background: #f3f5fa; padding: 1rem; overflow-x: auto; border-radius: 6px; }
+  code { font-size: .92em; }
+  small { color: #667; }
+`;
+
+/** This one style, and nothing else: no script, no image, no form, no frame around it. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** GET /: tells a person with a browser what this is and how to connect. */
+export async function frontPage(app: FastifyInstance, options: FrontPageOptions): Promise<void> {
+  app.addHook('onRequest', hostGuard(options.hosts));
+  app.get('/', (request, reply) => {
+    reply
+      // It is made for the Host that was asked for.
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', CONTENT_SECURITY_POLICY)
+      .header('cross-origin-opener-policy', 'same-origin')
+      .header('referrer-policy', 'no-referrer');
+    // Not request.host, which a proxy's X-Forwarded-Host would be, and a page can set that.
+    return render(`${request.protocol}://${request.headers.host}/mcp`, options);
+  });
+}
+
+function render(url: string, { version, toolNames }: FrontPageOptions): string {
+  const config = JSON.stringify(
+    { mcpServers: { partoo: { type: 'http', url, headers: { 'x-APIKey': 'YOUR_PARTOO_KEY' } } } },
+    null,
+    2,
+  );
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Partoo MCP server</title>
+<style>${STYLE}</style>
+<h1>Partoo MCP server</h1>
+<p>AI assistants use this server to run a company's local presence on <a href="https://www.partoo.co">Partoo</a>:
+business listings, customer reviews, messages, posts and Google profile analytics. It speaks the
+<a href="https://modelcontextprotocol.io">Model Context Protocol</a> over streamable HTTP.</p>
+<h2>Connect</h2>
+<p>Claude Code:</p>
+<pre><code>${escapeHtml(`claude mcp add --transport http partoo ${url} --header "x-APIKey: YOUR_PARTOO_KEY"`)}</code></pre>
+<p>Cursor, and other clients with a JSON configuration:</p>
+<pre><code>${escapeHtml(config)}</code></pre>
+<p>Your key goes to Partoo with each call and is stored nowhere here. Clients that cannot send <code>x-APIKey</code>
+send <code>x-api-key</code>, <code>x-auth-token</code> or <code>Authorization: Bearer YOUR_PARTOO_KEY</code>. With <code>?readonly=true</code> at the end of the URL the
+assistant reads and cannot write.</p>
+<h2>Tools</h2>
+<p>${toolNames.map(name => `<code>${escapeHtml(name)}</code>`).join(', ')}
+(<a href="/tools">as JSON</a>)</p>
+<p><small>partoo-mcp ${escapeHtml(version)}</small></p>
+</html>
+`;
+}
+
+/** The host is what the caller says it is. */
+function escapeHtml(text: string): string {
+  const entities: Record<string, string> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+  };
+  return text.replaceAll(/[&<>"']/g, character => entities[character] ?? '');
+}

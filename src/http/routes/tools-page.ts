@@ -1,0 +1,52 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { serverIdentity } from '../../mcp/catalog/server-info.ts';
+import type { ShowTools } from '../../mcp/catalog/tool-list.ts';
+import { HEADERS, type RequestParts } from '../../mcp/tool-filter/parameters.ts';
+import type { Narrow } from '../../mcp/tool-filter/tool-filter.ts';
+import type { Identify } from '../authentication/identify.ts';
+import { badNarrowing, type JsonRpcRefusal, KEY_CHALLENGE, NEEDS_KEY } from '../errors.ts';
+import { type HostRules, hostGuard } from '../guards/hosts.ts';
+
+export interface ToolsPageOptions {
+  hosts: HostRules;
+  version: string;
+  identify: Identify;
+  narrow: Narrow;
+  showTools: ShowTools;
+  /** Whether a request without a key may list the tools. */
+  anonymousDiscovery: boolean;
+}
+
+/** GET /tools: what `tools/list` answers, for a person without a client. Asked for less, it shows less, as /mcp does. */
+export async function toolsPage(app: FastifyInstance, options: ToolsPageOptions): Promise<void> {
+  const { identify, narrow, showTools, anonymousDiscovery } = options;
+  const { name, title, version } = serverIdentity(options.version);
+
+  app.addHook('onRequest', hostGuard(options.hosts));
+  app.get<{ Querystring: RequestParts['query'] }>('/tools', (request, reply) => {
+    reply.header('cache-control', 'no-store');
+    if (!anonymousDiscovery && !identify(request.raw)) {
+      return refuseInJson(reply.header('www-authenticate', KEY_CHALLENGE), NEEDS_KEY);
+    }
+    const narrowed = narrow({ headers: request.raw.headersDistinct, query: request.query });
+    if ('problems' in narrowed) return refuseInJson(reply, badNarrowing(narrowed.problems));
+    const { tools, cacheHint } = showTools(narrowed.selection);
+    return reply
+      .header('cache-control', `${cacheHint.cacheScope}, max-age=${cacheHint.ttlMs / 1000}`)
+      .header('vary', HEADERS.join(', '))
+      .type('application/json; charset=utf-8')
+      .send(JSON.stringify({ server: { name, title, version }, tools }, null, 2));
+  });
+
+  app.route({
+    method: ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    url: '/tools',
+    handler: (_request, reply) => {
+      reply.code(405).header('allow', 'GET, HEAD');
+      return reply.send({ error: 'Method not allowed: GET shows the tools, POST /mcp calls them' });
+    },
+  });
+}
+
+const refuseInJson = (reply: FastifyReply, { status, message }: JsonRpcRefusal) =>
+  reply.code(status).send({ error: message });

@@ -1,0 +1,55 @@
+import type { CallToolResult } from '@modelcontextprotocol/server';
+import type { CallError } from '../../core/call-error.ts';
+import { isObject } from '../../core/is-object.ts';
+import type { Cost } from '../../partoo/client/call.ts';
+import type { Tool } from '../../tools/define-tool.ts';
+import { tidy } from '../../tools/outputs/outputs.ts';
+import { readerOf } from '../../tools/outputs/reading.ts';
+import { chooseColumns, type Shown, show } from '../../tools/outputs/view.ts';
+import { withNonce } from '../../tools/untrusted-text/nonce.ts';
+import { advise } from '../calls/error-advice.ts';
+
+type Values = Record<string, unknown>;
+
+/** What a tool answers, as its `output` reads it, without what is empty or not asked for. */
+export function readResult({ output, view }: Tool, raw: unknown, shown: Shown = {}): Values {
+  if (!isObject(raw)) return output.parse({}) as Values;
+  const chosen = view ? chooseColumns(view, raw, shown) : raw;
+  const found = readerOf(output)(tidy(chosen)) as Values;
+  return view ? show(view, found, shown) : found;
+}
+
+/** What a call came to, written. */
+export interface Answer {
+  /** JSON, complete by itself. Of what was found `structuredContent` is the same; an error is text only. */
+  text: string;
+  isError: boolean;
+  /** Requests that the minute has left, for clients that pace themselves. A call that asked for none does not know. */
+  remaining: number | undefined;
+}
+
+export const toAnswer = (text: string, { remaining }: Cost): Answer => ({ text, isError: false, remaining });
+
+/** What a client may read beside the answer: the name of the request in the log, and what is left of the minute. */
+export const metaOf = ({ remaining }: Answer, requestId: string) => ({
+  [REQUEST_ID]: requestId,
+  ...(remaining !== undefined && { [REMAINING]: remaining }),
+});
+
+const REQUEST_ID = 'partoo-mcp/request-id';
+const REMAINING = 'partoo-mcp/requests-left-this-minute';
+
+/** Text only: clients that see structuredContent show that and hide the error. */
+export function toErrorAnswer(error: CallError, requestId: string, tool: Tool, { remaining }: Cost): Answer {
+  const text = withNonce(JSON.stringify(advise(error, requestId, tool.write?.ifUnknown)));
+  return { text, isError: true, remaining };
+}
+
+export function toResult(answer: Answer, requestId: string): CallToolResult {
+  const { text, isError } = answer;
+  return {
+    content: [{ type: 'text', text }],
+    ...(isError ? { isError } : { structuredContent: JSON.parse(text) }),
+    _meta: metaOf(answer, requestId),
+  };
+}

@@ -1,9 +1,0 @@
-import type { Tool } from '../tools/define-tool.ts';
-
-/** What a request may use of the tools there are. */
-export interface Selection {
-  /** In the order clients see them. */
-  tools: readonly Tool[];
-  /** The names of the others, and by what each is switched off. */
-  hidden: ReadonlyMap<string, string>;
-}

@@ -1,0 +1,119 @@
+import type { PartooRequest, Send } from '../requests/request.ts';
+import { isId, isSuccess, objectsIn } from '../responses/confirmation.ts';
+import { Incomplete, readNumberedPage, readObject } from '../responses/page.ts';
+
+export type PostQuery = {
+  business__in?: string[];
+  summary?: string;
+  state__in?: string[];
+  /** The word of `create`: what is news there Partoo calls standard here. */
+  topic_type?: string;
+  start_datetime?: string;
+  end_datetime?: string;
+  page?: number;
+  per_page?: number;
+};
+
+export type NewPost = {
+  business__in: string[];
+  publishers: string[];
+  post_type: string;
+  summary: string;
+  title?: string;
+  image_url?: string[];
+  cta_type?: string;
+  /** Absent with a button that links: the business's own website is used. */
+  cta_link?: string;
+  start_at?: string;
+  end_at?: string;
+  is_draft?: boolean;
+  schedule_time?: string;
+  expiration_time?: string;
+  coupon_code?: string;
+  offer_terms?: string;
+};
+
+/** Buttons that lead to a link; `call` dials the business, `no_cta` is no button. */
+export const LINKING_CTAS = ['book', 'order', 'shop', 'learn_more', 'sign_up'];
+
+/** Partoo's posts on Google, Facebook and Instagram. */
+export const posts = (send: Send) => ({
+  search: (query: PostQuery) =>
+    send({
+      method: 'GET',
+      path: '/posts',
+      query: inWordsOfSearch(query),
+      read: json => readNumberedPage(json, 'posts'),
+    }),
+});
+
+export function newPost({ business__in, publishers, is_draft = false, cta_link, ...data }: NewPost) {
+  const body = {
+    business_search: { business__in },
+    publishers,
+    data: { ...data, link: link(data.cta_type, cta_link) },
+    is_draft,
+  };
+  return {
+    method: 'POST',
+    path: '/posts',
+    body,
+    canonicalBody: {
+      business_search: { business__in: business__in.toSorted() },
+      publishers: publishers.toSorted(),
+      data: {
+        ...body.data,
+        cta_type: data.cta_type ?? 'no_cta',
+        link: link(data.cta_type, canonicalUrl(cta_link)),
+      },
+      is_draft,
+    },
+    read: json => readNewPosts(json, business__in),
+  } satisfies PartooRequest<Record<string, unknown>>;
+}
+
+/** `{status, code, message, ids: "45,46", data: [{post_id, business_id}]}`: there is a post for each business. */
+function readNewPosts(json: unknown, businessIds: string[]): Record<string, unknown> {
+  const answer = readObject(json);
+  const made = objectsIn(answer.data).filter(({ post_id }) => isId(post_id));
+  const ids = made.length > 0 ? made.map(({ post_id }) => post_id) : idsIn(answer.ids);
+  const plain = ids.filter(isPlain).slice(0, MAX_NAMED);
+  const named = plain.length === 0 ? 'no post by its id' : `the posts ${plain.join(', ')}`;
+  isSuccess(answer.status, `; it names ${named}`);
+  if (ids.length === 0) throw new Incomplete('names no post');
+  const of = made.map(({ business_id }) => business_id).filter(id => id !== undefined && id !== null);
+  const lower = new Set(of.map(id => String(id).toLowerCase()));
+  const without = of.length === 0 ? [] : businessIds.filter(id => !lower.has(id.toLowerCase()));
+  if (without.length > 0) {
+    throw new Incomplete(`names ${named}, and none for ${without.slice(0, MAX_NAMED).join(', ')}`);
+  }
+  if (new Set(ids.map(String)).size < businessIds.length) {
+    throw new Incomplete(`names ${named}, fewer than businesses`);
+  }
+  return answer;
+}
+
+/** More would only fill a model's window. */
+const MAX_NAMED = 20;
+
+/** What Partoo calls an id may be anything. */
+const isPlain = (id: unknown) => /^\w{1,40}$/.test(String(id));
+
+/** `"45,46"`; a list of them and a single number say the same. */
+export function idsIn(ids: unknown): unknown[] {
+  const list = typeof ids === 'string' ? ids.split(',') : [ids].flat();
+  return list.filter(isId);
+}
+
+const inWordsOfSearch = (query: PostQuery): PostQuery =>
+  query.topic_type === 'news' ? { ...query, topic_type: 'standard' } : query;
+
+/** In the one spelling that a browser would show. */
+export const canonicalUrl = <Url extends string | undefined>(url: Url) =>
+  (url === undefined ? undefined : (URL.parse(url)?.href ?? url)) as Url;
+
+/** `link` is one of two forms, and there only where a button uses it. */
+function link(ctaType: string | undefined, url: string | undefined) {
+  if (ctaType === undefined || !LINKING_CTAS.includes(ctaType)) return undefined;
+  return url === undefined ? { use_business_url: true } : { custom_url: url };
+}

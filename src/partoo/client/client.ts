@@ -1,0 +1,274 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type FaultLog, inBackground } from '../../core/background.ts';
+import { CallError } from '../../core/call-error.ts';
+import type { Limiter } from '../../rate-limit/limiter.ts';
+import { businesses } from '../api/businesses.ts';
+import { messages } from '../api/messages.ts';
+import { posts } from '../api/posts.ts';
+import { presenceAnalytics } from '../api/presence-analytics.ts';
+import { reviews } from '../api/reviews.ts';
+import { type Buckets, lookUpQueue } from '../keys/buckets.ts';
+import type { LookUpEnd, Organizations } from '../keys/organizations.ts';
+import type { PartooRequest, Send } from '../requests/request.ts';
+import { requestTarget } from '../requests/request-target.ts';
+import { isByIntermediary } from '../responses/intermediary.ts';
+import { readObject } from '../responses/page.ts';
+import { judge } from '../responses/success.ts';
+import { type Call, timeLeft } from './call.ts';
+import type { Breaker } from './circuit-breaker.ts';
+import { failure } from './failure.ts';
+import { Flights } from './request-coalescing.ts';
+import { askedToWaitMs, isInDoubt, isTooMany, retryDelayMs } from './retry.ts';
+import { sendOnce } from './send-once.ts';
+import { type Attempt, type Transport, withoutKey } from './transport.ts';
+
+/** An attempt with less time than this would only put its own outcome in doubt. */
+const SHORTEST_ATTEMPT_MS = 1_000;
+/** A look-up waits for its turn among the unknown keys: for the whole window, if they have used it up. */
+const LOOK_UP_MAX_WAIT_MS = 62_000;
+const LOOK_UP_DEADLINE_MS = 70_000;
+
+/** Partoo as one caller sees it for one call. What fails at Partoo or on the way is thrown as a CallError. */
+export type Partoo = ReturnType<typeof resources>;
+
+const resources = (send: Send) => ({
+  /** Sends a write, as its endpoint's file makes it. */
+  write: send,
+  /** The user whose key it is. */
+  me: () => send(ME),
+  businesses: businesses(send),
+  reviews: reviews(send),
+  messages: messages(send),
+  posts: posts(send),
+  presenceAnalytics: presenceAnalytics(send),
+});
+
+export interface PartooOptions {
+  transport: Transport;
+  limiter: Limiter;
+  /** Absent for what is sent whatever failed before. */
+  breaker: Breaker | undefined;
+  organizations: Organizations;
+  upstreamTimeoutMs: number;
+  maxWaitMs: number;
+  log: FaultLog;
+}
+
+export type OpenPartoo = (call: Call) => Partoo;
+
+/**
+ * Learns whether Partoo accepts the key of a call, unless that is known, and returns the name of its organization's bucket. Throws `invalid_api_key` for a key that it refuses,
+ * and `timeout` or `cancelled` when the call ends first.
+ */
+export type CheckKey = (call: Call) => Promise<string>;
+
+export function createPartoo(options: PartooOptions): { openPartoo: OpenPartoo; checkKey: CheckKey } {
+  const flights = new Flights();
+
+  async function read<Answer>(call: Call, request: PartooRequest<Answer>): Promise<Answer> {
+    const { keyHash } = call.caller;
+    const target = requestTarget(request);
+    if (call.fresh) return sendForKey(options, call, request);
+    return flights.join(keyHash, target, call, shared => sendForKey(options, shared, request));
+  }
+
+  async function write<Answer>(call: Call, request: PartooRequest<Answer>): Promise<Answer> {
+    const { keyHash } = call.caller;
+    // Throws for one that cannot be sent.
+    requestTarget(request);
+    // Before and after: a read that starts from then on must not share an answer from before the write.
+    flights.part(keyHash);
+    try {
+      return await sendForKey(options, call, request);
+    } finally {
+      flights.part(keyHash);
+    }
+  }
+
+  return {
+    openPartoo: call => resources(request => (request.method === 'GET' ? read : write)(call, request)),
+    async checkKey(call) {
+      return (await bucketsOf(options, call))[0];
+    },
+  };
+}
+
+/** Sends a request that counts where Partoo counts it: in the organization of the caller's key. */
+async function sendForKey<Answer>(
+  options: PartooOptions,
+  call: Call,
+  request: PartooRequest<Answer>,
+): Promise<Answer> {
+  return sendUntilDone(options, call, await bucketsOf(options, call), request);
+}
+
+async function bucketsOf(options: PartooOptions, call: Call): Promise<Buckets> {
+  const buckets = options.organizations.bucketsOf(call.caller.keyHash, counted =>
+    lookUpOrganization(options, call, counted),
+  );
+  return buckets instanceof Promise ? inTime(call, buckets) : buckets;
+}
+
+const ME = {
+  method: 'GET',
+  path: '/user/me',
+  once: true,
+  read: readObject,
+} satisfies PartooRequest<Record<string, unknown>>;
+
+/** Asks once, and again with a later call: until then the caller's call goes on. */
+async function lookUpOrganization(
+  options: PartooOptions,
+  { caller, watch }: Call,
+  buckets: Buckets,
+): Promise<LookUpEnd> {
+  // Not the caller's own signal and deadline: others wait for the answer as well.
+  const asking: Call = {
+    caller,
+    deadline: performance.now() + LOOK_UP_DEADLINE_MS,
+    signal: new AbortController().signal,
+    cost: { attempts: 0, waitedMs: 0 },
+    watch,
+    queue: lookUpQueue(caller.keyHash),
+  };
+  try {
+    // Past the breaker: that this fails says nothing of what callers ask for, and without it they would all be unknown.
+    const unheld = { ...options, breaker: undefined, maxWaitMs: LOOK_UP_MAX_WAIT_MS };
+    const me = await sendUntilDone(unheld, asking, buckets, ME);
+    return { kind: 'answered', me };
+  } catch (error) {
+    if (!(error instanceof CallError)) throw error;
+    if (error.code === 'invalid_api_key') return { kind: 'rejected' };
+    return { kind: 'failed', attempted: asking.cost.attempts > 0 };
+  }
+}
+
+/** Sends a request, again where that is safe, until it has an outcome. */
+async function sendUntilDone<Answer>(
+  options: PartooOptions,
+  call: Call,
+  buckets: Buckets,
+  request: PartooRequest<Answer>,
+): Promise<Answer> {
+  const write = request.method !== 'GET';
+  const repeatable = !write || request.repeatable === true;
+  let mayHaveHappened = false;
+
+  for (let number = 1; ; number++) {
+    let attempt = await sendInTurn(options, call, buckets, { request, number, mayHaveHappened });
+    if (attempt.kind === 'answered' && attempt.status < 300) {
+      const judged = judge(request, attempt);
+      if ('answer' in judged) {
+        options.organizations.accept(call.caller.keyHash);
+        return judged.answer;
+      }
+      const { key } = call.caller;
+      const noSuccess = {
+        ...judged.noSuccess,
+        said: judged.noSuccess.said.map(line => withoutKey(line, key)),
+      };
+      if (write) throw failure.unconfirmed(noSuccess);
+      if (noSuccess.status === undefined) throw failure.noSuccess(noSuccess);
+      attempt = { ...attempt, status: noSuccess.status };
+    }
+
+    mayHaveHappened ||= write && isInDoubt(attempt);
+    if (isTooMany(attempt)) await options.limiter.pause(buckets[0], askedToWaitMs(attempt) ?? 0);
+    if (attempt.kind === 'answered' && attempt.status === 401 && !isByIntermediary(attempt)) {
+      const isNew = await options.organizations.refuse(call.caller.keyHash);
+      if (isNew) call.caller.onRefused?.();
+    }
+    const timeLeftMs = timeLeft(call) - SHORTEST_ATTEMPT_MS;
+    const delay = request.once ? undefined : retryDelayMs({ attempt, number, repeatable, timeLeftMs });
+    if (delay === undefined) throw failure.ofAttempt(attempt, mayHaveHappened);
+    await sleep(delay, undefined, { signal: call.signal }).catch(() => {
+      throw failure.cancelled(mayHaveHappened);
+    });
+    if (write && call.mayRepeat && !(await call.mayRepeat()))
+      throw failure.ofAttempt(attempt, mayHaveHappened);
+  }
+}
+
+interface Try {
+  request: PartooRequest;
+  /** 1 for the first. */
+  number: number;
+  /** Whether an earlier try may have been carried out. */
+  mayHaveHappened: boolean;
+}
+
+/** Waits for the request's turn and makes one attempt. */
+async function sendInTurn(
+  options: PartooOptions,
+  call: Call,
+  buckets: Buckets,
+  { request, number, mayHaveHappened }: Try,
+): Promise<Attempt> {
+  const { breaker, log } = options;
+  const source = { bucket: buckets[0], keyHash: call.caller.keyHash };
+  const heldMs = breaker?.notBeforeMs(source);
+  if (heldMs !== undefined) throw failure.breakerOpen(heldMs, mayHaveHappened);
+
+  const turn = await waitTurn(options, call, buckets, mayHaveHappened);
+  const giveBack = () => inBackground(log, 'the return of an unused slot', turn.unused);
+  if (timeLeft(call) < SHORTEST_ATTEMPT_MS / 2) {
+    giveBack();
+    throw failure.outOfTime(mayHaveHappened);
+  }
+  const send = () => sendOnce(options, call, request, number);
+  const attempt = await (breaker ? breaker.through(source, send) : send());
+  // Not awaited: the answer need not wait for the books. One that was cut short stays booked as it is: nobody knows when
+  // Partoo counted it.
+  if (!attempt || attempt.kind === 'not_sent') giveBack();
+  else if (attempt.kind === 'answered') inBackground(log, 'the settling of a slot', turn.answered);
+  if (!attempt) throw failure.breakerOpen(breaker?.notBeforeMs(source) ?? 0, mayHaveHappened);
+  return attempt;
+}
+
+async function waitTurn(
+  { limiter, maxWaitMs }: PartooOptions,
+  call: Call,
+  buckets: Buckets,
+  mayHaveHappened: boolean,
+) {
+  const budget = Math.min(maxWaitMs - call.cost.waitedMs, timeLeft(call) - SHORTEST_ATTEMPT_MS);
+  const asked = performance.now();
+  const admission = await limiter
+    .acquire(buckets, call.queue ?? call.caller.keyHash, {
+      maxWaitMs: Math.max(0, Math.floor(budget)),
+      signal: call.signal,
+      onWait: call.onWait,
+    })
+    .catch(error => {
+      call.watch.turn('cancelled', (performance.now() - asked) / 1_000);
+      throw call.signal.aborted ? failure.cancelled(mayHaveHappened) : error;
+    })
+    .finally(() => {
+      call.cost.waitedMs += Math.floor(performance.now() - asked);
+    });
+  call.watch.turn(admission.granted ? 'granted' : 'refused', (performance.now() - asked) / 1_000);
+  if (!admission.granted) {
+    call.cost.remaining = 0;
+    throw failure.rateLimited(admission.retryAfterMs, mayHaveHappened);
+  }
+  call.cost.remaining = admission.remaining;
+  return admission;
+}
+
+/** What the call waits for together with others, no longer than it lasts itself. */
+async function inTime<Result>(call: Call, result: Promise<Result>): Promise<Result> {
+  const over = new AbortController();
+  const end = async () => {
+    await sleep(Math.max(0, timeLeft(call)), undefined, {
+      signal: AbortSignal.any([call.signal, over.signal]),
+    }).catch(() => {
+      throw failure.cancelled(false);
+    });
+    throw failure.outOfTime(false);
+  };
+  try {
+    return await Promise.race([result, end()]);
+  } finally {
+    over.abort();
+  }
+}

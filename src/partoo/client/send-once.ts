@@ -1,0 +1,73 @@
+import type { PartooRequest } from '../requests/request.ts';
+import { requestTarget } from '../requests/request-target.ts';
+import { type Call, timeLeft } from './call.ts';
+import { failure } from './failure.ts';
+import type { AttemptEnd } from './hooks.ts';
+import type { Attempt, Transport } from './transport.ts';
+
+export interface SendOptions {
+  transport: Transport;
+  upstreamTimeoutMs: number;
+}
+
+/** Node's timers may fire so much early. */
+const TIMER_EARLY_MS = 1;
+
+/** Makes one attempt, and tells whoever watches the call how it ended. `number`: 1 for the first. */
+export async function sendOnce(
+  options: SendOptions,
+  call: Call,
+  request: PartooRequest,
+  number: number,
+): Promise<Attempt> {
+  const { method, template = request.path } = request;
+  const ended = call.watch.attempt({ method, template, number });
+  try {
+    const attempt = await attemptIt(options, call, request);
+    ended(endOf(attempt));
+    return attempt;
+  } catch (error) {
+    ended('cancelled');
+    throw error;
+  }
+}
+
+function endOf(attempt: Attempt): AttemptEnd {
+  if (attempt.kind === 'answered') return attempt.status;
+  if (attempt.kind === 'not_sent') return 'not_sent';
+  return attempt.timedOut ? 'timeout' : 'lost';
+}
+
+async function attemptIt(
+  { transport, upstreamTimeoutMs }: SendOptions,
+  call: Call,
+  request: PartooRequest,
+): Promise<Attempt> {
+  const { method, body } = request;
+  call.cost.attempts++;
+  if (call.clock) call.clock.sentAt ??= Date.now();
+  const started = performance.now();
+  const timeoutMs = Math.ceil(Math.min(upstreamTimeoutMs, timeLeft(call)));
+  try {
+    const attempt = await transport.attempt({
+      method,
+      target: requestTarget(request),
+      key: call.caller.key,
+      keyHash: call.caller.keyHash,
+      body,
+      timeoutMs,
+      deadlineMs: Math.ceil(timeLeft(call)),
+      ...(method === 'GET' && { signal: call.signal }),
+    });
+    if (attempt.kind === 'answered') {
+      if (call.clock && attempt.sentAt !== undefined) call.clock.aheadMs = attempt.sentAt - Date.now();
+      return attempt;
+    }
+    if (attempt.kind === 'lost' && attempt.noRoom) return { ...attempt, cutShort: true };
+    if (timeoutMs === upstreamTimeoutMs) return attempt;
+    return { ...attempt, cutShort: performance.now() - started >= timeoutMs - TIMER_EARLY_MS };
+  } catch (error) {
+    if (call.signal.aborted) throw failure.cancelled(false);
+    throw error;
+  }
+}

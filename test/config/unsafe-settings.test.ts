@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../../src/config/config.ts';
+import { spawnServer } from '../support/process.ts';
+
+const CLEAR = "PARTOO_BASE_URL: callers' keys would travel in clear";
+
+describe('a setting that undoes what the server promises stops the start, and says how to mean it', () => {
+  test.each([
+    'http://partoo:8080/v2',
+    'http://api.partoo.co/v2',
+    'http://localhost.example.com/v2',
+    'http://127.0.0.1.nip.io/v2',
+    'http://my-localhost/v2',
+    'http://0.0.0.0/v2',
+    'http://10.0.0.5/v2',
+    'http://[2001:db8::1]/v2',
+    'HTTP://API.PARTOO.CO/v2',
+  ])('PARTOO_BASE_URL=%s sends keys in clear', PARTOO_BASE_URL => {
+    expect(() => readConfig({ PARTOO_BASE_URL })).toThrow(CLEAR);
+    expect(() => readConfig({ PARTOO_BASE_URL })).toThrow('ALLOW_INSECURE_PARTOO_BASE_URL=true');
+    const allowed = readConfig({ PARTOO_BASE_URL, ALLOW_INSECURE_PARTOO_BASE_URL: 'true' });
+    expect(allowed.warnings, 'told at each start all the same').toEqual([expect.stringContaining(CLEAR)]);
+  });
+
+  test.each([
+    'http://127.0.0.1:8080/v2',
+    'http://localhost/v2',
+    'http://LOCALHOST/v2',
+    'http://127.1/v2',
+    'http://[::1]:3/v2',
+    'https://partoo/v2',
+  ])('PARTOO_BASE_URL=%s does not', PARTOO_BASE_URL => {
+    expect(readConfig({ PARTOO_BASE_URL }).warnings).toEqual([]);
+  });
+
+  test.each([
+    [{ NODE_TLS_REJECT_UNAUTHORIZED: '0' }, /NODE_TLS_REJECT_UNAUTHORIZED: 0 accepts any certificate/],
+    [{ NODE_OPTIONS: '--insecure-http-parser' }, /--insecure-http-parser accepts requests/],
+    [{ NODE_OPTIONS: '--trace-warnings  --insecure_http_parser' }, /--insecure_http_parser accepts requests/],
+    [{ NODE_OPTIONS: '--tls-min-v1.0' }, /--tls-min-v1.0 allows versions of TLS/],
+    [{ NODE_OPTIONS: '--tls-keylog=/tmp/keys' }, /--tls-keylog=\/tmp\/keys writes/],
+    [{ NODE_OPTIONS: '--inspect=0.0.0.0:9229' }, /--inspect=0.0.0.0:9229 lets anybody/],
+    [
+      { NODE_OPTIONS: '--inspect-port 0.0.0.0:9229 --trace-warnings' },
+      /--inspect-port 0.0.0.0:9229 lets anybody/,
+    ],
+    [{ NODE_OPTIONS: '--inspect=0.0.0.0' }, /--inspect=0.0.0.0 lets anybody/],
+    [{ NODE_DEBUG: 'undici' }, /NODE_DEBUG: .*arguments/],
+    [{ NODE_DEBUG: 'http,FETCH' }, /NODE_DEBUG: .*arguments/],
+    [{ NODE_DEBUG: '*' }, /NODE_DEBUG: .*keys/],
+    [{ DEBUG: 'ioredis:*' }, /DEBUG: .*password/],
+    [{ DEBUG: '*' }, /DEBUG: .*password/],
+  ])('%j', (env, fault) => {
+    expect(() => readConfig(env)).toThrow(fault);
+    expect(() => readConfig(env)).toThrow('ALLOW_INSECURE_NODE=true');
+    const allowed = readConfig({ ...env, ALLOW_INSECURE_NODE: 'true' });
+    expect(allowed.warnings).toEqual([expect.stringMatching(fault)]);
+  });
+
+  test.each([
+    { NODE_TLS_REJECT_UNAUTHORIZED: '1' },
+    { NODE_OPTIONS: '--max-old-space-size=200 --inspect --enable-source-maps' },
+    { NODE_OPTIONS: '--inspect=9229' },
+    { NODE_OPTIONS: '--inspect=127.0.0.1:9229 --inspect-port=[::1]:9230' },
+    { NODE_DEBUG: 'timer' },
+    { DEBUG: 'express:*' },
+  ])('%j is no risk', env => {
+    expect(readConfig(env).warnings).toEqual([]);
+  });
+
+  test('a flag on the command line counts as one in NODE_OPTIONS does', () => {
+    expect(() => readConfig({}, ['--insecure-http-parser'])).toThrow(
+      '--insecure-http-parser accepts requests',
+    );
+  });
+
+  test('one consent is not the other', () => {
+    const env = { PARTOO_BASE_URL: 'http://partoo/v2', NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+    expect(() => readConfig({ ...env, ALLOW_INSECURE_NODE: 'true' })).toThrow(/1 fault.*PARTOO_BASE_URL/s);
+    expect(() => readConfig({ ...env, ALLOW_INSECURE_PARTOO_BASE_URL: 'true' })).toThrow(
+      /1 fault.*NODE_TLS_REJECT_UNAUTHORIZED/s,
+    );
+  });
+
+  test('the process ends, with the sentence', async () => {
+    const { child, output } = spawnServer({
+      PARTOO_BASE_URL: 'http://partoo:8080/v2',
+      NODE_TLS_REJECT_UNAUTHORIZED: '0',
+    });
+    const [code] = await once(child, 'exit');
+    expect(code).toBe(1);
+    expect(output()).toMatch(/2 fault\(s\):\n- PARTOO_BASE_URL: .*\n- NODE_TLS_REJECT_UNAUTHORIZED: /);
+  });
+});

@@ -1,0 +1,16 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { plainRequest } from '../../support/fast-path-request.ts';
+import { type RunningServer, startServer } from '../../support/start.ts';
+
+let server: RunningServer;
+beforeAll(async () => {
+  server = await startServer('http://127.0.0.1:9/v2');
+});
+afterAll(() => server.close());
+
+test('an idle connection is promised for longer than the 60 s after which load balancers drop it', async () => {
+  const { headers } = await plainRequest(`${server.origin}/healthz`, {
+    headers: { connection: 'keep-alive' },
+  });
+  expect(headers).toMatchObject({ connection: 'keep-alive', 'keep-alive': 'timeout=65' });
+});

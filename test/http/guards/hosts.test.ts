@@ -1,0 +1,143 @@
+import { afterEach, expect, test } from 'vitest';
+import { type PlainAnswer, plainRequest } from '../../support/fast-path-request.ts';
+import { rawSocket } from '../../support/raw-socket.ts';
+import { type RunningServer, startServer } from '../../support/start.ts';
+
+const PARTOO = 'http://127.0.0.1:9/v2';
+const PUBLIC = { HOST: '0.0.0.0', ALLOWED_HOSTS: 'mcp.example.com, other.example.com' };
+const HERE = { host: 'mcp.example.com' };
+
+let server: RunningServer;
+afterEach(() => server.close());
+
+function ask(headers: Record<string, string>, method = 'POST'): Promise<PlainAnswer> {
+  return plainRequest(server.url.replace('0.0.0.0', '127.0.0.1'), {
+    method,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: method === 'POST' ? JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }) : undefined,
+  });
+}
+
+const statusFor = async (headers: Record<string, string>) => (await ask(headers)).status;
+
+const preflight = (origin: string) =>
+  ask(
+    {
+      ...HERE,
+      origin,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'x-apikey,x-api-key,x-auth-token,x-mcp-readonly',
+    },
+    'OPTIONS',
+  );
+
+test('bound to loopback, the server answers to loopback names and pages only', async () => {
+  server = await startServer(PARTOO);
+  expect(await statusFor({})).toBe(200);
+  expect(await statusFor({ host: 'localhost:3000' })).toBe(200);
+  expect(await statusFor({ host: 'evil.example' })).toBe(403);
+  expect(await statusFor({ host: 'localhost.evil.example' })).toBe(403);
+  expect(await statusFor({ origin: 'https://evil.example' })).toBe(403);
+  expect(await statusFor({ origin: 'null' })).toBe(403);
+  expect(await statusFor({ origin: 'http://localhost:6274' })).toBe(200);
+});
+
+test.each(['a b', '[', 'x:99999', 'evil@mcp.example.com', '%'])(
+  'a Host that is none (%s) breaks nothing',
+  async host => {
+    server = await startServer(PARTOO, { ALLOWED_HOSTS: '*' });
+    expect((await ask({ host })).status).toBeLessThan(500);
+  },
+);
+
+test('a URL in absolute form is a URL, and one that is none is refused as any other', async () => {
+  server = await startServer(PARTOO);
+  const { origin } = new URL(server.url);
+  const answered = await rawAnswer(origin, `POST ${origin}/mcp`);
+  expect(answered).toMatch(/^HTTP\/1\.1 200 /);
+  const refused = await rawAnswer(origin, 'GET /mcp%zz?k=SECRET');
+  expect(refused).toMatch(/^HTTP\/1\.1 400 .*x-content-type-options: nosniff/s);
+  expect(refused).toMatch(/x-request-id: /);
+  expect(refused).not.toContain('SECRET');
+});
+
+function rawAnswer(origin: string, line: string): Promise<string> {
+  const { socket, ended } = rawSocket(origin);
+  const message = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: { cursor: 'x' } });
+  socket.write(
+    `${line} HTTP/1.1\r\nhost: ${new URL(origin).host}\r\ncontent-type: application/json\r\ncontent-length: ${message.length}\r\nconnection: close\r\n\r\n${message}`,
+  );
+  return ended;
+}
+
+test('allowed hosts and origins are those that are listed', async () => {
+  server = await startServer(PARTOO, { ...PUBLIC, ALLOWED_ORIGINS: 'app.example.com' });
+  expect(await statusFor(HERE)).toBe(200);
+  expect(await statusFor({ host: 'OTHER.example.com:443' })).toBe(200);
+  expect(await statusFor({ host: 'localhost' })).toBe(403);
+  expect(await statusFor({ ...HERE, origin: 'https://app.example.com' })).toBe(200);
+  expect(await statusFor({ ...HERE, origin: 'https://evil.example' })).toBe(403);
+  expect(await statusFor({ host: 'evil.example', 'x-forwarded-host': 'mcp.example.com' })).toBe(403);
+});
+
+test('a refusal is JSON-RPC and names the setting', async () => {
+  server = await startServer(PARTOO, PUBLIC);
+  const { status, body } = await ask({ host: 'evil.example' });
+  expect(status).toBe(403);
+  expect(JSON.parse(body)).toMatchObject({
+    jsonrpc: '2.0',
+    id: null,
+    error: { code: -32000, message: expect.stringContaining('ALLOWED_HOSTS') },
+  });
+});
+
+test('reached by others, no page may call unless it is listed', async () => {
+  server = await startServer(PARTOO, PUBLIC);
+  for (const origin of ['https://mcp.example.com', 'http://localhost:6274', 'https://evil.example']) {
+    const { status, headers } = await ask({ ...HERE, origin });
+    expect(status).toBe(403);
+    expect(headers).not.toHaveProperty('access-control-allow-origin');
+    expect((await preflight(origin)).status).toBe(403);
+  }
+});
+
+test('* is any name, and any page', async () => {
+  server = await startServer(PARTOO, { HOST: '0.0.0.0', ALLOWED_HOSTS: '*', ALLOWED_ORIGINS: '*' });
+  expect(await statusFor({ host: 'whatever.example', origin: 'https://evil.example' })).toBe(200);
+});
+
+test('a listed page may send any header, so that a misspelt one is refused by us, and reads what it needs', async () => {
+  server = await startServer(PARTOO, { ...PUBLIC, ALLOWED_ORIGINS: 'app.example.com' });
+  const origin = 'https://app.example.com';
+  expect(await preflight(origin)).toMatchObject({
+    status: 204,
+    headers: {
+      'access-control-allow-origin': origin,
+      'access-control-allow-methods': 'GET, POST, DELETE',
+      'access-control-allow-headers': 'x-apikey,x-api-key,x-auth-token,x-mcp-readonly',
+      'access-control-max-age': '7200',
+    },
+  });
+  const extras: Record<string, string>[] = [
+    {},
+    { 'x-mcp-read-only': 'true' },
+    { 'content-type': 'text/plain' },
+  ];
+  for (const extra of extras) {
+    const { headers } = await ask({ ...HERE, origin, ...extra });
+    expect(headers).toMatchObject({
+      'access-control-allow-origin': origin,
+      'access-control-expose-headers':
+        'mcp-session-id, mcp-protocol-version, www-authenticate, retry-after, x-request-id',
+      vary: expect.stringContaining('Origin'),
+    });
+    expect(headers).not.toHaveProperty('access-control-allow-credentials');
+  }
+});
+
+test('whoever is no page gets no CORS header', async () => {
+  server = await startServer(PARTOO, { ...PUBLIC, ALLOWED_ORIGINS: 'app.example.com' });
+  const { status, headers } = await ask(HERE);
+  expect(status).toBe(200);
+  expect(headers).not.toHaveProperty('access-control-allow-origin');
+});

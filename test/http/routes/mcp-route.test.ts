@@ -1,0 +1,248 @@
+import { createHash } from 'node:crypto';
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type RunningPair, startPair, startServer } from '../../support/start.ts';
+
+let pair: RunningPair;
+beforeAll(async () => {
+  pair = await startPair();
+});
+afterAll(() => pair.close());
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+const LIST = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
+const search = (progressToken?: string) => ({
+  jsonrpc: '2.0',
+  id: 2,
+  method: 'tools/call',
+  params: {
+    name: 'search_businesses',
+    arguments: { per_page: 1 },
+    ...(progressToken && { _meta: { progressToken } }),
+  },
+});
+
+function post(body: unknown, headers: Record<string, string> = {}) {
+  return fetch(pair.url, {
+    method: 'POST',
+    headers: { ...JSON_TYPE, ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+}
+
+/** The JSON-RPC messages of an event stream. */
+const eventsIn = (text: string) =>
+  [...text.matchAll(/^data: (.+)$/gm)].map(([, data]) => JSON.parse(data as string));
+
+describe('what is no message is refused before it is read', () => {
+  test.each(['GET', 'DELETE', 'PUT', 'PATCH'])('%s: 405, and what is allowed', async method => {
+    const response = await fetch(pair.url, { method });
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('POST');
+    expect(await response.json()).toMatchObject({ jsonrpc: '2.0', error: { code: -32000 }, id: null });
+  });
+
+  test.each(['{', '', '[1,', '{"a":1}}', '\u0000'])('malformed JSON %j: -32700', async body => {
+    const response = await post(body);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ jsonrpc: '2.0', error: { code: -32700 }, id: null });
+  });
+
+  test.each(['text/plain', 'application/xml', 'multipart/form-data', ''])(
+    'content type %j: 415',
+    async type => {
+      const response = await post(LIST, { 'content-type': type });
+      expect(response.status).toBe(415);
+      expect(await response.json()).toMatchObject({
+        error: { message: expect.stringContaining('application/json') },
+      });
+    },
+  );
+
+  test('a body over 256 KiB: 413', async () => {
+    const response = await post({ ...LIST, padding: 'x'.repeat(256 * 1024) });
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({ error: { message: expect.stringContaining('256 KiB') } });
+  });
+
+  test('JSON that is no message: an error, not a crash', async () => {
+    for (const body of ['null', '1', '"x"', '[]', '{}', '{"jsonrpc":"1.0","id":1,"method":"ping"}']) {
+      const response = await post(body);
+      expect([body, response.status]).toEqual([body, 400]);
+      expect(await response.json()).toMatchObject({ jsonrpc: '2.0', error: { code: expect.any(Number) } });
+    }
+  });
+
+  test('a body that sets a prototype: refused', async () => {
+    const response = await post('{"jsonrpc":"2.0","id":1,"method":"tools/list","__proto__":{"x":1}}');
+    expect(response.status).toBe(400);
+  });
+});
+
+describe('the answer has the form the client accepts', () => {
+  const asked = { 'x-APIKey': 'demo-admin' };
+
+  test.each(['application/json', '*/*', 'application/json, text/event-stream'])('%s: JSON', async accept => {
+    const response = await post(search(), { ...asked, accept });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+    expect(await response.json()).toMatchObject({ id: 2, result: { structuredContent: { page: 1 } } });
+  });
+
+  test('only application/json, with progress asked for: JSON all the same', async () => {
+    const response = await post(search('p'), { ...asked, accept: 'application/json' });
+    expect(await response.json()).toMatchObject({ id: 2, result: { structuredContent: { page: 1 } } });
+  });
+
+  test.each([
+    ['text/event-stream', undefined],
+    ['application/json, text/event-stream', 'p'],
+  ])('%s with progress token %s: a stream', async (accept, progressToken) => {
+    const response = await post(search(progressToken), { ...asked, accept });
+    expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+    expect(response.headers.get('x-accel-buffering')).toBe('no');
+    expect(eventsIn(await response.text())).toEqual([
+      expect.objectContaining({
+        id: 2,
+        result: expect.objectContaining({ structuredContent: expect.anything() }),
+      }),
+    ]);
+  });
+
+  test('progress asked for, or nothing but streams accepted: a stream, in either era', async () => {
+    const accept = 'application/json, text/event-stream';
+    const { params } = search('p');
+    const meta = {
+      ...params._meta,
+      'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+      'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' },
+      'io.modelcontextprotocol/clientCapabilities': {},
+    };
+    const modern = {
+      'mcp-protocol-version': '2026-07-28',
+      'mcp-method': 'tools/call',
+      'mcp-name': params.name,
+    };
+    const responses = await Promise.all([
+      post(search('p'), { ...asked, accept }),
+      post({ ...search(), params: { ...params, _meta: meta } }, { ...asked, accept, ...modern }),
+      post(
+        { ...search(), params: { ...params, _meta: { ...meta, progressToken: undefined } } },
+        { ...asked, accept: 'text/event-stream', ...modern },
+      ),
+    ]);
+    for (const response of responses) {
+      expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+      expect(response.headers.get('x-accel-buffering')).toBe('no');
+      expect(eventsIn(await response.text())).toHaveLength(1);
+    }
+  });
+
+  test('a batch of the 2025-03-26 revision', async () => {
+    const response = await post([search(), { ...LIST, id: 3 }], asked);
+    const answers = await response.json();
+    expect(answers).toEqual(
+      expect.arrayContaining([expect.objectContaining({ id: 2 }), expect.objectContaining({ id: 3 })]),
+    );
+  });
+
+  test('a batch that cancels its own call is answered, not held open', async () => {
+    const cancel = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 2 } };
+    for (const accept of ['application/json', 'text/event-stream']) {
+      const response = await post([search(), cancel], { ...asked, accept });
+      expect(await response.text()).toContain('"structuredContent"');
+    }
+    expect((await post([cancel])).status).toBe(202);
+  });
+
+  test('a notification: 202 and nothing', async () => {
+    const response = await post({ jsonrpc: '2.0', method: 'notifications/initialized' });
+    expect(response.status).toBe(202);
+    expect(await response.text()).toBe('');
+  });
+});
+
+describe('the other pages', () => {
+  const get = (path: string, headers = {}) => fetch(`${pair.origin}${path}`, { headers });
+
+  test('/ tells a person what this is and how to connect, whatever host the caller claims', async () => {
+    const response = await get('/');
+    expect(response.headers.get('content-type')).toContain('text/html');
+    const page = await response.text();
+    expect(page).toContain(`claude mcp add --transport http partoo ${pair.url}`);
+    expect(page).toContain('reply_to_review');
+  });
+
+  test("/ runs nothing and is shown in nobody's frame; its own style has the hash that is allowed", async () => {
+    const response = await get('/');
+    const policy = response.headers.get('content-security-policy');
+    const [, style = ''] = /<style>(.*)<\/style>/s.exec(await response.text()) ?? [];
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(policy).toBe(
+      `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    );
+    expect(response.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(response.headers.get('strict-transport-security'), 'over plain HTTP').toBeNull();
+  });
+
+  test('behind a proxy that is believed and speaks TLS, every answer says to come back over TLS', async () => {
+    const server = await startServer('http://127.0.0.1:9/v2', { TRUST_PROXY: 'loopback' });
+    const response = await fetch(server.origin, { headers: { 'x-forwarded-proto': 'https' } });
+    expect(response.headers.get('strict-transport-security')).toBe('max-age=31536000');
+    await server.close();
+  });
+
+  test('/ names the host it was asked for, escaped, if it is one of ours, and believes a proxy only when told to', async () => {
+    const page = async (env: Record<string, string>, headers: Record<string, string>) => {
+      const server = await startServer('http://127.0.0.1:9/v2', env);
+      const text = await new Promise<string>((resolve, reject) => {
+        request(server.origin, { headers }, response => {
+          let body = '';
+          response.on('data', data => {
+            body += data;
+          });
+          response.on('end', () => resolve(body));
+        })
+          .on('error', reject)
+          .end();
+      });
+      await server.close();
+      return text;
+    };
+    const names = { ALLOWED_HOSTS: 'mcp.example.com' };
+    const forwarded = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example' };
+    const here = { host: 'mcp.example.com', ...forwarded };
+    expect(await page({ ALLOWED_HOSTS: '*' }, { host: '<script>' })).not.toContain('<script>');
+    expect(await page(names, { host: 'evil.example' })).not.toContain('evil.example/mcp');
+    expect(await page(names, here)).toContain('http://mcp.example.com/mcp');
+    expect(await page({ ...names, TRUST_PROXY: 'loopback' }, here)).toContain('https://mcp.example.com/mcp');
+  });
+
+  test('/healthz and /readyz', async () => {
+    expect(await (await get('/healthz')).json()).toEqual({ status: 'ok' });
+    expect(await (await get('/readyz')).json()).toEqual({
+      status: 'ready',
+      redis: 'not configured',
+    });
+  });
+
+  test.each([
+    '/.well-known/oauth-protected-resource',
+    '/.well-known/oauth-authorization-server',
+    '/.well-known/openid-configuration/mcp',
+    '/register',
+  ])('%s: 404 as JSON, so that no client starts a login', async path => {
+    const response = await get(path);
+    expect(response.status).toBe(404);
+    expect(response.headers.get('www-authenticate')).toBeNull();
+    expect(await response.json()).toHaveProperty('error');
+  });
+
+  test('every answer names its request, and its type is what it says', async () => {
+    for (const path of ['/', '/healthz', '/nothing', '/mcp']) {
+      const { headers } = await get(path);
+      expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+    }
+  });
+});

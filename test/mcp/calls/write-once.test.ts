@@ -1,0 +1,441 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Answer, connectPlain, errorIn, type TestClient } from '../../support/clients.ts';
+import { REPLY_TEMPLATE } from '../../support/reply-template.ts';
+import { type RunningPair, startPair, startServer } from '../../support/start.ts';
+import { askPartoo } from '../../support/tool-test.ts';
+
+const CONVERSATION = 30001;
+
+let pair: RunningPair;
+let client: TestClient;
+async function start(env: Record<string, string> = {}) {
+  pair = await startPair(env);
+  client = await connectPlain(pair.url, { 'x-APIKey': 'demo-admin' });
+}
+beforeEach(() => start());
+afterEach(() => pair.close());
+
+const send = (content: string, more = {}) =>
+  client.call('send_message', { conversation_id: CONVERSATION, content, ...more });
+const template = (more = {}) => client.call('create_review_reply_template', { ...REPLY_TEMPLATE, ...more });
+const update = (region: string, more = {}) =>
+  client.call('update_business', { business_id: 'c-PAR/01', region, ...more });
+const writes = () => pair.received().filter(({ method }) => method === 'POST').length;
+const codeOf = (answer: Answer) => (answer.isError ? errorIn(answer).code : 'ok');
+
+describe('the same write again', () => {
+  test('is not sent again: it gets the first result, marked, and how to send it on purpose', async () => {
+    const first = await send('Your cake is ready');
+    const again = await send('Your cake is ready');
+    expect(writes()).toBe(1);
+    expect(first.structured).not.toHaveProperty('repeated');
+    expect(again.isError).toBe(false);
+    expect(again.structured).toMatchObject({ message_id: first.structured?.message_id, repeated: true });
+    expect(again.structured?.note).toMatch(/made \d+ s ago.*nothing was sent again.*idempotency_key/);
+  });
+
+  test('is the same whatever form its arguments have, and is another for one other word', async () => {
+    await client.call('send_message', { conversation_id: CONVERSATION, content: 'Bonjour' });
+    await client.call('send_message', { content: 'Bonjour', conversation_id: String(CONVERSATION) });
+    expect(writes()).toBe(1);
+    await send('Bonjour !');
+    expect(writes()).toBe(1);
+  });
+
+  test('is a write of its own for another key', async () => {
+    const colleague = await connectPlain(pair.url, { 'x-APIKey': 'demo-colleague' });
+    await send('Hello');
+    await colleague.call('send_message', { conversation_id: CONVERSATION, content: 'Hello' });
+    expect(writes()).toBe(2);
+  });
+
+  test('while the first is in progress is told so, with the seconds', async () => {
+    pair.partoo.faults.add({ kind: 'latency', ms: 300, method: 'POST' });
+    const answers = await Promise.all([send('Hello'), send('Hello')]);
+    expect(answers.map(codeOf).toSorted()).toEqual(['in_progress', 'ok']);
+    const told = errorIn(answers.find(({ isError }) => isError) as Answer);
+    expect(told.retry_after_seconds).toBeGreaterThan(0);
+    expect(told.next_step).toContain('same call again');
+    expect((await send('Hello')).structured).toMatchObject({ repeated: true });
+    expect(writes()).toBe(1);
+  });
+
+  test('is sent when the first was certainly not carried out', async () => {
+    pair.partoo.faults.add({ kind: 'status', status: 403, method: 'POST' });
+    expect(codeOf(await send('Hello'))).toBe('permission_denied');
+    pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '1' }, method: 'POST' });
+    expect(codeOf(await send('Hello'))).toBe('ok');
+    expect(writes()).toBe(3);
+  });
+
+  test('is told the unknown outcome of the first, and how to go on', async () => {
+    pair.partoo.faults.add({ kind: 'cut', method: 'POST' });
+    for (let i = 0; i < 2; i++) {
+      const error = errorIn(await template());
+      expect(error.code).toBe('outcome_unknown');
+      expect(error.next_step).toMatch(/look.*idempotency_key/s);
+    }
+    expect(writes()).toBe(1);
+    expect(codeOf(await template({ idempotency_key: 'looked' }))).toBe('ok');
+    expect(writes()).toBe(1);
+  });
+
+  test('of update_business is one only if nothing else was set in between', async () => {
+    await update('Normandie');
+    expect((await update('Normandie')).structured).toMatchObject({ repeated: true });
+    await update('Bretagne');
+    expect((await update('Normandie')).structured).not.toHaveProperty('repeated');
+    expect(writes()).toBe(3);
+  });
+
+  test('of update_business to one business is not forgotten for another one', async () => {
+    const other = () => client.call('update_business', { business_id: 'c-MAD#3', region: 'Madrid' });
+    await update('Normandie');
+    await other();
+    expect((await update('Normandie')).structured).toMatchObject({ repeated: true });
+    expect((await other()).structured).toMatchObject({ repeated: true });
+    expect(writes()).toBe(2);
+  });
+});
+
+describe('A, then B, then A again are three changes', () => {
+  const CODE = 'c-PAR/01';
+  const lookedUp = async () => (await askPartoo(pair, `/business/${encodeURIComponent(CODE)}`)).id as string;
+  const set = (business_id: string, region: string, more = {}) =>
+    client.call('update_business', { business_id, region, ...more });
+
+  test.each([
+    { by: 'an idempotency_key', more: { idempotency_key: 'b' }, a: CODE, b: CODE },
+    { by: 'the store code instead of the id', more: {}, a: 'id', b: CODE },
+    { by: 'the id instead of the store code', more: {}, a: CODE, b: 'id' },
+    { by: 'the store code with an idempotency_key', more: { idempotency_key: 'b' }, a: 'id', b: CODE },
+  ])('when B came with $by', async ({ more, a, b }) => {
+    const id = await lookedUp();
+    const [first, second] = [a, b].map(name => (name === 'id' ? id : name)) as [string, string];
+    await set(first, 'Normandie');
+    await set(second, 'Bretagne', more);
+    expect((await set(first, 'Normandie')).structured).not.toHaveProperty('repeated');
+    expect((await askPartoo(pair, `/business/${id}`)).region).toBe('Normandie');
+    expect(writes()).toBe(3);
+    expect((await set(first, 'Normandie')).structured, 'and no fourth').toMatchObject({ repeated: true });
+  });
+
+  test('when B came with the code in other letters, which Partoo may not tell apart', async () => {
+    await set('c-NTE_É3', 'Normandie');
+    await set('c-NTE_E\u03013', 'Bretagne');
+    await set('c-nte_é3', 'Bretagne');
+    expect((await set('c-NTE_É3', 'Normandie')).structured).not.toHaveProperty('repeated');
+  });
+
+  test("when B came with a colleague's key", async () => {
+    const colleague = await connectPlain(pair.url, { 'x-APIKey': 'demo-colleague' });
+    await set(CODE, 'Normandie');
+    await colleague.call('update_business', { business_id: CODE, region: 'Bretagne' });
+    expect((await set(CODE, 'Normandie')).structured).not.toHaveProperty('repeated');
+  });
+
+  test('when B began first and ended last', async () => {
+    pair.partoo.faults.add({ kind: 'latency', ms: 600, method: 'POST' });
+    const slow = set(CODE, 'Bretagne');
+    await expect.poll(() => pair.partoo.requests.some(({ method }) => method === 'POST')).toBe(true);
+    await set(CODE, 'Normandie');
+    await slow;
+    expect((await askPartoo(pair, `/business/${encodeURIComponent(CODE)}`)).region).toBe('Bretagne');
+    expect((await set(CODE, 'Normandie')).structured).not.toHaveProperty('repeated');
+  });
+
+  test('and A is not sent once more when B was done while it waited', async () => {
+    pair.partoo.faults.add({ kind: 'status', status: 503, headers: { 'retry-after': '1' }, method: 'POST' });
+    const waiting = set(CODE, 'Normandie');
+    await expect.poll(() => pair.partoo.requests.some(({ method }) => method === 'POST')).toBe(true);
+    expect(codeOf(await set(CODE, 'Bretagne'))).toBe('ok');
+    expect(codeOf(await waiting)).toBe('outcome_unknown');
+    expect((await askPartoo(pair, `/business/${encodeURIComponent(CODE)}`)).region).toBe('Bretagne');
+  });
+
+  test('when B set another field of the same business', async () => {
+    await set(CODE, 'Normandie');
+    await client.call('update_business', { business_id: CODE, region: 'Bretagne', city: 'Rennes' });
+    expect((await set(CODE, 'Normandie')).structured).not.toHaveProperty('repeated');
+  });
+
+  test('when the code that names the business has changed hands in between', async () => {
+    const [one, other] = ['c-PAR/01', 'c-MAD#3'];
+    await set(one, 'Normandie');
+    await client.call('update_business', { business_id: one, code: 'OLD' });
+    await client.call('update_business', { business_id: other, code: 'PAR/01' });
+    expect((await set(one, 'Normandie')).structured).not.toHaveProperty('repeated');
+  });
+
+  test('while another business, by its id, is another thing', async () => {
+    const { businesses } = await askPartoo(pair, '/business/search?per_page=2');
+    const [one, other] = (businesses as { id: string }[]).map(({ id }) => id) as [string, string];
+    await set(one, 'Normandie');
+    await set(other, 'Normandie');
+    expect((await set(one, 'Normandie')).structured).toMatchObject({ repeated: true });
+  });
+});
+
+describe('the same write in another spelling is the same', () => {
+  const ids = async () => {
+    const { businesses } = await askPartoo(pair, '/business/search?per_page=2');
+    return (businesses as { id: string }[]).map(({ id }) => id);
+  };
+  const post = {
+    publishers: 'google_my_business,facebook',
+    post_type: 'news',
+    summary: 'Caf\u00E9\nouvert !',
+  };
+
+  test.each([
+    ['is_draft false', { is_draft: false }],
+    ['cta_type no_cta', { cta_type: 'no_cta' }],
+    ['platforms in another order', { publishers: ['facebook', 'google'] }],
+    ['news by its other name', { post_type: 'standard' }],
+    ['letters composed otherwise', { summary: 'Cafe\u0301\nouvert !' }],
+    ['other line ends', { summary: 'Caf\u00E9\r\nouvert !' }],
+    ['an invisible character', { summary: 'Caf\u00E9\nou\u200Bvert !' }],
+    ['a space that does not break', { summary: 'Caf\u00E9\nouvert\u00A0! ' }],
+  ])('a post with %s', async (_, spelling) => {
+    const business__in = await ids();
+    const first = await client.call('create_post', { ...post, business__in });
+    const again = await client.call('create_post', {
+      ...post,
+      business__in: business__in.toReversed(),
+      ...spelling,
+    });
+    expect(again.structured).toMatchObject({ posts: first.structured?.posts, repeated: true });
+    expect(writes()).toBe(1);
+  });
+
+  test('a draft whose end is a default, some moments later', async () => {
+    const draft = { ...post, business__in: await ids(), is_draft: true };
+    await client.call('create_post', draft);
+    await sleep(1_100);
+    expect((await client.call('create_post', draft)).structured).toMatchObject({ repeated: true });
+  });
+
+  test('an update with its groups in another order; but not its categories, of which the first is the main one', async () => {
+    const change = (fields: object) => client.call('update_business', { business_id: 'c-PAR/01', ...fields });
+    await change({ groups: [101, 105] });
+    expect((await change({ groups: '105, 101' })).structured).toMatchObject({ repeated: true });
+    await change({ categories: ['gcid:bakery', 'gcid:cafe'] });
+    expect((await change({ categories: ['gcid:cafe', 'gcid:bakery'] })).structured).not.toHaveProperty(
+      'repeated',
+    );
+  });
+});
+
+describe('an idempotency_key', () => {
+  test('makes a second one of the same words, and no third', async () => {
+    await send('Hello');
+    const second = await send('Hello', { idempotency_key: 'second' });
+    expect(second.structured).not.toHaveProperty('repeated');
+    expect((await send('Hello', { idempotency_key: 'second' })).structured).toMatchObject({ repeated: true });
+    expect(writes()).toBe(2);
+  });
+
+  test.each(['send_message', 'update_business'])('of %s is not taken for another write', async tool => {
+    const call = (text: string) =>
+      tool === 'send_message'
+        ? send(text, { idempotency_key: 'one' })
+        : update(text, { idempotency_key: 'one' });
+    expect(codeOf(await call('Hello'))).toBe('ok');
+    const error = errorIn(await call('Goodbye'));
+    expect(error).toMatchObject({ code: 'invalid_input' });
+    expect(error.problems?.[0]).toMatch(/^idempotency_key: .*other arguments/);
+    expect(writes()).toBe(1);
+  });
+
+  test('is no field of a business', async () => {
+    const answer = await client.call('update_business', { business_id: 'c-PAR/01', idempotency_key: 'x' });
+    expect(errorIn(answer).problems?.[0]).toContain('at least one field');
+  });
+});
+
+describe('WRITE_MEMORY_SECONDS', () => {
+  test.each([
+    { seconds: '1', expected: 1, waits: 'and is over' },
+    { seconds: '0', expected: 2, waits: 'at all' },
+  ])('$seconds: $waits', async ({ seconds, expected }) => {
+    const own = await startServer(`${pair.partoo.app.listeningOrigin}/v2`, { WRITE_MEMORY_SECONDS: seconds });
+    client = await connectPlain(own.url, { 'x-APIKey': 'demo-admin' });
+    await send('Hello');
+    await send('Hello');
+    expect(writes()).toBe(expected);
+    await sleep(1_100);
+    await send('Hello');
+    expect(writes()).toBe(1);
+    await own.close();
+  });
+});
+
+describe('a write whose answer was lost is looked for', () => {
+  // Time for one look: for the second one there must be six seconds.
+  beforeEach(async () => {
+    await pair.close();
+    await start({ TOOL_DEADLINE_MS: '5900' });
+  });
+
+  const reply = async () => {
+    const { reviews } = await askPartoo(pair, '/reviews?state__in=not_treated&per_page=1');
+    const [{ id }] = reviews as [{ id: number }];
+    return {
+      tool: 'reply_to_review',
+      args: { review_id: id, content: 'Thank you!' },
+      shows: { review_id: id },
+    };
+  };
+  const message = async () => ({
+    tool: 'send_message',
+    args: { conversation_id: CONVERSATION, content: 'Your cake is ready' },
+    shows: { message_id: expect.any(Number) },
+  });
+  const post = async () => {
+    const { businesses } = await askPartoo(pair, '/business/search?per_page=2');
+    const ids = (businesses as { id: string }[]).map(({ id }) => id);
+    return {
+      tool: 'create_post',
+      args: {
+        business__in: ids.join(','),
+        publishers: 'google_my_business',
+        post_type: 'news',
+        summary: 'Open on Sunday',
+      },
+      shows: {
+        posts: expect.arrayContaining(ids.map(business_id => ({ post_id: expect.any(Number), business_id }))),
+      },
+    };
+  };
+
+  test.each([reply, message, post])('and told as done where it is there: %o', async prepare => {
+    const { tool, args, shows } = await prepare();
+    pair.partoo.faults.add({ kind: 'cut', when: 'after', method: 'POST' });
+    const answer = await client.call(tool, args);
+    expect(answer.isError, answer.text).toBe(false);
+    expect(answer.structured).toMatchObject(shows);
+    expect(answer.structured?.note).toMatch(/answer was lost; a look showed/);
+    expect((await client.call(tool, args)).structured).toMatchObject({ ...shows, repeated: true });
+    expect(writes()).toBe(1);
+  });
+
+  test('and once more a while later, where Partoo was still at it', async () => {
+    await pair.close();
+    await start({ UPSTREAM_TIMEOUT_MS: '1000' });
+    pair.partoo.faults.add({ kind: 'latency', ms: 2_500, method: 'POST' });
+    const answer = await send('Your cake is ready');
+    expect(answer.structured?.note, answer.text).toMatch(/answer was lost; a look showed/);
+    expect(writes()).toBe(1);
+  });
+
+  test.each([reply, message, post])(
+    'and told as unknown where it is not: %o',
+    async prepare => {
+      const { tool, args } = await prepare();
+      pair.partoo.faults.add({ kind: 'cut', method: 'POST' });
+      expect(errorIn(await client.call(tool, args)).code).toBe('outcome_unknown');
+      expect(writes()).toBe(1);
+    },
+    10_000,
+  );
+
+  test('also one that was meant as one more of the same: what the one before has made is not taken for it', async () => {
+    expect(codeOf(await send('Hello'))).toBe('ok');
+    pair.partoo.faults.add({ kind: 'cut', method: 'POST' });
+    expect(codeOf(await send('Hello', { idempotency_key: 'second' }))).toBe('outcome_unknown');
+    const first = await send('Good evening');
+    pair.partoo.faults.add({ kind: 'cut', when: 'after', method: 'POST' });
+    const second = await send('Good evening', { idempotency_key: 'another' });
+    expect(second.isError, second.text).toBe(false);
+    expect(second.structured?.message_id).not.toBe(first.structured?.message_id);
+  }, 10_000);
+
+  test('and an older one of the same words is not taken for it', async () => {
+    const { messages } = await askPartoo(pair, `/messages?conversation_id=${CONVERSATION}`);
+    const old = (messages as { sender_type: string; content: string }[]).find(
+      ({ sender_type }) => sender_type === 'User',
+    );
+    expect(old).toBeDefined();
+    pair.partoo.faults.add({ kind: 'cut', method: 'POST' });
+    expect(codeOf(await send(old?.content ?? ''))).toBe('outcome_unknown');
+  }, 10_000);
+
+  test('but not an event of the same text on another day: the first one is not taken for the second', async () => {
+    const { args } = await post();
+    const event = (day: string) =>
+      client.call('create_post', {
+        ...args,
+        post_type: 'event',
+        title: 'Open day',
+        start_at: `${day}T09:00`,
+        end_at: `${day}T18:00`,
+      });
+    expect(codeOf(await event('2050-01-01'))).toBe('ok');
+    pair.partoo.faults.add({ kind: 'status', status: 500, method: 'POST' });
+    expect(codeOf(await event('2050-01-02'))).toBe('outcome_unknown');
+    expect(writes()).toBe(2);
+  }, 10_000);
+
+  test('but not a post right after a draft of the same text', async () => {
+    const { args } = await post();
+    expect(codeOf(await client.call('create_post', { ...args, is_draft: true }))).toBe('ok');
+    pair.partoo.faults.add({ kind: 'status', status: 500, method: 'POST' });
+    expect(codeOf(await client.call('create_post', args))).toBe('outcome_unknown');
+  }, 10_000);
+
+  test('but not while another one that it could be is under way', async () => {
+    const { args } = await post();
+    pair.partoo.faults.add({ kind: 'latency', ms: 2_000, when: 'after', method: 'POST' });
+    const slow = client.call('create_post', args);
+    await expect
+      .poll(() => pair.partoo.requests.some(({ carriedOut, method }) => carriedOut && method === 'POST'))
+      .toBe(true);
+    pair.partoo.faults.add({ kind: 'status', status: 500, method: 'POST' });
+    expect(codeOf(await client.call('create_post', { ...args, idempotency_key: 'second' }))).toBe(
+      'outcome_unknown',
+    );
+    expect(codeOf(await slow)).toBe('ok');
+  }, 15_000);
+
+  test('and found among others of the same words, by a clock that is ahead', async () => {
+    const me = await askPartoo(pair, '/user/me');
+    const { messages } = await askPartoo(pair, `/messages?conversation_id=${CONVERSATION}`);
+    const [one] = (messages as Record<string, unknown>[]).filter(({ sender_type }) => sender_type === 'User');
+    const clock = Date.now() + 3_600_000;
+    const at = (ms: number) => new Date(clock + ms).toISOString();
+    const ours = { ...one, id: 777, content: 'Hello', status: 'Sending', date: at(100), user_id: me.id };
+    const others = [
+      { id: 1, user_id: '5b27f7d0f5e12f0001a2b3c4' },
+      { id: 2, date: at(-50_000) },
+      { id: 3, date: at(3_600_000) },
+      { id: 4, conversation_id: CONVERSATION + 1 },
+      { id: 5, status: 'Failed' },
+      { id: 6, status: 'Error' },
+      { id: 7, sender_type: 'Consumer' },
+      { id: 8, is_deleted: true },
+      { id: 0 },
+      { id: null },
+    ].map(other => ({ ...ours, ...other }));
+    const headers = { date: new Date(clock).toUTCString() };
+    const shown = { messages: [...others, ours], next_cursor: null };
+    pair.partoo.faults.add({ kind: 'cut', method: 'POST' });
+    for (const [path, body] of Object.entries({ '/v2/user/me': me, '/v2/messages': shown })) {
+      pair.partoo.faults.add({ kind: 'status', status: 200, body, headers, path, times: 2 });
+    }
+    expect((await send('Hello')).structured).toMatchObject({ message_id: 777 });
+  });
+
+  test("but not a colleague's, who has edited an older reply to the same words", async () => {
+    const { args } = await reply();
+    const older = {
+      content: args.content,
+      date: '2020-01-01T00:00:00',
+      update_date: new Date().toISOString(),
+    };
+    const body = { reviews: [{ id: args.review_id, comments: { id: 7, ...older } }], page: 1, max_page: 1 };
+    pair.partoo.faults.add({ kind: 'cut', method: 'POST' });
+    pair.partoo.faults.add({ kind: 'status', status: 200, body, path: '/v2/reviews', times: 2 });
+    expect(codeOf(await client.call('reply_to_review', args))).toBe('outcome_unknown');
+  }, 10_000);
+});

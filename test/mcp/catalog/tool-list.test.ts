@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tools } from '../../../src/tools/index.ts';
+import { connectV1, connectV2 } from '../../support/clients.ts';
+import { type RunningPair, startPair } from '../../support/start.ts';
+
+let pair: RunningPair;
+beforeAll(async () => {
+  pair = await startPair();
+});
+afterAll(() => pair.close());
+
+describe('the tool list', () => {
+  test('is the committed snapshot: a change to it is seen in review', async () => {
+    const client = await connectV2(pair.url);
+    const list = await client.listTools();
+    await client.close();
+    await expect(JSON.stringify(list, null, 2)).toMatchFileSnapshot('tools-list.snap.json');
+  });
+
+  test('keeps what it promises of every tool', async () => {
+    const client = await connectV1(pair.url);
+    const list = await client.listTools();
+    await client.close();
+    expect(list.map(({ name }) => name)).toEqual(tools.map(({ name }) => name));
+    for (const { name, title, description, inputSchema, outputSchema, annotations } of list) {
+      expect(title, name).toMatch(/^[A-Z]/);
+      expect((description ?? '').length, name).toBeGreaterThan(80);
+      expect(Object.keys(annotations ?? {}).toSorted(), name).toEqual(
+        ['destructiveHint', 'idempotentHint', 'openWorldHint', 'readOnlyHint'].toSorted(),
+      );
+      expect(inputSchema, name).toMatchObject({ additionalProperties: false });
+      expect(outputSchema, name).toBeDefined();
+      // zod's bound of an integer, which says nothing and is sent with each.
+      expect(JSON.stringify([inputSchema, outputSchema]), name).not.toContain('9007199254740991');
+      for (const [argument, schema] of Object.entries(inputSchema.properties as Record<string, object>)) {
+        expect(schema, `${name}.${argument}`).toMatchObject({ description: expect.stringMatching(/\S/) });
+      }
+    }
+  });
+
+  test('tells truthfully which tools write', async () => {
+    const client = await connectV2(pair.url);
+    const list = await client.listTools();
+    await client.close();
+    const where = (hints: object) =>
+      list.filter(tool => Object.entries(hints).every(([hint, value]) => tool.annotations?.[hint] === value));
+    const names = (hints: object) => where(hints).map(({ name }) => name);
+    expect(names({ readOnlyHint: false, destructiveHint: true, idempotentHint: true })).toEqual([
+      'update_business',
+    ]);
+    expect(names({ readOnlyHint: false, destructiveHint: false, idempotentHint: false })).toEqual([
+      'reply_to_review',
+      'create_review_reply_template',
+      'send_message',
+      'create_post',
+    ]);
+    expect(names({ readOnlyHint: true, destructiveHint: false, idempotentHint: true })).toHaveLength(9);
+  });
+});

@@ -1,0 +1,81 @@
+import { Server } from '@modelcontextprotocol/server';
+import { describe, expect, test, vi } from 'vitest';
+import { NOBODY_WATCHES } from '../../../src/mcp/calls/instrumentation.ts';
+import { createEndpoint } from '../../../src/mcp/protocol/endpoint.ts';
+import { askEndpoint } from '../../support/ask-endpoint.ts';
+
+/** A tool that says something before its answer, or does not. None of ours does unless it is asked for progress. */
+const endpoint = createEndpoint({
+  createServer: () => {
+    const server = new Server(
+      { name: 'test', version: '1' },
+      { capabilities: { tools: { listChanged: false }, logging: {} } },
+    );
+    server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
+      if (params.name === 'says') await mcpReq.log('info', 'on my way');
+      return { content: [{ type: 'text', text: 'there' }] };
+    });
+    return server;
+  },
+  answerPlain: undefined,
+  watcher: NOBODY_WATCHES,
+  onerror() {},
+});
+
+async function call(name: string, accept: string, id?: number) {
+  const message = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: {} } };
+  const body = id === undefined ? message : [message, { ...message, id }];
+  return askEndpoint(endpoint, { accept }, body);
+}
+
+const BOTH = 'application/json, text/event-stream';
+
+describe('a 2025 client that accepts both forms and asked for no progress', () => {
+  test('reads what is sent before the answer, in a stream', async () => {
+    const { type, text } = await call('says', BOTH);
+    expect(type).toBe('text/event-stream');
+    expect([...text.matchAll(/"(on my way|there)"/g)].map(([, said]) => said)).toEqual([
+      'on my way',
+      'there',
+    ]);
+  });
+
+  test('gets JSON when nothing is', async () => {
+    const { type, text } = await call('silent', BOTH);
+    expect(type).toBe('application/json');
+    expect(JSON.parse(text)).toEqual({
+      jsonrpc: '2.0',
+      id: 1,
+      result: { content: [{ type: 'text', text: 'there' }] },
+    });
+  });
+
+  test('gets an error as JSON', async () => {
+    const { type, text } = await call(undefined as unknown as string, BOTH);
+    expect(type).toBe('application/json');
+    expect(JSON.parse(text)).toMatchObject({ id: 1, error: { code: -32602 } });
+  });
+
+  test('gets the answers of a batch as one JSON', async () => {
+    const { type, text } = await call('says', BOTH, 2);
+    expect(type).toBe('application/json');
+    expect(JSON.parse(text)).toMatchObject([{ id: 1 }, { id: 2 }]);
+  });
+});
+
+test('a client that accepts only JSON gets JSON, without what was sent before', async () => {
+  const { type, text } = await call('says', 'application/json');
+  expect(type).toBe('application/json');
+  expect(JSON.parse(text)).toMatchObject({ id: 1, result: { content: [{ text: 'there' }] } });
+});
+
+test.each(['says', 'silent'])('and nothing goes on after the answer of one that %s', async name => {
+  const begun = vi.spyOn(globalThis, 'setInterval');
+  const ended = vi.spyOn(globalThis, 'clearInterval');
+  await call(name, BOTH);
+  const timers = begun.mock.results.map(({ value }) => value);
+  expect(timers.length, 'a stream was opened').toBeGreaterThan(0);
+  const stopped = ended.mock.calls.map(([timer]) => timer);
+  expect(timers.filter(timer => !stopped.includes(timer))).toEqual([]);
+  vi.restoreAllMocks();
+});

@@ -1,0 +1,122 @@
+import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
+import { describe, expect, test } from 'vitest';
+import { cutToBudget, writeWithin } from '../../../src/mcp/responses/token-budget.ts';
+import { getBusiness } from '../../../src/tools/businesses/get-business.ts';
+import { searchBusinesses } from '../../../src/tools/businesses/search-businesses.ts';
+import { listMessages } from '../../../src/tools/messages/list-messages.ts';
+import { sendMessage } from '../../../src/tools/messages/send-message.ts';
+import { delimit } from '../../../src/tools/untrusted-text/delimiters.ts';
+
+/** What the note of a cut answer says, case by case. That following it leads to each row is tested over HTTP. */
+
+type Values = Record<string, unknown>;
+
+/** Rows of some 110 tokens: eight of them fit into 1,000. */
+const rows = (count: number) =>
+  Array.from({ length: count }, (_, id) => ({ id, name: delimit('bread '.repeat(100)) }));
+const cut = (found: Values, args: Values = {}) => cutToBudget(searchBusinesses, args, found, 1_000);
+
+test('marks count, also where they are most of an answer', async () => {
+  const found = { id: 'x', list: Array.from({ length: 118 }, () => delimit('a')) };
+  const text = await writeWithin(1_000, getBusiness, {}, found);
+  expect(countTokens(text)).toBeLessThanOrEqual(1_000);
+});
+
+describe('of a list with pages', () => {
+  test('the next page has the size of what was shown', async () => {
+    const { businesses, note, ...more } = await cut({
+      count: 90,
+      has_more: true,
+      next_page: 2,
+      max_page: 9,
+      businesses: rows(10),
+    });
+    const shown = (businesses as []).length;
+    expect(note).toMatch(
+      new RegExp(`^Cut to fit: ${shown} of the 10 rows.* with page 2 and per_page ${shown}\\.`),
+    );
+    expect(more, 'and nothing that holds for another size').toEqual({ count: 90, has_more: true });
+  });
+
+  test('further on it begins where the reader is, or tells which rows come again', async () => {
+    const found = { count: 90, has_more: true, next_page: 4, businesses: rows(10) };
+    const { businesses, note } = await cut(found, { page: 3 });
+    const seen = 20 + (businesses as []).length;
+    const [, page, size, again = '0'] =
+      /page (\d+) and per_page (\d+)\.(?: Its first (?:(\d+) rows|row) you)?/.exec(String(note)) ?? [];
+    expect((Number(page) - 1) * Number(size) + Number(again)).toBe(seen);
+  });
+
+  test('the last page is shorter, and ends with the last row', async () => {
+    const { note, businesses } = await cut({ count: 29, has_more: false, businesses: rows(9) }, { page: 3 });
+    const seen = 20 + (businesses as []).length;
+    const [, page, size] = /page (\d+) and per_page (\d+)/.exec(String(note)) ?? [];
+    expect((Number(page) - 1) * Number(size)).toBeLessThanOrEqual(seen);
+    expect(Number(page) * Number(size)).toBeGreaterThan(seen);
+  });
+
+  test('past the last page that Partoo serves the filters must be narrowed', async () => {
+    const { note } = await cut({ count: 9_000, has_more: true, businesses: rows(10) }, { page: 60 });
+    expect(note).toMatch(/To go on narrow the filters/);
+  });
+
+  test('a row of nothing but lists comes with its id, and is told as too large', async () => {
+    const groups = Array.from({ length: 3_000 }, (_, n) => n);
+    const answer = await cut({ has_more: false, count: 1, businesses: [{ id: 'x', groups }] });
+    expect(answer).toMatchObject({
+      businesses: [{ id: 'x' }],
+      note: 'Cut to fit. This row is too large to be shown.',
+    });
+  });
+
+  test('texts in lists inside a row are shortened too', async () => {
+    const tags = [{ label: delimit('bread '.repeat(2_000)) }];
+    const { businesses, note } = await cut({ has_more: false, count: 1, businesses: [{ id: 'x', tags }] });
+    expect(JSON.stringify(businesses)).toMatch(/characters\)"/);
+    expect(note).toBe('Cut to fit. The texts of this row are shortened.');
+  });
+
+  test('what the list has said stays said', async () => {
+    const businesses = [{ id: 'x', name: delimit('bread '.repeat(2_000)) }];
+    const { note } = await cut({ has_more: true, note: 'Partoo serves no further page.', businesses });
+    expect(note).toBe('Cut to fit. The texts of this row are shortened. Partoo serves no further page.');
+  });
+});
+
+test.each([
+  [{}, 'no cursor'],
+  [{ cursor: 'abc' }, 'the same cursor'],
+])('of a list with cursors: %j', async (args, cursor) => {
+  const found = { has_more: true, next_cursor: 'def', messages: rows(10) };
+  const { note, next_cursor } = await cutToBudget(listMessages, args, found, 1_000);
+  expect(note).toMatch(new RegExp(`per_page \\d+ and ${cursor}:`));
+  expect(next_cursor).toBeUndefined();
+});
+
+describe('of one object', () => {
+  test("no more than five fields are named, and none by a name that may be a stranger's", async () => {
+    const fields = Array.from({ length: 400 }, (_, n) => [`${'long '.repeat(50)}${n}`, 'x'.repeat(50)]);
+    const { note } = await cutToBudget(getBusiness, {}, { id: 'x', ...Object.fromEntries(fields) }, 1_000);
+    expect(note).toMatch(/^Cut to fit: \d+ of 401 fields are here, without \d+ more\.$/);
+  });
+
+  test('a hundred thousand fields take no time', async () => {
+    const fields = Array.from({ length: 100_000 }, (_, n) => [`f${n}`, n]);
+    const { note } = await cutToBudget(getBusiness, {}, Object.fromEntries(fields), 1_000);
+    expect(note).toMatch(/of 100000 fields/);
+  });
+
+  test('what a write has said of itself stays', async () => {
+    const found = {
+      message_id: 7,
+      repeated: true,
+      note: 'Nothing was sent again.',
+      message: 'x '.repeat(3_000),
+    };
+    expect(await cutToBudget(sendMessage, {}, found, 1_000)).toEqual({
+      message_id: 7,
+      repeated: true,
+      note: 'Nothing was sent again. Cut to fit: 3 of 4 fields are here, without message.',
+    });
+  });
+});

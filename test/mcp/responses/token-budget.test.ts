@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CLIENTS, connectV2, type TestClient } from '../../support/clients.ts';
+import { type RunningPair, startPair } from '../../support/start.ts';
+
+/** No answer costs more than RESULT_TOKEN_BUDGET; what is left out can be asked for, by doing what the note says. */
+
+type Values = Record<string, unknown>;
+
+const BUDGET = 1_000;
+const MANY = { RATE_LIMIT_PER_MINUTE: '100000', RESULT_TOKEN_BUDGET: String(BUDGET) };
+
+let pair: RunningPair;
+beforeAll(async () => {
+  pair = await startPair(MANY, { rateLimitPerMinute: 100_000 });
+});
+afterAll(() => pair.close());
+
+const tokens = (text: string) => countTokens(text, { disallowedSpecial: new Set() });
+
+describe.each(CLIENTS)('through $client', ({ connect }) => {
+  let client: TestClient;
+  beforeAll(async () => {
+    client = await connect(pair.url, { 'x-APIKey': 'demo-admin' });
+    await client.listTools();
+  });
+  afterAll(() => client.close());
+
+  async function ask(tool: string, args: Values): Promise<Values> {
+    const { isError, text, structured } = await client.call(tool, args);
+    expect(isError, text).toBe(false);
+    expect(tokens(text), text).toBeLessThanOrEqual(BUDGET);
+    expect(JSON.parse(text)).toEqual(structured);
+    return structured as Values;
+  }
+
+  /** Goes through a list as its answers say, until there is no more. */
+  async function readAll(
+    tool: string,
+    rows: string,
+    args: Values,
+  ): Promise<{ ids: unknown[]; cuts: number }> {
+    const ids: unknown[] = [];
+    let cuts = 0;
+    for (let next: Values | undefined = args; next; ) {
+      const answer = await ask(tool, next);
+      ids.push(...(answer[rows] as { id: unknown }[]).map(({ id }) => id));
+      if (String(answer.note).startsWith('Cut to fit')) cuts++;
+      next = nextCall(next, answer);
+    }
+    return { ids, cuts };
+  }
+
+  test('following the notes of a list with pages leads to each of its rows', async () => {
+    const args = { detail: 'full', state__in: 'not_treated', update_date__gte: daysAgo(20), per_page: 100 };
+    const { ids, cuts } = await readAll('search_reviews', 'reviews', args);
+    const query = `state__in=not_treated&update_date__gte=${daysAgo(20)}T00:00:00&per_page=100`;
+    const { reviews } = await partooSays<{ reviews: { id: number }[] }>(`/reviews?${query}`);
+    expect(cuts).toBeGreaterThan(0);
+    expect(new Set(ids)).toEqual(new Set(reviews.map(({ id }) => id)));
+  });
+
+  test('following the notes of a list with cursors leads to each of its rows', async () => {
+    const { ids, cuts } = await readAll('list_conversations', 'conversations', { per_page: 100 });
+    const { conversations } = await partooSays<{ conversations: { id: number }[] }>(
+      '/conversations?per_page=100',
+    );
+    expect(cuts).toBeGreaterThan(0);
+    expect(new Set(ids)).toEqual(new Set(conversations.map(({ id }) => id)));
+  });
+
+  test('a cut list says how many of how many, and has no next page that would skip some', async () => {
+    const answer = await ask('search_reviews', { detail: 'full', per_page: 100 });
+    const shown = (answer.reviews as unknown[]).length;
+    expect(answer).toMatchObject({ count: 1000, has_more: true });
+    expect(answer.note).toBe(
+      `Cut to fit: ${shown} of the 100 rows of this page. To go on call again with page 2 and per_page ${shown}. ` +
+        'With few columns named in fields more rows fit.',
+    );
+    expect(answer).not.toHaveProperty('next_page');
+  });
+
+  test('a row that is too large by itself comes with shorter texts', async () => {
+    const huge = { id: 7, content: 'so good '.repeat(20_000) };
+    answerNext({ reviews: [huge, { id: 8 }], page: 1, max_page: 1, count: 2 });
+    const answer = await ask('search_reviews', { detail: 'full' });
+    expect(answer.reviews).toEqual([
+      { id: 7, content: expect.stringMatching(/^<\d{6}>so good .*<\/\d{6}>… \(\+\d+ characters\)$/) },
+    ]);
+    expect(answer.note).toMatch(/1 of the 2 rows.*texts of this row are shortened.*page 2 and per_page 1\./);
+  });
+
+  test('of one object the largest fields are left out, and come when they are named', async () => {
+    const business = { id: 'x', name: 'Shop', description_long: 'bread '.repeat(300), features: ['a'] };
+    answerNext({ ...business, custom_fields: Array.from({ length: 400 }, (_, n) => ({ key: n })) });
+    const answer = await ask('get_business', { business_id: 'c-PAR/01' });
+    expect(answer).toMatchObject({ id: 'x', features: ['a'] });
+    expect(answer.note).toMatch(/^Cut to fit: 4 of 5 fields are here, without custom_fields\./);
+    answerNext({ ...business, description_long: 'bread '.repeat(2_000) });
+    const less = await ask('get_business', { business_id: 'c-PAR/01' });
+    expect(less.note).toContain('without description_long');
+    answerNext(business);
+    const named = await ask('get_business', { business_id: 'c-PAR/01', fields: 'description_long' });
+    expect(named, 'and never shortened').toEqual({
+      id: 'x',
+      description_long: expect.stringContaining(business.description_long.trim()),
+    });
+  });
+});
+
+test('whatever Partoo answers, an answer is valid and within the budget', async () => {
+  const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
+  const text = fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 3_000, size: 'max' }),
+    fc.string({
+      unit: fc.constantFrom('好', 'a', '😀', ' ', '7', '<|endoftext|>'),
+      maxLength: 4_000,
+      size: 'max',
+    }),
+  );
+  const row = fc.record({
+    id: fc.nat(),
+    content: text,
+    author_name: text,
+    tags: fc.array(fc.record({ label: text })),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 20 }), async reviews => {
+      answerNext({ reviews, page: 3, max_page: 9, count: 170 });
+      const answer = await client.call('search_reviews', { detail: 'full', page: 3 });
+      expect(answer.isError, answer.text).toBe(false);
+      expect(tokens(answer.text)).toBeLessThanOrEqual(BUDGET);
+      expect(JSON.parse(answer.text)).toEqual(answer.structured);
+      expect(answer.structured?.reviews).not.toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
+  await client.close();
+});
+
+test('a long text without a space is counted in no time', async () => {
+  const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
+  answerNext({ messages: [{ id: 1, content: '好'.repeat(300_000) }] });
+  const answer = await client.call('list_messages', { conversation_id: 1 });
+  expect(tokens(answer.text)).toBeLessThanOrEqual(BUDGET);
+  await client.close();
+}, 10_000);
+
+function answerNext(body: unknown): void {
+  pair.partoo.faults.add({ kind: 'status', status: 200, body });
+}
+
+async function partooSays<Answer>(path: string): Promise<Answer> {
+  const response = await pair.partoo.app.inject({
+    url: `/v2${path}`,
+    headers: { 'x-APIKey': 'demo-admin' },
+  });
+  return response.json();
+}
+
+/** What a reader of an answer calls next. */
+function nextCall(args: Values, { has_more, next_page, next_cursor, note }: Values): Values | undefined {
+  if (has_more !== true) return undefined;
+  if (next_page !== undefined) return { ...args, page: next_page };
+  if (next_cursor !== undefined) return { ...args, cursor: next_cursor };
+  const [, page, perPage] = /page (\d+) and per_page (\d+)/.exec(String(note)) ?? [];
+  if (page !== undefined) return { ...args, page: Number(page), per_page: Number(perPage) };
+  const [, smaller] = /per_page (\d+) and (no|the same) cursor/.exec(String(note)) ?? [];
+  expect(smaller, String(note)).toBeDefined();
+  return { ...args, per_page: Number(smaller) };
+}
+
+function daysAgo(days: number): string {
+  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+}

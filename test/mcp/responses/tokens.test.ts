@@ -1,0 +1,51 @@
+import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectV2, type TestClient } from '../../support/clients.ts';
+import { type RunningPair, startPair } from '../../support/start.ts';
+import { askPartoo } from '../../support/tool-test.ts';
+
+/** What a model pays for us: the ceilings. docs/tokens.md has the figures. */
+
+/** The sandbox stands still, so that a figure at its ceiling holds tomorrow as well. */
+const NOW = new Date('2026-06-15T12:00:00Z');
+
+let pair: RunningPair;
+let client: TestClient;
+beforeAll(async () => {
+  pair = await startPair({}, { now: NOW });
+  client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
+});
+afterAll(async () => {
+  await client.close();
+  await pair.close();
+});
+
+describe('the tool list', () => {
+  test('costs at most 4,500 tokens without the outputSchemas, which not every client shows a model', async () => {
+    const list = await client.listTools();
+    const tools = list.map(({ outputSchema, ...tool }) => tool);
+    expect(countTokens(JSON.stringify({ tools }))).toBeLessThanOrEqual(4_500);
+  });
+
+  test('costs at most 8,000 with them', async () => {
+    const tools = await client.listTools();
+    expect(countTokens(JSON.stringify({ tools }))).toBeLessThanOrEqual(8_000);
+  });
+});
+
+describe("a page of 30, asked for with no arguments, costs at most 40 % of Partoo's own JSON", () => {
+  test.each([
+    { tool: 'search_businesses', path: '/business/search', rows: 'businesses' },
+    { tool: 'search_reviews', path: '/reviews', rows: 'reviews' },
+    { tool: 'search_posts', path: '/posts', rows: 'posts' },
+  ])('$tool', async ({ tool, path, rows }) => {
+    const partoo = await askPartoo(pair, `${path}?per_page=30`);
+    expect(partoo[rows]).toHaveLength(30);
+
+    const answer = await client.call(tool);
+    expect(answer.isError, answer.text).toBe(false);
+    for (const { id } of partoo[rows] as { id: string | number }[]) expect(answer.text).toContain(`${id}`);
+    const part = countTokens(answer.text) / countTokens(JSON.stringify(partoo));
+    expect(part).toBeLessThanOrEqual(0.4);
+  });
+});

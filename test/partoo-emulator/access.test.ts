@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { DEMO_KEYS } from '../../src/partoo-emulator/keys.ts';
+import { LYON_1, PARIS_1, RENNES_1, start } from './start.ts';
+
+describe('keys', () => {
+  test.each([['demo-revoked'], ['anything-else'], ['']])('the key %j is refused with 401', async key => {
+    const { get } = await start();
+    const answer = await get('/user/me', key);
+    expect(answer.status).toBe(401);
+    expect(answer.body).toEqual({ error: { authentication: 'User not authenticated' } });
+  });
+
+  test('a request without a key is refused with 401, even for an unknown path', async () => {
+    const { base } = await start();
+    expect((await fetch(`${base}/business/search`)).status).toBe(401);
+    expect((await fetch(`${base}/nowhere`)).status).toBe(401);
+  });
+
+  test('every demo key but the revoked one has the role it is listed with', async () => {
+    const { get } = await start();
+    for (const { key, role } of DEMO_KEYS.filter(({ key }) => key !== 'demo-revoked')) {
+      expect((await get('/user/me', key)).body).toMatchObject({
+        role,
+        id: expect.stringMatching(/^[0-9a-f]{24}$/),
+      });
+    }
+  });
+
+  test('the two administrators are two users of one organization', async () => {
+    const { get } = await start();
+    const [admin, colleague] = [await get('/user/me'), await get('/user/me', 'demo-colleague')];
+    expect(admin.body.org_id).toBe(colleague.body.org_id);
+    expect(admin.body.id).not.toBe(colleague.body.id);
+  });
+});
+
+describe('reach', () => {
+  test('the manager sees five businesses, and only their reviews, conversations and posts', async () => {
+    const { get } = await start();
+    const { businesses } = (await get('/business/search', 'demo-manager')).body;
+    const ids = businesses.map((business: { id: string }) => business.id);
+    expect(ids).toHaveLength(5);
+    const { reviews } = (await get('/reviews?per_page=100', 'demo-manager')).body;
+    const { posts } = (await get('/posts?per_page=100', 'demo-manager')).body;
+    const { conversations } = (await get('/conversations?per_page=100', 'demo-manager')).body;
+    expect(reviews.length * posts.length * conversations.length).toBeGreaterThan(0);
+    for (const { business_id } of [...reviews, ...posts]) expect(ids).toContain(business_id);
+    for (const { business } of conversations) expect(ids).toContain(business.id);
+  });
+
+  test('statistics are about the businesses in reach', async () => {
+    const { get } = await start();
+    for (const [path, list] of [
+      ['/review_analytics/metrics?metrics=reviews_count&dimensions=business', 'data'],
+      ['/presence_analytics/metrics?metrics=call_clicks&dimensions=business', 'metrics'],
+      ['/presence_analytics/keywords?metrics=count&dimensions=business', 'keywords'],
+    ] as const) {
+      expect((await get(path, 'demo-manager')).body[list]).toHaveLength(5);
+      expect((await get(path, 'demo-other')).body[list]).toHaveLength(5);
+    }
+  });
+
+  test('a business out of the manager’s reach is 403, another organization’s is 404', async () => {
+    const { get } = await start();
+    expect((await get(`/business/${LYON_1}`, 'demo-manager')).status).toBe(200);
+    const refused = await get(`/business/${PARIS_1}`, 'demo-manager');
+    expect(refused.status).toBe(403);
+    expect(refused.body).toEqual({ error: { authorization: 'Operation not allowed' } });
+    const unknown = await get(`/business/${RENNES_1}`);
+    expect(unknown.status).toBe(404);
+    expect(unknown.body).toEqual({ error: { json: 'Resource not found' } });
+  });
+
+  test('a filter on a business out of reach finds nothing', async () => {
+    const { get } = await start();
+    expect((await get(`/reviews?business__in=${PARIS_1}`, 'demo-manager')).body.count).toBe(0);
+    expect((await get(`/reviews?business__in=${PARIS_1}`, 'demo-other')).body.count).toBe(0);
+  });
+});

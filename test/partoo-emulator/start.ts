@@ -1,0 +1,43 @@
+import { onTestFinished } from 'vitest';
+import { createSandbox, type SandboxOptions } from '../../src/partoo-emulator/emulator.ts';
+
+export const LYON_1 = 'fa6845915389094280ff4ca7';
+export const PARIS_1 = 'c4be7993f4425413233d77d3';
+export const RENNES_1 = '9a459dc4676daea4d9ef5ae9';
+
+/** Reviews nobody answered: of the newest on Google, in Lyon, and on Facebook. */
+export const UNANSWERED = 700999;
+export const UNANSWERED_IN_LYON = 700992;
+export const ANSWERED = 700988;
+export const ANSWERED_ON_FACEBOOK = 700987;
+export const DELETED = 700989;
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever JSON came
+  body: any;
+}
+
+/** A listening sandbox, closed when the test is over. */
+export async function start(options: SandboxOptions = {}) {
+  const sandbox = createSandbox({ rateLimitPerMinute: 10_000, ...options });
+  onTestFinished(() => sandbox.close());
+  const base = await sandbox.listen();
+
+  const call = async (path: string, key: string, init: RequestInit = {}): Promise<Answer> => {
+    const response = await fetch(base + path, { ...init, headers: { 'x-APIKey': key, ...init.headers } });
+    return { status: response.status, headers: response.headers, body: await response.json() };
+  };
+  const get = (path: string, key = 'demo-admin') => call(path, key);
+  const post = (path: string, body: unknown, key = 'demo-admin') =>
+    call(path, key, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  return { sandbox, base, call, get, post };
+}
+
+/** The per-field messages of a 400. */
+export const fieldsOf = (answer: Answer) => Object.keys(answer.body.error.json).sort();

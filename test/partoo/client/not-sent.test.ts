@@ -1,0 +1,31 @@
+import { execFileSync } from 'node:child_process';
+import { Agent, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { expect, test } from 'vitest';
+import { createSandbox } from '../../../src/partoo-emulator/emulator.ts';
+import { startProcess } from '../../support/process.ts';
+
+test('a write that a server out of file descriptors could not send is told as not done', async () => {
+  const partoo = createSandbox();
+  const server = await startProcess({ PARTOO_BASE_URL: await partoo.listen(), TOOL_DEADLINE_MS: '5000' });
+  // One connection for all: without a descriptor another one would not be accepted.
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const ask = (method: string, params = {}) =>
+    new Promise<string>((resolve, reject) => {
+      const headers = { 'content-type': 'application/json', 'x-APIKey': 'demo-admin' };
+      const sent = request(server.url, { agent, method: 'POST', headers });
+      sent.on('error', reject).on('response', answer => resolve(text(answer)));
+      sent.end(JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }));
+    });
+  await ask('ping');
+  execFileSync('prlimit', ['--pid', String(server.child.pid), '--nofile=3:']);
+  const answer = await ask('tools/call', {
+    name: 'send_message',
+    arguments: { conversation_id: 30001, content: 'Hello' },
+  });
+  expect(JSON.parse(JSON.parse(answer).result.content[0].text).error.code).toBe('partoo_unavailable');
+  expect(partoo.requests).toEqual([]);
+  agent.destroy();
+  await server.stop('SIGKILL');
+  await partoo.close();
+});

@@ -1,0 +1,218 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, test } from 'vitest';
+import { AnswerBudget, type Lease } from '../../../src/partoo/client/response-budget.ts';
+import { createTransport, type Transport } from '../../../src/partoo/client/transport.ts';
+import { connectPlain, errorIn } from '../../support/clients.ts';
+import { startProcess } from '../../support/process.ts';
+import { type ScriptedPartoo, startScriptedPartoo } from '../../support/scripted-partoo.ts';
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+describe('the budget of answers', () => {
+  test('is never exceeded by more than one answer, and lets every answer end', () => {
+    const SHARED = 1_000;
+    const answer = fc.record({
+      key: fc.constantFrom('a', 'b', 'c'),
+      pieces: fc.array(fc.integer({ min: 1, max: 300 }), { maxLength: 8 }),
+    });
+    fc.assert(
+      fc.property(fc.array(answer, { maxLength: 30 }), fc.infiniteStream(fc.nat()), (answers, order) => {
+        const budget = new AnswerBudget(SHARED);
+        const largest = Math.max(
+          0,
+          ...answers.map(({ pieces }) => pieces.reduce((sum, piece) => sum + piece, 0)),
+        );
+        const running: { lease: Lease; pieces: number[]; waits: boolean }[] = answers.map(
+          ({ key, pieces }) => ({
+            lease: budget.lease(key),
+            pieces: [...pieces],
+            waits: false,
+          }),
+        );
+        while (running.length > 0) {
+          const able = running.filter(({ waits }) => !waits);
+          expect(able.length, 'somebody can go on').toBeGreaterThan(0);
+          const next = able[order.next().value % able.length] as (typeof running)[number];
+          const piece = next.pieces.shift();
+          if (piece === undefined) {
+            next.lease.release();
+            running.splice(running.indexOf(next), 1);
+          } else {
+            next.waits = !next.lease.take(piece, () => {
+              next.waits = false;
+            });
+          }
+          expect(budget.used).toBeLessThanOrEqual(SHARED + largest);
+        }
+        expect(budget.used).toBe(0);
+      }),
+    );
+  });
+
+  test('leaves room for another key, however much one asks for', () => {
+    const budget = new AnswerBudget(1_000);
+    const greedy = Array.from({ length: 50 }, () => budget.lease('greedy'));
+    for (const lease of greedy) lease.take(100, () => {});
+    expect(budget.lease('other').take(100, () => {})).toBe(true);
+    expect(budget.lease('third').take(100, () => {})).toBe(true);
+  });
+
+  test('gives what comes free to the key that has least', () => {
+    const budget = new AnswerBudget(1_000);
+    const given: string[] = [];
+    const take = (key: string, bytes: number) => {
+      const lease = budget.lease(key);
+      lease.take(bytes, () => given.push(key));
+      return lease;
+    };
+    take('first', 1);
+    const large = take('large', 250);
+    take('large', 250);
+    take('large', 100);
+    take('other', 200);
+    take('other', 200);
+    expect(given).toEqual([]);
+    large.release();
+    expect(given).toEqual(['other', 'large']);
+  });
+});
+
+describe('answers of Partoo', () => {
+  let transport: Transport;
+  let partoo: ScriptedPartoo;
+  afterEach(async () => {
+    await partoo.close();
+    await transport.close();
+  });
+
+  async function start(budget: AnswerBudget, ...[answer]: Parameters<typeof startScriptedPartoo>) {
+    partoo = await startScriptedPartoo(answer);
+    transport = createTransport({ baseUrl: partoo.baseUrl, userAgent: 'test', answerBudget: budget });
+    return (
+      keyHash: string,
+      target: string,
+      more: { method?: 'POST'; deadlineMs?: number; signal?: AbortSignal } = {},
+    ) =>
+      transport.attempt({
+        method: 'GET',
+        target,
+        key: keyHash,
+        keyHash,
+        timeoutMs: 10_000,
+        deadlineMs: 10_000,
+        ...more,
+      });
+  }
+  const bodyOf = (bytes: number) => JSON.stringify({ text: 'x'.repeat(bytes) });
+  const bytesOf = async (attempt: ReturnType<Transport['attempt']>) => {
+    const ended = await attempt;
+    return ended.kind === 'answered' ? (ended.json as { text: string }).text.length : ended;
+  };
+
+  test.each(['with their length', 'in chunks'])(
+    'that come %s at once hold no more than the budget',
+    async how => {
+      const budget = new AnswerBudget(1 * MIB);
+      let most = 0;
+      const ask = await start(budget, (_request, response) => {
+        const body = bodyOf(2 * MIB);
+        if (how === 'with their length') return { body };
+        response.write(body.slice(0, MIB));
+        response.end(body.slice(MIB));
+        return 'sent';
+      });
+      const look = setInterval(() => {
+        most = Math.max(most, budget.used);
+      }, 1);
+      const sizes = await Promise.all(Array.from({ length: 40 }, () => bytesOf(ask('anna', '/large'))));
+      clearInterval(look);
+      expect(new Set(sizes)).toEqual(new Set([2 * MIB]));
+      expect(most).toBeGreaterThan(MIB / 2);
+      expect(most).toBeLessThanOrEqual(1 * MIB + 2.5 * MIB);
+      await expect.poll(() => budget.used).toBe(0);
+    },
+  );
+
+  test('of another key are read while one key waits for room for many', async () => {
+    const goOn = Promise.withResolvers<void>();
+    const ask = await start(new AnswerBudget(2 * MIB), async ({ path }, response) => {
+      if (path !== '/stalled') return { body: bodyOf(Number(path.slice(1))) };
+      const whole = bodyOf(600 * KIB);
+      response.write(whole.slice(0, 300 * KIB));
+      await goOn.promise;
+      response.end(whole.slice(300 * KIB));
+      return 'sent';
+    });
+    const stalled = Array.from({ length: 20 }, () => bytesOf(ask('anna', '/stalled')));
+    await new Promise(resolve => setTimeout(resolve, 100));
+    for (const bytes of [10, 60 * KIB, 300 * KIB]) {
+      expect(await bytesOf(ask('ben', `/${bytes}`)), `${bytes} bytes`).toBe(bytes);
+    }
+    goOn.resolve();
+    expect(new Set(await Promise.all(stalled))).toEqual(new Set([600 * KIB]));
+  });
+
+  test('to a write wait for room as those to a read do, and are read whole', async () => {
+    const budget = new AnswerBudget(1);
+    const other = budget.lease('ben');
+    other.take(1, () => {});
+    const ask = await start(budget, () => ({ body: bodyOf(300 * KIB) }));
+    const waiting = bytesOf(ask('anna', '/write', { method: 'POST' }));
+    await new Promise(resolve => setTimeout(resolve, 50));
+    expect(budget.used, 'nothing of the answer is held').toBe(1);
+    other.release();
+    expect(await waiting).toBe(300 * KIB);
+  });
+
+  test('that are cut while they wait leave nothing behind', async () => {
+    const budget = new AnswerBudget(1);
+    const first = budget.lease('anna');
+    first.take(1, () => {});
+    const ask = await start(budget, () => ({ body: bodyOf(300 * KIB) }));
+    const gone = new AbortController();
+    const waiting = ask('anna', '/read', { signal: gone.signal });
+    await new Promise(resolve => setTimeout(resolve, 50));
+    gone.abort(new Error('gone'));
+    await expect(waiting).rejects.toThrow('gone');
+    first.release();
+    await expect.poll(() => budget.used).toBe(0);
+  });
+});
+
+test('calls whose answers find no room in time are told to come back, and other keys do not notice', async () => {
+  const partoo = await startScriptedPartoo(({ key, path }, response) => {
+    if (path === '/user/me') return undefined;
+    if (key !== '1-anna')
+      return { body: { businesses: [{ id: 'b1', name: 'x'.repeat(300 * KIB) }], count: 1 } };
+    const headers = { 'content-type': 'application/json', 'content-length': 9 * MIB };
+    response.writeHead(200, headers).write('x'.repeat(200 * KIB));
+    return 'sent';
+  });
+  const server = await startProcess({
+    PARTOO_BASE_URL: partoo.baseUrl,
+    NODE_OPTIONS: '--max-old-space-size=100',
+    TOOL_DEADLINE_MS: '4000',
+  });
+  const [anna, ben] = await Promise.all(
+    ['1-anna', '2-ben'].map(key => connectPlain(server.url, { 'x-APIKey': key })),
+  );
+  await ben?.call('search_businesses');
+  const stalled = Array.from({ length: 14 }, async (_, page) => {
+    const answer = await anna?.call('search_businesses', { page: page + 1 });
+    return answer && errorIn(answer);
+  });
+  await expect.poll(() => partoo.requests.filter(({ key }) => key === '1-anna').length).toBe(15);
+  const started = performance.now();
+  expect((await ben?.call('search_businesses', { page: 2 }))?.isError).toBe(false);
+  expect(performance.now() - started, 'while the others wait').toBeLessThan(2_000);
+  const errors = await Promise.all(stalled);
+  expect(new Set(errors.map(error => error?.code))).toEqual(new Set(['timeout', 'rate_limited']));
+  const refused = errors.find(error => error?.code === 'rate_limited');
+  expect(refused).toMatchObject({
+    retry_after_seconds: 5,
+    problems: [expect.stringContaining('smaller pages')],
+  });
+  await server.stop('SIGKILL');
+  await partoo.close();
+});

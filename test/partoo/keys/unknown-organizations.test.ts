@@ -1,0 +1,272 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { type LookUpEnd, Organizations } from '../../../src/partoo/keys/organizations.ts';
+import { Limiter } from '../../../src/rate-limit/limiter.ts';
+import { MemoryStore } from '../../../src/rate-limit/memory-store.ts';
+import { MemoryRecords } from '../../../src/storage/records/memory-records.ts';
+import { connectPlain, errorIn } from '../../support/clients.ts';
+import { redisDatabase } from '../../support/redis-database.ts';
+import { startScriptedPartoo } from '../../support/scripted-partoo.ts';
+import { startPair, startServer } from '../../support/start.ts';
+
+const redisUrl = redisDatabase(9);
+const LOOK_UP = '/v2/user/me';
+/** All of one organization. */
+const KEYS = ['demo-admin', 'demo-colleague', 'demo-manager'];
+/** Until look-ups that failed once are made again. */
+const BACKOFF_MS = 2_100;
+
+async function codeOf(url: string, key: string, page: number) {
+  const client = await connectPlain(url, { 'x-APIKey': key });
+  const answer = await client.call('search_businesses', { page });
+  return answer.isError ? errorIn(answer).code : 'ok';
+}
+
+describe('while Partoo does not tell organizations', () => {
+  test.each([500, 503, 403, 404])('(%i) every new key is served', async status => {
+    const partoo = await startScriptedPartoo(({ path }) => (path === '/user/me' ? { status } : undefined));
+    const server = await startServer(partoo.baseUrl);
+    const codes = await Promise.all(Array.from({ length: 12 }, (_, i) => codeOf(server.url, `${i}-new`, 1)));
+    expect(codes).toEqual(Array(12).fill('ok'));
+    await server.close();
+    await partoo.close();
+  });
+
+  const silence = { kind: 'status', status: 503, path: LOOK_UP, times: Number.POSITIVE_INFINITY } as const;
+
+  test.each([
+    { where: 'in memory', env: [{}] },
+    ...(redisUrl === undefined
+      ? []
+      : [{ where: 'in two replicas on one Redis', env: [{ REDIS_URL: redisUrl }, { REDIS_URL: redisUrl }] }]),
+  ])(
+    'keys of one organization send no more than it may, $where, then and when it is told again',
+    async ({ env }) => {
+      const limit = {
+        RATE_LIMIT_PER_MINUTE: '30',
+        RATE_LIMIT_MAX_WAIT_MS: '0',
+        KEY_HASH_SECRET: 'for the tests, of 32 characters.',
+      };
+      const pair = await startPair({ ...limit, ...env[0] });
+      const others = await Promise.all(
+        env.slice(1).map(more => startServer(`${pair.partoo.app.listeningOrigin}/v2`, { ...limit, ...more })),
+      );
+      const urls = [pair, ...others].map(({ url }) => url);
+      let page = 0;
+      const callAll = (times: number) =>
+        Promise.all(
+          Array.from({ length: times }, (_, i) =>
+            KEYS.map((key, k) => codeOf(urls[(i + k) % urls.length] as string, key, ++page)),
+          ).flat(),
+        );
+      pair.partoo.faults.add(silence);
+      expect(await callAll(3)).toEqual(Array(9).fill('ok'));
+      pair.partoo.faults.clear();
+      await sleep(BACKOFF_MS);
+
+      const codes = await callAll(10);
+      expect(pair.partoo.requests.length).toBeLessThanOrEqual(30);
+      expect(pair.partoo.requests.length, 'and all of that').toBeGreaterThanOrEqual(28);
+      expect(new Set(codes)).toEqual(new Set(['ok', 'rate_limited']));
+      const told = pair.partoo.requests.filter(({ path, status }) => path === LOOK_UP && status === 200);
+      expect(told.length, 'they are known by now').toBeGreaterThanOrEqual(KEYS.length);
+      await Promise.all([pair, ...others].map(server => server.close()));
+    },
+    30_000,
+  );
+
+  test.each([
+    { whose: 'a made-up key', key: 'odd', answer: { status: 403, body: '<html>' } },
+    { whose: 'a made-up key', key: 'odd', answer: { status: 500 } },
+    { whose: 'one organization', key: '99-odd', answer: { status: 500 } },
+    { whose: 'one organization', key: '99-odd', answer: { status: 429 } },
+  ])(
+    'when only that of $whose fails ($answer.status), others have their limit each',
+    async ({ key, answer }) => {
+      const partoo = await startScriptedPartoo(request =>
+        request.key === key && request.path === '/user/me' ? answer : undefined,
+      );
+      const server = await startServer(partoo.baseUrl, {
+        RATE_LIMIT_PER_MINUTE: '10',
+        RATE_LIMIT_MAX_WAIT_MS: '0',
+      });
+      for (const organization of [1, 2, 3]) await codeOf(server.url, `${organization}-before`, 1);
+      await codeOf(server.url, key, 1);
+      for (const organization of [4, 5, 6]) {
+        const codes = Array.from({ length: 8 }, (_, page) =>
+          codeOf(server.url, `${organization}-new`, page + 1),
+        );
+        expect(await Promise.all(codes)).toEqual(Array(8).fill('ok'));
+      }
+      await server.close();
+      await partoo.close();
+    },
+  );
+
+  test('a 429 for one of the keys stops no other', async () => {
+    const pair = await startPair();
+    pair.partoo.faults.add(silence);
+    expect(await codeOf(pair.url, 'demo-admin', 1)).toBe('ok');
+    pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '60' } });
+    expect(await codeOf(pair.url, 'demo-admin', 2)).toBe('rate_limited');
+    expect(await codeOf(pair.url, 'demo-admin', 3)).toBe('rate_limited');
+    expect(await codeOf(pair.url, 'demo-other', 4)).toBe('ok');
+    await pair.close();
+  });
+});
+
+describe('what is known of a key', () => {
+  afterEach(() => vi.useRealTimers());
+
+  const RULES = { limit: 10, keyLimit: 10, windowMs: 60_000, travelMs: 0, maxWaiting: 100 };
+  const HOUR_MS = 3_600_000;
+  const belongsTo = (org_id: unknown): LookUpEnd => ({ kind: 'answered', me: { id: 'x', org_id } });
+  const FAILED: LookUpEnd = { kind: 'failed', attempted: true };
+
+  function open(records = new MemoryRecords()) {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const limiter = new Limiter(new MemoryStore(RULES));
+    const errors: unknown[] = [];
+    const organizations = new Organizations(records, limiter, { error: fields => errors.push(fields) });
+    const patient = { maxWaitMs: 0, signal: new AbortController().signal };
+    const partoo = { end: FAILED, lookUps: 0 };
+    const lookUp = async (buckets: readonly string[]) => {
+      partoo.lookUps++;
+      await limiter.acquire(buckets, 'a-me', patient);
+      return partoo.end;
+    };
+    return {
+      partoo,
+      organizations,
+      limiter,
+      errors,
+      records,
+      bucketsOf: async (key = 'a') => organizations.bucketsOf(key, lookUp),
+      use: async (buckets: readonly string[]) => {
+        const admission = await limiter.acquire(buckets, 'a', patient);
+        return admission.granted ? admission.remaining : 'refused';
+      },
+      pass: (ms: number) => vi.setSystemTime(Date.now() + ms),
+    };
+  }
+  /** What is looked up in the background is known a moment later. */
+  const soon = () => sleep(20);
+
+  test('is asked for again within seconds when it could not be learned, later each time, and not with every call', async () => {
+    const { partoo, bucketsOf, pass } = open();
+    const lookUpsAfter: number[] = [];
+    for (const seconds of [0, 1, 1, 1, 3, 8, 16, 30]) {
+      pass(seconds * 1_000);
+      for (let i = 0; i < 3; i++) expect(await bucketsOf()).toEqual(['key-a', 'unknown']);
+      lookUpsAfter.push(partoo.lookUps);
+    }
+    expect(lookUpsAfter).toEqual([1, 1, 2, 2, 3, 4, 5, 6]);
+  });
+
+  test('counts what was used meanwhile in the organization, which for a minute shares what unknown keys may use', async () => {
+    const { partoo, bucketsOf, use, pass } = open();
+    const unknown = await bucketsOf();
+    for (let i = 0; i < 3; i++) await use(unknown);
+    partoo.end = belongsTo(7);
+    pass(2_000);
+    expect(await bucketsOf()).toEqual(['org-7', 'unknown']);
+    expect(await use(['org-7']), 'ten less three, two look-ups and this').toBe(4);
+    pass(60_000);
+    expect(await bucketsOf()).toEqual(['org-7']);
+  });
+
+  test('holds no call up for longer than two seconds when it is asked for again, and calls that come later not at all', async () => {
+    const { organizations, bucketsOf, pass } = open();
+    await bucketsOf();
+    pass(2_000);
+    const hanging = async () => organizations.bucketsOf('a', () => new Promise(() => {}));
+    const timed = async () => {
+      const started = performance.now();
+      expect(await hanging()).toEqual(['key-a', 'unknown']);
+      return performance.now() - started;
+    };
+    expect(await timed()).toBeLessThan(3_000);
+    expect(await timed()).toBeLessThan(500);
+  });
+
+  test('is kept for a day when Partoo does not tell it again, and asked for again meanwhile', async () => {
+    const { partoo, bucketsOf, errors, pass } = open();
+    partoo.end = belongsTo(7);
+    expect(await bucketsOf()).toEqual(['org-7']);
+    partoo.end = FAILED;
+    pass(HOUR_MS);
+    expect(await bucketsOf(), 'without waiting').toEqual(['org-7']);
+    await soon();
+    expect(await bucketsOf()).toEqual(['org-7']);
+    expect(partoo.lookUps).toBe(2);
+    partoo.end = belongsTo(8);
+    pass(2_000);
+    await bucketsOf();
+    await soon();
+    expect(await bucketsOf(), 'moved').toEqual(['org-8']);
+    expect(errors).toEqual([]);
+  });
+
+  test('survives a restart, and serves at once though an hour has passed', async () => {
+    const { partoo, bucketsOf, records, pass } = open();
+    partoo.end = belongsTo(7);
+    await bucketsOf();
+    pass(HOUR_MS + 1);
+    const restarted = open(records);
+    expect(await restarted.bucketsOf()).toEqual(['org-7']);
+    expect(restarted.partoo.lookUps).toBe(0);
+    restarted.partoo.end = belongsTo(8);
+    await restarted.bucketsOf();
+    await soon();
+    expect(await restarted.bucketsOf()).toEqual(['org-8']);
+  });
+
+  test('counts what a key used that stood alone when it gets an organization', async () => {
+    const { partoo, bucketsOf, use, pass } = open();
+    partoo.end = belongsTo(null);
+    const own = await bucketsOf();
+    expect(own).toEqual(['key-a']);
+    for (let i = 0; i < 3; i++) await use(own);
+    partoo.end = belongsTo(7);
+    pass(HOUR_MS);
+    await bucketsOf();
+    await soon();
+    expect(await bucketsOf()).toEqual(['org-7']);
+    expect(await use(['org-7'])).toBe(4);
+  });
+
+  test.each([
+    [12, 'org-12'],
+    ['12', 'org-12'],
+    [12345678901234567890n, 'org-12345678901234567890'],
+    [null, 'key-a'],
+    [undefined, 'key-a'],
+    [{ id: 12 }, 'key-a', 'unknown'],
+    [true, 'key-a', 'unknown'],
+    ['12}:x', 'key-a', 'unknown'],
+  ])('an org_id of %s is counted in %s', async (id, ...buckets) => {
+    const { partoo, bucketsOf } = open();
+    partoo.end = belongsTo(id);
+    expect(await bucketsOf()).toEqual(buckets);
+  });
+
+  test('is unknown when the answer is no user', async () => {
+    const { partoo, bucketsOf } = open();
+    partoo.end = { kind: 'answered', me: [] };
+    expect(await bucketsOf()).toEqual(['key-a', 'unknown']);
+  });
+
+  test('says that a key was accepted, until Partoo rejects it anywhere', async () => {
+    const { organizations, bucketsOf, records } = open();
+    await bucketsOf();
+    organizations.accept('a');
+    const other = open(records).organizations;
+    expect(other.accepts('a')).toBe(false);
+    await expect.poll(() => other.hasBeenAccepted('a')).toBe(true);
+    await other.refuse('a');
+    const third = open(records);
+    expect(await third.organizations.hasBeenAccepted('a')).toBe(false);
+    third.pass(60_000);
+    expect(await third.organizations.hasBeenAccepted('a')).toBe(false);
+  });
+});

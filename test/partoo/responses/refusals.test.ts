@@ -1,0 +1,234 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { withoutDelimiters } from '../../../src/tools/untrusted-text/delimiters.ts';
+import { connectPlain, errorIn } from '../../support/clients.ts';
+import { type RunningPair, startPair, startServer } from '../../support/start.ts';
+
+let pair: RunningPair;
+beforeAll(async () => {
+  pair = await startPair();
+});
+afterAll(() => pair.close());
+
+async function callAs(key: string, tool: string, args: Record<string, unknown>) {
+  const client = await connectPlain(pair.url, { 'x-APIKey': key });
+  pair.received();
+  const answer = await client.call(tool, args);
+  return { answer, error: errorIn(answer), received: pair.received() };
+}
+
+describe("Partoo's refusals are told as what they are, after one attempt", () => {
+  test('a revoked key', async () => {
+    const { error, received } = await callAs('demo-revoked', 'search_businesses', {});
+    expect(error.code).toBe('invalid_api_key');
+    expect(error.next_step).toContain('x-APIKey');
+    expect(received, "the look-up of the key's organization was enough to see it").toEqual([]);
+  });
+
+  test('an id nobody knows', async () => {
+    const { error, received } = await callAs('demo-admin', 'get_business', {
+      business_id: 'ffffffffffffffffffffffff',
+    });
+    expect(error).toMatchObject({ code: 'not_found', next_step: expect.stringContaining('Look the id up') });
+    expect(error, 'nothing to correct').not.toHaveProperty('problems');
+    expect(received).toHaveLength(1);
+  });
+
+  test('a field this user may not edit, by name', async () => {
+    const { businesses } = (
+      await (await connectPlain(pair.url, { 'x-APIKey': 'demo-manager' })).call('search_businesses')
+    ).structured as { businesses: { id: string }[] };
+    const { error, received } = await callAs('demo-manager', 'update_business', {
+      business_id: businesses[0]?.id,
+      name: 'Another name',
+    });
+    expect(error).toMatchObject({ code: 'permission_denied', problems: ['name: edit_not_allowed'] });
+    expect(received).toHaveLength(1);
+  });
+
+  test('what only Partoo can know, field by field', async () => {
+    pair.partoo.faults.add({
+      kind: 'status',
+      status: 400,
+      body: {
+        error: { json: { name: ['too long', 'not allowed'], contacts: { email: 'invalid\u0007 email' } } },
+      },
+    });
+    const { error } = await callAs('demo-admin', 'update_business', { business_id: 'c-PAR/01', name: 'x' });
+    expect(error).toMatchObject({
+      code: 'invalid_input',
+      problems: ['name: too long', 'name: not allowed', 'contacts.email: invalid email'].map(problem =>
+        expect.stringMatching(new RegExp(`^${problem.replace(': ', ': <\\d{6}>')}</\\d{6}>$`)),
+      ),
+    });
+  });
+});
+
+test.each([
+  [{ message: 'Name is taken' }, ['message: Name is taken']],
+  ['Name is taken', ['Name is taken']],
+  [{ errors: ['one', 'two'] }, ['one', 'two']],
+  [[], undefined],
+])('a refusal in a shape nobody documented is passed on as well: %j', async (body, problems) => {
+  pair.partoo.faults.add({ kind: 'status', status: 400, body: JSON.stringify(body) });
+  const { error } = await callAs('demo-admin', 'update_business', { business_id: 'c-PAR/01', name: 'x' });
+  expect(error.code).toBe('invalid_input');
+  expect(error.problems?.map(withoutDelimiters)).toEqual(problems);
+});
+
+test.each([
+  [{ error: 'Bad Request', message: 'why' }, ['message: why']],
+  [{ statusCode: 400, error: 'Bad Request', message: 'why' }, ['message: why']],
+  [{ error: true, message: 'why' }, ['message: why']],
+  [{ error: '', errors: { name: 'why' } }, ['name: why']],
+  [{ error: {}, errors: { name: ['why', 'why'] } }, ['name: why']],
+  [{ error: null, detail: 'why' }, ['detail: why']],
+  [{ status: 'error', code: 400, reason: 'why' }, ['reason: why']],
+  [{ error: 'invalid_request', error_description: 'why' }, ['invalid_request', 'error_description: why']],
+  [{ name: { explanation: 'why', choices: ['a', 'b'] } }, ['name.explanation: why', 'name.choices: a, b']],
+  [
+    { businesses_count: 2, description: 'why', constraints: ['one', 'other'] },
+    ['businesses_count: 2', 'description: why', 'constraints: one', 'constraints: other'],
+  ],
+  [{ errors: [{ title: 'why', detail: 'more' }] }, ['title: why', 'detail: more']],
+  [{ error: { json: { is_draft: false } } }, ['is_draft: false']],
+  [{ message: '{"error":{"json":{"name":"why"}}}' }, ['message.name: why']],
+  [{ error: 'Bad Request' }, ['Bad Request']],
+])('the reason of %j is read, wherever it stands', async (body, problems) => {
+  pair.partoo.faults.add({ kind: 'status', status: 400, body });
+  const { error } = await callAs('demo-admin', 'update_business', { business_id: 'c-PAR/01', name: 'x' });
+  expect(error.code).toBe('invalid_input');
+  expect(error.problems?.map(withoutDelimiters)).toEqual(problems);
+});
+
+test.each([
+  ['text/plain', 'name is taken by another shop', ['name is taken by another shop']],
+  ['application/json', 'name is taken, not JSON', ['name is taken, not JSON']],
+])('a reason in plain text as %s is read', async (type, body, problems) => {
+  const headers = { 'content-type': type };
+  pair.partoo.faults.add({ kind: 'status', status: 400, headers, body });
+  const { error } = await callAs('demo-admin', 'update_business', { business_id: 'c-PAR/01', name: 'x' });
+  expect(error.code).toBe('invalid_input');
+  expect(error.problems?.map(withoutDelimiters)).toEqual(problems);
+});
+
+test('an error body of any depth and size is a few short lines', async () => {
+  const deep = `${'{"error":['.repeat(2_000)}"why"${']}'.repeat(2_000)}`;
+  const wide = JSON.stringify({ error: Array(50_000).fill({ name: 'x'.repeat(20) }) });
+  const many = JSON.stringify({ error: Array.from({ length: 50_000 }, (_, index) => `reason ${index}`) });
+  for (const body of [deep, wide, many, 'x'.repeat(500_000)]) {
+    pair.partoo.faults.add({ kind: 'status', status: 400, body });
+    const { error, answer } = await callAs('demo-admin', 'update_business', {
+      business_id: 'c-PAR/01',
+      name: 'x',
+    });
+    expect(error.code).toBe('invalid_input');
+    expect(answer.text.length).toBeLessThan(2_000);
+  }
+});
+
+test('a success that says no, at whatever depth, is told as a failure of Partoo', async () => {
+  for (const body of [
+    `{"error":${'['.repeat(50_000)}${']'.repeat(50_000)}}`,
+    `{"errors":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`,
+  ]) {
+    pair.partoo.faults.add({ kind: 'status', status: 200, body });
+    const { error } = await callAs('demo-admin', 'get_business', { business_id: 'c-PAR/01' });
+    expect(error.code).toBe('partoo_unavailable');
+    pair.partoo.faults.add({ kind: 'status', status: 200, body });
+    const write = { business_id: 'c-PAR/01', name: 'x', idempotency_key: String(body.length) };
+    expect((await callAs('demo-admin', 'update_business', write)).error.code).toBe('outcome_unknown');
+  }
+});
+
+const PAGE = '<html>\n<head><title>Access denied by Shield</title></head><body>No.</body></html>';
+
+describe.each([
+  ['reads', 'get_business', { business_id: 'c-PAR/01' }],
+  ['writes', 'update_business', { business_id: 'c-PAR/01', name: 'x' }],
+])('what something in front of Partoo refuses is not told as Partoo (%s)', (_, tool, args) => {
+  test.each([
+    [400, PAGE],
+    [401, PAGE],
+    [403, PAGE],
+    [404, `\n<!DOCTYPE html>${PAGE}`],
+    [405, PAGE],
+    [407, JSON.stringify({ error: 'Proxy Authentication Required' })],
+    [407, PAGE],
+    [403, 'RBAC: access denied'],
+    [403, `<?xml version="1.0"?><Error><Code>Denied</Code><Message>by Shield</Message></Error>`],
+    [404, 'default backend - 404'],
+  ])('%i %s', async (status, body) => {
+    pair.partoo.faults.add({ kind: 'status', status, headers: { 'content-type': 'text/html' }, body });
+    const { error, received } = await callAs('demo-admin', tool, args);
+    expect(error).toMatchObject({
+      code: 'partoo_unavailable',
+      message: expect.stringContaining('Nothing was changed'),
+    });
+    expect(error.problems?.[0]).toContain("not Partoo's API");
+    expect(error.problems?.[0]).toContain(String(status));
+    if (body.includes('Shield')) expect(error.problems?.[1]).toMatch(/denied\s+by Shield/i);
+    expect(received, 'not sent again').toHaveLength(1);
+    const again = await callAs('demo-admin', 'get_business', { business_id: 'c-PAR/01' });
+    expect(again.answer.isError, 'the key is not taken for a refused one').toBe(false);
+  });
+
+  test.each([
+    [413, /too large for Partoo/],
+    [414, /fewer ids at once/],
+  ])('%i says what to do', async (status, problem) => {
+    pair.partoo.faults.add({ kind: 'status', status, headers: { 'content-type': 'text/html' }, body: PAGE });
+    const { error } = await callAs('demo-admin', tool, args);
+    expect(error).toMatchObject({
+      code: 'invalid_input',
+      problems: [expect.stringMatching(problem)],
+    });
+  });
+});
+
+test('a page that is made to take long to read is read no further than its top', async () => {
+  pair.partoo.faults.add({ kind: 'status', status: 403, body: '<title'.repeat(200_000) });
+  const { error } = await callAs('demo-admin', 'get_business', { business_id: 'c-PAR/01' });
+  expect(error.problems?.[0]).toContain("not Partoo's API");
+});
+
+const ids = (count: number) =>
+  Array.from({ length: count }, (_, index) => index.toString(16).padStart(24, '0'));
+
+test('a list that does not fit into a URL is refused before anything is sent, with how many fit', async () => {
+  const { error, received } = await callAs('demo-admin', 'search_reviews', { business__in: ids(1_000) });
+  expect(error.code).toBe('invalid_input');
+  expect(received).toEqual([]);
+  const [, fitting] =
+    /^business__in: 1000 at once .*; give at most (\d+) /.exec(error.problems?.[0] ?? '') ?? [];
+  const fits = await callAs('demo-admin', 'search_reviews', { business__in: ids(Number(fitting)) });
+  expect(fits.received).toHaveLength(1);
+  expect(fits.received[0]?.url.length).toBeGreaterThan(7_900);
+  const tooMany = await callAs('demo-admin', 'search_reviews', { business__in: ids(Number(fitting) + 1) });
+  expect(tooMany.received).toEqual([]);
+});
+
+test.each([
+  ['search_businesses', { query: 'x'.repeat(9_000) }, 'query'],
+  ['search_reviews', { keywords: Array(900).fill('a phrase'), state__in: 'treated' }, 'keywords'],
+  ['get_review_metrics', { metrics: 'rank', order_by: 'a'.repeat(9_000) }, 'order_by'],
+  ['get_business', { business_id: `c-${'x'.repeat(9_000)}` }, 'business_id'],
+  ['update_business', { business_id: `c-${'é'.repeat(3_000)}`, name: 'x' }, 'business_id'],
+])('no argument of %s makes a URL that is too long', async (tool, args, name) => {
+  const { error, received } = await callAs('demo-admin', tool, args);
+  expect(error).toMatchObject({ code: 'invalid_input', problems: [expect.stringMatching(`^${name}: `)] });
+  expect(received).toEqual([]);
+});
+
+test('a Partoo that refuses connections: nothing was sent, and a write says so as well', async () => {
+  const server = await startServer('http://127.0.0.1:9/v2');
+  const client = await connectPlain(server.url, { 'x-APIKey': 'demo-admin' });
+  const answer = await client.call('reply_to_review', { review_id: 1, content: 'Thank you' });
+  expect(errorIn(answer)).toMatchObject({
+    code: 'partoo_unavailable',
+    message: expect.stringContaining('Nothing was changed'),
+  });
+  expect(server.log).toContainEqual(
+    expect.objectContaining({ tool: 'reply_to_review', outcome: 'partoo_unavailable', attempts: 4 }),
+  );
+  await server.close();
+});

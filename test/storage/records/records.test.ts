@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, inject, test } from 'vitest';
+import { MemoryRecords } from '../../../src/storage/records/memory-records.ts';
+import { MAX_JOURNAL_LENGTH, type Records, TRIMMED } from '../../../src/storage/records/records.ts';
+import { RedisRecords } from '../../../src/storage/records/redis-records.ts';
+import { connection } from '../../support/limit-stores.ts';
+
+const redis = connection(inject('redisUrl'));
+const cluster = connection(inject('redisClusterUrl'));
+
+describe.each([
+  { kind: 'memory', create: (): Records => new MemoryRecords(), given: test.skipIf(false) },
+  { kind: 'Redis', create: (): Records => new RedisRecords(redis.get()), given: redis.given },
+  { kind: 'Redis Cluster', create: (): Records => new RedisRecords(cluster.get()), given: cluster.given },
+])('records in $kind', ({ create, given }) => {
+  given('are set, read and deleted', async () => {
+    const [records, name] = [create(), randomUUID()];
+    expect(await records.get(name)).toBeUndefined();
+    await records.set(name, 'one', 60_000);
+    await records.set(name, 'two', 60_000);
+    expect(await records.get(name)).toBe('two');
+    await records.delete(name, 'one');
+    expect(await records.get(name), 'not what has become of it').toBe('two');
+    await records.delete(name, 'two');
+    expect(await records.get(name)).toBeUndefined();
+    await records.set(name, 'three', 60_000);
+    await records.delete(name);
+    expect(await records.get(name)).toBeUndefined();
+  });
+
+  given('are added once, and tell who comes later how long they stay', async () => {
+    const [records, name] = [create(), randomUUID()];
+    const answers = await Promise.all(['one', 'two', 'three'].map(value => records.add(name, value, 60_000)));
+    expect(answers.filter(found => found === undefined)).toHaveLength(1);
+    const found = await records.add(name, 'four', 1);
+    expect(found?.value).toBe(await records.get(name));
+    expect(found?.ttlMs).toBeGreaterThan(59_000);
+    expect(found?.ttlMs).toBeLessThanOrEqual(60_000);
+  });
+
+  given('are appended to by many at once without a line getting lost', async () => {
+    const [records, name] = [create(), randomUUID()];
+    const lines = Array.from({ length: 50 }, (_, i) => `line ${i}`);
+    const journals = await Promise.all(lines.map(line => records.append(name, line, 60_000)));
+    expect(journals.map(({ length }) => length).toSorted((a, b) => a - b)).toEqual(
+      lines.map((_, i) => i + 1),
+    );
+    expect((await records.get(name))?.split('\n').toSorted()).toEqual(lines.toSorted());
+  });
+
+  given('of many lines keep the latest, and say that there were more', async () => {
+    const [records, name] = [create(), randomUUID()];
+    const line = (i: number) => `${i} ${'x'.repeat(MAX_JOURNAL_LENGTH / 4)}`;
+    for (const i of [1, 2, 3]) expect(await records.append(name, line(i), 60_000)).toHaveLength(i);
+    for (const i of [4, 5]) {
+      const kept = [TRIMMED, ...[i - 2, i - 1, i].map(line)];
+      expect(await records.append(name, line(i), 60_000)).toEqual(kept);
+    }
+    const huge = 'x'.repeat(2 * MAX_JOURNAL_LENGTH);
+    expect(await records.append(name, huge, 60_000)).toEqual([TRIMMED, huge]);
+    expect(await records.append(name, 'next', 60_000)).toEqual([TRIMMED, 'next']);
+  });
+
+  given('are forgotten in time', async () => {
+    const [records, name] = [create(), randomUUID()];
+    await records.set(name, 'one', 30);
+    await sleep(60);
+    expect(await records.get(name)).toBeUndefined();
+    expect(await records.add(name, 'two', 1_000)).toBeUndefined();
+  });
+});
+
+test('a record in memory whose time is over is held no longer, asked for or not', async () => {
+  const records = new MemoryRecords();
+  await records.set('expires', 'one', 30);
+  await records.set('stays', 'two', 60_000);
+  expect(records.size).toBe(2);
+  await expect.poll(() => records.size).toBe(1);
+  await records.delete('stays');
+});

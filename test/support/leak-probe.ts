@@ -1,0 +1,87 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { createSandbox } from '../../src/partoo-emulator/emulator.ts';
+import { plant } from './injections.ts';
+
+/** How a Partoo fails that knows too much. */
+export type Failing =
+  | { status: number }
+  | { broken: 'connection' | 'answer' | 'silence' | 'garbage' | 'not an object' };
+
+export interface Telltale {
+  baseUrl: string;
+  /** A review without a reply. */
+  reviewId: number;
+  close(): Promise<void>;
+}
+
+/**
+ * A Partoo that gives away all it can: it knows any key, has `text` in the place of every text, and quotes both the key
+ * and the text wherever it refuses or fails.
+ */
+export async function startTelltale(text: string, failing?: Failing): Promise<Telltale> {
+  const sandbox = createSandbox({ rateLimitPerMinute: 100_000 });
+  const server = createServer(async (request, response) => {
+    const key = String(request.headers['x-apikey']);
+    const quoted = { error: `${key} wrote ${text}`, errors: { json: { [text]: [key, text] } } };
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+
+    // A caller's key is always learned: what fails is what is asked for.
+    const fails = request.url === '/v2/user/me' ? undefined : failing;
+    if (fails && 'status' in fails) {
+      const headers = {
+        'content-type': 'application/json',
+        location: `/v2/${key}`,
+        'x-echo': `${key} ${text}`,
+      };
+      response.writeHead(fails.status, headers).end(JSON.stringify(quoted));
+      return;
+    }
+    switch (fails?.broken) {
+      case 'connection':
+        request.socket.destroy();
+        return;
+      case 'answer':
+        response.writeHead(200, { 'content-length': '9999' }).write(JSON.stringify(quoted));
+        setTimeout(() => response.destroy(), 20);
+        return;
+      case 'silence':
+        return;
+      case 'garbage':
+        response.writeHead(200).end(`<html>${key} ${text}`);
+        return;
+      case 'not an object':
+        response.writeHead(200).end(JSON.stringify([key, text]));
+        return;
+    }
+    const answer = await sandbox.app.inject({
+      method: request.method as 'GET' | 'POST',
+      url: request.url as string,
+      headers: { 'x-apikey': 'demo-admin', 'content-type': 'application/json' },
+      ...(chunks.length > 0 && { payload: Buffer.concat(chunks) }),
+    });
+    // A write is done only if Partoo says so, and names what it wrote. One business has its id.
+    const isBusiness = /^\/v2\/business\/(?!search)/.test(request.url ?? '');
+    const kept = request.method === 'POST' ? ['status', 'data.business_id'] : isBusiness ? ['id'] : [];
+    const planted = request.url === '/v2/user/me' ? answer.json() : plant(answer.json(), text, kept);
+    response
+      .writeHead(answer.statusCode, { 'content-type': 'application/json' })
+      .end(JSON.stringify(planted));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const unanswered = await sandbox.app.inject({
+    url: '/v2/reviews?state__in=not_treated&per_page=1',
+    headers: { 'x-apikey': 'demo-admin' },
+  });
+  return {
+    reviewId: unanswered.json().reviews[0].id,
+    baseUrl: `http://127.0.0.1:${(server.address() as { port: number }).port}/v2`,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await sandbox.close();
+    },
+  };
+}
