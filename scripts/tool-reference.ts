@@ -66,7 +66,7 @@ const sections = tools.map((tool, index) => {
     argumentsTable(inputSchema),
     `Answers ${fields(outputSchema)}.`,
     `${costText(toolCost(listedTool), 'its outputSchema')}.`,
-    ...(tool.write ? [`After \`outcome_unknown\`: ${tool.write.ifUnknown}`] : []),
+    ...(tool.write ? [`After \`outcome_unknown\`: ${tool.write.recoveryHint}`] : []),
   ].join('\n\n');
 });
 

@@ -4,17 +4,17 @@ import type { Config } from './config/config.ts';
 import { createIdentify } from './http/authentication/identify.ts';
 import { createApp } from './http/fastify.ts';
 import { createMetricsApp } from './http/routes/metrics-page.ts';
-import { WriteMemory } from './idempotency/idempotency-store.ts';
+import { IdempotencyStore } from './idempotency/idempotency-store.ts';
 import { createCallTool } from './mcp/calls/call-tool.ts';
-import { UNWATCHED } from './mcp/calls/instrumentation.ts';
+import { NO_CALL_HOOKS } from './mcp/calls/instrumentation.ts';
 import { createShowTools } from './mcp/catalog/tool-list.ts';
-import { createAnswerPlain } from './mcp/fast-path/fast-path.ts';
+import { createFastPath } from './mcp/fast-path/fast-path.ts';
 import { createEndpoint } from './mcp/protocol/endpoint.ts';
 import type { CreateMcpServer } from './mcp/protocol/sdk-adapter.ts';
 import { createServerFactory, type ServerDefinition } from './mcp/protocol/sdk-server.ts';
-import { offer } from './mcp/tool-filter/rules.ts';
-import { createNarrow } from './mcp/tool-filter/tool-filter.ts';
-import { watchAll } from './observability/instrument-all.ts';
+import { operatorTools } from './mcp/tool-filter/rules.ts';
+import { createToolFilter } from './mcp/tool-filter/tool-filter.ts';
+import { instrumentAll } from './observability/instrument-all.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { createTraces, type Traces } from './observability/traces.ts';
 import { createBreaker } from './partoo/client/circuit-breaker.ts';
@@ -59,8 +59,8 @@ export async function createServer(
     maxWaitMs: config.RATE_LIMIT_MAX_WAIT_MS,
     log,
   });
-  const offered = offer(config);
-  const toolNames = offered.tools.map(tool => tool.name);
+  const defaultTools = operatorTools(config);
+  const toolNames = defaultTools.tools.map(tool => tool.name);
   const metrics =
     config.METRICS_PORT === undefined
       ? undefined
@@ -72,11 +72,11 @@ export async function createServer(
           limitsIn: stores.limitsIn,
         });
   const traces = tracesFor(config, partooBaseUrl, log);
-  const watcher = watchAll([metrics, traces].flatMap(part => part?.watcher ?? []));
-  const showTools = createShowTools(offered, config.ANONYMOUS_DISCOVERY);
+  const instrumentation = instrumentAll([metrics, traces].flatMap(part => part?.instrumentation ?? []));
+  const showTools = createShowTools(defaultTools, config.ANONYMOUS_DISCOVERY);
   const definition: ServerDefinition = {
     version: config.version,
-    offered,
+    defaultTools,
     showTools,
     callTool: createCallTool({
       openPartoo,
@@ -84,16 +84,16 @@ export async function createServer(
       deadlineMs: config.TOOL_DEADLINE_MS,
       maxInFlight: config.MAX_CALLS_IN_FLIGHT_PER_KEY,
       acceptance: organizations,
-      writes: writeMemory(config, stores),
+      writes: idempotencyStore(config, stores),
       resultTokenBudget: config.RESULT_TOKEN_BUDGET,
-      watcher,
+      instrumentation,
       log,
     }),
   };
   const endpoint = createEndpoint({
     createServer: instead ?? createServerFactory(definition),
-    answerPlain: instead ? undefined : createAnswerPlain(definition),
-    watcher,
+    fastPath: instead ? undefined : createFastPath(definition),
+    instrumentation,
     onerror: error => log.debug({ error: error.message }, 'mcp request refused'),
   });
 
@@ -105,7 +105,7 @@ export async function createServer(
     maxConnections: config.MAX_CONNECTIONS,
     endpoint,
     identify: createIdentify(config.KEY_HASH_SECRET),
-    narrow: createNarrow(offered),
+    filterTools: createToolFilter(defaultTools),
     showTools,
     anonymousDiscovery: config.ANONYMOUS_DISCOVERY,
     hosts: {
@@ -116,7 +116,7 @@ export async function createServer(
     badKeys: {
       perMinute: config.BAD_KEYS_PER_MINUTE,
       addressHeader: config.CLIENT_IP_HEADER,
-      standing: organizations,
+      keyStatus: organizations,
       ...(redis && { redis }),
     },
     checkKey: (caller, signal) =>
@@ -124,8 +124,8 @@ export async function createServer(
         caller,
         signal,
         deadline: performance.now() + config.TOOL_DEADLINE_MS,
-        cost: { attempts: 0, waitedMs: 0 },
-        watch: UNWATCHED,
+        stats: { attempts: 0, waitedMs: 0 },
+        hooks: NO_CALL_HOOKS,
       }),
     version: config.version,
     toolNames,
@@ -177,10 +177,10 @@ function serveMetrics(app: FastifyInstance, metrics: Metrics, config: Config, lo
   app.addHook('onClose', () => metricsApp.close());
 }
 
-function writeMemory(config: Config, { records, writesClosedMs }: Stores): WriteMemory | undefined {
+function idempotencyStore(config: Config, { records, writesClosedMs }: Stores): IdempotencyStore | undefined {
   const rememberMs = config.WRITE_MEMORY_SECONDS * 1_000;
   if (rememberMs === 0) return undefined;
-  return new WriteMemory(records, {
+  return new IdempotencyStore(records, {
     rememberMs,
     deadlineMs: config.TOOL_DEADLINE_MS,
     ...(writesClosedMs && { closedMs: writesClosedMs }),

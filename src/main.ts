@@ -9,11 +9,11 @@ async function start(config: Config): Promise<void> {
   const log = await createLogger(config.LOG_LEVEL, config.version);
   for (const warning of config.warnings) log.warn(warning);
 
-  const sandbox =
+  const emulator =
     config.PARTOO_ENV === 'demo'
-      ? (await import('./partoo-emulator/emulator.ts')).createSandbox()
+      ? (await import('./partoo-emulator/emulator.ts')).createEmulator()
       : undefined;
-  const partooBaseUrl = config.PARTOO_BASE_URL ?? (await sandbox?.listen()) ?? '';
+  const partooBaseUrl = config.PARTOO_BASE_URL ?? (await emulator?.listen()) ?? '';
   const stop = new AbortController();
   const app = await createServer(config, partooBaseUrl, log, { stopping: stop.signal });
 
@@ -34,14 +34,14 @@ async function start(config: Config): Promise<void> {
       await sleep(config.DRAIN_GRACE_MS);
     }
     await app.close();
-    await sandbox?.close();
+    await emulator?.close();
   });
 
   log.info({ partoo: partooBaseUrl, limitsIn: config.REDIS_URL ? 'Redis' : 'this process' }, 'starting');
   const address = await app.listen({ host: config.HOST, port: config.PORT });
   // Whoever waits for it to start waits for the line that says so.
   log.flush();
-  if (sandbox) process.stdout.write(demoBanner(`${address}/mcp`));
+  if (emulator) process.stdout.write(demoBanner(`${address}/mcp`));
 }
 
 const describe = (problem: unknown) => (problem instanceof Error ? problem.stack : String(problem));

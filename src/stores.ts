@@ -3,15 +3,15 @@ import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
 import { inBackground } from './core/background.ts';
 import { SharedWrites } from './idempotency/shared-writes.ts';
-import { FallbackStore } from './rate-limit/failover-store.ts';
+import { FailoverStore } from './rate-limit/failover-store.ts';
 import type { LimitRules, LimitStore } from './rate-limit/limit-store.ts';
 import { MemoryStore } from './rate-limit/memory-store.ts';
 import { RedisStore } from './rate-limit/redis-store.ts';
-import { FallbackRecords } from './storage/records/failover-records.ts';
+import { FailoverRecords } from './storage/records/failover-records.ts';
 import { MemoryRecords } from './storage/records/memory-records.ts';
 import type { Records } from './storage/records/records.ts';
 import { RedisRecords } from './storage/records/redis-records.ts';
-import { RedisWatch } from './storage/redis/health-monitor.ts';
+import { RedisHealthMonitor } from './storage/redis/health-monitor.ts';
 import { RedisReport } from './storage/redis/redis-report.ts';
 import { startWithRedis } from './storage/redis/redis-start.ts';
 
@@ -28,10 +28,10 @@ export interface Stores {
   /** What is known of keys: apart, since made-up keys must not push out of memory what was written. */
   keyRecords: Records;
   /** The connection, where there is one, for commands of others. */
-  redis?: { client: Redis | Cluster; use: RedisWatch['use'] };
+  redis?: { client: Redis | Cluster; use: RedisHealthMonitor['use'] };
   /** Where limits are kept just now; `fallback` is memory while Redis is lost. */
   limitsIn(): 'redis' | 'memory' | 'fallback';
-  /** See WriteMemoryOptions; where several replicas write. */
+  /** See IdempotencyStoreOptions; where several replicas write. */
   writesClosedMs?(): number;
   open(): Promise<void>;
   close(): void;
@@ -67,7 +67,7 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
   const report = new RedisReport({ url: config.REDIS_URL, log, perMinute: ownRules.limit, replicas });
   const redis = connectRedis(config.REDIS_URL, keyPrefix, error => report.connectionFailed(error));
   const probe = () => probeRedis(redis);
-  const watch = new RedisWatch({
+  const health = new RedisHealthMonitor({
     probe,
     onLost: error => report.lost(error),
     onStillLost: error => report.stillLost(error),
@@ -76,17 +76,17 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
   });
   // A node that ends a connection may come back without what it knew. (A cluster tells of each of its nodes.)
   for (const event of ['close', '-node']) {
-    redis.on(event, () => watch.fail(new Error('the connection to Redis ended')));
+    redis.on(event, () => health.fail(new Error('the connection to Redis ended')));
   }
   redis.on('ready', () => {
     report.connected();
     inBackground(log, 'the look at the eviction policy of Redis', () => report.eviction(redis));
   });
   // A single replica knows its writes by itself.
-  const sharedWrites = replicas > 1 ? new SharedWrites(redis, watch, config.TOOL_DEADLINE_MS) : undefined;
+  const sharedWrites = replicas > 1 ? new SharedWrites(redis, health, config.TOOL_DEADLINE_MS) : undefined;
   const channel = `${keyPrefix}use`;
   const announcement = replicas > 1 ? announcementFor(channel, rules, replicas) : undefined;
-  const limits = new FallbackStore(new RedisStore(redis, rules, { announcement }), memory, watch, {
+  const limits = new FailoverStore(new RedisStore(redis, rules, { announcement }), memory, health, {
     travelMs: TRAVEL_MS,
     replicas,
   });
@@ -94,17 +94,17 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
     announcement &&
     hearAnnouncements(config.REDIS_URL, channel, (bucket, left) => limits.hear(bucket, left), log);
   const close = () => {
-    watch.close();
+    health.close();
     announcements?.close();
     redis.disconnect();
   };
   const redisRecords = new RedisRecords(redis);
   return {
     limits,
-    records: new FallbackRecords(redisRecords, memoryRecords, watch),
-    keyRecords: new FallbackRecords(redisRecords, new MemoryRecords(), watch),
-    redis: { client: redis, use: (ask, otherwise) => watch.use(ask, otherwise) },
-    limitsIn: () => (watch.lost ? 'fallback' : 'redis'),
+    records: new FailoverRecords(redisRecords, memoryRecords, health),
+    keyRecords: new FailoverRecords(redisRecords, new MemoryRecords(), health),
+    redis: { client: redis, use: (ask, otherwise) => health.use(ask, otherwise) },
+    limitsIn: () => (health.lost ? 'fallback' : 'redis'),
     ...(sharedWrites && { writesClosedMs: () => sharedWrites.closedMs }),
     async open() {
       await startWithRedis({
@@ -112,7 +112,7 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
         report,
         waitMs: REDIS_START_MS,
         probe,
-        onLost: error => watch.fail(error),
+        onLost: error => health.fail(error),
         log,
       }).catch(error => {
         close();

@@ -60,7 +60,7 @@ export const DELAYED: readonly Fault[] = drawnInTurn([
 ]);
 
 /**
- * The sandbox draws for one fault after the other, so each gets its share of what those before it left over.
+ * The emulator draws for one fault after the other, so each gets its share of what those before it left over.
  */
 function drawnInTurn(shares: Share[]): Fault[] {
   let left = 1;

@@ -80,7 +80,7 @@ function reachOf({ businesses, conversations, reviews }: State, random: Random):
 
   return KEYS.map(key => {
     const user = userOfKey(key);
-    if (!user) throw new Error(`the sandbox does not know ${key}`);
+    if (!user) throw new Error(`the emulator does not know ${key}`);
     const reached = new Set(businesses.filter(business => reaches(user, business)).map(({ id }) => id));
     return {
       key,

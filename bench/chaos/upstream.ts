@@ -1,4 +1,4 @@
-import { createSandbox, type ReceivedRequest } from '../../src/partoo-emulator/emulator.ts';
+import { createEmulator, type ReceivedRequest } from '../../src/partoo-emulator/emulator.ts';
 import { userOfKey } from '../../src/partoo-emulator/keys.ts';
 import { createRandom } from '../../src/partoo-emulator/random.ts';
 import { DELAYED, FAULTS, nameOf, OUTAGE } from './faults.ts';
@@ -37,7 +37,7 @@ export interface Ledger {
 
 const [seed, now] = process.argv.slice(2).map(Number);
 
-const sandbox = createSandbox({
+const emulator = createEmulator({
   now: new Date(now ?? 0),
   random: createRandom(seed ?? 0).next,
   // Out of the way: the 429s of this run are given by chance.
@@ -47,11 +47,11 @@ const sandbox = createSandbox({
 
 process.on('message', message => {
   if (message === 'ledger') {
-    process.send?.(ledgerOf(sandbox.requests));
+    process.send?.(ledgerOf(emulator.requests));
     return;
   }
-  sandbox.faults.clear();
-  for (const fault of MOODS[message as Mood]) sandbox.faults.add(fault);
+  emulator.faults.clear();
+  for (const fault of MOODS[message as Mood]) emulator.faults.add(fault);
   process.send?.('done');
 });
 
@@ -85,4 +85,4 @@ function toWrite({
   return [{ number: Number(number), path, at, status, carriedOut, faults: faults.map(nameOf) }];
 }
 
-process.send?.(await sandbox.listen());
+process.send?.(await emulator.listen());

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createSandbox } from '../../src/partoo-emulator/emulator.ts';
+import { createEmulator } from '../../src/partoo-emulator/emulator.ts';
 import type { Arrivals } from './upstream.ts';
 
 /**
@@ -10,9 +10,9 @@ import type { Arrivals } from './upstream.ts';
  */
 const KEY = { 'x-APIKey': 'demo-admin' };
 
-const sandbox = createSandbox();
-const { body: page } = await sandbox.app.inject({ url: '/v2/business/search?per_page=30', headers: KEY });
-await sandbox.close();
+const emulator = createEmulator();
+const { body: page } = await emulator.app.inject({ url: '/v2/business/search?per_page=30', headers: KEY });
+await emulator.close();
 
 let arrivals: Arrivals = { pages: 0, lookUps: 0 };
 const server = createServer((request, response) => {

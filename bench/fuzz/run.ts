@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
-import { createSandbox } from '../../src/partoo-emulator/emulator.ts';
+import { createEmulator } from '../../src/partoo-emulator/emulator.ts';
 import { post } from '../../test/support/post.ts';
 import { startProcess } from '../../test/support/process.ts';
 import { MEASURABLE, measure } from '../chaos/memory.ts';
@@ -33,7 +33,7 @@ const MAX_TURN_MS = 500;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-const partoo = createSandbox({ rateLimitPerMinute: 1_000_000_000 });
+const partoo = createEmulator({ rateLimitPerMinute: 1_000_000_000 });
 const server = await startProcess({
   PARTOO_BASE_URL: await partoo.listen(),
   RATE_LIMIT_PER_MINUTE: '100000',

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { createServer } from '../../src/app.ts';
 import { readConfig } from '../../src/config/config.ts';
-import { createSandbox } from '../../src/partoo-emulator/emulator.ts';
+import { createEmulator } from '../../src/partoo-emulator/emulator.ts';
 
 const KEY = { 'x-APIKey': 'demo-admin' };
 
@@ -17,8 +17,8 @@ export interface FixedServer {
 
 /** The server in front of an emulated Partoo that stands still at `now`: what it answers is the same every time. */
 export async function startFixedServer(now: Date): Promise<FixedServer> {
-  const sandbox = createSandbox({ now });
-  const app = await createServer(readConfig({}), await sandbox.listen(), pino({ level: 'silent' }));
+  const emulator = createEmulator({ now });
+  const app = await createServer(readConfig({}), await emulator.listen(), pino({ level: 'silent' }));
   const origin = await app.listen({ host: '127.0.0.1', port: 0 });
   let seen = 0;
   return {
@@ -30,15 +30,15 @@ export async function startFixedServer(now: Date): Promise<FixedServer> {
       });
       return ((await response.json()) as { result: never }).result;
     },
-    partoo: async path => (await sandbox.app.inject({ url: `/v2${path}`, headers: KEY })).body,
+    partoo: async path => (await emulator.app.inject({ url: `/v2${path}`, headers: KEY })).body,
     asked() {
-      const paths = sandbox.requests.slice(seen).map(({ url }) => url.replace(/^\/v2/, ''));
-      seen = sandbox.requests.length;
+      const paths = emulator.requests.slice(seen).map(({ url }) => url.replace(/^\/v2/, ''));
+      seen = emulator.requests.length;
       return paths.filter(path => path !== '/user/me');
     },
     async close() {
       await app.close();
-      await sandbox.close();
+      await emulator.close();
     },
   };
 }

@@ -6,7 +6,7 @@ import { isLoopback } from '../http/guards/hosts.ts';
 import { SAMPLERS } from '../observability/traces.ts';
 import { parseRedisUrl } from '../storage/redis/redis-url.ts';
 import { TOOLSETS, type Toolset } from '../tools/index.ts';
-import { misspeltNarrowings, misspeltSettings } from './misspelt-settings.ts';
+import { misspeltSettings, misspeltToolFilters } from './misspelt-settings.ts';
 import { settingWarnings } from './setting-warnings.ts';
 import { unsafeSettings } from './unsafe-settings.ts';
 
@@ -217,7 +217,7 @@ export function readConfig(
     );
   }
   const unsafe = unsafeSettings(given, nodeFlags);
-  faults.push(...unsafe.faults, ...misspeltNarrowings(Object.keys(given), SETTING_NAMES));
+  faults.push(...unsafe.faults, ...misspeltToolFilters(Object.keys(given), SETTING_NAMES));
   if (!parsed.success || faults.length > 0) {
     throw new Error(`The configuration has ${faults.length} fault(s):\n- ${faults.join('\n- ')}`);
   }

@@ -19,7 +19,7 @@ const REMOVED_SETTINGS: Record<string, string> = {
  * Names that may have been meant as READ_ONLY or TOOLSETS. Ignored with a warning, they would leave every tool that
  * writes.
  */
-export function misspeltNarrowings(names: string[], known: readonly string[]): string[] {
+export function misspeltToolFilters(names: string[], known: readonly string[]): string[] {
   return names
     .filter(name => !known.includes(name))
     .flatMap(name => {

@@ -62,7 +62,7 @@ const OVERLOADED: JsonRpcRefusal = {
 };
 
 /** A request that does not say rightly what it may use. Every fault at once. */
-export function badNarrowing(problems: string[]): JsonRpcRefusal {
+export function badToolFilter(problems: string[]): JsonRpcRefusal {
   const message = `Refused, so that no misspelling leaves more tools than were meant. ${problems.join(' ')}`;
   return { status: 400, code: JSON_RPC.refused, message };
 }

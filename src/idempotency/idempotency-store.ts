@@ -24,7 +24,7 @@ export interface Write {
 /** What came of a write: its result and the ids of what it made, or that nobody knows whether it happened. */
 export type Outcome = { result: unknown; ids: unknown[] } | 'unknown';
 
-export interface FirstWrite {
+export interface ReservedWrite {
   kind: 'first';
   /** Must be called once the outcome is known. */
   end(outcome: Outcome | 'not done'): Promise<void>;
@@ -34,9 +34,9 @@ export interface FirstWrite {
   claimed(): Promise<((id: unknown) => boolean) | undefined>;
 }
 
-export type Beginning =
+export type Reservation =
   /** Nobody has made this write: it is the caller's to make. */
-  | FirstWrite
+  | ReservedWrite
   | { kind: 'in progress' }
   /** It was made before. `begunAt`: when, epoch milliseconds. */
   | { kind: 'repeat'; outcome: { result: unknown } | 'unknown'; begunAt: number }
@@ -55,7 +55,7 @@ interface Remembered {
   result?: string;
 }
 
-export interface WriteMemoryOptions {
+export interface IdempotencyStoreOptions {
   /** How long the outcome of a write is remembered. */
   rememberMs: number;
   /** The longest a write is in progress. One that has not ended by then died with its process. */
@@ -68,26 +68,30 @@ export interface WriteMemoryOptions {
 const JOURNAL_MIN_MS = 60_000;
 
 /** Remembers writes for a while, so that the same one asked for again is not made again. */
-export class WriteMemory {
+export class IdempotencyStore {
   readonly #records: Records;
   readonly #rememberMs: number;
   readonly #deadlineMs: number;
   readonly #closedMs: () => number;
 
-  constructor(records: Records, { rememberMs, deadlineMs, closedMs = () => 0 }: WriteMemoryOptions) {
+  constructor(records: Records, { rememberMs, deadlineMs, closedMs = () => 0 }: IdempotencyStoreOptions) {
     this.#records = records;
     this.#rememberMs = rememberMs;
     this.#deadlineMs = deadlineMs;
     this.#closedMs = closedMs;
   }
 
-  async begin(write: Write): Promise<Beginning> {
+  async begin(write: Write): Promise<Reservation> {
     const { fingerprint, target } = write;
     const name = `write:${write.keyHash}:${nameOf(write)}`;
     if (this.#isClosed) return this.#beginClosed(write, name);
     const begun: Remembered = { id: randomUUID(), fingerprint, begunAt: Date.now(), state: 'in progress' };
     const journal = this.#journalOf(write, begun.id);
-    const found = await this.#records.add(name, JSON.stringify(begun), this.#deadlineMs + this.#rememberMs);
+    const found = await this.#records.setIfAbsent(
+      name,
+      JSON.stringify(begun),
+      this.#deadlineMs + this.#rememberMs,
+    );
     if (found) {
       const earlier: Remembered = JSON.parse(found.value);
       const isReplaced = replaces(write) && (await journal?.isReplaced(earlier.id, write.target));
@@ -103,7 +107,7 @@ export class WriteMemory {
   }
 
   /** Without what other replicas know: a write that is known here, or none. */
-  async #beginClosed(write: Write, name: string): Promise<Beginning> {
+  async #beginClosed(write: Write, name: string): Promise<Reservation> {
     // Another replica may have replaced what it set.
     const found = replaces(write) ? undefined : await this.#records.get(name);
     if (found === undefined) return this.#paused();
@@ -116,7 +120,7 @@ export class WriteMemory {
     );
   }
 
-  #again(ttlMs: number, earlier: Remembered, name: string, write: Write): Beginning {
+  #again(ttlMs: number, earlier: Remembered, name: string, write: Write): Reservation {
     if (earlier.fingerprint !== write.fingerprint) return { kind: 'other arguments' };
     if (earlier.state === 'in progress' && ttlMs > this.#rememberMs) return { kind: 'in progress' };
     return {
@@ -130,11 +134,11 @@ export class WriteMemory {
     return this.#closedMs() > 0;
   }
 
-  #paused(): Beginning {
+  #paused(): Reservation {
     return { kind: 'paused', ms: this.#closedMs() };
   }
 
-  #first(name: string, begun: Remembered, journal: WriteJournal | undefined, write: Write): FirstWrite {
+  #first(name: string, begun: Remembered, journal: WriteJournal | undefined, write: Write): ReservedWrite {
     return {
       kind: 'first',
       isOvertaken: async () =>

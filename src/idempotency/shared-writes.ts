@@ -1,5 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
-import type { RedisWatch } from '../storage/redis/health-monitor.ts';
+import type { RedisHealthMonitor } from '../storage/redis/health-monitor.ts';
 import { fieldOf, infoOf, mastersOf } from '../storage/redis/redis-info.ts';
 
 /** When to ask again while Redis is lost: nobody knows when it will be back. */
@@ -11,23 +11,23 @@ const LOST_MS = 10_000;
  */
 export class SharedWrites {
   readonly #redis: Redis | Cluster;
-  readonly #watch: RedisWatch;
+  readonly #health: RedisHealthMonitor;
   readonly #longestWriteMs: number;
   /** The processes of Redis that were last seen. */
   #processes: string | undefined;
   /** On the clock of `performance.now()`. */
   #openAt = Number.POSITIVE_INFINITY;
 
-  constructor(redis: Redis | Cluster, watch: RedisWatch, longestWriteMs: number) {
+  constructor(redis: Redis | Cluster, health: RedisHealthMonitor, longestWriteMs: number) {
     this.#redis = redis;
-    this.#watch = watch;
+    this.#health = health;
     this.#longestWriteMs = longestWriteMs;
-    watch.whenBack({ tell: () => this.#look(), hasMore: () => false });
+    health.whenBack({ tell: () => this.#look(), hasMore: () => false });
   }
 
   /** Looks at a Redis that is there. */
   async open(): Promise<void> {
-    await this.#watch.use(
+    await this.#health.use(
       () => this.#look(),
       async () => {},
     );
@@ -36,7 +36,7 @@ export class SharedWrites {
   /** For how many milliseconds no write may begin; 0 when one may. */
   get closedMs(): number {
     const leftMs = Math.max(0, this.#openAt - performance.now());
-    return this.#watch.lost || leftMs === Number.POSITIVE_INFINITY ? LOST_MS : leftMs;
+    return this.#health.lost || leftMs === Number.POSITIVE_INFINITY ? LOST_MS : leftMs;
   }
 
   async #look(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Outcome } from '../mcp/calls/instrumentation.ts';
-import type { AttemptEnd } from '../partoo/client/hooks.ts';
+import type { AttemptOutcome } from '../partoo/client/hooks.ts';
 
 /** OpenTelemetry's `error.type`, of a small closed set; undefined where nothing failed. */
 export const errorType = {
@@ -10,7 +10,7 @@ export const errorType = {
   },
 
   /** By the HTTP conventions: the status, or why there is none. */
-  ofAttempt(end: AttemptEnd): string | undefined {
+  ofAttempt(end: AttemptOutcome): string | undefined {
     if (typeof end === 'string') return end;
     return end >= 400 ? String(end) : undefined;
   },

@@ -1,27 +1,29 @@
-import type { CallWatch, CallWatcher, Watcher } from '../mcp/calls/instrumentation.ts';
+import type { CallHooks, CallInstrumentation, Instrumentation } from '../mcp/calls/instrumentation.ts';
 
-/** One watcher for those who look on; some only at tool calls. */
-export function watchAll(watchers: (CallWatcher & Partial<Watcher>)[]): Watcher {
+/** One instrumentation for those who look on; some only at tool calls. */
+export function instrumentAll(
+  instrumentations: (CallInstrumentation & Partial<Instrumentation>)[],
+): Instrumentation {
   return {
-    call: start => callWatch(watchers.map(watcher => watcher.call(start))),
+    call: start => callHooks(instrumentations.map(instrumentation => instrumentation.call(start))),
     message(...message) {
-      for (const watcher of watchers) watcher.message?.(...message);
+      for (const instrumentation of instrumentations) instrumentation.message?.(...message);
     },
   };
 }
 
-const callWatch = (watches: CallWatch[]): CallWatch => ({
-  traceId: watches.find(({ traceId }) => traceId !== undefined)?.traceId,
+const callHooks = (hooksOfAll: CallHooks[]): CallHooks => ({
+  traceId: hooksOfAll.find(({ traceId }) => traceId !== undefined)?.traceId,
   turn(...turn) {
-    for (const watch of watches) watch.turn(...turn);
+    for (const hooks of hooksOfAll) hooks.turn(...turn);
   },
   attempt(start) {
-    const ends = watches.map(watch => watch.attempt(start));
+    const ends = hooksOfAll.map(hooks => hooks.attempt(start));
     return end => {
       for (const tell of ends) tell(end);
     };
   },
   ended(outcome) {
-    for (const watch of watches) watch.ended(outcome);
+    for (const hooks of hooksOfAll) hooks.ended(outcome);
   },
 });

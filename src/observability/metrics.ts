@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ServedRequest } from '../http/fastify.ts';
 import { ERROR_CODES } from '../mcp/calls/error-advice.ts';
-import type { Outcome, Watcher } from '../mcp/calls/instrumentation.ts';
+import type { Instrumentation, Outcome } from '../mcp/calls/instrumentation.ts';
 import { errorType } from './error-type.ts';
 import { addReadings, type Readings } from './readings.ts';
 
@@ -105,7 +105,7 @@ export function createMetrics({ toolNames, ...readings }: MetricsOptions) {
   for (const outcome of ['granted', 'refused', 'cancelled']) turns.zero({ outcome });
   for (const status of STATUSES) requests.zero(requestLabels('POST', '/mcp', status));
 
-  const watcher: Watcher = {
+  const instrumentation: Instrumentation = {
     call({ tool = OTHER }) {
       const started = performance.now();
       callsInFlight.inc();
@@ -150,7 +150,7 @@ export function createMetrics({ toolNames, ...readings }: MetricsOptions) {
   };
 
   return {
-    watcher,
+    instrumentation,
     served({ method, route, status, seconds }: ServedRequest): void {
       requests.observe(requestLabels(method, route, status), seconds);
     },

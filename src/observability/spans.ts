@@ -15,7 +15,7 @@ import {
   ATTR_SERVER_ADDRESS,
   ATTR_SERVER_PORT,
 } from '@opentelemetry/semantic-conventions';
-import type { CallWatcher, TraceCarrier } from '../mcp/calls/instrumentation.ts';
+import type { CallInstrumentation, TraceCarrier } from '../mcp/calls/instrumentation.ts';
 import { errorType } from './error-type.ts';
 
 /** Not stable yet, so that the package keeps them apart and may rename them. */
@@ -42,7 +42,7 @@ const REVISION = /^\d{4}-\d{2}-\d{2}$/;
  *
  * Partoo is not told of the trace: it has not asked, and would learn from it which calls of ours belong together.
  */
-export function watchWithSpans(tracer: Tracer, partoo: URL): CallWatcher {
+export function traceWithSpans(tracer: Tracer, partoo: URL): CallInstrumentation {
   const server = {
     [ATTR_SERVER_ADDRESS]: partoo.hostname,
     [ATTR_SERVER_PORT]: Number(partoo.port || (partoo.protocol === 'https:' ? 443 : 80)),

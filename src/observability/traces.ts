@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { type CallWatcher, NOBODY_WATCHES } from '../mcp/calls/instrumentation.ts';
+import { type CallInstrumentation, NO_INSTRUMENTATION } from '../mcp/calls/instrumentation.ts';
 
 export const SAMPLERS = [
   'always_on',
@@ -25,7 +25,7 @@ export interface TracesOptions {
 }
 
 export interface Traces {
-  watcher: CallWatcher;
+  instrumentation: CallInstrumentation;
   open(): Promise<void>;
   /** Sends what has not been sent. */
   close(): Promise<void>;
@@ -33,17 +33,17 @@ export interface Traces {
 
 /** Spans for a collector. The SDK is loaded when they are opened: who wants no traces pays nothing for it. */
 export function createTraces(options: TracesOptions): Traces {
-  let watcher: CallWatcher = NOBODY_WATCHES;
+  let instrumentation: CallInstrumentation = NO_INSTRUMENTATION;
   let close = async () => {};
   return {
-    watcher: { call: start => watcher.call(start) },
+    instrumentation: { call: start => instrumentation.call(start) },
     async open() {
-      const [{ startExport }, { watchWithSpans }] = await Promise.all([
+      const [{ startExport }, { traceWithSpans }] = await Promise.all([
         import('./export.ts'),
         import('./spans.ts'),
       ]);
       const { tracer, shutdown } = startExport(options);
-      watcher = watchWithSpans(tracer, new URL(options.partooBaseUrl));
+      instrumentation = traceWithSpans(tracer, new URL(options.partooBaseUrl));
       close = shutdown;
     },
     close: () => close(),

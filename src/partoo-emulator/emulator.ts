@@ -19,7 +19,7 @@ import { createState, type State } from './state.ts';
 export type { Fault, Faults } from './faults.ts';
 export type { ReceivedRequest } from './ledger.ts';
 
-export interface SandboxOptions {
+export interface PartooEmulatorOptions {
   /** the day the seeded data ends; default: today */
   now?: Date;
   /** per organization, in a sliding window of 60 seconds; default 300 */
@@ -32,7 +32,7 @@ export interface SandboxOptions {
   requestsKept?: number;
 }
 
-export interface Sandbox {
+export interface PartooEmulator {
   /** not listening yet */
   app: FastifyInstance;
   /** listens on 127.0.0.1 and answers the base URL, e.g. http://127.0.0.1:4567/v2 */
@@ -44,7 +44,7 @@ export interface Sandbox {
 }
 
 /** An emulated Partoo: real HTTP, invented shops, everything in memory. */
-export function createSandbox(options: SandboxOptions = {}): Sandbox {
+export function createEmulator(options: PartooEmulatorOptions = {}): PartooEmulator {
   const state = createState(options.now ?? new Date());
   const requests: ReceivedRequest[] = [];
   const faults = createFaults(options.random ?? Math.random);

@@ -1,4 +1,4 @@
-import type { RedisWatch } from '../storage/redis/health-monitor.ts';
+import type { RedisHealthMonitor } from '../storage/redis/health-monitor.ts';
 import type { LimitStore, NotedSlot, Reservation } from './limit-store.ts';
 import type { MemoryStore } from './memory-store.ts';
 
@@ -9,25 +9,25 @@ import type { MemoryStore } from './memory-store.ts';
  * process' share of what the bucket has left: what others have used they do not get back by a loss. Memory is told to
  * Redis when it is back, which may have missed it or may have come back empty.
  */
-export class FallbackStore implements LimitStore {
+export class FailoverStore implements LimitStore {
   readonly #redis: LimitStore;
   readonly #memory: MemoryStore;
-  readonly #watch: Pick<RedisWatch, 'use'>;
+  readonly #health: Pick<RedisHealthMonitor, 'use'>;
   readonly #travelMs: number;
   readonly #replicas: number;
 
   constructor(
     redis: LimitStore,
     memory: MemoryStore,
-    watch: Pick<RedisWatch, 'use' | 'whenBack'>,
+    health: Pick<RedisHealthMonitor, 'use' | 'whenBack'>,
     { travelMs, replicas }: { travelMs: number; replicas: number },
   ) {
     this.#redis = redis;
     this.#memory = memory;
-    this.#watch = watch;
+    this.#health = health;
     this.#travelMs = travelMs;
     this.#replicas = replicas;
-    watch.whenBack({ tell: () => this.#tellRedis(), hasMore: () => false });
+    health.whenBack({ tell: () => this.#tellRedis(), hasMore: () => false });
   }
 
   async reserve(bucket: string, key: string, maxWaitMs: number): Promise<Reservation> {
@@ -73,7 +73,7 @@ export class FallbackStore implements LimitStore {
 
   /** Undefined when Redis is lost. What an answer leads to comes after it: one that is late leads to nothing. */
   #ask<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
-    return this.#watch.use<Answer | undefined>(ask, async () => undefined);
+    return this.#health.use<Answer | undefined>(ask, async () => undefined);
   }
 
   async #inBoth(tell: (store: LimitStore) => Promise<void>): Promise<void> {

@@ -72,7 +72,7 @@ export interface WriteDefinition<Input extends Shape, Output extends z.ZodObject
   /** Returns what `output` reads, of an answer that confirmed the write. */
   result(answer: Answer, args: Args<Input>): unknown;
   /** How a model finds out whether it happened when Partoo did not confirm it. */
-  ifUnknown: string;
+  recoveryHint: string;
   /** Needed of a tool that replaces: what it changes. */
   target?(args: Args<Input>): WriteTarget;
   /** Looks for a write whose answer was lost, where Partoo has a read that shows it. */
@@ -100,7 +100,7 @@ export interface Tool extends Definition<Shape, z.ZodObject> {
   /** Absent: it reads. */
   write?: Pick<
     WriteDefinition<Shape, z.ZodObject, unknown>,
-    'resolve' | 'ifUnknown' | 'target' | 'lookUp'
+    'resolve' | 'recoveryHint' | 'target' | 'lookUp'
   > & {
     /** The same for writes that ask the same of Partoo. */
     fingerprint(args: Values): string;
@@ -144,7 +144,7 @@ function toReadTool(tool: ReadDefinition<Shape, z.ZodObject>): Tool {
 }
 
 function toWriteTool(tool: WriteDefinition<Shape, z.ZodObject, unknown>): Tool {
-  const { request, result, withDefaults, resolve, ifUnknown, target, lookUp, ...common } = tool;
+  const { request, result, withDefaults, resolve, recoveryHint, target, lookUp, ...common } = tool;
   return {
     ...common,
     input: { ...common.input, ...WRITE_INPUT },
@@ -155,7 +155,7 @@ function toWriteTool(tool: WriteDefinition<Shape, z.ZodObject, unknown>): Tool {
     },
     write: {
       resolve,
-      ifUnknown,
+      recoveryHint,
       target,
       lookUp,
       // At one and the same time: two calls are not two writes for the second between them.

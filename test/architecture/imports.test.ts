@@ -127,7 +127,7 @@ describe('a tool is where its name says', async () => {
 
   test('a tool that writes says how to find out whether it happened', () => {
     for (const { name, effect, write } of tools) {
-      if (effect !== 'reads') expect(write?.ifUnknown, name).toMatch(/\S/);
+      if (effect !== 'reads') expect(write?.recoveryHint, name).toMatch(/\S/);
     }
   });
 });

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { createServer } from '../../src/app.ts';
 import { readConfig } from '../../src/config/config.ts';
-import { createSandbox } from '../../src/partoo-emulator/emulator.ts';
+import { createEmulator } from '../../src/partoo-emulator/emulator.ts';
 import { startProcess } from '../support/process.ts';
 import { createFixtureServer } from './fixtures/server.ts';
 
@@ -18,15 +18,15 @@ export async function startShipped(): Promise<ServerUnderTest> {
 
 /** The same, with the suite's own tools where ours were. */
 export async function startMounted(): Promise<ServerUnderTest> {
-  const sandbox = createSandbox();
+  const emulator = createEmulator();
   const config = readConfig({ PORT: '0' });
-  const app = await createServer(config, await sandbox.listen(), pino({ level: 'silent' }), {
+  const app = await createServer(config, await emulator.listen(), pino({ level: 'silent' }), {
     instead: createFixtureServer,
   });
   const origin = await app.listen({ host: config.HOST, port: config.PORT });
   const close = async () => {
     await app.close();
-    await sandbox.close();
+    await emulator.close();
   };
   return { url: `${origin}/mcp`, close };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type FirstWrite, type Write, WriteMemory } from '../../src/idempotency/idempotency-store.ts';
+import { IdempotencyStore, type ReservedWrite, type Write } from '../../src/idempotency/idempotency-store.ts';
 import { MemoryRecords } from '../../src/storage/records/memory-records.ts';
 
 /** How records come to lose Redis: at the first of these calls. */
@@ -12,16 +12,16 @@ function open() {
     if (step === losesAt) closed = true;
   };
   class LosingRecords extends MemoryRecords {
-    override add(...args: Parameters<MemoryRecords['add']>) {
+    override setIfAbsent(...args: Parameters<MemoryRecords['setIfAbsent']>) {
       losing('add');
-      return super.add(...args);
+      return super.setIfAbsent(...args);
     }
     override append(...args: Parameters<MemoryRecords['append']>) {
       losing('append');
       return super.append(...args);
     }
   }
-  const memory = new WriteMemory(new LosingRecords(), {
+  const memory = new IdempotencyStore(new LosingRecords(), {
     rememberMs: 60_000,
     deadlineMs: 60_000,
     closedMs: () => (closed ? 4_000 : 0),
@@ -62,7 +62,7 @@ test.each(['add', 'append'] as const)('a write is not begun when Redis is lost a
 test('a change is not taken for a repeat when others may have replaced it meanwhile', async () => {
   const { memory, lose, back } = open();
   const change = write({ target: { kind: 'id', value: '1' } });
-  const first = (await memory.begin(change)) as FirstWrite;
+  const first = (await memory.begin(change)) as ReservedWrite;
   await first.end({ result: {}, ids: [] });
   lose();
   expect(await memory.begin(change)).toMatchObject({ kind: 'paused' });
@@ -72,7 +72,7 @@ test('a change is not taken for a repeat when others may have replaced it meanwh
 
 test('a write that is in progress or done here is known without the others', async () => {
   const { memory, lose } = open();
-  const first = (await memory.begin(write())) as FirstWrite;
+  const first = (await memory.begin(write())) as ReservedWrite;
   lose();
   expect(await memory.begin(write())).toEqual({ kind: 'in progress' });
   await first.end({ result: { id: 1 }, ids: [1] });

@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { SharedWrites } from '../../src/idempotency/shared-writes.ts';
 import { connectRedis, probeRedis, whenReady } from '../../src/storage/redis/connection.ts';
-import { RedisWatch } from '../../src/storage/redis/health-monitor.ts';
+import { RedisHealthMonitor } from '../../src/storage/redis/health-monitor.ts';
 import { type RedisProcess, startRedis } from '../support/redis-process.ts';
 import { type TcpProxy, tcpProxy } from '../support/tcp-proxy.ts';
 
@@ -16,7 +16,7 @@ describe.skipIf(!inject('redisClusterUrl'))('writes of several replicas', () => 
   const open = async (user = '') => {
     const redis = connectRedis(`redis://${user}127.0.0.1:${wire.port}`, 'test:');
     await whenReady(redis, 5_000);
-    const watch = new RedisWatch({
+    const watch = new RedisHealthMonitor({
       probe: () => probeRedis(redis),
       onLost() {},
       onBack() {},

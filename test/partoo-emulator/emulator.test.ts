@@ -29,7 +29,7 @@ describe('the data', () => {
     expect(after.date > '2026-11-01').toBe(true);
   });
 
-  test('of one sandbox is not that of another', async () => {
+  test('of one emulator is not that of another', async () => {
     const [one, two] = [await start(), await start()];
     await one.post(`/business/${LYON_1}`, { name: 'Renamed' });
     expect((await two.get(`/business/${LYON_1}`)).body.name).toBe('Maison Solène Bellecour');
@@ -75,10 +75,10 @@ describe('formats', () => {
 
 describe('the ledger', () => {
   test('keeps what was received and how it was answered', async () => {
-    const { sandbox, post, get } = await start();
+    const { emulator, post, get } = await start();
     await post('/comments', { review_id: UNANSWERED, content: 'Merci' });
     await get('/reviews?keywords=bon+pain&per_page=1', 'wrong');
-    expect(sandbox.requests).toMatchObject([
+    expect(emulator.requests).toMatchObject([
       {
         method: 'POST',
         path: '/v2/comments',
@@ -110,10 +110,10 @@ describe('the ledger', () => {
     [{ kind: 'cut_body', when: 'after' }, true],
     [{ kind: 'cut', when: 'after' }, true],
   ] as const)('with the fault %j a write has carriedOut: %s', async (fault, carriedOut) => {
-    const { sandbox, post, get } = await start();
-    if (fault) sandbox.faults.add(fault);
+    const { emulator, post, get } = await start();
+    if (fault) emulator.faults.add(fault);
     await post('/comments', { review_id: UNANSWERED, content: 'Merci' }).catch(() => 'no answer');
-    const [write] = sandbox.requests;
+    const [write] = emulator.requests;
     expect(write?.carriedOut).toBe(carriedOut);
     expect(write?.faults).toEqual(fault ? [fault] : []);
     const replied = (await get('/reviews?state__in=treated&per_page=10')).body.reviews;
@@ -121,8 +121,8 @@ describe('the ledger', () => {
   });
 
   test('a write whose caller has gone is carried out all the same', async () => {
-    const { sandbox, base } = await start();
-    sandbox.faults.add({ kind: 'latency', ms: 100 });
+    const { emulator, base } = await start();
+    emulator.faults.add({ kind: 'latency', ms: 100 });
     const gone = fetch(`${base}/comments`, {
       method: 'POST',
       headers: { 'x-APIKey': 'demo-admin', 'content-type': 'application/json' },
@@ -130,16 +130,16 @@ describe('the ledger', () => {
       signal: AbortSignal.timeout(30),
     });
     await expect(gone).rejects.toThrow();
-    await expect.poll(() => sandbox.requests[0]?.carriedOut).toBe(true);
-    expect(sandbox.requests[0]?.status).toBeUndefined();
+    await expect.poll(() => emulator.requests[0]?.carriedOut).toBe(true);
+    expect(emulator.requests[0]?.status).toBeUndefined();
   });
 
   test('a refused request is not carried out', async () => {
-    const { sandbox, post, get } = await start();
+    const { emulator, post, get } = await start();
     await post('/comments', { review_id: UNANSWERED });
     await get('/businesses');
     await get('/user/me', 'wrong');
-    expect(sandbox.requests.map(({ status, carriedOut }) => [status, carriedOut])).toEqual([
+    expect(emulator.requests.map(({ status, carriedOut }) => [status, carriedOut])).toEqual([
       [400, undefined],
       [404, undefined],
       [401, undefined],
@@ -147,8 +147,8 @@ describe('the ledger', () => {
   });
 
   test('keeps as many requests as told, the last ones', async () => {
-    const { sandbox, get } = await start({ requestsKept: 2 });
+    const { emulator, get } = await start({ requestsKept: 2 });
     for (const path of ['/user/me', '/posts', '/reviews']) await get(path);
-    expect(sandbox.requests.map(({ path }) => path)).toEqual(['/v2/posts', '/v2/reviews']);
+    expect(emulator.requests.map(({ path }) => path)).toEqual(['/v2/posts', '/v2/reviews']);
   });
 });

@@ -11,8 +11,8 @@ const wasDone = async (post: Awaited<ReturnType<typeof start>>['post']) =>
 
 describe('before', () => {
   test('a status is answered and nothing was done', async () => {
-    const { sandbox, post } = await start();
-    sandbox.faults.add({
+    const { emulator, post } = await start();
+    emulator.faults.add({
       kind: 'status',
       status: 503,
       headers: { 'retry-after': '7' },
@@ -24,45 +24,45 @@ describe('before', () => {
       '7',
       { error: 'down' },
     ]);
-    expect(sandbox.requests.at(-1)).toMatchObject({ status: 503, body: reply });
+    expect(emulator.requests.at(-1)).toMatchObject({ status: 503, body: reply });
     expect(await wasDone(post)).toBe(false);
   });
 
   test('latency delays the normal answer', async () => {
-    const { sandbox, get } = await start();
-    sandbox.faults.add({ kind: 'latency', ms: 80 });
+    const { emulator, get } = await start();
+    emulator.faults.add({ kind: 'latency', ms: 80 });
     const began = performance.now();
     expect((await get('/user/me')).status).toBe(200);
     expect(performance.now() - began).toBeGreaterThan(75);
   });
 
   test('a cut connection gives no answer', async () => {
-    const { sandbox, base, post } = await start();
-    sandbox.faults.add({ kind: 'cut' });
+    const { emulator, base, post } = await start();
+    emulator.faults.add({ kind: 'cut' });
     await expect(fetch(`${base}/user/me`, { headers })).rejects.toThrow();
-    expect(sandbox.requests.at(-1)?.status).toBeUndefined();
+    expect(emulator.requests.at(-1)?.status).toBeUndefined();
     expect(await wasDone(post)).toBe(false);
   });
 
   test('a cut body begins and does not end', async () => {
-    const { sandbox, base } = await start();
-    sandbox.faults.add({ kind: 'cut_body' });
+    const { emulator, base } = await start();
+    emulator.faults.add({ kind: 'cut_body' });
     const response = await fetch(`${base}/user/me`, { headers });
     expect(response.status).toBe(200);
     await expect(response.text()).rejects.toThrow();
   });
 
   test('garbage is 200 and not JSON', async () => {
-    const { sandbox, base } = await start();
-    sandbox.faults.add({ kind: 'garbage' });
+    const { emulator, base } = await start();
+    emulator.faults.add({ kind: 'garbage' });
     const response = await fetch(`${base}/user/me`, { headers });
     expect(response.status).toBe(200);
     await expect(response.json()).rejects.toThrow(SyntaxError);
   });
 
   test('a huge answer has the size asked for and is JSON', async () => {
-    const { sandbox, base } = await start();
-    sandbox.faults.add({ kind: 'huge', bytes: 3_000_000 });
+    const { emulator, base } = await start();
+    emulator.faults.add({ kind: 'huge', bytes: 3_000_000 });
     const text = await (await fetch(`${base}/user/me`, { headers })).text();
     expect(text).toHaveLength(3_000_000);
     expect(JSON.parse(text)).toHaveProperty('page', 1);
@@ -78,8 +78,8 @@ describe('after', () => {
     { kind: 'huge', bytes: 1000 },
     { kind: 'latency', ms: 20 },
   ] as const)('$kind: the write did happen', async fault => {
-    const { sandbox, base, post } = await start();
-    sandbox.faults.add({ ...fault, when: 'after', method: 'POST', path: '/v2/comments' });
+    const { emulator, base, post } = await start();
+    emulator.faults.add({ ...fault, when: 'after', method: 'POST', path: '/v2/comments' });
     await fetch(`${base}/comments`, {
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json' },
@@ -91,8 +91,8 @@ describe('after', () => {
   });
 
   test('a refused request leaves the fault in the queue', async () => {
-    const { sandbox, post } = await start();
-    sandbox.faults.add({ kind: 'status', status: 502, when: 'after' });
+    const { emulator, post } = await start();
+    emulator.faults.add({ kind: 'status', status: 502, when: 'after' });
     expect((await post('/comments', {})).status).toBe(400);
     expect((await post('/comments', reply)).status).toBe(502);
   });
@@ -100,9 +100,9 @@ describe('after', () => {
 
 describe('the queue', () => {
   test('the first fault that matches applies, as often as it says', async () => {
-    const { sandbox, get } = await start();
-    sandbox.faults.add({ kind: 'status', status: 500, path: /\/reviews$/, times: 2 });
-    sandbox.faults.add({ kind: 'status', status: 502 });
+    const { emulator, get } = await start();
+    emulator.faults.add({ kind: 'status', status: 500, path: /\/reviews$/, times: 2 });
+    emulator.faults.add({ kind: 'status', status: 502 });
     const statuses = [];
     for (const path of ['/reviews', '/user/me', '/reviews', '/reviews']) {
       statuses.push((await get(path)).status);
@@ -111,30 +111,30 @@ describe('the queue', () => {
   });
 
   test('a fault for ever ends when cleared', async () => {
-    const { sandbox, get } = await start();
-    sandbox.faults.add({ kind: 'status', status: 500, times: Number.POSITIVE_INFINITY });
+    const { emulator, get } = await start();
+    emulator.faults.add({ kind: 'status', status: 500, times: Number.POSITIVE_INFINITY });
     for (let i = 0; i < 5; i++) expect((await get('/user/me')).status).toBe(500);
-    sandbox.faults.clear();
+    emulator.faults.clear();
     expect((await get('/user/me')).status).toBe(200);
   });
 
   test('a method or a path that differs is not touched', async () => {
-    const { sandbox, get } = await start();
-    sandbox.faults.add({ kind: 'status', status: 500, method: 'POST' });
-    sandbox.faults.add({ kind: 'status', status: 500, path: '/v2/reviews' });
+    const { emulator, get } = await start();
+    emulator.faults.add({ kind: 'status', status: 500, method: 'POST' });
+    emulator.faults.add({ kind: 'status', status: 500, path: '/v2/reviews' });
     expect((await get('/user/me')).status).toBe(200);
   });
 
   test('a path that can never match is refused at once', async () => {
-    const { sandbox } = await start();
-    expect(() => sandbox.faults.add({ kind: 'cut', path: '/reviews' })).toThrow('/v2/');
+    const { emulator } = await start();
+    expect(() => emulator.faults.add({ kind: 'cut', path: '/reviews' })).toThrow('/v2/');
   });
 });
 
 describe('a chance', () => {
   const statuses = async (seed: number, times: number) => {
-    const { sandbox, get } = await start({ random: createRandom(seed).next });
-    sandbox.faults.add({ kind: 'status', status: 500, chance: 0.3, times });
+    const { emulator, get } = await start({ random: createRandom(seed).next });
+    emulator.faults.add({ kind: 'status', status: 500, chance: 0.3, times });
     const answered = [];
     for (let i = 0; i < 200; i++) answered.push((await get('/user/me')).status);
     return answered;
@@ -160,14 +160,14 @@ describe('a chance', () => {
   });
 
   test('that was not drawn leaves the request to the next fault', async () => {
-    const { sandbox, get } = await start();
-    sandbox.faults.add({ kind: 'status', status: 500, chance: 0 });
-    sandbox.faults.add({ kind: 'status', status: 502, chance: 1 });
+    const { emulator, get } = await start();
+    emulator.faults.add({ kind: 'status', status: 500, chance: 0 });
+    emulator.faults.add({ kind: 'status', status: 502, chance: 1 });
     expect((await get('/user/me')).status).toBe(502);
   });
 
   test.each([-0.1, 1.1, Number.NaN])('of %d is refused at once', async chance => {
-    const { sandbox } = await start();
-    expect(() => sandbox.faults.add({ kind: 'cut', chance })).toThrow('0 to 1');
+    const { emulator } = await start();
+    expect(() => emulator.faults.add({ kind: 'cut', chance })).toThrow('0 to 1');
   });
 });

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { createSandbox, type SandboxOptions } from '../../src/partoo-emulator/emulator.ts';
+import { createEmulator, type PartooEmulatorOptions } from '../../src/partoo-emulator/emulator.ts';
 
 export const LYON_1 = 'fa6845915389094280ff4ca7';
 export const PARIS_1 = 'c4be7993f4425413233d77d3';
@@ -19,11 +19,11 @@ export interface Answer {
   body: any;
 }
 
-/** A listening sandbox, closed when the test is over. */
-export async function start(options: SandboxOptions = {}) {
-  const sandbox = createSandbox({ rateLimitPerMinute: 10_000, ...options });
-  onTestFinished(() => sandbox.close());
-  const base = await sandbox.listen();
+/** A listening emulator, closed when the test is over. */
+export async function start(options: PartooEmulatorOptions = {}) {
+  const emulator = createEmulator({ rateLimitPerMinute: 10_000, ...options });
+  onTestFinished(() => emulator.close());
+  const base = await emulator.listen();
 
   const call = async (path: string, key: string, init: RequestInit = {}): Promise<Answer> => {
     const response = await fetch(base + path, { ...init, headers: { 'x-APIKey': key, ...init.headers } });
@@ -36,7 +36,7 @@ export async function start(options: SandboxOptions = {}) {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-  return { sandbox, base, call, get, post };
+  return { emulator, base, call, get, post };
 }
 
 /** The per-field messages of a 400. */

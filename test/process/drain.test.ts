@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createSandbox, type Sandbox } from '../../src/partoo-emulator/emulator.ts';
+import { createEmulator, type PartooEmulator } from '../../src/partoo-emulator/emulator.ts';
 import { connectCurl } from '../support/clients.ts';
 import { type ServerProcess, startProcess } from '../support/process.ts';
 import { rawRequest } from '../support/raw-socket.ts';
@@ -12,11 +12,11 @@ const KEY = { 'x-APIKey': 'demo-admin' };
 const GRACE_MS = 2_000;
 const PING = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' });
 
-let partoo: Sandbox;
+let partoo: PartooEmulator;
 let server: ServerProcess;
 let partooUrl: string;
 beforeEach(async () => {
-  partoo = createSandbox();
+  partoo = createEmulator();
   partooUrl = await partoo.listen();
   server = await startProcess({ PARTOO_BASE_URL: partooUrl, DRAIN_GRACE_MS: String(GRACE_MS) });
 });

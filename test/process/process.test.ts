@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { createSandbox } from '../../src/partoo-emulator/emulator.ts';
+import { createEmulator } from '../../src/partoo-emulator/emulator.ts';
 import { connectCurl, connectV1, connectV2, errorIn, sendByCurl } from '../support/clients.ts';
 import { spawnServer, startProcess } from '../support/process.ts';
 import { redisDatabase } from '../support/redis-database.ts';
@@ -18,7 +18,7 @@ test.each([
 ])(
   'SIGTERM (a client of $era), after the grace: no new connections, calls in flight are finished, exit 0',
   async ({ connect }) => {
-    const partoo = createSandbox();
+    const partoo = createEmulator();
     const server = await startProcess({ PARTOO_BASE_URL: await partoo.listen() });
     partoo.faults.add({ kind: 'latency', ms: 1_000 });
     const client = await connect(server.url, KEY);
@@ -51,7 +51,7 @@ test('a promise that nobody handled is an error in the log, and calls go on', as
   // On a signal, as only a bug of ours would leave one.
   const bug =
     "process.on('SIGWINCH', () => { Promise.reject(new TypeError('nobody foresaw this')); Promise.reject(1) })";
-  const partoo = createSandbox();
+  const partoo = createEmulator();
   const server = await startProcess({
     PARTOO_BASE_URL: await partoo.listen(),
     NODE_OPTIONS: `--import="data:text/javascript,${bug}"`,
@@ -100,7 +100,7 @@ test('the demo: what it prints can be pasted, and works', async () => {
 
 describe.skipIf(!redisUrl)('with Redis', () => {
   test("two processes share one key's limit", async () => {
-    const partoo = createSandbox();
+    const partoo = createEmulator();
     const env = {
       PARTOO_BASE_URL: await partoo.listen(),
       REDIS_URL: redisUrl as string,
@@ -127,7 +127,7 @@ describe.skipIf(!redisUrl)('with Redis', () => {
   });
 
   test('a 429 that one process gets holds the key in the other', async () => {
-    const partoo = createSandbox();
+    const partoo = createEmulator();
     const env = { PARTOO_BASE_URL: await partoo.listen(), REDIS_URL: redisUrl as string };
     const [one, other] = await Promise.all([startProcess(env), startProcess(env)]);
     partoo.faults.add({

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
-import { createSandbox, type Sandbox } from '../../src/partoo-emulator/emulator.ts';
+import { createEmulator, type PartooEmulator } from '../../src/partoo-emulator/emulator.ts';
 import { type Answer, connectCurl, errorIn } from '../support/clients.ts';
 import { type RedisProcess, startRedis } from '../support/redis-process.ts';
 import { type RunningServer, startServer } from '../support/start.ts';
@@ -12,7 +12,7 @@ const DEADLINE = { TOOL_DEADLINE_MS: '3000', RATE_LIMIT_MAX_WAIT_MS: '1000', UPS
 
 /** What callers notice of a Redis that dies under replicas. It takes a redis-server that can be killed. */
 describe.skipIf(!inject('redisClusterUrl'))('replicas whose Redis', () => {
-  let partoo: Sandbox;
+  let partoo: PartooEmulator;
   let redis: RedisProcess;
   /** Between the first replica alone and Redis. */
   let wire: TcpProxy;
@@ -29,7 +29,7 @@ describe.skipIf(!inject('redisClusterUrl'))('replicas whose Redis', () => {
     );
   };
   beforeEach(async () => {
-    partoo = createSandbox();
+    partoo = createEmulator();
     redis = await startRedis();
     wire = await tcpProxy('127.0.0.1', redis.port);
     replicas = [];

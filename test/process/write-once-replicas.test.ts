@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { createSandbox } from '../../src/partoo-emulator/emulator.ts';
+import { createEmulator } from '../../src/partoo-emulator/emulator.ts';
 import { type Answer, connectCurl, errorIn, type TestClient } from '../support/clients.ts';
 import { startProcess } from '../support/process.ts';
 import { redisDatabase } from '../support/redis-database.ts';
@@ -16,7 +16,7 @@ describe.skipIf(!redisUrl)('a write asked of several replicas', () => {
   const env = { REDIS_URL: redisUrl as string };
 
   test('a write is made once, whichever are asked, one after the other or at once', async () => {
-    const partoo = createSandbox();
+    const partoo = createEmulator();
     const base = await partoo.listen();
     const replicas = await Promise.all([startServer(base, env), startServer(base, env)]);
     const clients = await Promise.all(
@@ -40,7 +40,7 @@ describe.skipIf(!redisUrl)('a write asked of several replicas', () => {
   });
 
   test('A at one, B at another and A again are three changes, and what one has made no other claims', async () => {
-    const partoo = createSandbox();
+    const partoo = createEmulator();
     const base = await partoo.listen();
     const replicas = await Promise.all([startServer(base, env), startServer(base, env)]);
     const clients = await Promise.all(
@@ -66,7 +66,7 @@ describe.skipIf(!redisUrl)('a write asked of several replicas', () => {
   }, 20_000);
 
   test('what a killed process had sent is in progress until its deadline, then unknown; never sent again', async () => {
-    const partoo = createSandbox();
+    const partoo = createEmulator();
     const own = { ...env, PARTOO_BASE_URL: await partoo.listen(), TOOL_DEADLINE_MS: '3000' };
     const [one, other] = await Promise.all([startProcess(own), startProcess(own)]);
     const title = randomUUID();

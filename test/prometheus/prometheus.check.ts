@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createSandbox, type Sandbox } from '../../src/partoo-emulator/emulator.ts';
+import { createEmulator, type PartooEmulator } from '../../src/partoo-emulator/emulator.ts';
 import { type ServerProcess, startProcess } from '../support/process.ts';
 import { type RedisProcess, startRedis } from '../support/redis-process.ts';
 import { load } from './load.ts';
@@ -36,7 +36,7 @@ const promtool = (args: string[], input?: string) =>
   execFileSync('promtool', args, { cwd: ROOT, encoding: 'utf8', stdio: 'pipe', ...(input && { input }) });
 
 describe.skipIf(missing.length > 0)('a real Prometheus that asks a server under load', () => {
-  let partoo: Sandbox;
+  let partoo: PartooEmulator;
   let redis: RedisProcess;
   let server: ServerProcess;
   let prometheus: Prometheus;
@@ -44,7 +44,7 @@ describe.skipIf(missing.length > 0)('a real Prometheus that asks a server under 
   let metricsUrl: string;
 
   beforeAll(async () => {
-    partoo = createSandbox({ rateLimitPerMinute: 100_000 });
+    partoo = createEmulator({ rateLimitPerMinute: 100_000 });
     redis = await startRedis();
     server = await startProcess({
       PARTOO_BASE_URL: await partoo.listen(),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, inject, test } from 'vitest';
 import { announcementFor, hearAnnouncements } from '../../src/rate-limit/announced-use.ts';
-import { FallbackStore } from '../../src/rate-limit/failover-store.ts';
+import { FailoverStore } from '../../src/rate-limit/failover-store.ts';
 import type { LimitRules } from '../../src/rate-limit/limit-store.ts';
 import { MemoryStore } from '../../src/rate-limit/memory-store.ts';
 import { RedisStore } from '../../src/rate-limit/redis-store.ts';
@@ -79,7 +79,7 @@ describe('a replica that has heard what others used', () => {
       whenBack() {},
     };
     const memory = new MemoryStore({ ...RULES, limit: 30, keyLimit: 30 });
-    const store = new FallbackStore(new MemoryStore(RULES), memory, watch, { travelMs: 0, replicas: 2 });
+    const store = new FailoverStore(new MemoryStore(RULES), memory, watch, { travelMs: 0, replicas: 2 });
     for (let i = 0; i < own; i++) await store.reserve('org', 'a', 0);
     store.hear('org', 60 - 50 - own);
     lost = true;

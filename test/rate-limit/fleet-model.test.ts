@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FallbackStore } from '../../src/rate-limit/failover-store.ts';
+import { FailoverStore } from '../../src/rate-limit/failover-store.ts';
 import type { LimitRules } from '../../src/rate-limit/limit-store.ts';
 import { MemoryStore } from '../../src/rate-limit/memory-store.ts';
 
@@ -21,7 +21,7 @@ class Fleet {
   readonly asked = new Map<number, number>();
   /** How many had left when the shared store was lost. */
   leftBefore = 0;
-  readonly #replicas: FallbackStore[];
+  readonly #replicas: FailoverStore[];
 
   constructor(limit: number, replicas: number) {
     this.limit = limit;
@@ -41,7 +41,7 @@ class Fleet {
     };
     this.#replicas = Array.from({ length: replicas }, () => {
       const own = new MemoryStore(rules(Math.max(1, Math.floor(limit / replicas))), clock);
-      return new FallbackStore(shared, own, watch, { travelMs: 0, replicas });
+      return new FailoverStore(shared, own, watch, { travelMs: 0, replicas });
     });
   }
 
@@ -52,7 +52,7 @@ class Fleet {
 
   async call(which: number): Promise<void> {
     const replica = which % this.#replicas.length;
-    const { granted, waitMs } = await (this.#replicas[replica] as FallbackStore).reserve(BUCKET, 'a', 0);
+    const { granted, waitMs } = await (this.#replicas[replica] as FailoverStore).reserve(BUCKET, 'a', 0);
     if (!this.lost) this.asked.set(replica, this.left.length + (granted ? 1 : 0));
     if (granted && waitMs === 0) this.left.push({ at: this.now, replica });
   }

@@ -3,7 +3,7 @@ import type { Answer, ListedTool } from '../support/clients.ts';
 
 /** All that a model has to work with. */
 export interface Assistant {
-  /** The day of the manager and of the sandbox's data. */
+  /** The day of the manager and of the emulator's data. */
   today: string;
   /** What the server tells every model before its first call. */
   instructions: string;

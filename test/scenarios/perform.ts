@@ -9,15 +9,15 @@ export interface Performance {
   scenario: Scenario;
   connect: Connect;
   actor: Actor;
-  /** What is in the sandbox before anybody has done anything. */
+  /** What is in the emulator before anybody has done anything. */
   before: World;
   judge(outcome: Outcome): void | Promise<void>;
 }
 
-/** Gives an actor the manager's sentence and all it takes, in a sandbox of its own, and judges what has become of it. */
+/** Gives an actor the manager's sentence and all it takes, in an emulator of its own, and judges what has become of it. */
 export async function perform({ scenario, connect, actor, before, judge }: Performance): Promise<void> {
   const { key = 'demo-admin', query = '', env, given, says } = scenario;
-  // What the judge asks counts at the sandbox too.
+  // What the judge asks counts at the emulator too.
   const pair = await startPair(env, { now: NOW, rateLimitPerMinute: 10_000 });
   try {
     const client = await connect(`${pair.url}${query}`, { 'x-APIKey': key });

@@ -14,7 +14,7 @@ export interface Scenario {
   query?: string;
   /** Settings of the server. */
   env?: Record<string, string>;
-  /** Prepares the sandbox. */
+  /** Prepares the emulator. */
   given?(pair: RunningPair): void;
   /** What a sensible model does. It knows what the assistant was told and nothing else. */
   script: Script;

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { createSandbox, type Sandbox } from '../../src/partoo-emulator/emulator.ts';
+import { createEmulator, type PartooEmulator } from '../../src/partoo-emulator/emulator.ts';
 import type { Business, Message, Post, Review, Template } from '../../src/partoo-emulator/model.ts';
 
-/** Everything in the sandbox that can change, of both organizations. */
+/** Everything in the emulator that can change, of both organizations. */
 export interface World {
   businesses: Business[];
   reviews: Review[];
@@ -11,20 +11,20 @@ export interface World {
   templates: Template[];
 }
 
-/** The end of the sandbox's data: a Sunday. */
+/** The end of the emulator's data: a Sunday. */
 export const NOW = new Date('2026-11-01T12:00:00Z');
 
 const KEYS = ['demo-admin', 'demo-other'];
 const EVERY_STATUS = 'open,closed,opening_soon,temporarily_closed';
 
-/** Tells what the tests ask the sandbox from what the server asks it. */
+/** Tells what the tests ask the emulator from what the server asks it. */
 const OURS = 'x-scenario';
 
 export const isOurs = ({ headers }: { headers: Record<string, unknown> }) => OURS in headers;
 
 /** Past the server: what it says must not decide whether it is right. */
 export async function askSandbox<Found>(
-  { app }: Pick<Sandbox, 'app'>,
+  { app }: Pick<PartooEmulator, 'app'>,
   path: string,
   key = 'demo-admin',
 ): Promise<Found> {
@@ -33,15 +33,15 @@ export async function askSandbox<Found>(
   return response.json();
 }
 
-export async function readWorld(sandbox: Pick<Sandbox, 'app'>): Promise<World> {
-  const [own, other] = await Promise.all(KEYS.map(key => readOrganization(sandbox, key)));
+export async function readWorld(emulator: Pick<PartooEmulator, 'app'>): Promise<World> {
+  const [own, other] = await Promise.all(KEYS.map(key => readOrganization(emulator, key)));
   if (!own || !other) throw new Error('there are two organizations');
   return eachKind(kind => [...own[kind], ...other[kind]] as never);
 }
 
-/** What is in every sandbox before anybody has done anything. */
+/** What is in every emulator before anybody has done anything. */
 export async function readUntouchedWorld(): Promise<World> {
-  return readWorld(createSandbox({ now: NOW, rateLimitPerMinute: 10_000 }));
+  return readWorld(createEmulator({ now: NOW, rateLimitPerMinute: 10_000 }));
 }
 
 /** The rows of `after` that are new, or other than they were. */
@@ -64,23 +64,23 @@ function eachKind(rowsOf: <Kind extends keyof World>(kind: Kind) => World[Kind])
   };
 }
 
-async function readOrganization(sandbox: Pick<Sandbox, 'app'>, key: string): Promise<World> {
+async function readOrganization(emulator: Pick<PartooEmulator, 'app'>, key: string): Promise<World> {
   const rows = async <Row>(path: string, name: string): Promise<Row[]> => {
     const found: Row[] = [];
     for (let page = 1; ; page++) {
-      const answer = await askSandbox<Record<string, unknown>>(sandbox, `${path}&page=${page}`, key);
+      const answer = await askSandbox<Record<string, unknown>>(emulator, `${path}&page=${page}`, key);
       found.push(...(answer[name] as Row[]));
       if (page >= Number(answer.max_page)) return found;
     }
   };
   // No inbox and no conversation here has more than the largest page.
   const { conversations } = await askSandbox<{ conversations: { id: number }[] }>(
-    sandbox,
+    emulator,
     '/conversations?per_page=100',
     key,
   );
   const messagesOf = ({ id }: { id: number }) =>
-    askSandbox<{ messages: Message[] }>(sandbox, `/messages?conversation_id=${id}&per_page=100`, key);
+    askSandbox<{ messages: Message[] }>(emulator, `/messages?conversation_id=${id}&per_page=100`, key);
   const businesses = await rows<Business>(
     `/business/search?status=${EVERY_STATUS}&per_page=100`,
     'businesses',

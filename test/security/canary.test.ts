@@ -5,7 +5,7 @@ import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CallError } from '../../src/core/call-error.ts';
 import { createIdentify, hashKey } from '../../src/http/authentication/identify.ts';
-import { UNWATCHED } from '../../src/mcp/calls/instrumentation.ts';
+import { NO_CALL_HOOKS } from '../../src/mcp/calls/instrumentation.ts';
 import { newMessage } from '../../src/partoo/api/messages.ts';
 import { reviewReply } from '../../src/partoo/api/reviews.ts';
 import { createBreaker } from '../../src/partoo/client/circuit-breaker.ts';
@@ -238,8 +238,8 @@ async function thrownInside({ baseUrl, reviewId }: Telltale): Promise<Error[]> {
     caller,
     deadline: performance.now() + 1_000,
     signal: new AbortController().signal,
-    cost: { attempts: 0, waitedMs: 0 },
-    watch: UNWATCHED,
+    stats: { attempts: 0, waitedMs: 0 },
+    hooks: NO_CALL_HOOKS,
   });
   const outcomes = await Promise.allSettled([
     partoo.businesses.search({ query: WORDS }),

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { createSandbox } from '../../src/partoo-emulator/emulator.ts';
+import { createEmulator } from '../../src/partoo-emulator/emulator.ts';
 import { connectCurl } from '../support/clients.ts';
 import { startProcess } from '../support/process.ts';
 import { rawRequest, rawSocket } from '../support/raw-socket.ts';
@@ -11,7 +11,7 @@ const KEY = { 'x-APIKey': 'demo-admin' };
 const SEARCH = '/v2/business/search';
 
 test.concurrent('a call that takes longer than ten seconds survives a stop', async () => {
-  const partoo = createSandbox();
+  const partoo = createEmulator();
   const server = await startProcess({ PARTOO_BASE_URL: await partoo.listen() });
   partoo.faults.add({ kind: 'latency', ms: 13_000, path: SEARCH });
   const call = (await connectCurl(server.url, KEY)).call('search_businesses');

@@ -1,5 +1,5 @@
 import type { McpEndpoint } from '../../src/mcp/protocol/endpoint.ts';
-import type { Selection } from '../../src/mcp/tool-filter/enabled-tools.ts';
+import type { EnabledTools } from '../../src/mcp/tool-filter/enabled-tools.ts';
 
 export interface EndpointAnswer {
   status: number;
@@ -14,7 +14,7 @@ export async function askEndpoint(
   endpoint: McpEndpoint,
   headers: Record<string, string>,
   body: unknown,
-  selection: Selection = { tools: [], hidden: new Map() },
+  enabledTools: EnabledTools = { tools: [], hidden: new Map() },
 ): Promise<EndpointAnswer> {
   const { signal } = new AbortController();
   const all = { 'content-type': 'application/json', ...headers };
@@ -24,7 +24,7 @@ export async function askEndpoint(
     signal,
     toWebRequest: async () => new Request('http://localhost/mcp', { method: 'POST', headers: all, signal }),
     caller: undefined,
-    selection,
+    enabledTools,
     requestId: 'test',
   });
   if (!(answer instanceof Response))

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { createSandbox } from '../../src/partoo-emulator/emulator.ts';
+import { createEmulator } from '../../src/partoo-emulator/emulator.ts';
 import { plant } from './injections.ts';
 
 /** How a Partoo fails that knows too much. */
@@ -20,7 +20,7 @@ export interface Telltale {
  * and the text wherever it refuses or fails.
  */
 export async function startTelltale(text: string, failing?: Failing): Promise<Telltale> {
-  const sandbox = createSandbox({ rateLimitPerMinute: 100_000 });
+  const emulator = createEmulator({ rateLimitPerMinute: 100_000 });
   const server = createServer(async (request, response) => {
     const key = String(request.headers['x-apikey']);
     const quoted = { error: `${key} wrote ${text}`, errors: { json: { [text]: [key, text] } } };
@@ -55,7 +55,7 @@ export async function startTelltale(text: string, failing?: Failing): Promise<Te
         response.writeHead(200).end(JSON.stringify([key, text]));
         return;
     }
-    const answer = await sandbox.app.inject({
+    const answer = await emulator.app.inject({
       method: request.method as 'GET' | 'POST',
       url: request.url as string,
       headers: { 'x-apikey': 'demo-admin', 'content-type': 'application/json' },
@@ -71,7 +71,7 @@ export async function startTelltale(text: string, failing?: Failing): Promise<Te
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const unanswered = await sandbox.app.inject({
+  const unanswered = await emulator.app.inject({
     url: '/v2/reviews?state__in=not_treated&per_page=1',
     headers: { 'x-apikey': 'demo-admin' },
   });
@@ -81,7 +81,7 @@ export async function startTelltale(text: string, failing?: Failing): Promise<Te
     async close() {
       server.closeAllConnections();
       server.close();
-      await sandbox.close();
+      await emulator.close();
     },
   };
 }

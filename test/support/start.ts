@@ -2,11 +2,11 @@ import { type Logger, pino } from 'pino';
 import { createServer } from '../../src/app.ts';
 import { readConfig } from '../../src/config/config.ts';
 import {
-  createSandbox,
+  createEmulator,
   type Fault,
+  type PartooEmulator,
+  type PartooEmulatorOptions,
   type ReceivedRequest,
-  type Sandbox,
-  type SandboxOptions,
 } from '../../src/partoo-emulator/emulator.ts';
 
 export interface RunningServer {
@@ -20,7 +20,7 @@ export interface RunningServer {
 }
 
 export interface RunningPair extends RunningServer {
-  partoo: Sandbox;
+  partoo: PartooEmulator;
   /** What Partoo received since the last call of this function, but for the look-up of a key's organization. */
   received(): ReceivedRequest[];
 }
@@ -47,11 +47,11 @@ const WHAT_IS_ASKED_FOR = /^\/v2\/(?!user\/me$)/;
 /** A server and the embedded Partoo behind it. */
 export async function startPair(
   env: Record<string, string> = {},
-  sandboxOptions: SandboxOptions = {},
+  sandboxOptions: PartooEmulatorOptions = {},
 ): Promise<RunningPair> {
-  const sandbox = createSandbox(sandboxOptions);
-  const add = (fault: Fault) => sandbox.faults.add({ path: WHAT_IS_ASKED_FOR, ...fault });
-  const partoo = { ...sandbox, faults: { ...sandbox.faults, add } };
+  const emulator = createEmulator(sandboxOptions);
+  const add = (fault: Fault) => emulator.faults.add({ path: WHAT_IS_ASKED_FOR, ...fault });
+  const partoo = { ...emulator, faults: { ...emulator.faults, add } };
   const server = await startServer(await partoo.listen(), env);
   let seen = 0;
   return {

@@ -16,7 +16,7 @@ export interface BadKeysOptions {
   /** The header in which a proxy tells the caller's address; without it `TRUST_PROXY` decides whose it is. */
   addressHeader?: string;
   /** What is known of keys. */
-  standing: {
+  keyStatus: {
     /** Whether Partoo has accepted one, as far as this process knows. */
     accepts(keyHash: string): boolean;
     /** Whether Partoo has refused one just now, as far as this process knows. */
@@ -54,7 +54,7 @@ const AT_ONCE_RETRY_SECONDS = 2;
  * nothing. A key that Partoo has accepted is not held up by what others behind the same address do.
  */
 export async function watchBadKeys(app: FastifyInstance, options: BadKeysOptions): Promise<BadKeys> {
-  const { perMinute, addressHeader, standing, redis } = options;
+  const { perMinute, addressHeader, keyStatus, redis } = options;
   const addressOf = ({ headers, ip }: { headers: FastifyRequest['headers']; ip: string | undefined }) => {
     const told = addressHeader && headers[addressHeader];
     const address = typeof told === 'string' && isIP(told) ? told : ip;
@@ -98,14 +98,14 @@ export async function watchBadKeys(app: FastifyInstance, options: BadKeysOptions
 
   return {
     async refusedFor(request, reply, { keyHash }) {
-      if (standing.accepts(keyHash) || standing.refuses(keyHash)) return undefined;
+      if (keyStatus.accepts(keyHash) || keyStatus.refuses(keyHash)) return undefined;
       // What other replicas know is asked for only when the key would be refused without.
       if (!enter(request.callerAddress, keyHash, reply)) {
-        return (await standing.hasBeenAccepted(keyHash)) ? undefined : AT_ONCE_RETRY_SECONDS;
+        return (await keyStatus.hasBeenAccepted(keyHash)) ? undefined : AT_ONCE_RETRY_SECONDS;
       }
       const counted = await ask(() => tried(request, { increment: false }));
       if (!counted || counted.isAllowed || counted.remaining > 0) return undefined;
-      return (await standing.hasBeenAccepted(keyHash)) ? undefined : Math.max(1, counted.ttlInSeconds);
+      return (await keyStatus.hasBeenAccepted(keyHash)) ? undefined : Math.max(1, counted.ttlInSeconds);
     },
     async count(request) {
       const counted = await ask(() => tried(request));

@@ -5,13 +5,13 @@ import { inBackground } from '../../core/background.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { McpEndpoint } from '../../mcp/protocol/endpoint.ts';
 import type { RequestParts } from '../../mcp/tool-filter/parameters.ts';
-import type { Narrow } from '../../mcp/tool-filter/tool-filter.ts';
+import type { ToolFilter } from '../../mcp/tool-filter/tool-filter.ts';
 import { type BadKeysOptions, watchBadKeys } from '../authentication/failed-authentication-throttle.ts';
 import type { Identify } from '../authentication/identify.ts';
 import { keyInUrl } from '../authentication/key-in-url.ts';
 import { disconnectSignal } from '../connections/disconnect.ts';
 import {
-  badNarrowing,
+  badToolFilter,
   JSON_RPC,
   KEY_CHALLENGE,
   keyInUrlRefused,
@@ -33,7 +33,7 @@ export interface McpRouteOptions extends OverloadOptions {
   /** Whose request it is. */
   identify: Identify;
   /** What a request may use. */
-  narrow: Narrow;
+  filterTools: ToolFilter;
   /** Whether a request without a key may list the tools. */
   anonymousDiscovery: boolean;
   badKeys: BadKeysOptions;
@@ -49,14 +49,14 @@ const tooManyBadKeys = (seconds: number) =>
 
 /** POST /mcp: streamable HTTP without sessions. */
 export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): Promise<void> {
-  const { endpoint, hosts, identify, narrow, anonymousDiscovery, checkKey } = options;
+  const { endpoint, hosts, identify, filterTools, anonymousDiscovery, checkKey } = options;
   const parseBody = readJsonBodies(app);
   app.setErrorHandler(mcpErrorHandler);
   // First of the hooks: it reads the caller's address while the connection is sure to be there.
   const badKeys = await watchBadKeys(app, options.badKeys);
   app.addHook('onRequest', hostGuard(hosts));
   boundBodies(app, {
-    accepts: key => options.badKeys.standing.accepts(key),
+    accepts: key => options.badKeys.keyStatus.accepts(key),
     keyHashOf: request => identify(request.raw)?.keyHash,
     freeBytes: LARGE_BODY_BYTES,
   });
@@ -90,8 +90,8 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
     }
     // Before anything is waited for: who goes away meanwhile is noticed.
     const signal = disconnectSignal(reply);
-    const narrowed = narrow({ headers: request.raw.headersDistinct, query: request.query });
-    if ('problems' in narrowed) return refuse(reply, badNarrowing(narrowed.problems));
+    const filtered = filterTools({ headers: request.raw.headersDistinct, query: request.query });
+    if ('problems' in filtered) return refuse(reply, badToolFilter(filtered.problems));
     const seconds = caller && (await badKeys.refusedFor(request, reply, caller));
     if (seconds !== undefined) {
       reply.header('retry-after', seconds);
@@ -104,7 +104,7 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
       signal,
       toWebRequest: () => toWebRequest(withoutUrl(request), body, { signal }),
       caller,
-      selection: narrowed.selection,
+      enabledTools: filtered.enabledTools,
       requestId: request.id,
     });
     return answer instanceof Response ? reply.send(answer) : reply.type('application/json').send(answer);

@@ -2,16 +2,16 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { serverIdentity } from '../../mcp/catalog/server-info.ts';
 import type { ShowTools } from '../../mcp/catalog/tool-list.ts';
 import { HEADERS, type RequestParts } from '../../mcp/tool-filter/parameters.ts';
-import type { Narrow } from '../../mcp/tool-filter/tool-filter.ts';
+import type { ToolFilter } from '../../mcp/tool-filter/tool-filter.ts';
 import type { Identify } from '../authentication/identify.ts';
-import { badNarrowing, type JsonRpcRefusal, KEY_CHALLENGE, NEEDS_KEY } from '../errors.ts';
+import { badToolFilter, type JsonRpcRefusal, KEY_CHALLENGE, NEEDS_KEY } from '../errors.ts';
 import { type HostRules, hostGuard } from '../guards/hosts.ts';
 
 export interface ToolsPageOptions {
   hosts: HostRules;
   version: string;
   identify: Identify;
-  narrow: Narrow;
+  filterTools: ToolFilter;
   showTools: ShowTools;
   /** Whether a request without a key may list the tools. */
   anonymousDiscovery: boolean;
@@ -19,7 +19,7 @@ export interface ToolsPageOptions {
 
 /** GET /tools: what `tools/list` answers, for a person without a client. Asked for less, it shows less, as /mcp does. */
 export async function toolsPage(app: FastifyInstance, options: ToolsPageOptions): Promise<void> {
-  const { identify, narrow, showTools, anonymousDiscovery } = options;
+  const { identify, filterTools, showTools, anonymousDiscovery } = options;
   const { name, title, version } = serverIdentity(options.version);
 
   app.addHook('onRequest', hostGuard(options.hosts));
@@ -28,9 +28,9 @@ export async function toolsPage(app: FastifyInstance, options: ToolsPageOptions)
     if (!anonymousDiscovery && !identify(request.raw)) {
       return refuseInJson(reply.header('www-authenticate', KEY_CHALLENGE), NEEDS_KEY);
     }
-    const narrowed = narrow({ headers: request.raw.headersDistinct, query: request.query });
-    if ('problems' in narrowed) return refuseInJson(reply, badNarrowing(narrowed.problems));
-    const { tools, cacheHint } = showTools(narrowed.selection);
+    const filtered = filterTools({ headers: request.raw.headersDistinct, query: request.query });
+    if ('problems' in filtered) return refuseInJson(reply, badToolFilter(filtered.problems));
+    const { tools, cacheHint } = showTools(filtered.enabledTools);
     return reply
       .header('cache-control', `${cacheHint.cacheScope}, max-age=${cacheHint.ttlMs / 1000}`)
       .header('vary', HEADERS.join(', '))

@@ -3,18 +3,18 @@ import type { Logger } from 'pino';
 import { CallError } from '../../core/call-error.ts';
 import type { Caller } from '../../core/caller.ts';
 import { isObject } from '../../core/is-object.ts';
-import type { WriteMemory } from '../../idempotency/idempotency-store.ts';
-import type { Call, Clock, Cost } from '../../partoo/client/call.ts';
+import type { IdempotencyStore } from '../../idempotency/idempotency-store.ts';
+import type { Call, CallStats, Clock } from '../../partoo/client/call.ts';
 import type { CheckKey, OpenPartoo, Partoo } from '../../partoo/client/client.ts';
 import type { Tool } from '../../tools/define-tool.ts';
 import type { Shown } from '../../tools/outputs/view.ts';
 import { type Answer, readResult, toAnswer, toErrorAnswer } from '../responses/result.ts';
 import { writeWithin } from '../responses/token-budget.ts';
-import type { Selection } from '../tool-filter/enabled-tools.ts';
+import type { EnabledTools } from '../tool-filter/enabled-tools.ts';
 import { parseArguments } from './arguments.ts';
 import { logToolCall } from './call-log.ts';
 import { type Acceptance, InFlight } from './concurrency.ts';
-import type { CallStart, Watcher } from './instrumentation.ts';
+import type { CallStart, Instrumentation } from './instrumentation.ts';
 import { writeOnce } from './write-once.ts';
 
 export interface ToolCall extends Pick<CallStart, 'protocolVersion' | 'carriers'> {
@@ -22,7 +22,7 @@ export interface ToolCall extends Pick<CallStart, 'protocolVersion' | 'carriers'
   arguments: Record<string, unknown> | undefined;
   caller: Caller | undefined;
   /** The tools that may be called. */
-  selection: Selection;
+  enabledTools: EnabledTools;
   /** Aborted when the caller goes away. */
   signal: AbortSignal;
   /** Names this request in the log and in every error. */
@@ -40,10 +40,10 @@ export interface CallToolOptions {
   /** What is known of keys. */
   acceptance: Acceptance;
   /** What was written of late; without it every write is made. */
-  writes: WriteMemory | undefined;
+  writes: IdempotencyStore | undefined;
   /** How many tokens an answer may cost. */
   resultTokenBudget: number;
-  watcher: Watcher;
+  instrumentation: Instrumentation;
   log: Logger;
 }
 
@@ -51,25 +51,25 @@ export type CallTool = (call: ToolCall) => Promise<Answer>;
 
 /** Runs tools. The one place where what they throw is caught, told to the model and written to the log. */
 export function createCallTool(options: CallToolOptions): CallTool {
-  const { openPartoo, checkKey, deadlineMs, writes, watcher, log } = options;
+  const { openPartoo, checkKey, deadlineMs, writes, instrumentation, log } = options;
   const inFlight = new InFlight(options.maxInFlight, options.acceptance);
 
-  return async ({ name, arguments: given, caller, selection, signal, requestId, onWait, ...request }) => {
-    const tool = selection.tools.find(tool => tool.name === name);
-    const watch = watcher.call({ tool: tool?.name, requestId, ...request });
+  return async ({ name, arguments: given, caller, enabledTools, signal, requestId, onWait, ...request }) => {
+    const tool = enabledTools.tools.find(tool => tool.name === name);
+    const hooks = instrumentation.call({ tool: tool?.name, requestId, ...request });
     if (!tool) {
-      watch.ended('unknown_tool');
-      throw unknownTool(name, selection, requestId);
+      hooks.ended('unknown_tool');
+      throw unknownTool(name, enabledTools, requestId);
     }
-    const { traceId } = watch;
+    const { traceId } = hooks;
     const started = performance.now();
-    const cost: Cost = { attempts: 0, waitedMs: 0 };
+    const stats: CallStats = { attempts: 0, waitedMs: 0 };
     let failed: CallError | undefined;
     let leave: (() => void) | undefined;
     try {
       if (!caller) throw new CallError('missing_api_key', 'no usable key in the request');
       leave = await inFlight.enter(caller);
-      const call = { caller, deadline: started + deadlineMs, signal, onWait, cost, watch };
+      const call = { caller, deadline: started + deadlineMs, signal, onWait, stats, hooks };
       // First: a key that anybody may make up has none of its arguments read, which may be 256 KiB of the costliest kind.
       const organization = await checkKey(call);
       const { idempotency_key, detail, fields, ...parsed } = parseArguments(tool, given);
@@ -78,7 +78,7 @@ export function createCallTool(options: CallToolOptions): CallTool {
       const args = (await write?.resolve?.(parsed, { partoo: openPartoo(call) })) ?? parsed;
       const clock: Clock = {};
       const make = (mayRepeat?: Call['mayRepeat']) =>
-        runTool(tool, args, shown, openPartoo({ ...call, clock, mayRepeat }), cost);
+        runTool(tool, args, shown, openPartoo({ ...call, clock, mayRepeat }), stats);
       const found =
         !write || !writes
           ? (await make()).result
@@ -94,15 +94,15 @@ export function createCallTool(options: CallToolOptions): CallTool {
               deadline: call.deadline,
               signal,
             });
-      return toAnswer(await writeWithin(options.resultTokenBudget, tool, args, found), cost);
+      return toAnswer(await writeWithin(options.resultTokenBudget, tool, args, found), stats);
     } catch (error) {
       failed = error instanceof CallError ? error : new CallError('internal', 'unexpected', { cause: error });
-      return toErrorAnswer(failed, requestId, tool, cost);
+      return toErrorAnswer(failed, requestId, tool, stats);
     } finally {
       leave?.();
       const ms = Math.round(performance.now() - started);
-      watch.ended(failed?.code ?? 'ok');
-      const line = { tool: name, keyHash: caller?.keyHash, ms, ...cost, requestId };
+      hooks.ended(failed?.code ?? 'ok');
+      const line = { tool: name, keyHash: caller?.keyHash, ms, ...stats, requestId };
       logToolCall(log, traceId === undefined ? line : { ...line, traceId }, failed);
     }
   };
@@ -111,7 +111,7 @@ export function createCallTool(options: CallToolOptions): CallTool {
 /** Enough to see a misspelling; a caller's megabyte is not sent back. */
 const MAX_NAME_LENGTH = 100;
 
-function unknownTool(name: string, { tools, hidden }: Selection, requestId: string): ProtocolError {
+function unknownTool(name: string, { tools, hidden }: EnabledTools, requestId: string): ProtocolError {
   const by = hidden.get(name);
   const why = by
     ? `The tool ${name} is switched off for this connection by ${by}.`
@@ -123,7 +123,13 @@ function unknownTool(name: string, { tools, hidden }: Selection, requestId: stri
 }
 
 /** Returns what the tool does, as its caller will read it, and the ids of what it made. Throws CallError and nothing else. */
-async function runTool(tool: Tool, args: Record<string, unknown>, shown: Shown, partoo: Partoo, cost: Cost) {
+async function runTool(
+  tool: Tool,
+  args: Record<string, unknown>,
+  shown: Shown,
+  partoo: Partoo,
+  stats: CallStats,
+) {
   try {
     const raw = await tool.run(args, { partoo });
     return {
@@ -133,7 +139,7 @@ async function runTool(tool: Tool, args: Record<string, unknown>, shown: Shown, 
   } catch (error) {
     if (error instanceof CallError) throw error;
     // Something of ours broke. After a write has left, "try once more" would be an invitation to do it twice.
-    const mayHaveWritten = tool.effect !== 'reads' && cost.attempts > 0;
+    const mayHaveWritten = tool.effect !== 'reads' && stats.attempts > 0;
     throw new CallError(mayHaveWritten ? 'outcome_unknown' : 'internal', 'unexpected', { cause: error });
   }
 }

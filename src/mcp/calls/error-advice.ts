@@ -98,11 +98,11 @@ const IF_NOT_DONE =
   'If it did not happen, call again with an idempotency_key that you have not used: the same call without one is ' +
   'not sent again for some minutes.';
 
-/** An error as the model reads it. `ifUnknown` is the tool's own way to find out whether a write happened. */
+/** An error as the model reads it. `recoveryHint` is the tool's own way to find out whether a write happened. */
 export function advise(
   { code, problems, problemsByPartoo, retryAfterSeconds }: CallError,
   requestId: string,
-  ifUnknown?: string,
+  recoveryHint?: string,
 ) {
   const { message, next_step } = ADVICE[code];
   // What the caller wrote is in some of them, and could hold what stands for our delimiters.
@@ -114,7 +114,7 @@ export function advise(
     error: {
       code,
       message,
-      next_step: code === 'outcome_unknown' ? [next_step, ifUnknown, IF_NOT_DONE].join(' ') : next_step,
+      next_step: code === 'outcome_unknown' ? [next_step, recoveryHint, IF_NOT_DONE].join(' ') : next_step,
       ...(told.length > 0 && { problems: told }),
       ...(retryAfterSeconds !== undefined && { retry_after_seconds: retryAfterSeconds }),
       request_id: requestId,

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../core/call-error.ts';
-import type { PartooWatch } from '../../partoo/client/hooks.ts';
+import type { PartooHooks } from '../../partoo/client/hooks.ts';
 
 /** W3C trace context, as headers and `_meta` carry it. */
 export interface TraceCarrier {
@@ -19,18 +19,18 @@ export interface CallStart {
 export type Outcome = 'ok' | 'unknown_tool' | ErrorCode;
 
 /** Looks on at one tool call. */
-export interface CallWatch extends PartooWatch {
+export interface CallHooks extends PartooHooks {
   /** The trace it is part of, where there are traces: for the log. */
   traceId: string | undefined;
   ended(outcome: Outcome): void;
 }
 
 /** Who looks on at tool calls, to count or to trace. Changes nothing and never throws. */
-export interface CallWatcher {
-  call(start: CallStart): CallWatch;
+export interface CallInstrumentation {
+  call(start: CallStart): CallHooks;
 }
 
-export interface Watcher extends CallWatcher {
+export interface Instrumentation extends CallInstrumentation {
   /**
    * A message was answered that called no tool. `error`: the HTTP status it was refused with, or JSON-RPC's code where that
    * came with 200.
@@ -39,11 +39,11 @@ export interface Watcher extends CallWatcher {
 }
 
 /** For calls at which nobody looks. */
-export const UNWATCHED: CallWatch = {
+export const NO_CALL_HOOKS: CallHooks = {
   traceId: undefined,
   turn() {},
   attempt: () => () => {},
   ended() {},
 };
 
-export const NOBODY_WATCHES: Watcher = { call: () => UNWATCHED, message() {} };
+export const NO_INSTRUMENTATION: Instrumentation = { call: () => NO_CALL_HOOKS, message() {} };

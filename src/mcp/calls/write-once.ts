@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CallError } from '../../core/call-error.ts';
 import type { Caller } from '../../core/caller.ts';
-import type { FirstWrite, WriteMemory } from '../../idempotency/idempotency-store.ts';
+import type { IdempotencyStore, ReservedWrite } from '../../idempotency/idempotency-store.ts';
 import type { Clock } from '../../partoo/client/call.ts';
 import type { Partoo } from '../../partoo/client/client.ts';
 import { isBetween } from '../../tools/dates.ts';
@@ -48,7 +48,7 @@ const TO_SEND_AGAIN =
  * Makes a write once. The same call again within the memory's time gets what came of the first; a write whose answer
  * was lost is looked for. Throws CallError.
  */
-export async function writeOnce(memory: WriteMemory, call: WriteCall): Promise<Values> {
+export async function writeOnce(memory: IdempotencyStore, call: WriteCall): Promise<Values> {
   const { tool, args, idempotencyKey } = call;
   const { keyHash, sealingKey } = call.caller;
   const { fingerprint, target, lookUp } = tool.write;
@@ -90,7 +90,7 @@ export async function writeOnce(memory: WriteMemory, call: WriteCall): Promise<V
   }
 }
 
-async function makeFirst(call: WriteCall, write: FirstWrite): Promise<Values> {
+async function makeFirst(call: WriteCall, write: ReservedWrite): Promise<Values> {
   let made: Made;
   try {
     made = await call.make(async () => !(await write.isOvertaken()));
@@ -110,7 +110,7 @@ async function makeFirst(call: WriteCall, write: FirstWrite): Promise<Values> {
 }
 
 /** Looks whether a write whose answer was lost has happened. Undefined: it is not there, or that cannot be told. */
-async function look(call: WriteCall, write: FirstWrite): Promise<Made | undefined> {
+async function look(call: WriteCall, write: ReservedWrite): Promise<Made | undefined> {
   const { tool, args, partoo, clock, deadline, signal } = call;
   const { lookUp } = tool.write;
   if (!lookUp) return undefined;

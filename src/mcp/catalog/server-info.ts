@@ -1,5 +1,5 @@
 import type { Implementation } from '@modelcontextprotocol/server';
-import type { Selection } from '../tool-filter/enabled-tools.ts';
+import type { EnabledTools } from '../tool-filter/enabled-tools.ts';
 
 /** A map pin on Partoo-ish blue, small enough to travel with every handshake. */
 const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#1b4dff"/><path d="M16 6a7 7 0 0 0-7 7c0 5 7 13 7 13s7-8 7-13a7 7 0 0 0-7-7zm0 9.5a2.5 2.5 0 1 1 0-5 2.5 2.5 0 0 1 0 5z" fill="#fff"/></svg>`;
@@ -32,7 +32,7 @@ const WRITES = [
 ];
 
 /** What a model reads once, before its first call. Of tools that are hidden from it it hears that they are. */
-export function instructions({ hidden }: Selection): string {
+export function instructions({ hidden }: EnabledTools): string {
   const names = [...hidden.keys()];
   const told = (sentences: string[]) =>
     sentences.filter(sentence => !names.some(name => sentence.includes(name))).join(' ');

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { lazy } from '../../core/lazy.ts';
 import type { Effect, Tool } from '../../tools/define-tool.ts';
 import { inputSchema } from '../../tools/fields/index.ts';
-import type { Selection } from '../tool-filter/enabled-tools.ts';
+import type { EnabledTools } from '../tool-filter/enabled-tools.ts';
 
 /** What each effect means in MCP's hints. Partoo and the people who write reviews are an open world. */
 const HINTS: Record<Effect, ToolAnnotations> = {
@@ -20,17 +20,17 @@ export interface ToolList {
   cacheHint: { ttlMs: number; cacheScope: 'public' | 'private' };
 }
 
-export type ShowTools = (selection: Selection) => ToolList;
+export type ShowTools = (enabledTools: EnabledTools) => ToolList;
 
 /** Answers how to list what a request may use. The schemas are made once, by the first who asks: a start need not wait. */
-export function createShowTools(offered: Selection, listIsPublic: boolean): ShowTools {
-  const listed = lazy(() => new Map(listTools(offered.tools).map(tool => [tool.name, tool])));
-  return selection => ({
-    tools: selection.tools.flatMap(({ name }) => listed().get(name) ?? []),
+export function createShowTools(defaultTools: EnabledTools, listIsPublic: boolean): ShowTools {
+  const listed = lazy(() => new Map(listTools(defaultTools.tools).map(tool => [tool.name, tool])));
+  return enabledTools => ({
+    tools: enabledTools.tools.flatMap(({ name }) => listed().get(name) ?? []),
     cacheHint: {
       ttlMs: TTL_MS,
       // What a request has narrowed is its own.
-      cacheScope: listIsPublic && selection === offered ? 'public' : 'private',
+      cacheScope: listIsPublic && enabledTools === defaultTools ? 'public' : 'private',
     },
   });
 }

@@ -10,7 +10,7 @@ import { MODERN } from '../protocol/normalize-message.ts';
 type Values = Record<string, unknown>;
 
 /** A `tools/call` or `tools/list` that is right in every way and asks for nothing but its answer as JSON. */
-export interface PlainRequest {
+export interface FastPathRequest {
   id: string | number;
   /** Of 2026-07-28: the answer says what it is, and who answers. */
   modern: boolean;
@@ -26,7 +26,7 @@ export interface PlainRequest {
  *
  * What is read here is answered as the SDK would answer it. So nothing is let through that is not known by name.
  */
-export function readPlain(headers: ProtocolHeaders, body: unknown): PlainRequest | undefined {
+export function readEligibleRequest(headers: ProtocolHeaders, body: unknown): FastPathRequest | undefined {
   if (!isObject(body)) return undefined;
   const { method, id, params = {} } = body;
   const named = method === 'tools/call' ? ['name', 'arguments', '_meta'] : ['_meta'];

@@ -3,12 +3,12 @@ import { lazy } from '../../core/lazy.ts';
 import { serverIdentity } from '../catalog/server-info.ts';
 import { type RequestOrigin, readCarrier, type ServerDefinition } from '../protocol/sdk-server.ts';
 import { metaOf } from '../responses/result.ts';
-import type { Selection } from '../tool-filter/enabled-tools.ts';
-import type { PlainRequest } from './eligible-request.ts';
+import type { EnabledTools } from '../tool-filter/enabled-tools.ts';
+import type { FastPathRequest } from './eligible-request.ts';
 
 /** The answer as JSON; undefined when the request has to be refused, which is the SDK's to do. */
-export type AnswerPlain = (
-  request: PlainRequest,
+export type FastPath = (
+  request: FastPathRequest,
   origin: RequestOrigin,
   signal: AbortSignal,
 ) => Promise<string> | undefined;
@@ -17,28 +17,28 @@ export type AnswerPlain = (
  * Answers plain requests (plain-request.ts) without the SDK's server, transport and streams: what a call costs is then
  * the call. The SDK answers the same, which test/mcp/plain.test.ts holds against it.
  */
-export function createAnswerPlain({ version, offered, showTools, callTool }: ServerDefinition): AnswerPlain {
+export function createFastPath({ version, defaultTools, showTools, callTool }: ServerDefinition): FastPath {
   const { name, title } = serverIdentity(version);
   const stamp = { [SERVER_INFO_META_KEY]: { name, title, version } };
-  const listing = (selection: Selection, modern: boolean) => {
-    const { tools, cacheHint } = showTools(selection);
+  const listing = (enabledTools: EnabledTools, modern: boolean) => {
+    const { tools, cacheHint } = showTools(enabledTools);
     return JSON.stringify(modern ? { resultType: 'complete', ...cacheHint, tools, _meta: stamp } : { tools });
   };
-  const modernListing = lazy(() => listing(offered, true));
-  const olderListing = lazy(() => listing(offered, false));
+  const modernListing = lazy(() => listing(defaultTools, true));
+  const olderListing = lazy(() => listing(defaultTools, false));
 
-  async function list({ id, modern }: PlainRequest, selection: Selection): Promise<string> {
-    if (selection !== offered) return envelope(id, listing(selection, modern));
+  async function list({ id, modern }: FastPathRequest, enabledTools: EnabledTools): Promise<string> {
+    if (enabledTools !== defaultTools) return envelope(id, listing(enabledTools, modern));
     return envelope(id, modern ? modernListing() : olderListing());
   }
 
-  async function call(request: PlainRequest, name: string, origin: RequestOrigin, signal: AbortSignal) {
+  async function call(request: FastPathRequest, name: string, origin: RequestOrigin, signal: AbortSignal) {
     origin.onCall();
     const answer = await callTool({
       name,
       arguments: request.arguments,
       caller: origin.caller,
-      selection: origin.selection,
+      enabledTools: origin.enabledTools,
       requestId: origin.requestId,
       protocolVersion: origin.protocolVersion,
       carriers: [readCarrier(request.meta), origin.trace],
@@ -58,8 +58,8 @@ export function createAnswerPlain({ version, offered, showTools, callTool }: Ser
 
   return (request, origin, signal) => {
     const { name } = request;
-    if (name === undefined) return list(request, origin.selection);
-    const known = origin.selection.tools.some(tool => tool.name === name);
+    if (name === undefined) return list(request, origin.enabledTools);
+    const known = origin.enabledTools.tools.some(tool => tool.name === name);
     return known ? call(request, name, origin, signal) : undefined;
   };
 }

@@ -1,16 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { Caller } from '../../core/caller.ts';
-import type { Watcher } from '../calls/instrumentation.ts';
-import { readPlain } from '../fast-path/eligible-request.ts';
-import type { AnswerPlain } from '../fast-path/fast-path.ts';
-import type { Selection } from '../tool-filter/enabled-tools.ts';
+import type { Instrumentation } from '../calls/instrumentation.ts';
+import { readEligibleRequest } from '../fast-path/eligible-request.ts';
+import type { FastPath } from '../fast-path/fast-path.ts';
+import type { EnabledTools } from '../tool-filter/enabled-tools.ts';
 import { badBatch } from './batch.ts';
 import { type MessageProblem, problemOf } from './message-problem.ts';
 import { MIRRORS, type ProtocolHeaders, readProtocolHeaders } from './normalize-headers.ts';
 import { isHandshake, normalizeMessage } from './normalize-message.ts';
 import { type Judged, withAdvice } from './protocol-advice.ts';
-import { type CreateMcpServer, createAnswerBySdk } from './sdk-adapter.ts';
+import { type CreateMcpServer, createSdkAdapter } from './sdk-adapter.ts';
 
 export interface McpRequest {
   headers: IncomingHttpHeaders;
@@ -21,7 +21,7 @@ export interface McpRequest {
   /** The same request, with this signal, as the SDK takes it. */
   toWebRequest(): Promise<Request>;
   caller: Caller | undefined;
-  selection: Selection;
+  enabledTools: EnabledTools;
   requestId: string;
 }
 
@@ -35,22 +35,22 @@ export type McpEndpoint = (request: McpRequest) => Promise<McpAnswer>;
 export interface EndpointOptions {
   createServer: CreateMcpServer;
   /** Answers requests that need nothing of the SDK; without it the SDK answers all. */
-  answerPlain: AnswerPlain | undefined;
-  watcher: Watcher;
+  fastPath: FastPath | undefined;
+  instrumentation: Instrumentation;
   onerror(error: Error): void;
 }
 
 /** Answers MCP messages: plain ones at once, all others through the SDK. */
 export function createEndpoint({
   createServer,
-  answerPlain,
-  watcher,
+  fastPath,
+  instrumentation,
   onerror,
 }: EndpointOptions): McpEndpoint {
-  const answerBySdk = createAnswerBySdk(createServer, onerror);
+  const sdkAdapter = createSdkAdapter(createServer, onerror);
 
   async function answer(received: McpRequest, call: { made: boolean }): Promise<Answered> {
-    const { caller, selection, requestId, signal } = received;
+    const { caller, enabledTools, requestId, signal } = received;
     const read = readProtocolHeaders(received.headers);
     if ('refused' in read) return refusal({ code: HEADER_MISMATCH, message: read.refused }, requestId);
     const { headers } = read;
@@ -61,7 +61,7 @@ export function createEndpoint({
     const accepted = formsOf(received.headers.accept);
     const origin = {
       caller,
-      selection,
+      enabledTools,
       requestId,
       protocolVersion: headers['mcp-protocol-version'],
       trace: { traceparent: only(received.headers.traceparent) },
@@ -71,13 +71,13 @@ export function createEndpoint({
         call.made = true;
       },
     };
-    const plain = answerPlain && accepted.json ? readPlain(headers, body) : undefined;
-    const answered = plain && answerPlain?.(plain, origin, signal);
+    const plain = fastPath && accepted.json ? readEligibleRequest(headers, body) : undefined;
+    const answered = plain && fastPath?.(plain, origin, signal);
     if (answered) return { answer: await answered };
     const problem = Array.isArray(body) ? batchProblem(body) : problemOf(body);
     if (problem) return refusal(problem, requestId, body, !accepted.json);
     const request = withHeaders(await received.toWebRequest(), headers);
-    const response = await answerBySdk({ request, body, origin, onlyStreams: !accepted.json });
+    const response = await sdkAdapter({ request, body, origin, onlyStreams: !accepted.json });
     // The outcome of a call is in its answer already.
     return call.made && response.ok ? { answer: response } : withAdvice(response, requestId);
   }
@@ -90,7 +90,7 @@ export function createEndpoint({
     // Tool calls are watched where their outcome is known; those that are refused before are messages like all others. Of a
     // batch the calls are watched, and the rest is not.
     if (!call.made && typeof method === 'string') {
-      watcher.message(method, error, (performance.now() - started) / 1_000);
+      instrumentation.message(method, error, (performance.now() - started) / 1_000);
     }
     return answered;
   };

@@ -27,7 +27,7 @@ export interface SdkRequest {
  * both gets a stream when it asked for progress, or when something is sent before the answer, and JSON otherwise, which
  * is cheaper and survives any proxy.
  */
-export function createAnswerBySdk(createServer: CreateMcpServer, onerror: (error: Error) => void) {
+export function createSdkAdapter(createServer: CreateMcpServer, onerror: (error: Error) => void) {
   return async ({ request, body, origin, onlyStreams }: SdkRequest): Promise<Response> => {
     // Opened at once, not when there is progress to tell: only an open stream can be kept from being cut.
     const asStream = onlyStreams || (origin.streams && asksForProgress(body));

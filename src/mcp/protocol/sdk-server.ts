@@ -6,14 +6,14 @@ import type { CallStart, TraceCarrier } from '../calls/instrumentation.ts';
 import { instructions, serverIdentity } from '../catalog/server-info.ts';
 import type { ShowTools } from '../catalog/tool-list.ts';
 import { toResult } from '../responses/result.ts';
-import type { Selection } from '../tool-filter/enabled-tools.ts';
+import type { EnabledTools } from '../tool-filter/enabled-tools.ts';
 import { MODERN } from './normalize-message.ts';
 import { startProgress } from './progress.ts';
 
 export interface ServerDefinition {
   version: string;
   /** What a request may use that asks for nothing less. */
-  offered: Selection;
+  defaultTools: EnabledTools;
   showTools: ShowTools;
   callTool: CallTool;
 }
@@ -21,7 +21,7 @@ export interface ServerDefinition {
 /** Whose request this is, and under what name it goes in the log. */
 export interface RequestOrigin extends Pick<CallStart, 'protocolVersion'> {
   caller: Caller | undefined;
-  selection: Selection;
+  enabledTools: EnabledTools;
   requestId: string;
   /** The trace that the HTTP request is part of. */
   trace: TraceCarrier;
@@ -39,23 +39,23 @@ export interface RequestOrigin extends Pick<CallStart, 'protocolVersion'> {
  * The low-level Server, not McpServer: that one builds 14 tools and their JSON Schemas anew for each request, and
  * answers bad arguments in its own words before a tool can tell all of them at once.
  */
-export function createServerFactory({ version, offered, showTools, callTool }: ServerDefinition) {
+export function createServerFactory({ version, defaultTools, showTools, callTool }: ServerDefinition) {
   const identity = serverIdentity(version);
   const { name, title } = identity;
-  const present = (selection: Selection) => {
-    const { tools, cacheHint } = showTools(selection);
+  const present = (enabledTools: EnabledTools) => {
+    const { tools, cacheHint } = showTools(enabledTools);
     const options: ServerOptions = {
       // Said aloud: the SDK's default is true, and makes clients hold a stream open to be told of changes.
       capabilities: { tools: { listChanged: false } },
-      instructions: instructions(selection),
+      instructions: instructions(enabledTools),
       cacheHints: { 'tools/list': cacheHint, 'server/discover': cacheHint },
     };
     return { tools, options };
   };
-  const whole = lazy(() => present(offered));
+  const whole = lazy(() => present(defaultTools));
 
   return (origin: RequestOrigin): Server => {
-    const { tools, options } = origin.selection === offered ? whole() : present(origin.selection);
+    const { tools, options } = origin.enabledTools === defaultTools ? whole() : present(origin.enabledTools);
     // 2026-07-28 puts the identity into every result: the icon goes only to those who ask who this is.
     const server = new Server(origin.introduces ? identity : { name, title, version }, options);
     server.setRequestHandler('tools/list', () => ({ tools }));
@@ -67,7 +67,7 @@ export function createServerFactory({ version, offered, showTools, callTool }: S
           name: params.name,
           arguments: params.arguments,
           caller: origin.caller,
-          selection: origin.selection,
+          enabledTools: origin.enabledTools,
           requestId: origin.requestId,
           protocolVersion: origin.protocolVersion,
           // A gateway may have begun a trace of its own in the headers; what the message says is nearer to the caller.

@@ -1,7 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { CallError } from '../../core/call-error.ts';
 import { isObject } from '../../core/is-object.ts';
-import type { Cost } from '../../partoo/client/call.ts';
+import type { CallStats } from '../../partoo/client/call.ts';
 import type { Tool } from '../../tools/define-tool.ts';
 import { tidy } from '../../tools/outputs/outputs.ts';
 import { readerOf } from '../../tools/outputs/reading.ts';
@@ -28,7 +28,11 @@ export interface Answer {
   remaining: number | undefined;
 }
 
-export const toAnswer = (text: string, { remaining }: Cost): Answer => ({ text, isError: false, remaining });
+export const toAnswer = (text: string, { remaining }: CallStats): Answer => ({
+  text,
+  isError: false,
+  remaining,
+});
 
 /** What a client may read beside the answer: the name of the request in the log, and what is left of the minute. */
 export const metaOf = ({ remaining }: Answer, requestId: string) => ({
@@ -40,8 +44,13 @@ const REQUEST_ID = 'partoo-mcp/request-id';
 const REMAINING = 'partoo-mcp/requests-left-this-minute';
 
 /** Text only: clients that see structuredContent show that and hide the error. */
-export function toErrorAnswer(error: CallError, requestId: string, tool: Tool, { remaining }: Cost): Answer {
-  const text = withNonce(JSON.stringify(advise(error, requestId, tool.write?.ifUnknown)));
+export function toErrorAnswer(
+  error: CallError,
+  requestId: string,
+  tool: Tool,
+  { remaining }: CallStats,
+): Answer {
+  const text = withNonce(JSON.stringify(advise(error, requestId, tool.write?.recoveryHint)));
   return { text, isError: true, remaining };
 }
 

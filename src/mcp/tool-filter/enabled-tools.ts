@@ -1,7 +1,7 @@
 import type { Tool } from '../../tools/define-tool.ts';
 
 /** What a request may use of the tools there are. */
-export interface Selection {
+export interface EnabledTools {
   /** In the order clients see them. */
   tools: readonly Tool[];
   /** The names of the others, and by what each is switched off. */

@@ -1,6 +1,6 @@
 import type { Tool } from '../../tools/define-tool.ts';
 import { type Toolset, tools, toolsets } from '../../tools/index.ts';
-import type { Selection } from './enabled-tools.ts';
+import type { EnabledTools } from './enabled-tools.ts';
 
 /** Somebody's wish to have fewer tools. Rules only ever take away. */
 export interface Rule {
@@ -22,8 +22,8 @@ export function onlyTools(by: string, names: readonly string[]): Rule {
   return { by, keeps: tool => names.includes(tool.name) };
 }
 
-/** What is left of a selection when every rule has been applied. */
-export function select(from: Selection, rules: readonly Rule[]): Selection {
+/** What is left of the enabled tools when every rule has been applied. */
+export function select(from: EnabledTools, rules: readonly Rule[]): EnabledTools {
   const hidden = new Map(from.hidden);
   const tools = from.tools.filter(tool => {
     const against = rules.filter(rule => !rule.keeps(tool));
@@ -34,7 +34,7 @@ export function select(from: Selection, rules: readonly Rule[]): Selection {
 }
 
 /** What the operator offers everybody. */
-export function offer(settings: { READ_ONLY: boolean; TOOLSETS: readonly Toolset[] }): Selection {
+export function operatorTools(settings: { READ_ONLY: boolean; TOOLSETS: readonly Toolset[] }): EnabledTools {
   const rules = [onlyToolsets("the operator's setting TOOLSETS", settings.TOOLSETS)];
   if (settings.READ_ONLY) rules.push(onlyReads("the operator's setting READ_ONLY"));
   return select({ tools, hidden: new Map() }, rules);

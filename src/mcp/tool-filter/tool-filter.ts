@@ -1,22 +1,24 @@
 import { unknownNames } from '../../core/unknown-names.ts';
 import { TOOLSETS, toolsets } from '../../tools/index.ts';
-import type { Selection } from './enabled-tools.ts';
+import type { EnabledTools } from './enabled-tools.ts';
 import { type Parameter, type RequestParts, readParameters } from './parameters.ts';
 import { onlyReads, onlyTools, onlyToolsets, type Rule, select } from './rules.ts';
 
 /** What a request may use; or all that is wrong with how it asks for less. */
-export type Narrowed = { selection: Selection } | { problems: string[] };
+export type FilteredTools = { enabledTools: EnabledTools } | { problems: string[] };
 
-export type Narrow = (request: RequestParts) => Narrowed;
+export type ToolFilter = (request: RequestParts) => FilteredTools;
 
 /** Answers how to narrow what the operator offers to what a request asks for. It can only become less. */
-export function createNarrow(offered: Selection): Narrow {
-  const toolNames = offered.tools.map(tool => tool.name);
-  const toolsetNames = TOOLSETS.filter(name => toolsets[name].some(tool => offered.tools.includes(tool)));
+export function createToolFilter(defaultTools: EnabledTools): ToolFilter {
+  const toolNames = defaultTools.tools.map(tool => tool.name);
+  const toolsetNames = TOOLSETS.filter(name =>
+    toolsets[name].some(tool => defaultTools.tools.includes(tool)),
+  );
   /** By whom what is not offered to anybody was switched off. */
-  const switchedOff = new Map(offered.hidden);
+  const switchedOff = new Map(defaultTools.hidden);
   for (const name of TOOLSETS) {
-    const by = toolsets[name].map(tool => offered.hidden.get(tool.name))[0];
+    const by = toolsets[name].map(tool => defaultTools.hidden.get(tool.name))[0];
     if (by !== undefined && !toolsetNames.includes(name)) switchedOff.set(name, by);
   }
 
@@ -36,9 +38,9 @@ export function createNarrow(offered: Selection): Narrow {
     const parameters = readParameters(request, problems);
     const rules = parameters.flatMap(parameter => ruleOf(parameter, problems) ?? []);
     if (problems.length > 0) return { problems };
-    if (rules.length === 0) return { selection: offered };
-    const selection = select(offered, rules);
-    if (selection.tools.length > 0) return { selection };
+    if (rules.length === 0) return { enabledTools: defaultTools };
+    const enabledTools = select(defaultTools, rules);
+    if (enabledTools.tools.length > 0) return { enabledTools };
     return { problems: [`No tool is left by ${rules.map(({ by }) => by).join(' and ')}.`] };
   };
 }

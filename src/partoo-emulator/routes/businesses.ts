@@ -43,7 +43,7 @@ export function businessRoutes(app: FastifyInstance, state: State): void {
   app.get('/business/search', async request => {
     const user = callerOf(request);
     const asked = read(searchQuery, request.query);
-    // Only a PROVIDER may look into another organization, and no key of the sandbox belongs to one.
+    // Only a PROVIDER may look into another organization, and no key of the emulator belongs to one.
     if (asked.org_id !== undefined) throw notAllowed();
     const found = reachableBusinesses(state, user).filter(business => fits(business, asked));
     if (asked.order_by) {

@@ -1,8 +1,8 @@
 import type { Caller } from '../../core/caller.ts';
-import type { PartooWatch } from './hooks.ts';
+import type { PartooHooks } from './hooks.ts';
 
 /** What a call has cost so far, for the log and for the caller. */
-export interface Cost {
+export interface CallStats {
   attempts: number;
   waitedMs: number;
   /** Requests left of the minute, when it was last asked. */
@@ -26,12 +26,12 @@ export interface Call {
   signal: AbortSignal;
   /** Told the milliseconds still to wait for Partoo's limit. */
   onWait?: (waitMs: number) => void;
-  cost: Cost;
+  stats: CallStats;
   /** Whether a write may still be sent once more: not when a later one has changed the same. */
   mayRepeat?: () => Promise<boolean>;
   /** Filled in. */
   clock?: Clock;
-  watch: PartooWatch;
+  hooks: PartooHooks;
   /** What takes turns in a bucket with its keys; the caller's key without it. */
   queue?: string;
   /** Whether reads must show what is there now: no answer from the cache, none that another call is waiting for. */

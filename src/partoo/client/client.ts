@@ -119,7 +119,7 @@ const ME = {
 /** Asks once, and again with a later call: until then the caller's call goes on. */
 async function lookUpOrganization(
   options: PartooOptions,
-  { caller, watch }: Call,
+  { caller, hooks }: Call,
   buckets: Buckets,
 ): Promise<LookUpEnd> {
   // Not the caller's own signal and deadline: others wait for the answer as well.
@@ -127,8 +127,8 @@ async function lookUpOrganization(
     caller,
     deadline: performance.now() + LOOK_UP_DEADLINE_MS,
     signal: new AbortController().signal,
-    cost: { attempts: 0, waitedMs: 0 },
-    watch,
+    stats: { attempts: 0, waitedMs: 0 },
+    hooks,
     queue: lookUpQueue(caller.keyHash),
   };
   try {
@@ -139,7 +139,7 @@ async function lookUpOrganization(
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
     if (error.code === 'invalid_api_key') return { kind: 'rejected' };
-    return { kind: 'failed', attempted: asking.cost.attempts > 0 };
+    return { kind: 'failed', attempted: asking.stats.attempts > 0 };
   }
 }
 
@@ -231,7 +231,7 @@ async function waitTurn(
   buckets: Buckets,
   mayHaveHappened: boolean,
 ) {
-  const budget = Math.min(maxWaitMs - call.cost.waitedMs, timeLeft(call) - SHORTEST_ATTEMPT_MS);
+  const budget = Math.min(maxWaitMs - call.stats.waitedMs, timeLeft(call) - SHORTEST_ATTEMPT_MS);
   const asked = performance.now();
   const admission = await limiter
     .acquire(buckets, call.queue ?? call.caller.keyHash, {
@@ -240,18 +240,18 @@ async function waitTurn(
       onWait: call.onWait,
     })
     .catch(error => {
-      call.watch.turn('cancelled', (performance.now() - asked) / 1_000);
+      call.hooks.turn('cancelled', (performance.now() - asked) / 1_000);
       throw call.signal.aborted ? failure.cancelled(mayHaveHappened) : error;
     })
     .finally(() => {
-      call.cost.waitedMs += Math.floor(performance.now() - asked);
+      call.stats.waitedMs += Math.floor(performance.now() - asked);
     });
-  call.watch.turn(admission.granted ? 'granted' : 'refused', (performance.now() - asked) / 1_000);
+  call.hooks.turn(admission.granted ? 'granted' : 'refused', (performance.now() - asked) / 1_000);
   if (!admission.granted) {
-    call.cost.remaining = 0;
+    call.stats.remaining = 0;
     throw failure.rateLimited(admission.retryAfterMs, mayHaveHappened);
   }
-  call.cost.remaining = admission.remaining;
+  call.stats.remaining = admission.remaining;
   return admission;
 }
 

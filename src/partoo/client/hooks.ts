@@ -8,14 +8,14 @@ export interface AttemptStart {
 }
 
 /** How an attempt ended: the status that Partoo answered, or why there is none. */
-export type AttemptEnd = number | 'timeout' | 'lost' | 'not_sent' | 'cancelled';
+export type AttemptOutcome = number | 'timeout' | 'lost' | 'not_sent' | 'cancelled';
 
-export type TurnEnd = 'granted' | 'refused' | 'cancelled';
+export type AdmissionOutcome = 'granted' | 'refused' | 'cancelled';
 
 /** Looks on while a call asks Partoo, to count or to trace it. Changes nothing and never throws. */
-export interface PartooWatch {
+export interface PartooHooks {
   /** A request had its turn at the limit, or was refused one, after so long. */
-  turn(end: TurnEnd, seconds: number): void;
+  turn(end: AdmissionOutcome, seconds: number): void;
   /** An attempt leaves. Answers whom to tell how it ended. */
-  attempt(start: AttemptStart): (end: AttemptEnd) => void;
+  attempt(start: AttemptStart): (end: AttemptOutcome) => void;
 }

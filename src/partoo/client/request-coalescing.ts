@@ -1,4 +1,4 @@
-import type { Call, Cost } from './call.ts';
+import type { Call, CallStats } from './call.ts';
 import { failure } from './failure.ts';
 
 /**
@@ -47,10 +47,10 @@ class Flight {
   landed: Promise<unknown> | undefined;
   readonly #abandoned = new AbortController();
   readonly #riders = new Set<Call>();
-  readonly #cost: Cost;
+  readonly #stats: CallStats;
 
   constructor(call: Call, fly: (call: Call) => Promise<unknown>) {
-    this.#cost = call.cost;
+    this.#stats = call.stats;
     this.landed = fly({
       ...call,
       signal: this.#abandoned.signal,
@@ -76,7 +76,7 @@ class Flight {
     } finally {
       signal.removeEventListener('abort', leave);
       this.#riders.delete(call);
-      call.cost.remaining = this.#cost.remaining;
+      call.stats.remaining = this.#stats.remaining;
       if (this.#riders.size === 0 && this.landed) this.#abandoned.abort(new Error('everybody has gone'));
     }
   }

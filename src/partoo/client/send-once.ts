@@ -2,7 +2,7 @@ import type { PartooRequest } from '../requests/request.ts';
 import { requestTarget } from '../requests/request-target.ts';
 import { type Call, timeLeft } from './call.ts';
 import { failure } from './failure.ts';
-import type { AttemptEnd } from './hooks.ts';
+import type { AttemptOutcome } from './hooks.ts';
 import type { Attempt, Transport } from './transport.ts';
 
 export interface SendOptions {
@@ -21,7 +21,7 @@ export async function sendOnce(
   number: number,
 ): Promise<Attempt> {
   const { method, template = request.path } = request;
-  const ended = call.watch.attempt({ method, template, number });
+  const ended = call.hooks.attempt({ method, template, number });
   try {
     const attempt = await attemptIt(options, call, request);
     ended(endOf(attempt));
@@ -32,7 +32,7 @@ export async function sendOnce(
   }
 }
 
-function endOf(attempt: Attempt): AttemptEnd {
+function endOf(attempt: Attempt): AttemptOutcome {
   if (attempt.kind === 'answered') return attempt.status;
   if (attempt.kind === 'not_sent') return 'not_sent';
   return attempt.timedOut ? 'timeout' : 'lost';
@@ -44,7 +44,7 @@ async function attemptIt(
   request: PartooRequest,
 ): Promise<Attempt> {
   const { method, body } = request;
-  call.cost.attempts++;
+  call.stats.attempts++;
   if (call.clock) call.clock.sentAt ??= Date.now();
   const started = performance.now();
   const timeoutMs = Math.ceil(Math.min(upstreamTimeoutMs, timeLeft(call)));

@@ -162,7 +162,7 @@ export class Organizations {
   async #learn(keyHash: string, lookUp: LookUp): Promise<Known> {
     const before = this.#known.get(keyHash);
     const name = statusRecord(keyHash);
-    const found = await this.#records.add(name, JSON.stringify({ asking: randomUUID() }), LOOK_UP_MS);
+    const found = await this.#records.setIfAbsent(name, JSON.stringify({ asking: randomUUID() }), LOOK_UP_MS);
     if (!found) return this.#lookUp(keyHash, lookUp, before);
     const recorded = await this.#awaitOther(name, parse(found.value));
     if (!recorded) return this.#adopt(keyHash, unknown(before), before);

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { RedisWatch } from '../redis/health-monitor.ts';
+import type { RedisHealthMonitor } from '../redis/health-monitor.ts';
 import { MAX_RECORDS, type MemoryRecords } from './memory-records.ts';
 import { type FoundRecord, type Records, TRIMMED } from './records.ts';
 
@@ -19,22 +19,22 @@ interface Missed {
  * Redis when it is back: a Redis that comes back empty must not make it forget what it has written. Other replicas may have
  * had Redis all the while: what they set is neither replaced by what was only begun here, nor deleted.
  */
-export class FallbackRecords implements Records {
+export class FailoverRecords implements Records {
   readonly #redis: Records;
   readonly #memory: MemoryRecords;
-  readonly #watch: RedisWatch;
+  readonly #health: RedisHealthMonitor;
   /** No more than memory holds itself, however long Redis is lost. */
   readonly #missed = new LRUCache<string, Missed>({ max: MAX_RECORDS });
 
-  constructor(redis: Records, memory: MemoryRecords, watch: RedisWatch) {
+  constructor(redis: Records, memory: MemoryRecords, health: RedisHealthMonitor) {
     this.#redis = redis;
     this.#memory = memory;
-    this.#watch = watch;
-    watch.whenBack({ tell: () => this.#tellRedis(), hasMore: () => this.#missed.size > 0 });
+    this.#health = health;
+    health.whenBack({ tell: () => this.#tellRedis(), hasMore: () => this.#missed.size > 0 });
   }
 
   get(name: string): Promise<string | undefined> {
-    return this.#watch.use(
+    return this.#health.use(
       () => this.#redis.get(name),
       () => this.#memory.get(name),
     );
@@ -51,7 +51,7 @@ export class FallbackRecords implements Records {
     await this.#memory.delete(name, value);
     const missed: Missed =
       value === undefined ? { had, change: 'deleted' } : { had: value, change: 'deleted own' };
-    await this.#watch.use(
+    await this.#health.use(
       () => this.#redis.delete(name, value),
       async () => {
         // What is there by now is another one's, and Redis is told of that.
@@ -64,7 +64,7 @@ export class FallbackRecords implements Records {
   /** Others append to it as well: without Redis it has lost lines, and so it has in Redis afterwards. */
   async append(name: string, line: string, ttlMs: number): Promise<string[]> {
     await this.#memory.set(name, TRIMMED, ttlMs);
-    return this.#watch.use(
+    return this.#health.use(
       () => this.#redis.append(name, line, ttlMs),
       async () => {
         this.#miss(name, { had: undefined, change: 'set' });
@@ -73,9 +73,9 @@ export class FallbackRecords implements Records {
     );
   }
 
-  async add(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined> {
-    const answer = await this.#watch.use<FoundRecord | typeof LOST | undefined>(
-      () => this.#redis.add(name, value, ttlMs),
+  async setIfAbsent(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined> {
+    const answer = await this.#health.use<FoundRecord | typeof LOST | undefined>(
+      () => this.#redis.setIfAbsent(name, value, ttlMs),
       async () => LOST,
     );
     return answer === LOST ? this.#addHere(name, value, ttlMs) : this.#alsoHere(answer, name, value, ttlMs);
@@ -84,7 +84,7 @@ export class FallbackRecords implements Records {
   async #alsoHere(found: FoundRecord | undefined, name: string, value: string, ttlMs: number) {
     // What was set by an attempt whose answer was lost is there already, and is ours.
     if (found && found.value !== value) return found;
-    const own = await this.#memory.add(name, value, ttlMs);
+    const own = await this.#memory.setIfAbsent(name, value, ttlMs);
     if (!own || own.value === value) return undefined;
     const missed: Missed = { had: own.value, change: 'set' };
     await this.#tell(name, missed, () => this.#redis.set(name, own.value, own.ttlMs));
@@ -92,14 +92,14 @@ export class FallbackRecords implements Records {
   }
 
   async #addHere(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined> {
-    const own = await this.#memory.add(name, value, ttlMs);
+    const own = await this.#memory.setIfAbsent(name, value, ttlMs);
     // Redis has it already where only the answer to the attempt was lost.
     if (!own) this.#miss(name, { had: value, change: 'added' });
     return own;
   }
 
   async #tell(name: string, missed: Missed, tell: () => Promise<void>): Promise<void> {
-    await this.#watch.use(tell, async () => this.#miss(name, missed));
+    await this.#health.use(tell, async () => this.#miss(name, missed));
   }
 
   #miss(name: string, { had, change }: Missed): void {
@@ -131,7 +131,7 @@ export class FallbackRecords implements Records {
     if (own && change === 'set') return this.#redis.set(name, own.value, own.ttlMs);
     if (change === 'deleted') await this.#redis.delete(name);
     else if (had !== undefined && had !== own?.value) await this.#redis.delete(name, had);
-    if (own) await this.#redis.add(name, own.value, own.ttlMs);
+    if (own) await this.#redis.setIfAbsent(name, own.value, own.ttlMs);
     return undefined;
   }
 
@@ -142,6 +142,6 @@ export class FallbackRecords implements Records {
   async #tellKept(name: string): Promise<void> {
     const own = this.#memory.find(name);
     if (own?.value === TRIMMED) await this.#redis.set(name, TRIMMED, own.ttlMs);
-    else if (own) await this.#redis.add(name, own.value, own.ttlMs);
+    else if (own) await this.#redis.setIfAbsent(name, own.value, own.ttlMs);
   }
 }

@@ -22,7 +22,7 @@ export class MemoryRecords implements Records {
     this.#values.set(name, value, { ttl: ttlMs });
   }
 
-  async add(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined> {
+  async setIfAbsent(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined> {
     const found = this.find(name);
     if (!found) this.#values.set(name, value, { ttl: ttlMs });
     return found;

@@ -9,7 +9,7 @@ export interface Records {
    * Sets what is not there yet, atomically. Answers what is there already, and how long it still will be. The value must
    * be the caller's own, with an id in it: what is there and equal to it is taken for its own earlier attempt.
    */
-  add(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined>;
+  setIfAbsent(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined>;
   /** With a value: only what is still this value, and so is not of somebody else by now. */
   delete(name: string, value?: string): Promise<void>;
   /**

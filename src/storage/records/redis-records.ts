@@ -47,7 +47,7 @@ export class RedisRecords implements Records {
     await this.#redis.set(name, value, 'PX', Math.ceil(ttlMs));
   }
 
-  async add(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined> {
+  async setIfAbsent(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined> {
     // ioredis adds defined commands to the instance at run time; its types cannot know their names.
     const { partooMcpAddRecord } = this.#redis as unknown as { partooMcpAddRecord: Add };
     const found = await partooMcpAddRecord.call(this.#redis, name, value, Math.ceil(ttlMs));

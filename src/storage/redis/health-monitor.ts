@@ -34,7 +34,7 @@ export interface RedisWatchOptions {
  * Knows whether Redis can be used. The first command that fails makes it lost, and from then on nobody asks it and
  * nobody waits for it, but for a probe every second. Only Redis' own errors make it lost.
  */
-export class RedisWatch {
+export class RedisHealthMonitor {
   readonly #options: RedisWatchOptions;
   readonly #tellers: Teller[] = [];
   #lost = false;

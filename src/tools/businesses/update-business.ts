@@ -35,7 +35,7 @@ export const updateBusiness = defineTool({
     changed: z.array(z.string()).describe('The fields that were sent'),
     note: z.string(),
   }),
-  ifUnknown: LOOK,
+  recoveryHint: LOOK,
   resolve: async (args, { partoo }) => ({ ...args, business_id: await idToWrite(args.business_id, partoo) }),
   request: ({ business_id, ...fields }) => businessUpdate(business_id, fields),
   result: (answer, { business_id, ...fields }) => ({

@@ -36,7 +36,7 @@ export const sendMessage = defineTool({
     message_id: out.id(),
     note: z.string(),
   }),
-  ifUnknown: LOOK,
+  recoveryHint: LOOK,
   request: ({ conversation_id, content }) => newMessage(conversation_id, content),
   result: answer => ({ ...answer, note: TAKEN }),
   lookUp: {

@@ -65,7 +65,7 @@ export const createPost = defineTool({
     expiration_time: out.time('Set by this tool for a draft'),
     note: z.string(),
   }),
-  ifUnknown: LOOK,
+  recoveryHint: LOOK,
   withDefaults: (args, now) => ({
     ...args,
     expiration_time: args.expiration_time ?? (args.is_draft ? draftEnd(args, now) : undefined),

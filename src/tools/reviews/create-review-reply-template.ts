@@ -55,7 +55,7 @@ export const createReviewReplyTemplate = defineTool({
     creation_date: out.time(),
     note: z.string(),
   }),
-  ifUnknown:
+  recoveryHint:
     'No tool here lists templates: ask the user to look in Partoo, under reply templates, before trying again.',
   request: newReplyTemplate,
   result: answer => ({ ...answer, note: 'Partoo took the template.' }),

@@ -30,7 +30,7 @@ export const replyToReview = defineTool({
     date: out.time(),
     note: z.string(),
   }),
-  ifUnknown:
+  recoveryHint:
     'Call search_reviews with detail full and see whether the review now has the reply in `comments`.',
   request: ({ review_id, content }) => reviewReply(review_id, content),
   result: answer => ({ ...answer, note: 'Partoo took the reply.' }),

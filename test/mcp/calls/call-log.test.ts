@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { hashKey } from '../../../src/http/authentication/identify.ts';
 import { createCallTool } from '../../../src/mcp/calls/call-tool.ts';
-import { NOBODY_WATCHES } from '../../../src/mcp/calls/instrumentation.ts';
+import { NO_INSTRUMENTATION } from '../../../src/mcp/calls/instrumentation.ts';
 import { newMessage } from '../../../src/partoo/api/messages.ts';
 import type { Fault } from '../../../src/partoo-emulator/emulator.ts';
 import { defineTool } from '../../../src/tools/define-tool.ts';
@@ -93,7 +93,7 @@ test('what breaks in this server is told with the request id, and after a write 
     effect: 'adds',
     input: { asks: flag('') },
     output: z.object({}),
-    ifUnknown: 'Look.',
+    recoveryHint: 'Look.',
     request({ asks }) {
       if (!asks) throw new TypeError('boom');
       return newMessage(1, 'Hello');
@@ -105,13 +105,13 @@ test('what breaks in this server is told with the request id, and after a write 
   const lines: Record<string, unknown>[] = [];
   const callTool = createCallTool({
     checkKey: async () => 'organization',
-    openPartoo: ({ cost }) => ({ write: async () => void cost.attempts++ }) as never,
+    openPartoo: ({ stats }) => ({ write: async () => void stats.attempts++ }) as never,
     deadlineMs: 1_000,
     maxInFlight: 10,
     acceptance: { accepts: () => true, hasBeenAccepted: async () => true },
     writes: undefined,
     resultTokenBudget: 20_000,
-    watcher: NOBODY_WATCHES,
+    instrumentation: NO_INSTRUMENTATION,
     log: pino({}, { write: line => lines.push(JSON.parse(line)) }),
   });
   const call = async (asks: boolean) => {
@@ -121,7 +121,7 @@ test('what breaks in this server is told with the request id, and after a write 
       name: 'break',
       arguments: { asks },
       caller,
-      selection: { tools: [broken], hidden: new Map() },
+      enabledTools: { tools: [broken], hidden: new Map() },
       signal,
       requestId: 'r-1',
       protocolVersion: undefined,

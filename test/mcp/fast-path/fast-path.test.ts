@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { NOBODY_WATCHES } from '../../../src/mcp/calls/instrumentation.ts';
+import { NO_INSTRUMENTATION } from '../../../src/mcp/calls/instrumentation.ts';
 import { createShowTools } from '../../../src/mcp/catalog/tool-list.ts';
-import { createAnswerPlain } from '../../../src/mcp/fast-path/fast-path.ts';
+import { createFastPath } from '../../../src/mcp/fast-path/fast-path.ts';
 import { createEndpoint } from '../../../src/mcp/protocol/endpoint.ts';
 import { createServerFactory, type ServerDefinition } from '../../../src/mcp/protocol/sdk-server.ts';
-import { offer } from '../../../src/mcp/tool-filter/rules.ts';
+import { operatorTools } from '../../../src/mcp/tool-filter/rules.ts';
 import { TOOLSETS } from '../../../src/tools/index.ts';
 import { askEndpoint } from '../../support/ask-endpoint.ts';
 
@@ -13,13 +13,13 @@ import { askEndpoint } from '../../support/ask-endpoint.ts';
  * Plain requests are answered without the SDK's server. Here both answer the same corpus of good and bad requests, and
  * whatever the SDK says of one is what ours says.
  */
-const offered = offer({ READ_ONLY: false, TOOLSETS });
-const narrowed = offer({ READ_ONLY: true, TOOLSETS: ['reviews'] });
+const defaultTools = operatorTools({ READ_ONLY: false, TOOLSETS });
+const narrowed = operatorTools({ READ_ONLY: true, TOOLSETS: ['reviews'] });
 
 const definition: ServerDefinition = {
   version: '1.2.3',
-  offered,
-  showTools: createShowTools(offered, true),
+  defaultTools,
+  showTools: createShowTools(defaultTools, true),
   // Answers what it was asked, so that the two must also have understood it alike.
   callTool: async ({ name, arguments: args, carriers, protocolVersion }) => ({
     text: JSON.stringify({ name, args, carriers: carriers[0], protocolVersion, said: '“é…” 👩‍🍳 \u2028' }),
@@ -29,11 +29,11 @@ const definition: ServerDefinition = {
 };
 const options = {
   createServer: createServerFactory(definition),
-  watcher: NOBODY_WATCHES,
+  instrumentation: NO_INSTRUMENTATION,
   onerror() {},
 };
-const ours = createEndpoint({ ...options, answerPlain: createAnswerPlain(definition) });
-const sdk = createEndpoint({ ...options, answerPlain: undefined });
+const ours = createEndpoint({ ...options, fastPath: createFastPath(definition) });
+const sdk = createEndpoint({ ...options, fastPath: undefined });
 
 type Values = Record<string, unknown>;
 interface Request {
@@ -74,10 +74,10 @@ const older = (body: unknown, headers: Record<string, string> = {}): Request => 
   body,
 });
 
-async function expectSame({ headers, body }: Request, selection = offered): Promise<boolean> {
+async function expectSame({ headers, body }: Request, enabledTools = defaultTools): Promise<boolean> {
   const [answer, reference] = [
-    await askEndpoint(ours, headers, structuredClone(body), selection),
-    await askEndpoint(sdk, headers, structuredClone(body), selection),
+    await askEndpoint(ours, headers, structuredClone(body), enabledTools),
+    await askEndpoint(sdk, headers, structuredClone(body), enabledTools),
   ];
   const { bySdk, text, ...rest } = answer;
   expect({ ...rest, answer: parsed(text) }).toEqual({
@@ -269,7 +269,7 @@ test('after a call that asked for progress nothing is told any more', async () =
   const ended = vi.spyOn(globalThis, 'clearInterval');
   for (const name of ['progress asked for', 'progress asked for, 2026-07-28']) {
     const { headers, body } = OTHERS[name] as Request;
-    await askEndpoint(ours, headers, body, offered);
+    await askEndpoint(ours, headers, body, defaultTools);
   }
   const timers = begun.mock.results.map(({ value }) => value);
   const stopped = ended.mock.calls.map(([timer]) => timer);

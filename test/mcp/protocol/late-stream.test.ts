@@ -1,6 +1,6 @@
 import { Server } from '@modelcontextprotocol/server';
 import { describe, expect, test, vi } from 'vitest';
-import { NOBODY_WATCHES } from '../../../src/mcp/calls/instrumentation.ts';
+import { NO_INSTRUMENTATION } from '../../../src/mcp/calls/instrumentation.ts';
 import { createEndpoint } from '../../../src/mcp/protocol/endpoint.ts';
 import { askEndpoint } from '../../support/ask-endpoint.ts';
 
@@ -17,8 +17,8 @@ const endpoint = createEndpoint({
     });
     return server;
   },
-  answerPlain: undefined,
-  watcher: NOBODY_WATCHES,
+  fastPath: undefined,
+  instrumentation: NO_INSTRUMENTATION,
   onerror() {},
 });
 

@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { createSandbox } from '../../../src/partoo-emulator/emulator.ts';
+import { createEmulator } from '../../../src/partoo-emulator/emulator.ts';
 import { startProcess } from '../../support/process.ts';
 
 test('a write that a server out of file descriptors could not send is told as not done', async () => {
-  const partoo = createSandbox();
+  const partoo = createEmulator();
   const server = await startProcess({ PARTOO_BASE_URL: await partoo.listen(), TOOL_DEADLINE_MS: '5000' });
   // One connection for all: without a descriptor another one would not be accepted.
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });

@@ -31,9 +31,11 @@ describe.each([
 
   given('are added once, and tell who comes later how long they stay', async () => {
     const [records, name] = [create(), randomUUID()];
-    const answers = await Promise.all(['one', 'two', 'three'].map(value => records.add(name, value, 60_000)));
+    const answers = await Promise.all(
+      ['one', 'two', 'three'].map(value => records.setIfAbsent(name, value, 60_000)),
+    );
     expect(answers.filter(found => found === undefined)).toHaveLength(1);
-    const found = await records.add(name, 'four', 1);
+    const found = await records.setIfAbsent(name, 'four', 1);
     expect(found?.value).toBe(await records.get(name));
     expect(found?.ttlMs).toBeGreaterThan(59_000);
     expect(found?.ttlMs).toBeLessThanOrEqual(60_000);
@@ -67,7 +69,7 @@ describe.each([
     await records.set(name, 'one', 30);
     await sleep(60);
     expect(await records.get(name)).toBeUndefined();
-    expect(await records.add(name, 'two', 1_000)).toBeUndefined();
+    expect(await records.setIfAbsent(name, 'two', 1_000)).toBeUndefined();
   });
 });
 

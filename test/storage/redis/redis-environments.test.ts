@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { describe, expect, inject, test } from 'vitest';
 import { readConfig } from '../../../src/config/config.ts';
-import { createSandbox } from '../../../src/partoo-emulator/emulator.ts';
+import { createEmulator } from '../../../src/partoo-emulator/emulator.ts';
 import { connectPlain, errorIn } from '../../support/clients.ts';
 import { everythingIn } from '../../support/redis-contents.ts';
 import { redisDatabase } from '../../support/redis-database.ts';
@@ -23,7 +23,7 @@ describe.each([
   }
 
   given('share the limit in one environment, and none between two', async () => {
-    const partoo = createSandbox();
+    const partoo = createEmulator();
     const at = await partoo.listen();
     // Apart from what other tests of this run have left in the cluster.
     const production = { ...LIMIT, PARTOO_BASE_URL: `https://${crypto.randomUUID()}.example/v2` };
@@ -44,7 +44,7 @@ test.skipIf(!single)('everything that a server keeps in Redis is named after its
   const url = redisDatabase(13) as string;
   const redis = new Redis(url);
   await redis.flushdb();
-  const partoo = createSandbox();
+  const partoo = createEmulator();
   const server = await startServer(await partoo.listen(), { REDIS_URL: url, PARTOO_ENV: 'sandbox' });
   for (const key of ['demo-admin', 'demo-revoked']) {
     const client = await connectPlain(server.url, { 'x-APIKey': key });

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { describe, expect, inject, test } from 'vitest';
-import { FallbackStore } from '../../../src/rate-limit/failover-store.ts';
+import { FailoverStore } from '../../../src/rate-limit/failover-store.ts';
 import { Limiter } from '../../../src/rate-limit/limiter.ts';
 import { MemoryStore } from '../../../src/rate-limit/memory-store.ts';
 import { RedisStore } from '../../../src/rate-limit/redis-store.ts';
-import { FallbackRecords } from '../../../src/storage/records/failover-records.ts';
+import { FailoverRecords } from '../../../src/storage/records/failover-records.ts';
 import { MemoryRecords } from '../../../src/storage/records/memory-records.ts';
 import { TRIMMED } from '../../../src/storage/records/records.ts';
 import { RedisRecords } from '../../../src/storage/records/redis-records.ts';
 import { connectRedis, whenReady } from '../../../src/storage/redis/connection.ts';
-import { RedisWatch } from '../../../src/storage/redis/health-monitor.ts';
+import { RedisHealthMonitor } from '../../../src/storage/redis/health-monitor.ts';
 import { startRedis } from '../../support/redis-process.ts';
 import { tcpProxy } from '../../support/tcp-proxy.ts';
 
@@ -28,7 +28,7 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     const redis = connectRedis(`redis://127.0.0.1:${proxy.port}`, 'test:');
     await whenReady(redis, 5_000);
     const said: string[] = [];
-    const watch = new RedisWatch({
+    const watch = new RedisHealthMonitor({
       probe: () => redis.set(`probe:${randomUUID()}`, '1', 'PX', 100),
       onLost: () => said.push('lost'),
       onBack: () => said.push('back'),
@@ -37,11 +37,11 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
       probeEveryMs: 100,
     });
     const memory = new MemoryStore(OWN_RULES);
-    const store = new FallbackStore(new RedisStore(redis, RULES), memory, watch, {
+    const store = new FailoverStore(new RedisStore(redis, RULES), memory, watch, {
       travelMs: 0,
       replicas: 3,
     });
-    const records = new FallbackRecords(new RedisRecords(redis), new MemoryRecords(), watch);
+    const records = new FailoverRecords(new RedisRecords(redis), new MemoryRecords(), watch);
     const bucket = randomUUID();
     return {
       proxy,
@@ -243,8 +243,8 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     const other = new RedisRecords(direct);
     proxy.cut();
     for (const name of [ended, deleted, begun]) {
-      expect(await records.add(name, 'begun here', 60_000)).toBeUndefined();
-      expect(await other.add(name, 'begun there', 60_000)).toBeUndefined();
+      expect(await records.setIfAbsent(name, 'begun here', 60_000)).toBeUndefined();
+      expect(await other.setIfAbsent(name, 'begun there', 60_000)).toBeUndefined();
     }
     await records.set(ended, 'ended here', 60_000);
     await records.delete(deleted, 'begun here');
@@ -261,10 +261,10 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     const { proxy, records, back, close } = await open();
     const [name, again] = [randomUUID(), randomUUID()];
     const direct = new Redis(redisUrl as string, { keyPrefix: 'test:' });
-    for (const one of [name, again]) await records.add(one, 'first', 60_000);
+    for (const one of [name, again]) await records.setIfAbsent(one, 'first', 60_000);
     proxy.cut();
     for (const one of [name, again]) await records.delete(one, 'first');
-    expect(await records.add(again, 'second', 60_000)).toBeUndefined();
+    expect(await records.setIfAbsent(again, 'second', 60_000)).toBeUndefined();
     proxy.restore();
     await back();
     expect(await direct.mget(name, again)).toEqual([null, 'second']);
@@ -297,11 +297,11 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
   test('what was recorded before and meanwhile is known, and told to Redis', async () => {
     const { proxy, records, back, close } = await open();
     const [before, meanwhile, gone] = [randomUUID(), randomUUID(), randomUUID()];
-    expect(await records.add(before, 'one', 60_000)).toBeUndefined();
+    expect(await records.setIfAbsent(before, 'one', 60_000)).toBeUndefined();
     await records.set(gone, 'x', 60_000);
     proxy.cut();
-    expect(await records.add(before, 'two', 60_000)).toMatchObject({ value: 'one' });
-    expect(await records.add(meanwhile, 'one', 60_000)).toBeUndefined();
+    expect(await records.setIfAbsent(before, 'two', 60_000)).toMatchObject({ value: 'one' });
+    expect(await records.setIfAbsent(meanwhile, 'one', 60_000)).toBeUndefined();
     await records.set(meanwhile, 'two', 60_000);
     await records.delete(gone);
     const direct = new Redis(redisUrl as string);
@@ -310,7 +310,7 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     await back();
     const there = await direct.mget([before, meanwhile, gone].map(name => `test:${name}`));
     expect(there, 'the first though Redis had lost it').toEqual(['one', 'two', null]);
-    expect(await records.add(before, 'two', 60_000)).toMatchObject({ value: 'one' });
+    expect(await records.setIfAbsent(before, 'two', 60_000)).toMatchObject({ value: 'one' });
     direct.disconnect();
     await close();
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { createSandbox } from '../../../src/partoo-emulator/emulator.ts';
+import { createEmulator } from '../../../src/partoo-emulator/emulator.ts';
 import { tools } from '../../../src/tools/index.ts';
 import { tidy } from '../../../src/tools/outputs/outputs.ts';
 import { readerOf } from '../../../src/tools/outputs/reading.ts';
@@ -71,7 +71,7 @@ test.each([
   ['list_conversations', '/v2/conversations', 'conversations'],
   ['search_posts', '/v2/posts', 'posts'],
 ])('%s reads what Partoo really answers', async (name, url, list) => {
-  const sandbox = createSandbox();
+  const sandbox = createEmulator();
   const answer = await sandbox.app.inject({ url, headers: { 'x-APIKey': 'demo-admin' } });
   await sandbox.close();
   const page = answer.json();
