@@ -3,7 +3,7 @@ import { getProfileMetrics } from './analytics/get-profile-metrics.ts';
 import { getBusiness } from './businesses/get-business.ts';
 import { searchBusinesses } from './businesses/search-businesses.ts';
 import { updateBusiness } from './businesses/update-business.ts';
-import type { Tool } from './define-tool.ts';
+import type { Tool } from './definition/define-tool.ts';
 import { listConversations } from './messages/list-conversations.ts';
 import { listMessages } from './messages/list-messages.ts';
 import { sendMessage } from './messages/send-message.ts';

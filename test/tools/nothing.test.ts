@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseArguments } from '../../src/mcp/calls/arguments.ts';
-import type { Tool } from '../../src/tools/define-tool.ts';
+import type { Tool } from '../../src/tools/definition/define-tool.ts';
 import { tools } from '../../src/tools/index.ts';
 
 /** What could mean "leave it" as well as "clear it" never reaches a business. */

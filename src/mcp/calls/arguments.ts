@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { CallError } from '../../core/call-error.ts';
 import { nearest } from '../../core/did-you-mean.ts';
 import { isObject } from '../../core/is-object.ts';
-import type { Tool } from '../../tools/define-tool.ts';
+import type { Tool } from '../../tools/definition/define-tool.ts';
 import { decoded, mapTexts } from '../../tools/fields/decode.ts';
 import { leftOver, withoutDelimiters } from '../../tools/untrusted-text/delimiters.ts';
 import { withoutClientArguments } from './client-arguments.ts';

@@ -6,7 +6,7 @@ import { isObject } from '../../core/is-object.ts';
 import type { IdempotencyStore } from '../../idempotency/idempotency-store.ts';
 import type { Call, CallStats, Clock } from '../../partoo/client/call.ts';
 import type { CheckKey, OpenPartoo, Partoo } from '../../partoo/client/client.ts';
-import type { Tool } from '../../tools/define-tool.ts';
+import type { Tool } from '../../tools/definition/define-tool.ts';
 import type { Shown } from '../../tools/outputs/view.ts';
 import { type Answer, readResult, toAnswer, toErrorAnswer } from '../responses/result.ts';
 import { writeWithin } from '../responses/token-budget.ts';

@@ -4,8 +4,8 @@ import type { Caller } from '../../core/caller.ts';
 import type { IdempotencyStore, ReservedWrite } from '../../idempotency/idempotency-store.ts';
 import type { Clock } from '../../partoo/client/call.ts';
 import type { Partoo } from '../../partoo/client/client.ts';
-import { isBetween } from '../../tools/dates.ts';
-import type { Tool } from '../../tools/define-tool.ts';
+import type { Tool } from '../../tools/definition/define-tool.ts';
+import { isBetween } from '../../tools/outputs/times.ts';
 import { readResult } from '../responses/result.ts';
 
 type Values = Record<string, unknown>;

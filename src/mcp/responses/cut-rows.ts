@@ -1,4 +1,4 @@
-import type { Tool } from '../../tools/define-tool.ts';
+import type { Tool } from '../../tools/definition/define-tool.ts';
 import { shorten } from '../../tools/untrusted-text/delimiters.ts';
 import { answerTokens, NOTE_TOKENS } from './tokens.ts';
 

@@ -2,7 +2,7 @@ import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { CallError } from '../../core/call-error.ts';
 import { isObject } from '../../core/is-object.ts';
 import type { CallStats } from '../../partoo/client/call.ts';
-import type { Tool } from '../../tools/define-tool.ts';
+import type { Tool } from '../../tools/definition/define-tool.ts';
 import { tidy } from '../../tools/outputs/outputs.ts';
 import { readerOf } from '../../tools/outputs/reading.ts';
 import { chooseColumns, type Shown, show } from '../../tools/outputs/view.ts';

@@ -1,4 +1,4 @@
-import type { Tool } from '../../tools/define-tool.ts';
+import type { Tool } from '../../tools/definition/define-tool.ts';
 import { delimitName } from '../../tools/untrusted-text/delimit.ts';
 import { withNonce } from '../../tools/untrusted-text/nonce.ts';
 import { cutRows } from './cut-rows.ts';

@@ -1,4 +1,4 @@
-import type { Tool } from '../../tools/define-tool.ts';
+import type { Tool } from '../../tools/definition/define-tool.ts';
 
 /** What a request may use of the tools there are. */
 export interface EnabledTools {

@@ -1,4 +1,4 @@
-import type { Tool } from '../../tools/define-tool.ts';
+import type { Tool } from '../../tools/definition/define-tool.ts';
 import { type Toolset, tools, toolsets } from '../../tools/index.ts';
 import type { EnabledTools } from './enabled-tools.ts';
 

@@ -1,9 +1,9 @@
-import { defineTool } from '../define-tool.ts';
+import { defineTool } from '../definition/define-tool.ts';
+import { inOrder } from '../definition/rules.ts';
 import { filterDate, listOf, text } from '../fields/index.ts';
 import { businessIn, orderByField, page, perPage } from '../fields/shared-fields.ts';
 import * as out from '../outputs/outputs.ts';
 import { numberedList, toNumberedList } from '../outputs/pages.ts';
-import { inOrder } from '../rules.ts';
 
 const METRICS = [
   'business_impressions_desktop_maps',

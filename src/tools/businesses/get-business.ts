@@ -1,4 +1,4 @@
-import { defineTool } from '../define-tool.ts';
+import { defineTool } from '../definition/define-tool.ts';
 import { businessId } from '../fields/shared-fields.ts';
 import { BUSINESS_COLUMNS, business } from './business-columns.ts';
 import { getWhicheverIsMeant } from './which-business.ts';

@@ -1,4 +1,4 @@
-import { defineTool } from '../define-tool.ts';
+import { defineTool } from '../definition/define-tool.ts';
 import { numericId, oneOf, text } from '../fields/index.ts';
 import { country, orderBy, pageUpTo, perPage, STATUS_ALIASES, storeCode } from '../fields/shared-fields.ts';
 import { numberedList, toNumberedList } from '../outputs/pages.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { businessUpdate, isBusinessId } from '../../partoo/api/businesses.ts';
-import { defineTool } from '../define-tool.ts';
+import { comparable } from '../definition/comparable-text.ts';
+import { defineTool } from '../definition/define-tool.ts';
 import { businessId } from '../fields/shared-fields.ts';
 import * as out from '../outputs/outputs.ts';
-import { comparable } from '../same-write.ts';
 import { businessFields } from './business-fields.ts';
 import { idToWrite } from './which-business.ts';
 

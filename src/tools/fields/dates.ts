@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { expecting, field } from './advertised.ts';
 import {
   type Bound,
   DAY_FORM,
@@ -10,8 +11,7 @@ import {
   parseZonedDateTime,
   UTC_FORM,
   ZONED_FORM,
-} from '../dates.ts';
-import { expecting, field } from './advertised.ts';
+} from './parse-dates.ts';
 import { bare } from './value-spelling.ts';
 
 /** A day, YYYY-MM-DD, that is published. */

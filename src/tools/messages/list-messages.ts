@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineTool } from '../define-tool.ts';
+import { defineTool } from '../definition/define-tool.ts';
 import { numericId } from '../fields/index.ts';
 import { cursor, perPage } from '../fields/shared-fields.ts';
 import * as out from '../outputs/outputs.ts';

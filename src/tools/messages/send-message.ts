@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { isObject } from '../../core/is-object.ts';
 import { newMessage } from '../../partoo/api/messages.ts';
 import { isId } from '../../partoo/responses/confirmation.ts';
-import { defineTool } from '../define-tool.ts';
+import { comparable, isSameText } from '../definition/comparable-text.ts';
+import { defineTool } from '../definition/define-tool.ts';
+import { noPlaceholders } from '../definition/rules.ts';
 import { numericId, text } from '../fields/index.ts';
 import * as out from '../outputs/outputs.ts';
-import { noPlaceholders } from '../rules.ts';
-import { comparable, isSameText } from '../same-write.ts';
 
 const LOOK = 'Call list_messages and see whether the message is there.';
 const SEEN =

@@ -2,12 +2,12 @@ import * as z from 'zod';
 import { isObject } from '../../core/is-object.ts';
 import { toNumericId } from '../../core/json.ts';
 import { memo } from '../../core/memo.ts';
-import { readTime } from '../dates.ts';
 import { cleanText } from '../untrusted-text/clean-text.ts';
 import { delimitAt, delimitField, delimitName, delimitText } from '../untrusted-text/delimit.ts';
 import { delimit, shorten } from '../untrusted-text/delimiters.ts';
 import { FIELD_TRUST, type NestedField, trustsIn, type ValueField } from '../untrusted-text/field-trust.ts';
 import { asFlag, asList, asNumber, asOpenObject, asText, type Read, readBy, shapeReader } from './reading.ts';
+import { readTime } from './times.ts';
 
 /**
  * The kinds of value in a result, read leniently: Partoo's documentation is not always today's Partoo, so

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { idsIn, newPost } from '../../partoo/api/posts.ts';
 import { objectsIn } from '../../partoo/responses/confirmation.ts';
-import { defineTool } from '../define-tool.ts';
+import { comparable } from '../definition/comparable-text.ts';
+import { defineTool } from '../definition/define-tool.ts';
 import { flag, listOf, localDateTime, oneOf, text, url, urls, zonedDateTime } from '../fields/index.ts';
 import { businessIds, PLATFORM_ALIASES, POST_TYPE_ALIASES } from '../fields/shared-fields.ts';
 import * as out from '../outputs/outputs.ts';
-import { comparable } from '../same-write.ts';
 import { findPosts } from './find-posts.ts';
 import { checkPost } from './post-rules.ts';
 

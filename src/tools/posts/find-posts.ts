@@ -1,9 +1,9 @@
 import { isObject } from '../../core/is-object.ts';
 import { canonicalUrl, LINKING_CTAS, type NewPost } from '../../partoo/api/posts.ts';
 import { isId } from '../../partoo/responses/confirmation.ts';
-import type { LookContext } from '../define-tool.ts';
+import { isSameText } from '../definition/comparable-text.ts';
+import type { LookContext } from '../definition/define-tool.ts';
 import { POST_TYPE_ALIASES } from '../fields/shared-fields.ts';
-import { isSameText } from '../same-write.ts';
 
 type Row = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { dayOf } from '../dates.ts';
 import { POST_TYPE_ALIASES } from '../fields/shared-fields.ts';
 import * as out from '../outputs/outputs.ts';
+import { dayOf } from '../outputs/times.ts';
 import { shorten } from '../untrusted-text/delimiters.ts';
 
 export const POST_COLUMNS = [

@@ -1,6 +1,6 @@
 import { LINKING_CTAS, type NewPost } from '../../partoo/api/posts.ts';
-import type { Problem } from '../define-tool.ts';
-import { inOrder } from '../rules.ts';
+import type { Problem } from '../definition/define-tool.ts';
+import { inOrder } from '../definition/rules.ts';
 
 /** What Partoo documents about posts across their fields: each rule answers the problems it sees. */
 type Rule = (post: Partial<NewPost>, now: number) => Problem[];

@@ -1,8 +1,8 @@
-import { defineTool } from '../define-tool.ts';
+import { defineTool } from '../definition/define-tool.ts';
+import { inOrder } from '../definition/rules.ts';
 import { listOf, oneOf, text, utcDateTime } from '../fields/index.ts';
 import { businessIn, POST_TYPE_ALIASES, page, perPage } from '../fields/shared-fields.ts';
 import { numberedList, toNumberedList } from '../outputs/pages.ts';
-import { inOrder } from '../rules.ts';
 import { POST_COLUMNS, post, postSummary } from './post-columns.ts';
 
 const STATES = ['live', 'to_configure', 'pending', 'scheduled', 'error', 'expired', 'to_validate'] as const;

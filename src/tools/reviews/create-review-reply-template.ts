@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { newReplyTemplate } from '../../partoo/api/reviews.ts';
-import { defineTool } from '../define-tool.ts';
+import { defineTool } from '../definition/define-tool.ts';
 import { flag, oneOf, text } from '../fields/index.ts';
 import { bare } from '../fields/value-spelling.ts';
 import * as out from '../outputs/outputs.ts';

@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { isObject } from '../../core/is-object.ts';
 import { reviewReply } from '../../partoo/api/reviews.ts';
 import { isId } from '../../partoo/responses/confirmation.ts';
-import { defineTool, type LookContext } from '../define-tool.ts';
+import { isSameText } from '../definition/comparable-text.ts';
+import { defineTool, type LookContext } from '../definition/define-tool.ts';
+import { noPlaceholders } from '../definition/rules.ts';
 import { numericId, text } from '../fields/index.ts';
 import * as out from '../outputs/outputs.ts';
-import { noPlaceholders } from '../rules.ts';
-import { isSameText } from '../same-write.ts';
 
 /** Each costs a request of the minute. */
 const PAGES_TO_LOOK_THROUGH = 3;

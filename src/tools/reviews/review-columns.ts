@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { dayOf } from '../dates.ts';
 import * as out from '../outputs/outputs.ts';
+import { dayOf } from '../outputs/times.ts';
 import { joinDelimited, shorten } from '../untrusted-text/delimiters.ts';
 
 export const REVIEW_COLUMNS = [

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallError } from '../../../src/core/call-error.ts';
 import { parseArguments } from '../../../src/mcp/calls/arguments.ts';
 import { CLIENT_ARGUMENTS } from '../../../src/mcp/calls/client-arguments.ts';
-import type { Tool } from '../../../src/tools/define-tool.ts';
+import type { Tool } from '../../../src/tools/definition/define-tool.ts';
 import { tools } from '../../../src/tools/index.ts';
 import { connectV2, errorIn } from '../../support/clients.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';

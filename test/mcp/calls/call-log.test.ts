@@ -8,7 +8,7 @@ import { createCallTool } from '../../../src/mcp/calls/call-tool.ts';
 import { NO_INSTRUMENTATION } from '../../../src/mcp/calls/instrumentation.ts';
 import { newMessage } from '../../../src/partoo/api/messages.ts';
 import type { Fault } from '../../../src/partoo-emulator/emulator.ts';
-import { defineTool } from '../../../src/tools/define-tool.ts';
+import { defineTool } from '../../../src/tools/definition/define-tool.ts';
 import { flag } from '../../../src/tools/fields/index.ts';
 import { connectPlain } from '../../support/clients.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { NewPost } from '../../../src/partoo/api/posts.ts';
-import { isBetween } from '../../../src/tools/dates.ts';
+import { isBetween } from '../../../src/tools/outputs/times.ts';
 import { findPosts } from '../../../src/tools/posts/find-posts.ts';
 
 const SINCE = new Date('2050-01-01T10:00:00Z');

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { WriteTarget } from '../idempotency/write-journal.ts';
-import type { Partoo } from '../partoo/client/client.ts';
-import type { PartooRequest } from '../partoo/requests/request.ts';
-import { text } from './fields/index.ts';
-import { type View, viewInput } from './outputs/view.ts';
-import { fingerprint } from './same-write.ts';
+import type { WriteTarget } from '../../idempotency/write-journal.ts';
+import type { Partoo } from '../../partoo/client/client.ts';
+import type { PartooRequest } from '../../partoo/requests/request.ts';
+import { text } from '../fields/index.ts';
+import { type View, viewInput } from '../outputs/view.ts';
+import { fingerprint } from './canonical-request.ts';
 
 /**
  * What a tool does to Partoo, which is what its hints tell a client:
