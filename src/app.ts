@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
 import { createIdentify } from './http/authentication/identify.ts';
-import { createApp } from './http/fastify.ts';
+import { createFastify } from './http/fastify.ts';
 import { createMetricsApp } from './http/routes/metrics-page.ts';
 import { IdempotencyStore } from './idempotency/idempotency-store.ts';
 import { createCallTool } from './mcp/calls/call-tool.ts';
@@ -28,7 +28,7 @@ import { createStores, type Stores } from './stores.ts';
  * Joins the parts into an app that is ready to listen. What few need is loaded when it is: a start is sooner. Closing the app
  * closes what it opened; `stopping` is aborted some time before. `instead` takes the place of our own tools: the conformance suite calls its own, through all the rest.
  */
-export async function createServer(
+export async function createApp(
   config: Config,
   partooBaseUrl: string,
   log: Logger,
@@ -97,7 +97,7 @@ export async function createServer(
     onerror: error => log.debug({ error: error.message }, 'mcp request refused'),
   });
 
-  const app = createApp({
+  const app = createFastify({
     log,
     trustProxy: config.TRUST_PROXY,
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import closeWithGrace from 'close-with-grace';
-import { createServer } from './app.ts';
-import { type Config, longestStopMs, readConfig } from './config/config.ts';
+import { createApp } from './app.ts';
+import { type Config, readConfig } from './config/config.ts';
 import { createLogger } from './logger.ts';
 import { demoBanner } from './partoo-emulator/banner.ts';
 
@@ -15,7 +15,7 @@ async function start(config: Config): Promise<void> {
       : undefined;
   const partooBaseUrl = config.PARTOO_BASE_URL ?? (await emulator?.listen()) ?? '';
   const stop = new AbortController();
-  const app = await createServer(config, partooBaseUrl, log, { stopping: stop.signal });
+  const app = await createApp(config, partooBaseUrl, log, { stopping: stop.signal });
 
   // Its own words only: pino would write every property of an error, and some carry what a customer wrote.
   const logger = { error: (problem: unknown) => log.error({ problem: describe(problem) }, 'stopping') };
@@ -24,7 +24,7 @@ async function start(config: Config): Promise<void> {
   process.on('unhandledRejection', problem => {
     log.error({ problem: describe(problem) }, 'a bug of this server: a rejected promise had no handler');
   });
-  const grace = { delay: longestStopMs(config), logger, skip: ['unhandledRejection' as const] };
+  const grace = { delay: config.longestStopMs, logger, skip: ['unhandledRejection' as const] };
   closeWithGrace(grace, async ({ signal, err }) => {
     if (err) log.fatal({ problem: describe(err) }, 'stopping after a failure');
     else log.info({ signal }, 'stopping: calls in flight are finished');

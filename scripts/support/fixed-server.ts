@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { createServer } from '../../src/app.ts';
+import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { createEmulator } from '../../src/partoo-emulator/emulator.ts';
 
@@ -18,7 +18,7 @@ export interface FixedServer {
 /** The server in front of an emulated Partoo that stands still at `now`: what it answers is the same every time. */
 export async function startFixedServer(now: Date): Promise<FixedServer> {
   const emulator = createEmulator({ now });
-  const app = await createServer(readConfig({}), await emulator.listen(), pino({ level: 'silent' }));
+  const app = await createApp(readConfig({}), await emulator.listen(), pino({ level: 'silent' }));
   const origin = await app.listen({ host: '127.0.0.1', port: 0 });
   let seen = 0;
   return {

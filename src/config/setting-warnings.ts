@@ -1,5 +1,5 @@
-import { isLoopback, travelsInClear } from '../http/guards/hosts.ts';
-import type { Config } from './config.ts';
+import { isLoopback, travelsInClear } from '../core/loopback.ts';
+import type { Settings } from './settings.ts';
 
 /** After this long most clients have given up on a call. */
 const CLIENTS_WAIT_MS = 60_000;
@@ -11,12 +11,11 @@ const SHORTEST_DELAY_MS = 50;
 const STOP_MAY_TAKE_MS = 65_000;
 
 /** Settings that are valid one by one and together do what nobody means. Each is a sentence to act on. */
-export function settingWarnings(config: Omit<Config, 'warnings'>, longestStopMs: number): string[] {
+export function settingWarnings(settings: Settings, longestStopMs: number): string[] {
   const {
     CLIENT_IP_HEADER,
     HOST,
     KEY_HASH_SECRET,
-    KEY_RATE_LIMIT_PER_MINUTE,
     MAX_EVENT_LOOP_DELAY_MS,
     MAX_WAITING_PER_KEY,
     OTEL_EXPORTER_OTLP_ENDPOINT,
@@ -32,7 +31,8 @@ export function settingWarnings(config: Omit<Config, 'warnings'>, longestStopMs:
     TRUST_PROXY,
     UPSTREAM_TIMEOUT_MS,
     WRITE_MEMORY_SECONDS,
-  } = config;
+    KEY_RATE_LIMIT_PER_MINUTE = RATE_LIMIT_PER_MINUTE,
+  } = settings;
   const rules: [found: boolean, sentence: string][] = [
     [
       PARTOO_BASE_URL !== undefined && !PARTOO_BASE_URL.endsWith('/v2'),

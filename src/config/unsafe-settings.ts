@@ -1,4 +1,4 @@
-import { isLoopback, travelsInClear } from '../http/guards/hosts.ts';
+import { isLoopback, travelsInClear } from '../core/loopback.ts';
 
 /** The settings by which an operator says that a risk is meant. */
 type Consent = 'ALLOW_INSECURE_PARTOO_BASE_URL' | 'ALLOW_INSECURE_NODE';

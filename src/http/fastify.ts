@@ -48,7 +48,7 @@ const identified = (request: FastifyRequest, reply: FastifyReply) =>
   reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
 
 /** The HTTP app, apart from the process that runs it. */
-export function createApp(options: AppOptions): FastifyInstance {
+export function createFastify(options: AppOptions): FastifyInstance {
   const app = fastify({
     loggerInstance: options.log,
     // One line a tool call is written by mcp/call-log.ts; a line a request would say the same twice.

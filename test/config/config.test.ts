@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readConfig, SETTING_NAMES } from '../../src/config/config.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { SETTING_NAMES, SETTINGS } from '../../src/config/settings.ts';
 
 describe('the configuration', () => {
   test('has a default for everything', () => {
@@ -240,6 +241,10 @@ describe('the configuration', () => {
     expect(
       readConfig({ OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'a=b', OTEL_BSP_MAX_QUEUE_SIZE: '1' }).warnings,
     ).toEqual([]);
+  });
+
+  test.each(SETTING_NAMES)('%s has a description, from which its documentation is generated', name => {
+    expect(SETTINGS.shape[name as keyof typeof SETTINGS.shape].description).toMatch(/^[A-Z].*\.$/);
   });
 
   test('.env.example documents each setting, with its default', () => {

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { createServer } from '../../src/app.ts';
+import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { createEmulator } from '../../src/partoo-emulator/emulator.ts';
 import { startProcess } from '../support/process.ts';
@@ -20,7 +20,7 @@ export async function startShipped(): Promise<ServerUnderTest> {
 export async function startMounted(): Promise<ServerUnderTest> {
   const emulator = createEmulator();
   const config = readConfig({ PORT: '0' });
-  const app = await createServer(config, await emulator.listen(), pino({ level: 'silent' }), {
+  const app = await createApp(config, await emulator.listen(), pino({ level: 'silent' }), {
     instead: createFixtureServer,
   });
   const origin = await app.listen({ host: config.HOST, port: config.PORT });

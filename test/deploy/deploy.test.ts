@@ -4,7 +4,8 @@ import { parse } from '@iarna/toml';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { longestStopMs, readConfig, SETTING_NAMES } from '../../src/config/config.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { SETTING_NAMES } from '../../src/config/settings.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 import { FLY_SCHEMA } from './fly-schema.ts';
 
@@ -66,7 +67,7 @@ describe('fly.toml', () => {
   test('stops no machine under a call, and gives it the time to finish all', () => {
     expect(service.auto_stop_machines).toBe('off');
     expect(fly.kill_signal).toBe('SIGTERM');
-    expect(fly.kill_timeout * 1_000).toBeGreaterThanOrEqual(longestStopMs(readConfig(fly.env)));
+    expect(fly.kill_timeout * 1_000).toBeGreaterThanOrEqual(readConfig(fly.env).longestStopMs);
   });
 
   test('has as many machines as the server thinks, and takes them down one by one', () => {
@@ -103,7 +104,7 @@ describe('fly.toml', () => {
 });
 
 test('a stop with the defaults is over in 63 seconds: the grace, a whole call, and ten', () => {
-  expect(longestStopMs(readConfig({}))).toBe(63_000);
+  expect(readConfig({}).longestStopMs).toBe(63_000);
 });
 
 describe('docker-compose.yml', () => {
@@ -111,7 +112,7 @@ describe('docker-compose.yml', () => {
 
   test('gives the server the time to finish all', () => {
     const [, seconds] = /^(\d+)s$/.exec(server.stop_grace_period) ?? [];
-    expect(Number(seconds) * 1_000).toBeGreaterThanOrEqual(longestStopMs(readConfig({})));
+    expect(Number(seconds) * 1_000).toBeGreaterThanOrEqual(readConfig({}).longestStopMs);
   });
 
   test('passes all of .env to the server, which finds a misspelt READ_ONLY there', () => {

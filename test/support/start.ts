@@ -1,5 +1,5 @@
 import { type Logger, pino } from 'pino';
-import { createServer } from '../../src/app.ts';
+import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config/config.ts';
 import {
   createEmulator,
@@ -36,7 +36,7 @@ export async function startServer(
     { write: line => log.push(JSON.parse(line)) },
   );
   const config = readConfig({ PORT: '0', ...env });
-  const app = await createServer(config, partooBaseUrl, logger);
+  const app = await createApp(config, partooBaseUrl, logger);
   const origin = await app.listen({ host: config.HOST, port: config.PORT });
   return { origin, url: `${origin}/mcp`, log, close: () => app.close() };
 }

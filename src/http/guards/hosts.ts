@@ -4,6 +4,7 @@ import {
   validateOriginHeader,
 } from '@modelcontextprotocol/server';
 import type { onRequestHookHandler } from 'fastify';
+import { isLoopback } from '../../core/loopback.ts';
 import { JSON_RPC, refuse } from '../errors.ts';
 
 export interface HostRules {
@@ -13,15 +14,6 @@ export interface HostRules {
   allowedHosts: string[];
   /** Host names of the web pages that may call; `*` for any. None means loopback when bound to loopback, else no page. */
   allowedOrigins: string[];
-}
-
-/** Whether only this machine reaches an address. */
-export const isLoopback = (address: string) => /^(localhost|127(\.\d+){3}|::1)$/.test(address);
-
-/** Whether what is sent to a URL can be read on its way. A name that resolves to loopback today may not tomorrow. */
-export function travelsInClear(url: string): boolean {
-  const { protocol, hostname } = new URL(url);
-  return protocol === 'http:' && !isLoopback(hostname.replace(/^\[|\]$/g, ''));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type FastifyInstance, fastify } from 'fastify';
+import { isLoopback } from '../../core/loopback.ts';
 import { notFoundHandler } from '../errors.ts';
-import { hostGuard, isLoopback } from '../guards/hosts.ts';
+import { hostGuard } from '../guards/hosts.ts';
 
 export interface MetricsPageOptions {
   metrics: { contentType: string; read(): Promise<string> };

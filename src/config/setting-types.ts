@@ -1,0 +1,116 @@
+import { isIP } from 'node:net';
+import * as z from 'zod';
+import { parseRedisUrl } from '../storage/redis/redis-url.ts';
+import { TOOLSETS, type Toolset } from '../tools/index.ts';
+
+export function range(min: number, max: number) {
+  const error = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+}
+
+export const integer = (fallback: number, min: number, max: number) => range(min, max).default(fallback);
+
+/** Case-insensitive: YAML and Python write `True`. */
+export const flag = (fallback: boolean) =>
+  z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(['true', 'false'], { error: 'must be "true" or "false"' }))
+    .default(fallback ? 'true' : 'false')
+    .transform(value => value === 'true');
+
+export const splitList = (value: string) =>
+  value
+    .split(',')
+    .map(item => item.trim())
+    .filter(item => item !== '');
+
+export const toolsets = z
+  .string()
+  .default(TOOLSETS.join(','))
+  .transform((value, context): Toolset[] => {
+    const given = splitList(value).map(name => name.toLowerCase());
+    const unknown = given.filter(name => !TOOLSETS.some(toolset => toolset === name));
+    const known = `the toolsets are ${TOOLSETS.join(', ')}`;
+    if (unknown.length > 0) context.addIssue(`there is no ${unknown.join(', ')}; ${known}`);
+    else if (given.length === 0) context.addIssue(`names none; ${known}`);
+    return TOOLSETS.filter(toolset => given.includes(toolset));
+  });
+
+/** Compared with Host and Origin headers as the SDK does: without port; `app://*` allows a scheme. */
+export const hostNames = z
+  .string()
+  .default('')
+  .transform(value => splitList(value.toLowerCase()))
+  .refine(names => names.every(name => /^(\*|\[[0-9a-f:]+\]|[\w.-]+|[a-z][\w+.-]*:\/\/\*)$/.test(name)), {
+    error: 'must be host names without scheme or port, such as mcp.example.com, or * for any',
+  });
+
+const PROXY_NAMES = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+function isProxy(item: string): boolean {
+  const [address = '', bits] = item.trim().split('/');
+  const version = isIP(address);
+  const inRange = bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+  return PROXY_NAMES.has(address) || (version > 0 && inRange);
+}
+
+/** Fastify's `trustProxy`, without hop counts: clients can spoof those. */
+export const trustProxy = z
+  .string()
+  .default('false')
+  .refine(value => value === 'true' || value === 'false' || value.split(',').every(isProxy), {
+    error: 'must be true, false, or a comma-separated list of addresses such as 10.0.0.0/8 or loopback',
+  })
+  .transform(value => (value === 'true' || value === 'false' ? value === 'true' : value));
+
+export const headerName = z
+  .string()
+  .regex(/^[\w-]+$/, { error: 'must be the name of a header, such as fly-client-ip' })
+  .toLowerCase();
+
+/** OpenTelemetry's notation: `name=value,name=value`, percent-encoded. */
+export const otlpHeaders = z
+  .string()
+  .default('')
+  .transform((value, context): Record<string, string> => {
+    try {
+      const pairs = splitList(value).map(item => /^([\w-]+)\s*=\s*(.*)$/.exec(item) as RegExpExecArray);
+      return Object.fromEntries(pairs.map(([, name = '', value = '']) => [name, decodeURIComponent(value)]));
+    } catch {
+      context.addIssue('must be name=value pairs with commas between them, percent-encoded');
+      return {};
+    }
+  });
+
+const httpUrl = (error: string) => z.url({ protocol: /^https?$/, error });
+
+export const otlpUrl = httpUrl('must be an http(s) URL, such as http://127.0.0.1:4318').transform(url =>
+  url.replace(/\/+$/, ''),
+);
+
+export const partooUrl = httpUrl('must be an http(s) URL, with its /v2')
+  .refine(url => !/^[^/]+\/\/[^/]*@/.test(url), {
+    error: 'must hold no user name or password: it is logged',
+  })
+  .refine(url => !/[?#]/.test(url), { error: 'must end with its path, without ? or #' })
+  .transform(url => (URL.canParse(url) ? new URL(url).href : url).replace(/\/+$/, ''));
+
+export const redisUrl = z.string().superRefine((url, context) => {
+  try {
+    parseRedisUrl(url);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message });
+  }
+});
+
+export const secret = z
+  .string()
+  .min(32, { error: 'must have at least 32 characters, as `openssl rand -hex 32` makes them' })
+  .default('');
+
+export const ratio = z.coerce
+  .number()
+  .min(0, { error: 'must be from 0 to 1' })
+  .max(1, { error: 'must be from 0 to 1' })
+  .default(1);

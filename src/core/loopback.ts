@@ -1,0 +1,8 @@
+/** Whether an address is reachable from this machine only. */
+export const isLoopback = (address: string) => /^(localhost|127(\.\d+){3}|::1)$/.test(address);
+
+/** Whether a request to a URL crosses a network unencrypted. Names other than `localhost` may resolve anywhere. */
+export function travelsInClear(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'http:' && !isLoopback(hostname.replace(/^\[|\]$/g, ''));
+}
