@@ -18,9 +18,9 @@ import { instrumentAll } from './observability/instrument-all.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { createTraces, type Traces } from './observability/traces.ts';
 import { createBreaker } from './partoo/client/circuit-breaker.ts';
-import { createPartoo } from './partoo/client/client.ts';
 import { createTransport } from './partoo/client/transport.ts';
 import { Organizations } from './partoo/keys/organizations.ts';
+import { createPartoo } from './partoo/partoo.ts';
 import { Limiter } from './rate-limit/limiter.ts';
 import { createStores, type Stores } from './stores.ts';
 

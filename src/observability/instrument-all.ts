@@ -14,8 +14,8 @@ export function instrumentAll(
 
 const callHooks = (hooksOfAll: CallHooks[]): CallHooks => ({
   traceId: hooksOfAll.find(({ traceId }) => traceId !== undefined)?.traceId,
-  turn(...turn) {
-    for (const hooks of hooksOfAll) hooks.turn(...turn);
+  admission(...admission) {
+    for (const hooks of hooksOfAll) hooks.admission(...admission);
   },
   attempt(start) {
     const ends = hooksOfAll.map(hooks => hooks.attempt(start));

@@ -111,7 +111,7 @@ export function createMetrics({ toolNames, ...readings }: MetricsOptions) {
       callsInFlight.inc();
       return {
         traceId: undefined,
-        turn: (outcome, seconds) => turns.observe({ outcome }, seconds),
+        admission: (outcome, seconds) => turns.observe({ outcome }, seconds),
         attempt({ method, template, number }) {
           const left = performance.now();
           attemptsInFlight.inc();

@@ -63,7 +63,7 @@ export function traceWithSpans(tracer: Tracer, partoo: URL): CallInstrumentation
       return {
         traceId: span.spanContext().traceId,
 
-        turn(outcome, seconds) {
+        admission(outcome, seconds) {
           span.addEvent(EVENT_TURN, { [ATTR_TURN_OUTCOME]: outcome, [ATTR_TURN_SECONDS]: seconds });
         },
 

@@ -4,8 +4,8 @@ import { CallError } from '../../core/call-error.ts';
 import type { Caller } from '../../core/caller.ts';
 import { isObject } from '../../core/is-object.ts';
 import type { IdempotencyStore } from '../../idempotency/idempotency-store.ts';
-import type { Call, CallStats, Clock } from '../../partoo/client/call.ts';
-import type { CheckKey, OpenPartoo, Partoo } from '../../partoo/client/client.ts';
+import type { Call, CallStats, RequestTiming } from '../../partoo/client/call.ts';
+import type { CheckKey, OpenPartoo, Partoo } from '../../partoo/partoo.ts';
 import type { Tool } from '../../tools/definition/define-tool.ts';
 import type { Shown } from '../../tools/outputs/view.ts';
 import { type Answer, readResult, toAnswer, toErrorAnswer } from '../responses/result.ts';
@@ -76,9 +76,9 @@ export function createCallTool(options: CallToolOptions): CallTool {
       const shown = { detail, fields } as Shown;
       const { write } = tool;
       const args = (await write?.resolve?.(parsed, { partoo: openPartoo(call) })) ?? parsed;
-      const clock: Clock = {};
-      const make = (mayRepeat?: Call['mayRepeat']) =>
-        runTool(tool, args, shown, openPartoo({ ...call, clock, mayRepeat }), stats);
+      const timing: RequestTiming = {};
+      const make = (mayRetryWrite?: Call['mayRetryWrite']) =>
+        runTool(tool, args, shown, openPartoo({ ...call, timing, mayRetryWrite }), stats);
       const found =
         !write || !writes
           ? (await make()).result
@@ -89,8 +89,8 @@ export function createCallTool(options: CallToolOptions): CallTool {
               args,
               idempotencyKey: idempotency_key as string | undefined,
               make,
-              partoo: openPartoo({ ...call, clock, fresh: true }),
-              clock,
+              partoo: openPartoo({ ...call, timing, bypassCoalescing: true }),
+              timing,
               deadline: call.deadline,
               signal,
             });

@@ -41,7 +41,7 @@ export interface Instrumentation extends CallInstrumentation {
 /** For calls at which nobody looks. */
 export const NO_CALL_HOOKS: CallHooks = {
   traceId: undefined,
-  turn() {},
+  admission() {},
   attempt: () => () => {},
   ended() {},
 };

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CallError } from '../../core/call-error.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { IdempotencyStore, ReservedWrite } from '../../idempotency/idempotency-store.ts';
-import type { Clock } from '../../partoo/client/call.ts';
-import type { Partoo } from '../../partoo/client/client.ts';
+import type { RequestTiming } from '../../partoo/client/call.ts';
+import type { Partoo } from '../../partoo/partoo.ts';
 import type { Tool } from '../../tools/definition/define-tool.ts';
 import { isBetween } from '../../tools/outputs/times.ts';
 import { readResult } from '../responses/result.ts';
@@ -24,11 +24,11 @@ export interface WriteCall {
   args: Values;
   idempotencyKey: string | undefined;
   /** Makes the write. Throws CallError and nothing else. */
-  make(mayRepeat: () => Promise<boolean>): Promise<Made>;
+  make(mayRetryWrite: () => Promise<boolean>): Promise<Made>;
   /** Partoo for looking whether it happened. */
   partoo: Partoo;
   /** Of its requests. */
-  clock: Clock;
+  timing: RequestTiming;
   /** On the clock of `performance.now()`. */
   deadline: number;
   signal: AbortSignal;
@@ -111,7 +111,7 @@ async function makeFirst(call: WriteCall, write: ReservedWrite): Promise<Values>
 
 /** Looks whether a write whose answer was lost has happened. Undefined: it is not there, or that cannot be told. */
 async function look(call: WriteCall, write: ReservedWrite): Promise<Made | undefined> {
-  const { tool, args, partoo, clock, deadline, signal } = call;
+  const { tool, args, partoo, timing, deadline, signal } = call;
   const { lookUp } = tool.write;
   if (!lookUp) return undefined;
   for (const after of LOOK_AFTER_MS) {
@@ -122,14 +122,14 @@ async function look(call: WriteCall, write: ReservedWrite): Promise<Made | undef
       // Another write that what is there could be of is under way, or in doubt itself.
       if (!isClaimed) continue;
       const me = await partoo.me();
-      const { sentAt = Date.now() } = clock;
+      const { firstSentAt = Date.now() } = timing;
       // A clock that is behind shows what is new as old, and nothing that is old as new.
-      const aheadMs = Math.max(0, clock.aheadMs ?? 0);
+      const aheadMs = Math.max(0, timing.partooAheadMs ?? 0);
       const found = await lookUp.find(args, {
         partoo,
         isClaimed,
         isBy: userId => isNothing(userId) || isNothing(me.id) || String(userId) === String(me.id),
-        isNew: date => isBetween(date, sentAt + aheadMs, Date.now() + aheadMs),
+        isNew: date => isBetween(date, firstSentAt + aheadMs, Date.now() + aheadMs),
       });
       if (found === undefined) continue;
       const ids = lookUp.ids(found);

@@ -45,7 +45,7 @@ export function businessUpdate(id: string, { groups, ...fields }: Record<string,
     ...one(id),
     body: listed ? withGroups(listed) : fields,
     canonicalBody: listed ? withGroups(listed.toSorted()) : fields,
-    repeatable: true,
+    idempotent: true,
     read: json => readUpdate(json, id),
   } satisfies PartooRequest<Record<string, unknown>>;
 }

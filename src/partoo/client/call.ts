@@ -9,34 +9,35 @@ export interface CallStats {
   remaining?: number;
 }
 
-/** What a call has learnt of time, to tell what came before it from what came of it. */
-export interface Clock {
-  /** When its first request was sent: epoch milliseconds by this machine. */
-  sentAt?: number;
-  /** How far Partoo's clock is ahead of this machine's, in milliseconds, by its latest answer. */
-  aheadMs?: number;
+/** Moments that tell what existed at Partoo before a call's write from what the write made. */
+export interface RequestTiming {
+  /** When this call first sent a request: epoch milliseconds on this machine's clock. */
+  firstSentAt?: number;
+  /** How far Partoo's clock is ahead of this machine's, in milliseconds, by its latest response. */
+  partooAheadMs?: number;
 }
 
-/** One call of a caller: whose it is, how long it may take, what it has cost so far. */
+/** One call of a caller, which may send several requests to Partoo. */
 export interface Call {
   caller: Caller;
   /** On the clock of `performance.now()`. */
   deadline: number;
-  /** Aborted when the caller goes away. */
+  /** Aborted when the client disconnects. */
   signal: AbortSignal;
-  /** Told the milliseconds still to wait for Partoo's limit. */
+  /** Called with the milliseconds still to wait for Partoo's rate limit. */
   onWait?: (waitMs: number) => void;
-  stats: CallStats;
-  /** Whether a write may still be sent once more: not when a later one has changed the same. */
-  mayRepeat?: () => Promise<boolean>;
   /** Filled in. */
-  clock?: Clock;
+  stats: CallStats;
+  /** Filled in. */
+  timing?: RequestTiming;
   hooks: PartooHooks;
-  /** What takes turns in a bucket with its keys; the caller's key without it. */
-  queue?: string;
-  /** Whether reads must show what is there now: no answer from the cache, none that another call is waiting for. */
-  fresh?: boolean;
+  /** Whether a write may still be sent again: no longer once a later write has changed the same thing. */
+  mayRetryWrite?: () => Promise<boolean>;
+  /** The queue of the limiter that the call's requests wait in; the caller's key hash by default. */
+  limiterQueue?: string;
+  /** Reads must show the present state, so they do not share a response with reads that started earlier. */
+  bypassCoalescing?: boolean;
 }
 
-/** Milliseconds; below zero when it is over. */
+/** Milliseconds until the deadline; negative after it. */
 export const timeLeft = (call: Call) => call.deadline - performance.now();

@@ -2,14 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type FaultLog, inBackground } from '../../core/background.ts';
 import { CallError } from '../../core/call-error.ts';
 import type { Limiter } from '../../rate-limit/limiter.ts';
-import { businesses } from '../api/businesses.ts';
-import { messages } from '../api/messages.ts';
-import { posts } from '../api/posts.ts';
-import { presenceAnalytics } from '../api/presence-analytics.ts';
-import { reviews } from '../api/reviews.ts';
 import { type Buckets, lookUpQueue } from '../keys/buckets.ts';
 import type { LookUpEnd, Organizations } from '../keys/organizations.ts';
-import type { PartooRequest, Send } from '../requests/request.ts';
+import type { PartooRequest } from '../requests/request.ts';
 import { requestTarget } from '../requests/request-target.ts';
 import { isByIntermediary } from '../responses/intermediary.ts';
 import { readObject } from '../responses/page.ts';
@@ -28,22 +23,7 @@ const SHORTEST_ATTEMPT_MS = 1_000;
 const LOOK_UP_MAX_WAIT_MS = 62_000;
 const LOOK_UP_DEADLINE_MS = 70_000;
 
-/** Partoo as one caller sees it for one call. What fails at Partoo or on the way is thrown as a CallError. */
-export type Partoo = ReturnType<typeof resources>;
-
-const resources = (send: Send) => ({
-  /** Sends a write, as its endpoint's file makes it. */
-  write: send,
-  /** The user whose key it is. */
-  me: () => send(ME),
-  businesses: businesses(send),
-  reviews: reviews(send),
-  messages: messages(send),
-  posts: posts(send),
-  presenceAnalytics: presenceAnalytics(send),
-});
-
-export interface PartooOptions {
+export interface ClientOptions {
   transport: Transport;
   limiter: Limiter;
   /** Absent for what is sent whatever failed before. */
@@ -54,21 +34,13 @@ export interface PartooOptions {
   log: FaultLog;
 }
 
-export type OpenPartoo = (call: Call) => Partoo;
-
-/**
- * Learns whether Partoo accepts the key of a call, unless that is known, and returns the name of its organization's bucket. Throws `invalid_api_key` for a key that it refuses,
- * and `timeout` or `cancelled` when the call ends first.
- */
-export type CheckKey = (call: Call) => Promise<string>;
-
-export function createPartoo(options: PartooOptions): { openPartoo: OpenPartoo; checkKey: CheckKey } {
+export function createClient(options: ClientOptions) {
   const flights = new Flights();
 
   async function read<Answer>(call: Call, request: PartooRequest<Answer>): Promise<Answer> {
     const { keyHash } = call.caller;
     const target = requestTarget(request);
-    if (call.fresh) return sendForKey(options, call, request);
+    if (call.bypassCoalescing) return sendForKey(options, call, request);
     return flights.join(keyHash, target, call, shared => sendForKey(options, shared, request));
   }
 
@@ -86,8 +58,9 @@ export function createPartoo(options: PartooOptions): { openPartoo: OpenPartoo; 
   }
 
   return {
-    openPartoo: call => resources(request => (request.method === 'GET' ? read : write)(call, request)),
-    async checkKey(call) {
+    send: <Answer>(call: Call, request: PartooRequest<Answer>): Promise<Answer> =>
+      (request.method === 'GET' ? read : write)(call, request),
+    async checkKey(call: Call): Promise<string> {
       return (await bucketsOf(options, call))[0];
     },
   };
@@ -95,30 +68,30 @@ export function createPartoo(options: PartooOptions): { openPartoo: OpenPartoo; 
 
 /** Sends a request that counts where Partoo counts it: in the organization of the caller's key. */
 async function sendForKey<Answer>(
-  options: PartooOptions,
+  options: ClientOptions,
   call: Call,
   request: PartooRequest<Answer>,
 ): Promise<Answer> {
   return sendUntilDone(options, call, await bucketsOf(options, call), request);
 }
 
-async function bucketsOf(options: PartooOptions, call: Call): Promise<Buckets> {
+async function bucketsOf(options: ClientOptions, call: Call): Promise<Buckets> {
   const buckets = options.organizations.bucketsOf(call.caller.keyHash, counted =>
     lookUpOrganization(options, call, counted),
   );
   return buckets instanceof Promise ? inTime(call, buckets) : buckets;
 }
 
-const ME = {
+export const ME = {
   method: 'GET',
   path: '/user/me',
-  once: true,
+  noRetry: true,
   read: readObject,
 } satisfies PartooRequest<Record<string, unknown>>;
 
 /** Asks once, and again with a later call: until then the caller's call goes on. */
 async function lookUpOrganization(
-  options: PartooOptions,
+  options: ClientOptions,
   { caller, hooks }: Call,
   buckets: Buckets,
 ): Promise<LookUpEnd> {
@@ -129,7 +102,7 @@ async function lookUpOrganization(
     signal: new AbortController().signal,
     stats: { attempts: 0, waitedMs: 0 },
     hooks,
-    queue: lookUpQueue(caller.keyHash),
+    limiterQueue: lookUpQueue(caller.keyHash),
   };
   try {
     // Past the breaker: that this fails says nothing of what callers ask for, and without it they would all be unknown.
@@ -145,13 +118,13 @@ async function lookUpOrganization(
 
 /** Sends a request, again where that is safe, until it has an outcome. */
 async function sendUntilDone<Answer>(
-  options: PartooOptions,
+  options: ClientOptions,
   call: Call,
   buckets: Buckets,
   request: PartooRequest<Answer>,
 ): Promise<Answer> {
   const write = request.method !== 'GET';
-  const repeatable = !write || request.repeatable === true;
+  const idempotent = !write || request.idempotent === true;
   let mayHaveHappened = false;
 
   for (let number = 1; ; number++) {
@@ -179,12 +152,12 @@ async function sendUntilDone<Answer>(
       if (isNew) call.caller.onRefused?.();
     }
     const timeLeftMs = timeLeft(call) - SHORTEST_ATTEMPT_MS;
-    const delay = request.once ? undefined : retryDelayMs({ attempt, number, repeatable, timeLeftMs });
+    const delay = request.noRetry ? undefined : retryDelayMs({ attempt, number, idempotent, timeLeftMs });
     if (delay === undefined) throw failure.ofAttempt(attempt, mayHaveHappened);
     await sleep(delay, undefined, { signal: call.signal }).catch(() => {
       throw failure.cancelled(mayHaveHappened);
     });
-    if (write && call.mayRepeat && !(await call.mayRepeat()))
+    if (write && call.mayRetryWrite && !(await call.mayRetryWrite()))
       throw failure.ofAttempt(attempt, mayHaveHappened);
   }
 }
@@ -199,7 +172,7 @@ interface Try {
 
 /** Waits for the request's turn and makes one attempt. */
 async function sendInTurn(
-  options: PartooOptions,
+  options: ClientOptions,
   call: Call,
   buckets: Buckets,
   { request, number, mayHaveHappened }: Try,
@@ -226,7 +199,7 @@ async function sendInTurn(
 }
 
 async function waitTurn(
-  { limiter, maxWaitMs }: PartooOptions,
+  { limiter, maxWaitMs }: ClientOptions,
   call: Call,
   buckets: Buckets,
   mayHaveHappened: boolean,
@@ -234,19 +207,19 @@ async function waitTurn(
   const budget = Math.min(maxWaitMs - call.stats.waitedMs, timeLeft(call) - SHORTEST_ATTEMPT_MS);
   const asked = performance.now();
   const admission = await limiter
-    .acquire(buckets, call.queue ?? call.caller.keyHash, {
+    .acquire(buckets, call.limiterQueue ?? call.caller.keyHash, {
       maxWaitMs: Math.max(0, Math.floor(budget)),
       signal: call.signal,
       onWait: call.onWait,
     })
     .catch(error => {
-      call.hooks.turn('cancelled', (performance.now() - asked) / 1_000);
+      call.hooks.admission('cancelled', (performance.now() - asked) / 1_000);
       throw call.signal.aborted ? failure.cancelled(mayHaveHappened) : error;
     })
     .finally(() => {
       call.stats.waitedMs += Math.floor(performance.now() - asked);
     });
-  call.hooks.turn(admission.granted ? 'granted' : 'refused', (performance.now() - asked) / 1_000);
+  call.hooks.admission(admission.granted ? 'granted' : 'refused', (performance.now() - asked) / 1_000);
   if (!admission.granted) {
     call.stats.remaining = 0;
     throw failure.rateLimited(admission.retryAfterMs, mayHaveHappened);

@@ -1,21 +1,21 @@
-/** A request as it leaves for Partoo: no id, no argument, no key. */
+/** Describes an attempt without ids, arguments or the key. */
 export interface AttemptStart {
   method: 'GET' | 'POST';
-  /** The path with names in the place of its values. */
+  /** The path with placeholders for its values. */
   template: string;
   /** 1 for the first. */
   number: number;
 }
 
-/** How an attempt ended: the status that Partoo answered, or why there is none. */
+/** Partoo's status, or why there is none. */
 export type AttemptOutcome = number | 'timeout' | 'lost' | 'not_sent' | 'cancelled';
 
 export type AdmissionOutcome = 'granted' | 'refused' | 'cancelled';
 
-/** Looks on while a call asks Partoo, to count or to trace it. Changes nothing and never throws. */
+/** Observes a call's requests, for metrics and traces. Never throws. */
 export interface PartooHooks {
-  /** A request had its turn at the limit, or was refused one, after so long. */
-  turn(end: AdmissionOutcome, seconds: number): void;
-  /** An attempt leaves. Answers whom to tell how it ended. */
+  /** Called when the limiter has admitted or refused a request, with the seconds it waited. */
+  admission(end: AdmissionOutcome, seconds: number): void;
+  /** Called when an attempt starts. Returns the function to call when it has ended. */
   attempt(start: AttemptStart): (end: AttemptOutcome) => void;
 }

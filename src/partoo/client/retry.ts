@@ -16,7 +16,7 @@ export interface RetryQuestion {
   /** 1 for the first. */
   number: number;
   /** Whether the same request twice does what it does once: reads, and writes that set values. */
-  repeatable: boolean;
+  idempotent: boolean;
   /** What a pause may use up, so that an attempt after it still has the time to be answered. */
   timeLeftMs: number;
 }
@@ -32,10 +32,10 @@ export function retryDelayMs(
   question: RetryQuestion,
   random: () => number = Math.random,
 ): number | undefined {
-  const { attempt, number, repeatable, timeLeftMs } = question;
+  const { attempt, number, idempotent, timeLeftMs } = question;
   if (number >= MAX_ATTEMPTS) return undefined;
   const notDone = attempt.kind === 'not_sent' || isTooMany(attempt);
-  if (!notDone && !(repeatable && isInDoubt(attempt))) return undefined;
+  if (!notDone && !(idempotent && isInDoubt(attempt))) return undefined;
 
   const backoff = random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (number - 1));
   const asked = isTooMany(attempt) ? 0 : (askedToWaitMs(attempt) ?? 0);

@@ -45,7 +45,7 @@ async function attemptIt(
 ): Promise<Attempt> {
   const { method, body } = request;
   call.stats.attempts++;
-  if (call.clock) call.clock.sentAt ??= Date.now();
+  if (call.timing) call.timing.firstSentAt ??= Date.now();
   const started = performance.now();
   const timeoutMs = Math.ceil(Math.min(upstreamTimeoutMs, timeLeft(call)));
   try {
@@ -60,7 +60,8 @@ async function attemptIt(
       ...(method === 'GET' && { signal: call.signal }),
     });
     if (attempt.kind === 'answered') {
-      if (call.clock && attempt.sentAt !== undefined) call.clock.aheadMs = attempt.sentAt - Date.now();
+      if (call.timing && attempt.sentAt !== undefined)
+        call.timing.partooAheadMs = attempt.sentAt - Date.now();
       return attempt;
     }
     if (attempt.kind === 'lost' && attempt.noRoom) return { ...attempt, cutShort: true };

@@ -14,10 +14,10 @@ export interface PartooRequest<Answer = unknown> {
    * same form are the same write. Default: the body itself.
    */
   canonicalBody?: Record<string, unknown>;
-  /** A write that sets values, so that sending it twice does what it does once. Reads always are. */
-  repeatable?: boolean;
-  /** Sent once, whatever comes of it. */
-  once?: boolean;
+  /** A write that sets values, so sending it twice has the effect of sending it once. Reads always are idempotent. */
+  idempotent?: boolean;
+  /** Sends the request once, whatever its outcome. */
+  noRetry?: boolean;
   /** Reads what Partoo answers to a success. Throws Incomplete when the answer lacks what a success has. */
   read(json: unknown): Answer;
 }

@@ -1,6 +1,6 @@
 import { CallError } from '../../core/call-error.ts';
 import type { BusinessQuery } from '../../partoo/api/businesses.ts';
-import type { Partoo } from '../../partoo/client/client.ts';
+import type { Partoo } from '../../partoo/partoo.ts';
 import type { NumberedPage } from '../../partoo/responses/page.ts';
 
 /**

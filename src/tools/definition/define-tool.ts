@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { WriteTarget } from '../../idempotency/write-journal.ts';
-import type { Partoo } from '../../partoo/client/client.ts';
+import type { Partoo } from '../../partoo/partoo.ts';
 import type { PartooRequest } from '../../partoo/requests/request.ts';
 import { text } from '../fields/index.ts';
 import { type View, viewInput } from '../outputs/view.ts';

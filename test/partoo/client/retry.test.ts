@@ -27,7 +27,7 @@ const anyAttempt = fc.oneof(
 const anyQuestion = fc.record({
   attempt: anyAttempt,
   number: fc.integer({ min: 1, max: 6 }),
-  repeatable: fc.boolean(),
+  idempotent: fc.boolean(),
   timeLeftMs: fc.integer({ min: 0, max: 100_000 }),
 });
 
@@ -35,7 +35,7 @@ describe('the decision to send again', () => {
   test('never repeats a write that may have happened', () => {
     fc.assert(
       fc.property(anyQuestion, question => {
-        const delay = retryDelayMs({ ...question, repeatable: false });
+        const delay = retryDelayMs({ ...question, idempotent: false });
         const certainlyNotDone =
           question.attempt.kind === 'not_sent' ||
           (question.attempt.kind === 'answered' && question.attempt.status === 429);
@@ -61,7 +61,7 @@ describe('the decision to send again', () => {
 
   test('is no for what Partoo refused', () => {
     for (const status of [400, 401, 403, 404, 409, 415, 422]) {
-      const question = { attempt: answered(status), number: 1, repeatable: true, timeLeftMs: 50_000 };
+      const question = { attempt: answered(status), number: 1, idempotent: true, timeLeftMs: 50_000 };
       expect(retryDelayMs(question)).toBeUndefined();
     }
   });
@@ -69,16 +69,16 @@ describe('the decision to send again', () => {
   test('treats a 408 and a redirect as doubt: again for a read, never for a write', () => {
     for (const status of [302, 408, 500, 599]) {
       const question = { attempt: answered(status), number: 1, timeLeftMs: 50_000 };
-      expect(retryDelayMs({ ...question, repeatable: true })).toBeDefined();
-      expect(retryDelayMs({ ...question, repeatable: false })).toBeUndefined();
+      expect(retryDelayMs({ ...question, idempotent: true })).toBeDefined();
+      expect(retryDelayMs({ ...question, idempotent: false })).toBeUndefined();
     }
   });
 
   test('waits longer each time, and anything up to that', () => {
     const longest = (number: number) =>
-      retryDelayMs({ attempt: lost, number, repeatable: true, timeLeftMs: 50_000 }, () => 1);
+      retryDelayMs({ attempt: lost, number, idempotent: true, timeLeftMs: 50_000 }, () => 1);
     expect([longest(1), longest(2), longest(3)]).toEqual([250, 500, 1_000]);
-    expect(retryDelayMs({ attempt: lost, number: 1, repeatable: true, timeLeftMs: 50_000 }, () => 0)).toBe(0);
+    expect(retryDelayMs({ attempt: lost, number: 1, idempotent: true, timeLeftMs: 50_000 }, () => 0)).toBe(0);
   });
 });
 
