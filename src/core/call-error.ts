@@ -1,4 +1,4 @@
-/** Every way a call can fail, as the model and the log name it. Closed: mcp/error-advice.ts has a row for each. */
+/** Every way a call can fail, as the model and the log name it. Closed: mcp/responses/error-advice.ts has a row for each. */
 export type ErrorCode =
   | 'missing_api_key'
   | 'invalid_api_key'

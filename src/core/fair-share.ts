@@ -1,20 +1,22 @@
 /**
- * Bounds what many owners hold of something at once. An owner may hold as much as is still free: alone it gets a half, two
- * get a third each, so there is always some left for one more.
+ * Bounds what many owners hold at once, of each and of all. Of a finite total an owner may hold as much as is still free: alone
+ * it gets half, two get a third each, so there is always some left for one more.
  */
 export class FairShare {
   readonly #total: number;
+  readonly #perOwner: number;
   readonly #held = new Map<string, number>();
   #used = 0;
 
-  constructor(total: number) {
+  constructor(total: number, perOwner = total) {
     this.#total = total;
+    this.#perOwner = perOwner;
   }
 
-  /** Returns how to give it back, once; undefined when there is no room for this owner. */
+  /** Returns the function that gives the amount back, to be called once; undefined when there is no room for this owner. */
   take(owner: string, amount: number): (() => void) | undefined {
     const held = this.#held.get(owner) ?? 0;
-    if (held + amount > this.#total - this.#used) return undefined;
+    if (held + amount > Math.min(this.#perOwner, this.#total - this.#used)) return undefined;
     this.#add(owner, amount);
     return () => this.#add(owner, -amount);
   }

@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ServedRequest } from '../http/fastify.ts';
-import { ERROR_CODES } from '../mcp/calls/error-advice.ts';
 import type { Instrumentation, Outcome } from '../mcp/calls/instrumentation.ts';
+import { ERROR_CODES } from '../mcp/responses/error-advice.ts';
 import { errorType } from './error-type.ts';
 import { addReadings, type Readings } from './readings.ts';
 

@@ -13,7 +13,7 @@ import { writeWithin } from '../responses/token-budget.ts';
 import type { EnabledTools } from '../tool-filter/enabled-tools.ts';
 import { parseArguments } from './arguments.ts';
 import { logToolCall } from './call-log.ts';
-import { type Acceptance, InFlight } from './concurrency.ts';
+import { type Acceptance, ConcurrencyLimit } from './concurrency.ts';
 import type { CallStart, Instrumentation } from './instrumentation.ts';
 import { writeOnce } from './write-once.ts';
 
@@ -52,7 +52,7 @@ export type CallTool = (call: ToolCall) => Promise<Answer>;
 /** Runs tools. The one place where what they throw is caught, told to the model and written to the log. */
 export function createCallTool(options: CallToolOptions): CallTool {
   const { openPartoo, checkKey, deadlineMs, writes, instrumentation, log } = options;
-  const inFlight = new InFlight(options.maxInFlight, options.acceptance);
+  const concurrency = new ConcurrencyLimit(options.maxInFlight, options.acceptance);
 
   return async ({ name, arguments: given, caller, enabledTools, signal, requestId, onWait, ...request }) => {
     const tool = enabledTools.tools.find(tool => tool.name === name);
@@ -68,7 +68,7 @@ export function createCallTool(options: CallToolOptions): CallTool {
     let leave: (() => void) | undefined;
     try {
       if (!caller) throw new CallError('missing_api_key', 'no usable key in the request');
-      leave = await inFlight.enter(caller);
+      leave = await concurrency.enter(caller);
       const call = { caller, deadline: started + deadlineMs, signal, onWait, stats, hooks };
       // First: a key that anybody may make up has none of its arguments read, which may be 256 KiB of the costliest kind.
       const organization = await checkKey(call);

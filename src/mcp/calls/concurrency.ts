@@ -2,9 +2,9 @@ import { CallError } from '../../core/call-error.ts';
 import type { Caller } from '../../core/caller.ts';
 import { FairShare } from '../../core/fair-share.ts';
 
-/** When to come back: the calls under way take some seconds, and the first of them to end makes room. */
+/** Calls take some seconds; the first to end makes room. */
 const RETRY_AFTER_SECONDS = 2;
-/** Keys that Partoo has not accepted yet may be made up, as many as somebody likes: together they get as much as so many keys. */
+/** All keys that Partoo has not accepted may together make as many calls as this many keys: anyone can make keys up. */
 const UNKNOWN_KEYS = 4;
 
 /** Whether Partoo has accepted a key. */
@@ -16,43 +16,40 @@ export interface Acceptance {
 }
 
 /**
- * Bounds how many calls this process works on at once, so that callers cannot fill its memory: of each key, and of all keys
- * together that Partoo has not accepted. Keys that it has are as many as there are customers. The addresses of unknown keys
- * share fairly: one that makes up keys leaves room for others.
+ * Bounds the calls in progress in this process, so that callers cannot fill its memory: for each key, and for all keys together
+ * that Partoo has not accepted. Unknown keys share by address, so that one address that makes keys up leaves room for others.
+ * Accepted keys have no total: they are as many as there are customers.
  */
-export class InFlight {
-  readonly #most: number;
+export class ConcurrencyLimit {
+  readonly #perKey: number;
   readonly #acceptance: Acceptance;
-  readonly #counts = new Map<string, number>();
-  readonly #unknown: FairShare;
+  readonly #calls: FairShare;
+  readonly #unknownCalls: FairShare;
 
-  constructor(most: number, acceptance: Acceptance) {
-    this.#most = most;
+  constructor(perKey: number, acceptance: Acceptance) {
+    this.#perKey = perKey;
     this.#acceptance = acceptance;
-    this.#unknown = new FairShare(most * UNKNOWN_KEYS);
+    this.#calls = new FairShare(Number.POSITIVE_INFINITY, perKey);
+    this.#unknownCalls = new FairShare(perKey * UNKNOWN_KEYS);
   }
 
-  /** Counts a call in; returns how to count it out. Rejects with `rate_limited` when there is no room. */
+  /** Counts a call in; returns the function that counts it out. Throws `rate_limited` when there is no room. */
   async enter({ keyHash, address = keyHash }: Pick<Caller, 'keyHash' | 'address'>): Promise<() => void> {
-    const count = this.#counts.get(keyHash) ?? 0;
-    if (count >= this.#most) {
-      throw tooMany(`${count} calls of this key are under way here; the most at once is ${this.#most}`);
+    const leave = this.#calls.take(keyHash, 1);
+    if (!leave) {
+      throw tooMany(
+        `${this.#perKey} calls of this key are under way here; the most at once is ${this.#perKey}`,
+      );
     }
-    this.#counts.set(keyHash, count + 1);
-    const leave = () => {
-      const left = (this.#counts.get(keyHash) ?? 1) - 1;
-      if (left > 0) this.#counts.set(keyHash, left);
-      else this.#counts.delete(keyHash);
-    };
     if (this.#acceptance.accepts(keyHash)) return leave;
-    const giveBack = this.#unknown.take(address, 1);
-    if (giveBack) {
+    const leaveUnknown = this.#unknownCalls.take(address, 1);
+    if (leaveUnknown) {
       return () => {
-        giveBack();
+        leaveUnknown();
         leave();
       };
     }
-    // What other replicas know is asked for only when the call would be refused without.
+    // Asks Redis only when the call would be refused otherwise.
     if (await this.#acceptance.hasBeenAccepted(keyHash)) return leave;
     leave();
     throw tooMany('many calls with keys that Partoo has not accepted yet are under way here');

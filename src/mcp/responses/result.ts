@@ -7,7 +7,7 @@ import { tidy } from '../../tools/outputs/outputs.ts';
 import { readerOf } from '../../tools/outputs/reading.ts';
 import { chooseColumns, type Shown, show } from '../../tools/outputs/view.ts';
 import { withNonce } from '../../tools/untrusted-text/nonce.ts';
-import { advise } from '../calls/error-advice.ts';
+import { advise } from './error-advice.ts';
 
 type Values = Record<string, unknown>;
 
