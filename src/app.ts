@@ -19,7 +19,7 @@ import type { Metrics } from './observability/metrics.ts';
 import { createTraces, type Traces } from './observability/traces.ts';
 import { createBreaker } from './partoo/client/circuit-breaker.ts';
 import { createTransport } from './partoo/client/transport.ts';
-import { Organizations } from './partoo/keys/organizations.ts';
+import { KeyRegistry } from './partoo/keys/key-registry.ts';
 import { createPartoo } from './partoo/partoo.ts';
 import { Limiter } from './rate-limit/limiter.ts';
 import { createStores, type Stores } from './stores.ts';
@@ -40,7 +40,7 @@ export async function createApp(
   const stores = await createStores(config, log);
   const { redis } = stores;
   const limiter = new Limiter(stores.limits);
-  const organizations = new Organizations(stores.keyRecords, limiter, log);
+  const keys = new KeyRegistry(stores.keyRecords, limiter, log);
   const breaker = createBreaker({
     opened: (scope, name) =>
       log.warn({ scope, name }, 'Partoo fails more often than not: nothing is sent for some seconds'),
@@ -53,7 +53,7 @@ export async function createApp(
   const { openPartoo, checkKey } = createPartoo({
     transport,
     breaker,
-    organizations,
+    keys,
     limiter,
     upstreamTimeoutMs: config.UPSTREAM_TIMEOUT_MS,
     maxWaitMs: config.RATE_LIMIT_MAX_WAIT_MS,
@@ -83,7 +83,7 @@ export async function createApp(
       checkKey,
       deadlineMs: config.TOOL_DEADLINE_MS,
       maxInFlight: config.MAX_CALLS_IN_FLIGHT_PER_KEY,
-      acceptance: organizations,
+      acceptance: keys,
       writes: idempotencyStore(config, stores),
       resultTokenBudget: config.RESULT_TOKEN_BUDGET,
       instrumentation,
@@ -116,7 +116,7 @@ export async function createApp(
     badKeys: {
       perMinute: config.BAD_KEYS_PER_MINUTE,
       addressHeader: config.CLIENT_IP_HEADER,
-      keyStatus: organizations,
+      keyStatus: keys,
       ...(redis && { redis }),
     },
     checkKey: (caller, signal) =>

@@ -10,7 +10,7 @@ import { newMessage } from '../../src/partoo/api/messages.ts';
 import { reviewReply } from '../../src/partoo/api/reviews.ts';
 import { createBreaker } from '../../src/partoo/client/circuit-breaker.ts';
 import { createTransport } from '../../src/partoo/client/transport.ts';
-import { Organizations } from '../../src/partoo/keys/organizations.ts';
+import { KeyRegistry } from '../../src/partoo/keys/key-registry.ts';
 import { createPartoo } from '../../src/partoo/partoo.ts';
 import { Limiter } from '../../src/rate-limit/limiter.ts';
 import { MemoryStore } from '../../src/rate-limit/memory-store.ts';
@@ -227,7 +227,7 @@ async function thrownInside({ baseUrl, reviewId }: Telltale): Promise<Error[]> {
     transport,
     limiter,
     breaker: createBreaker({ opened() {}, closed() {} }),
-    organizations: new Organizations(new MemoryRecords(), limiter, log),
+    keys: new KeyRegistry(new MemoryRecords(), limiter, log),
     upstreamTimeoutMs: 300,
     maxWaitMs: 0,
     log,

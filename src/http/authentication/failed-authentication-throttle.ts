@@ -19,8 +19,8 @@ export interface BadKeysOptions {
   keyStatus: {
     /** Whether Partoo has accepted one, as far as this process knows. */
     accepts(keyHash: string): boolean;
-    /** Whether Partoo has refused one just now, as far as this process knows. */
-    refuses(keyHash: string): boolean;
+    /** Whether Partoo has rejected one just now, as far as this process knows. */
+    rejects(keyHash: string): boolean;
     /** Whether Partoo has accepted one, as far as any replica knows. */
     hasBeenAccepted(keyHash: string): Promise<boolean>;
   };
@@ -98,7 +98,7 @@ export async function watchBadKeys(app: FastifyInstance, options: BadKeysOptions
 
   return {
     async refusedFor(request, reply, { keyHash }) {
-      if (keyStatus.accepts(keyHash) || keyStatus.refuses(keyHash)) return undefined;
+      if (keyStatus.accepts(keyHash) || keyStatus.rejects(keyHash)) return undefined;
       // What other replicas know is asked for only when the key would be refused without.
       if (!enter(request.callerAddress, keyHash, reply)) {
         return (await keyStatus.hasBeenAccepted(keyHash)) ? undefined : AT_ONCE_RETRY_SECONDS;

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FaultLog, inBackground } from '../../core/background.ts';
-import { CallError } from '../../core/call-error.ts';
 import type { Limiter } from '../../rate-limit/limiter.ts';
 import { type Buckets, lookUpQueue } from '../keys/buckets.ts';
-import type { LookUpEnd, Organizations } from '../keys/organizations.ts';
+import type { KeyRegistry } from '../keys/key-registry.ts';
 import type { PartooRequest } from '../requests/request.ts';
 import { requestTarget } from '../requests/request-target.ts';
 import { isByIntermediary } from '../responses/intermediary.ts';
@@ -28,7 +27,7 @@ export interface ClientOptions {
   limiter: Limiter;
   /** Absent for what is sent whatever failed before. */
   breaker: Breaker | undefined;
-  organizations: Organizations;
+  keys: KeyRegistry;
   upstreamTimeoutMs: number;
   maxWaitMs: number;
   log: FaultLog;
@@ -76,9 +75,7 @@ async function sendForKey<Answer>(
 }
 
 async function bucketsOf(options: ClientOptions, call: Call): Promise<Buckets> {
-  const buckets = options.organizations.bucketsOf(call.caller.keyHash, counted =>
-    lookUpOrganization(options, call, counted),
-  );
+  const buckets = options.keys.bucketsOf(call.caller.keyHash, counted => fetchUser(options, call, counted));
   return buckets instanceof Promise ? inTime(call, buckets) : buckets;
 }
 
@@ -90,11 +87,11 @@ export const ME = {
 } satisfies PartooRequest<Record<string, unknown>>;
 
 /** Asks once, and again with a later call: until then the caller's call goes on. */
-async function lookUpOrganization(
+async function fetchUser(
   options: ClientOptions,
   { caller, hooks }: Call,
   buckets: Buckets,
-): Promise<LookUpEnd> {
+): Promise<unknown> {
   // Not the caller's own signal and deadline: others wait for the answer as well.
   const asking: Call = {
     caller,
@@ -104,16 +101,9 @@ async function lookUpOrganization(
     hooks,
     limiterQueue: lookUpQueue(caller.keyHash),
   };
-  try {
-    // Past the breaker: that this fails says nothing of what callers ask for, and without it they would all be unknown.
-    const unheld = { ...options, breaker: undefined, maxWaitMs: LOOK_UP_MAX_WAIT_MS };
-    const me = await sendUntilDone(unheld, asking, buckets, ME);
-    return { kind: 'answered', me };
-  } catch (error) {
-    if (!(error instanceof CallError)) throw error;
-    if (error.code === 'invalid_api_key') return { kind: 'rejected' };
-    return { kind: 'failed', attempted: asking.stats.attempts > 0 };
-  }
+  // Past the breaker: that this fails says nothing of what callers ask for, and without it they would all be unknown.
+  const unheld = { ...options, breaker: undefined, maxWaitMs: LOOK_UP_MAX_WAIT_MS };
+  return sendUntilDone(unheld, asking, buckets, ME);
 }
 
 /** Sends a request, again where that is safe, until it has an outcome. */
@@ -132,7 +122,7 @@ async function sendUntilDone<Answer>(
     if (attempt.kind === 'answered' && attempt.status < 300) {
       const judged = judge(request, attempt);
       if ('answer' in judged) {
-        options.organizations.accept(call.caller.keyHash);
+        options.keys.markAccepted(call.caller.keyHash);
         return judged.answer;
       }
       const { key } = call.caller;
@@ -148,7 +138,8 @@ async function sendUntilDone<Answer>(
     mayHaveHappened ||= write && isInDoubt(attempt);
     if (isTooMany(attempt)) await options.limiter.pause(buckets[0], askedToWaitMs(attempt) ?? 0);
     if (attempt.kind === 'answered' && attempt.status === 401 && !isByIntermediary(attempt)) {
-      const isNew = await options.organizations.refuse(call.caller.keyHash);
+      const isNew = !options.keys.rejects(call.caller.keyHash);
+      await options.keys.markRejected(call.caller.keyHash);
       if (isNew) call.caller.onRefused?.();
     }
     const timeLeftMs = timeLeft(call) - SHORTEST_ATTEMPT_MS;

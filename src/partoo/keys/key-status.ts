@@ -2,106 +2,88 @@ import { CallError } from '../../core/call-error.ts';
 import { isObject } from '../../core/is-object.ts';
 import { type Buckets, keyBucket, organizationBucket, UNKNOWN_BUCKET } from './buckets.ts';
 
-/** An organization hardly ever changes; a user moved to another one is counted right an hour later. */
+/** A key hardly ever changes its organization. One that did is counted correctly an hour later. */
 const FRESH_MS = 3_600_000;
-/** How long the last known organization is kept when it cannot be asked for again. */
-export const KEPT_MS = 24 * 3_600_000;
-/** A key that Partoo rejects is not tried again for this long. */
 const REJECTED_MS = 60_000;
-/** After a look-up that failed the next one comes so much later, twice as much each time. */
+/** Failed look-ups are retried after this long, doubled with each further failure. */
 const FIRST_BACKOFF_MS = 2_000;
 const MAX_BACKOFF_MS = 30_000;
 
-/**
- * - `organization`: Partoo told the key's organization.
- * - `standalone`: Partoo told that the key has none.
- * - `rejected`: Partoo does not accept the key.
- * - `unknown`: the look-up failed, and is made again.
- */
-export type Status = { kind: 'organization'; id: string } | { kind: 'standalone' | 'rejected' | 'unknown' };
+export type KeyStatus =
+  | { kind: 'organization'; id: string }
+  /** Partoo says that the key has no organization. */
+  | { kind: 'standalone' }
+  /** Partoo does not accept the key. */
+  | { kind: 'rejected' }
+  /** The look-up failed. `accepted`: Partoo has carried out other requests of the key. */
+  | { kind: 'unknown'; accepted: boolean };
 
-/** What is known of a key, in this process and in the records. Moments are epoch milliseconds, for all replicas. */
-export interface Known {
-  status: Status;
-  learnedAt: number;
-  /** The first call after that leads to a look-up. */
-  askAgainAt: number;
-  /** Look-ups that failed in a row. */
+/** Times are epoch milliseconds, since replicas share them. */
+export interface KnownKey {
+  status: KeyStatus;
+  /** The first call from then on starts a look-up. */
+  lookUpAt: number;
+  /** Consecutive failed look-ups. */
   failures: number;
-  /** Until then the key's requests count among those of the unknown keys too. */
+  /** Until then the key's requests also count in the bucket of the unknown keys. */
   sharedUntil: number;
 }
 
-/** A replica that looks up has a name of its own, so that two do not take each other's record for theirs. */
-export type Recorded = Known | { asking: string };
-
-export function homeOf(keyHash: string, status: Status): string {
+/** @throws CallError `invalid_api_key` for a rejected key. */
+export function bucketsOfKey(keyHash: string, { status, sharedUntil }: KnownKey): Buckets {
   switch (status.kind) {
-    case 'organization':
-      return organizationBucket(status.id);
-    case 'standalone':
-    case 'unknown':
-      return keyBucket(keyHash);
     case 'rejected':
       throw new CallError('invalid_api_key', 'Partoo rejected this key within the last minute');
+    case 'unknown':
+      return [keyBucket(keyHash), UNKNOWN_BUCKET];
+    default: {
+      const own = status.kind === 'organization' ? organizationBucket(status.id) : keyBucket(keyHash);
+      return Date.now() < sharedUntil ? [own, UNKNOWN_BUCKET] : [own];
+    }
   }
 }
 
-export function bucketsFor(keyHash: string, { status, sharedUntil }: Known, now: number): Buckets {
-  const home = homeOf(keyHash, status);
-  return status.kind === 'unknown' || now < sharedUntil ? [home, UNKNOWN_BUCKET] : [home];
-}
-
-/** Undefined for an answer that says neither an organization nor that there is none. */
-export function statusIn(me: unknown): Status | undefined {
-  if (!isObject(me)) return undefined;
-  const id = me.org_id ?? '';
+/** Reads the user that `GET /user/me` returns. Undefined if it is unclear whether the user has an organization. */
+export function statusOfUser(user: unknown): KeyStatus | undefined {
+  if (!isObject(user)) return undefined;
+  const id = user.org_id ?? '';
   if (id === '') return { kind: 'standalone' };
   const isId = Number.isFinite(id) || typeof id === 'bigint' || typeof id === 'string';
   return isId && /^[\w-]{1,64}$/.test(String(id)) ? { kind: 'organization', id: String(id) } : undefined;
 }
 
-export const isTold = ({ status: { kind } }: Known) => kind === 'organization' || kind === 'standalone';
+export const isFresh = ({ lookUpAt }: KnownKey) => Date.now() < lookUpAt;
 
-/** Partoo has told the status just now. */
-export function told(status: Status, sharedUntil: number): Known {
-  const now = Date.now();
-  return { status, learnedAt: now, askAgainAt: now + FRESH_MS, failures: 0, sharedUntil };
+/** Whether a look-up succeeded. It stays so when later ones fail. */
+export const isConfirmed = ({ status: { kind } }: KnownKey) =>
+  kind === 'organization' || kind === 'standalone';
+
+export const isAccepted = (known: KnownKey) =>
+  isConfirmed(known) || (known.status.kind === 'unknown' && known.status.accepted);
+
+export const confirmed = (status: KeyStatus): KnownKey => ({
+  status,
+  lookUpAt: Date.now() + FRESH_MS,
+  failures: 0,
+  sharedUntil: 0,
+});
+
+export const rejected = (): KnownKey => ({
+  status: { kind: 'rejected' },
+  lookUpAt: Date.now() + REJECTED_MS,
+  failures: 0,
+  sharedUntil: 0,
+});
+
+const UNKNOWN: KnownKey = {
+  status: { kind: 'unknown', accepted: false },
+  lookUpAt: 0,
+  failures: 0,
+  sharedUntil: 0,
+};
+
+/** A failed look-up changes nothing about what an earlier one confirmed. */
+export function afterFailure(before = UNKNOWN): KnownKey {
+  const backoffMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** before.failures);
+  return { ...before, lookUpAt: Date.now() + backoffMs, failures: before.failures + 1 };
 }
-
-/** Partoo has rejected the key just now. */
-export function rejected(): Known {
-  const now = Date.now();
-  return {
-    status: { kind: 'rejected' },
-    learnedAt: now,
-    askAgainAt: now + REJECTED_MS,
-    failures: 0,
-    sharedUntil: 0,
-  };
-}
-
-export function unknown(before: Known | undefined): Known {
-  const failures = before?.status.kind === 'unknown' ? before.failures : 0;
-  return failedAgain({
-    status: { kind: 'unknown' },
-    learnedAt: Date.now(),
-    askAgainAt: 0,
-    failures,
-    sharedUntil: 0,
-  });
-}
-
-export function failedAgain(known: Known): Known {
-  const backoff = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** known.failures);
-  return { ...known, failures: known.failures + 1, askAgainAt: Date.now() + backoff };
-}
-
-/** Milliseconds, at least one. */
-export function ttlOf(known: Known): number {
-  const until = isTold(known) ? known.learnedAt + KEPT_MS : known.askAgainAt;
-  return Math.max(1, until - Date.now());
-}
-
-export const parse = (value: string): Recorded => JSON.parse(value);
-export const isAsking = (recorded: Recorded): recorded is { asking: string } => 'asking' in recorded;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type LookUpEnd, Organizations } from '../../../src/partoo/keys/organizations.ts';
+import { CallError } from '../../../src/core/call-error.ts';
+import { KeyRegistry } from '../../../src/partoo/keys/key-registry.ts';
 import { Limiter } from '../../../src/rate-limit/limiter.ts';
 import { MemoryStore } from '../../../src/rate-limit/memory-store.ts';
 import { MemoryRecords } from '../../../src/storage/records/memory-records.ts';
@@ -120,28 +121,29 @@ describe('what is known of a key', () => {
 
   const RULES = { limit: 10, keyLimit: 10, windowMs: 60_000, travelMs: 0, maxWaiting: 100 };
   const HOUR_MS = 3_600_000;
-  const belongsTo = (org_id: unknown): LookUpEnd => ({ kind: 'answered', me: { id: 'x', org_id } });
-  const FAILED: LookUpEnd = { kind: 'failed', attempted: true };
+  const belongsTo = (org_id: unknown) => ({ id: 'x', org_id });
+  const FAILED = new CallError('partoo_unavailable', 'Partoo answered 503');
 
   function open(records = new MemoryRecords()) {
     vi.useFakeTimers({ toFake: ['Date'] });
     const limiter = new Limiter(new MemoryStore(RULES));
     const errors: unknown[] = [];
-    const organizations = new Organizations(records, limiter, { error: fields => errors.push(fields) });
+    const keys = new KeyRegistry(records, limiter, { error: fields => errors.push(fields) });
     const patient = { maxWaitMs: 0, signal: new AbortController().signal };
-    const partoo = { end: FAILED, lookUps: 0 };
+    const partoo = { end: FAILED as unknown, lookUps: 0 };
     const lookUp = async (buckets: readonly string[]) => {
       partoo.lookUps++;
       await limiter.acquire(buckets, 'a-me', patient);
+      if (partoo.end instanceof Error) throw partoo.end;
       return partoo.end;
     };
     return {
       partoo,
-      organizations,
+      keys,
       limiter,
       errors,
       records,
-      bucketsOf: async (key = 'a') => organizations.bucketsOf(key, lookUp),
+      bucketsOf: async (key = 'a') => keys.bucketsOf(key, lookUp),
       use: async (buckets: readonly string[]) => {
         const admission = await limiter.acquire(buckets, 'a', patient);
         return admission.granted ? admission.remaining : 'refused';
@@ -176,10 +178,10 @@ describe('what is known of a key', () => {
   });
 
   test('holds no call up for longer than two seconds when it is asked for again, and calls that come later not at all', async () => {
-    const { organizations, bucketsOf, pass } = open();
+    const { keys, bucketsOf, pass } = open();
     await bucketsOf();
     pass(2_000);
-    const hanging = async () => organizations.bucketsOf('a', () => new Promise(() => {}));
+    const hanging = async () => keys.bucketsOf('a', () => new Promise(() => {}));
     const timed = async () => {
       const started = performance.now();
       expect(await hanging()).toEqual(['key-a', 'unknown']);
@@ -252,21 +254,21 @@ describe('what is known of a key', () => {
 
   test('is unknown when the answer is no user', async () => {
     const { partoo, bucketsOf } = open();
-    partoo.end = { kind: 'answered', me: [] };
+    partoo.end = [];
     expect(await bucketsOf()).toEqual(['key-a', 'unknown']);
   });
 
   test('says that a key was accepted, until Partoo rejects it anywhere', async () => {
-    const { organizations, bucketsOf, records } = open();
+    const { keys, bucketsOf, records } = open();
     await bucketsOf();
-    organizations.accept('a');
-    const other = open(records).organizations;
+    keys.markAccepted('a');
+    const other = open(records).keys;
     expect(other.accepts('a')).toBe(false);
     await expect.poll(() => other.hasBeenAccepted('a')).toBe(true);
-    await other.refuse('a');
+    await other.markRejected('a');
     const third = open(records);
-    expect(await third.organizations.hasBeenAccepted('a')).toBe(false);
+    expect(await third.keys.hasBeenAccepted('a')).toBe(false);
     third.pass(60_000);
-    expect(await third.organizations.hasBeenAccepted('a')).toBe(false);
+    expect(await third.keys.hasBeenAccepted('a')).toBe(false);
   });
 });
