@@ -1,4 +1,4 @@
-/** Every way a call can fail, as the model and the log name it. Closed: mcp/responses/error-advice.ts has a row for each. */
+/** Every way a call can fail, as the model and the log name it. mcp/responses/error-advice.ts has a row for each. */
 export type ErrorCode =
   | 'missing_api_key'
   | 'invalid_api_key'
@@ -15,22 +15,19 @@ export type ErrorCode =
   | 'internal';
 
 export interface CallErrorDetails {
-  /** What the model may read beyond the code's own sentence: `field: problem`. */
+  /** Details for the model beyond the code's own sentence, each `field: problem`. */
   problems?: string[];
-  /** The same, in Partoo's words: short, and not to be trusted. */
+  /** Details in Partoo's words: short, and untrusted. */
   problemsByPartoo?: string[];
-  /** Seconds to wait before the same call can work. Always there for `rate_limited`. */
+  /** Seconds until the same call can succeed. Always set for `rate_limited`. */
   retryAfterSeconds?: number;
-  /** Of a write: Partoo answered that it failed, with a status of success. */
+  /** A write whose response had a success status and a body that reports failure. */
   refusedInWords?: boolean;
   /** For the operator's log only; never shown to a caller. */
   cause?: unknown;
 }
 
-/**
- * The one error class of a call. Its message is for the log;
- * what the model reads is made from the code, the problems and the seconds.
- */
+/** The error of a call. Its message is for the log: the model reads the code, the problems and the seconds. */
 export class CallError extends Error {
   readonly code: ErrorCode;
   readonly problems: string[];

@@ -1,7 +1,4 @@
-/**
- * What the log says of an error. Not pino's own serializer: that writes every property of an error, and some carry what a
- * customer wrote.
- */
+/** The loggable part of an error. Pino's own serializer writes every property, and some hold text of a customer. */
 export function errorFields(error: unknown): object {
   if (!(error instanceof Error)) return { message: String(error) };
   const { name, message, stack } = error;

@@ -1,19 +1,28 @@
-const MOST = 1_000;
-/** What is longer is no name that comes again, and may be of any length. */
-const LENGTH = 100;
+const MAX_ENTRIES = 1_000;
+/** Longer texts are no recurring names, and their length is unbounded. */
+const MAX_LENGTH = 100;
 
 /**
- * The same function, with what it returned for short texts remembered: names of fields and headers come again with every
- * request. Forgets all of it when there are too many, which is cheaper than to know which was used last.
+ * Caches a pure function's results for short texts, such as field and header names, which recur with every request.
+ * A full cache is emptied: cheaper than tracking which entry was used last.
  */
-export function memo<Value>(of: (text: string) => Value): (text: string) => Value {
-  const known = new Map<string, Value>();
+export function memo<Value>(compute: (text: string) => Value): (text: string) => Value {
+  const cache = new Map<string, Value>();
   return text => {
-    if (known.has(text)) return known.get(text) as Value;
-    const value = of(text);
-    if (text.length > LENGTH) return value;
-    if (known.size >= MOST) known.clear();
-    known.set(text, value);
+    if (cache.has(text)) return cache.get(text) as Value;
+    const value = compute(text);
+    if (text.length > MAX_LENGTH) return value;
+    if (cache.size >= MAX_ENTRIES) cache.clear();
+    cache.set(text, value);
+    return value;
+  };
+}
+
+/** Computes a value on first use and keeps it. */
+export function lazy<Value>(compute: () => Value): () => Value {
+  let value: Value | undefined;
+  return () => {
+    value ??= compute();
     return value;
   };
 }

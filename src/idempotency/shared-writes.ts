@@ -1,6 +1,6 @@
 import type { Cluster, Redis } from 'ioredis';
 import type { RedisHealthMonitor } from '../storage/redis/health-monitor.ts';
-import { fieldOf, infoOf, mastersOf } from '../storage/redis/redis-info.ts';
+import { fieldOf, infoOf, mastersOf } from '../storage/redis/server-info.ts';
 
 /** When to ask again while Redis is lost: nobody knows when it will be back. */
 const LOST_MS = 10_000;
@@ -22,7 +22,7 @@ export class SharedWrites {
     this.#redis = redis;
     this.#health = health;
     this.#longestWriteMs = longestWriteMs;
-    health.whenBack({ tell: () => this.#look(), hasMore: () => false });
+    health.addResyncSource({ resync: () => this.#look() });
   }
 
   /** Looks at a Redis that is there. */

@@ -19,7 +19,7 @@ export class FailoverStore implements LimitStore {
   constructor(
     redis: LimitStore,
     memory: MemoryStore,
-    health: Pick<RedisHealthMonitor, 'use' | 'whenBack'>,
+    health: Pick<RedisHealthMonitor, 'use' | 'addResyncSource'>,
     { travelMs, replicas }: { travelMs: number; replicas: number },
   ) {
     this.#redis = redis;
@@ -27,7 +27,7 @@ export class FailoverStore implements LimitStore {
     this.#health = health;
     this.#travelMs = travelMs;
     this.#replicas = replicas;
-    health.whenBack({ tell: () => this.#tellRedis(), hasMore: () => false });
+    health.addResyncSource({ resync: () => this.#tellRedis() });
   }
 
   async reserve(bucket: string, key: string, maxWaitMs: number): Promise<Reservation> {

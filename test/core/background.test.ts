@@ -15,7 +15,7 @@ test.each([
       throw new TypeError('broken');
     },
   ],
-])('work in the background that fails %s is logged, and its failure goes no further', async (_when, work) => {
+])('background work that fails %s is logged, and its rejection is handled', async (_when, work) => {
   const lines: [object, string][] = [];
   // An unhandled rejection would fail the run.
   inBackground({ error: (fields, message) => lines.push([fields, message]) }, 'the test', work);

@@ -4,7 +4,7 @@ import { hasLongIntegers, parseJson } from '../../src/core/json.ts';
 const LONG = '9007199254740993';
 
 describe('an integer that JavaScript would round', () => {
-  test('keeps its digits wherever in an answer it stands', () => {
+  test('keeps its digits at any position', () => {
     for (let before = 0; before < 40; before++) {
       const text = 'x'.repeat(before);
       expect(parseJson(`["${text}",${LONG}]`)).toEqual([text, LONG]);
@@ -15,10 +15,10 @@ describe('an integer that JavaScript would round', () => {
     ['alone', LONG, LONG],
     ['with a sign', `-${LONG}`, `-${LONG}`],
     ['with very many digits', `{"id":${LONG.repeat(5)}}`, { id: LONG.repeat(5) }],
-    ['behind a deep indent', `[\n${' '.repeat(60)}${LONG}\n]`, [LONG]],
-    ['behind one in a text', `["${LONG}",${LONG}]`, [LONG, LONG]],
+    ['after a deep indent', `[\n${' '.repeat(60)}${LONG}\n]`, [LONG]],
+    ['after one in a string', `["${LONG}",${LONG}]`, [LONG, LONG]],
     [
-      'at the end of a line of shorter ones',
+      'after many shorter ones',
       `[${'123456789012345,'.repeat(9)}${LONG}]`,
       [...Array(9).fill(123456789012345), LONG],
     ],
@@ -32,6 +32,6 @@ test.each([
   ['a part of a word', `{"id":"ChIJ${LONG}"}`],
   ['decimals', `{"lat":48.${LONG}}`],
   ['several short ones', '[123456789012345,123456789012345]'],
-])('an answer with nothing but %s is parsed the quick way', (_what, json) => {
+])('JSON with only %s needs no exact parsing', (_what, json) => {
   expect(hasLongIntegers(json)).toBe(false);
 });

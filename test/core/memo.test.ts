@@ -10,21 +10,21 @@ function counted() {
   return { length, calls: () => calls };
 }
 
-test.each(['', 'a name'])('%j is worked out once', text => {
+test.each(['', 'a name'])('the result for %j is computed once', text => {
   const { length, calls } = counted();
   const first = length(text);
   expect(length(text)).toBe(first);
   expect(calls()).toBe(1);
 });
 
-test('no more than a thousand texts are kept', () => {
+test('at most a thousand results are kept', () => {
   const { length, calls } = counted();
   for (let i = 0; i <= 1_000; i++) length(`name ${i}`);
   length('name 0');
   expect(calls()).toBe(1_002);
 });
 
-test('a long text is not kept', () => {
+test('the result for a long text is not kept', () => {
   const { length, calls } = counted();
   const long = 'x'.repeat(101);
   expect([length(long), length(long)]).toEqual([101, 101]);

@@ -21,7 +21,7 @@ describe.skipIf(!inject('redisClusterUrl'))('writes of several replicas', () => 
       onLost() {},
       onBack() {},
       log: { error: (_fields, message) => expect.unreachable(message) },
-      answersWithinMs: 500,
+      commandTimeoutMs: 500,
       probeEveryMs: 100,
     });
     redis.on('close', () => watch.fail(new Error('the connection to Redis ended')));

@@ -76,7 +76,7 @@ describe('a replica that has heard what others used', () => {
     const watch = {
       use: <Result>(ask: () => Promise<Result>, otherwise: () => Promise<Result>) =>
         lost ? otherwise() : ask(),
-      whenBack() {},
+      addResyncSource() {},
     };
     const memory = new MemoryStore({ ...RULES, limit: 30, keyLimit: 30 });
     const store = new FailoverStore(new MemoryStore(RULES), memory, watch, { travelMs: 0, replicas: 2 });

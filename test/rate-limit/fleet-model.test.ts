@@ -37,7 +37,7 @@ class Fleet {
     const watch = {
       use: <Result>(ask: () => Promise<Result>, otherwise: () => Promise<Result>) =>
         this.lost ? otherwise() : ask(),
-      whenBack() {},
+      addResyncSource() {},
     };
     this.#replicas = Array.from({ length: replicas }, () => {
       const own = new MemoryStore(rules(Math.max(1, Math.floor(limit / replicas))), clock);

@@ -1,6 +1,6 @@
 import type { Tool as ListedTool, ToolAnnotations } from '@modelcontextprotocol/server';
 import * as z from 'zod';
-import { lazy } from '../../core/lazy.ts';
+import { lazy } from '../../core/memo.ts';
 import type { Effect, Tool } from '../../tools/definition/define-tool.ts';
 import { inputSchema } from '../../tools/fields/index.ts';
 import type { EnabledTools } from '../tool-filter/enabled-tools.ts';

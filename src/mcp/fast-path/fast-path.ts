@@ -1,5 +1,5 @@
 import { SERVER_INFO_META_KEY } from '@modelcontextprotocol/server';
-import { lazy } from '../../core/lazy.ts';
+import { lazy } from '../../core/memo.ts';
 import { serverIdentity } from '../catalog/server-info.ts';
 import { type RequestOrigin, readCarrier, type ServerDefinition } from '../protocol/sdk-server.ts';
 import { metaOf } from '../responses/result.ts';

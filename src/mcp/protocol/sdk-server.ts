@@ -1,6 +1,6 @@
 import { ProtocolError, ProtocolErrorCode, Server, type ServerOptions } from '@modelcontextprotocol/server';
 import type { Caller } from '../../core/caller.ts';
-import { lazy } from '../../core/lazy.ts';
+import { lazy } from '../../core/memo.ts';
 import type { CallTool } from '../calls/call-tool.ts';
 import type { CallStart, TraceCarrier } from '../calls/instrumentation.ts';
 import { instructions, serverIdentity } from '../catalog/server-info.ts';

@@ -1,5 +1,5 @@
+import { unknownNames } from '../../core/did-you-mean.ts';
 import { memo } from '../../core/memo.ts';
-import { unknownNames } from '../../core/unknown-names.ts';
 import { tools } from '../../tools/index.ts';
 import { asksForLess, resembles } from './near-misses.ts';
 

@@ -1,4 +1,4 @@
-import { unknownNames } from '../../core/unknown-names.ts';
+import { unknownNames } from '../../core/did-you-mean.ts';
 import { TOOLSETS, toolsets } from '../../tools/index.ts';
 import type { EnabledTools } from './enabled-tools.ts';
 import { type Parameter, type RequestParts, readParameters } from './parameters.ts';

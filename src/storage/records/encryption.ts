@@ -5,8 +5,8 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Encrypts a text that is kept in Redis under `name`, so that it says nothing to whoever has the Redis and not the caller's
- * key. Under another name it cannot be opened.
+ * Encrypts a text stored in Redis under `name`. Reading it takes the caller's own key: access to Redis is not enough.
+ * The name is authenticated too, so a sealed text cannot be moved to another record.
  */
 export function seal(text: string, name: string, key: Buffer): string {
   const nonce = randomBytes(NONCE_BYTES);
@@ -15,7 +15,7 @@ export function seal(text: string, name: string, key: Buffer): string {
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64');
 }
 
-/** Undefined when it was sealed with another key or under another name, or changed since. */
+/** Returns undefined for another key or name, and for a text that was changed. */
 export function unseal(sealed: string, name: string, key: Buffer): string | undefined {
   try {
     const bytes = Buffer.from(sealed, 'base64');

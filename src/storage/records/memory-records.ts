@@ -1,15 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import { type FoundRecord, linesOf, MAX_JOURNAL_LENGTH, type Records, TRIMMED } from './records.ts';
 
-/** More than a process writes in the time they are kept; beyond it the oldest unused go. */
+/** More than a process writes within their TTL. Beyond it the least recently used go. */
 export const MAX_RECORDS = 20_000;
 
-/** Records in this process only: for one replica, and for the time Redis is lost. */
+/** Records of this process only: for a single replica, and while Redis is lost. */
 export class MemoryRecords implements Records {
-  // Gone when their time is over, asked for or not: they hold what tools answered.
+  // Purged when they expire, not when next read: they hold results of tools.
   readonly #values = new LRUCache<string, string>({ max: MAX_RECORDS, ttlAutopurge: true });
 
-  /** How many are held in memory. */
   get size(): number {
     return this.#values.size;
   }

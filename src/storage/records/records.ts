@@ -1,21 +1,21 @@
 /**
- * Small texts under a name, forgotten after a while, the same for every replica. One contract, two kinds (memory,
- * Redis). Names hold hashes, never a key or a text of a customer.
+ * A key–value store of short strings with a TTL, shared by all replicas. One contract with implementations in memory and
+ * in Redis. Names hold hashes, never a key or a customer's text.
  */
 export interface Records {
   get(name: string): Promise<string | undefined>;
   set(name: string, value: string, ttlMs: number): Promise<void>;
   /**
-   * Sets what is not there yet, atomically. Answers what is there already, and how long it still will be. The value must
-   * be the caller's own, with an id in it: what is there and equal to it is taken for its own earlier attempt.
+   * Sets a value unless the name has one, atomically; returns the existing value. `value` must be unique, by an id in it:
+   * an existing value equal to it counts as this caller's own earlier attempt.
    */
   setIfAbsent(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined>;
-  /** With a value: only what is still this value, and so is not of somebody else by now. */
+  /** With a value: deletes the record only if it still has that value. */
   delete(name: string, value?: string): Promise<void>;
   /**
-   * Appends a line to a journal, atomically, and returns the lines that it holds then, oldest first. Of a journal longer
-   * than `MAX_JOURNAL_LENGTH` the oldest lines are dropped, and `TRIMMED` is its first. A line may be there twice when an
-   * answer of Redis was lost. `line`: no line feed.
+   * Appends a line (without a line feed) to a journal, atomically, and returns all its lines, oldest first. Past
+   * `MAX_JOURNAL_LENGTH` the oldest lines are dropped and the first line is `TRIMMED`. A retry after a lost reply of
+   * Redis may append the line twice.
    */
   append(name: string, line: string, ttlMs: number): Promise<string[]>;
 }
@@ -29,5 +29,4 @@ export interface FoundRecord {
 export const MAX_JOURNAL_LENGTH = 32_000;
 export const TRIMMED = 'trimmed';
 
-/** A journal is kept as a text. */
 export const linesOf = (journal: string) => journal.split('\n');

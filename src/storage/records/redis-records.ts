@@ -1,17 +1,17 @@
 import type { Cluster, Redis } from 'ioredis';
 import { type FoundRecord, linesOf, MAX_JOURNAL_LENGTH, type Records, TRIMMED } from './records.ts';
 
-/** KEYS[1] the record, ARGV value, ttl ms → nil when it was set, else {value, ttl ms} of what is there. */
-const ADD = `
+/** KEYS: the record. ARGV: value, TTL in ms. Returns nil if it was set, else the existing value and its TTL in ms. */
+const SET_IF_ABSENT = `
 local value = redis.call('GET', KEYS[1])
 if value then return { value, redis.call('PTTL', KEYS[1]) } end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 `;
 
-/** KEYS[1] the record, ARGV the value that it must have. */
-const DELETE = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`;
+/** KEYS: the record. ARGV: the value that it must still have. Returns nil. */
+const DELETE_VALUE = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`;
 
-/** KEYS[1] the journal, ARGV line, ttl ms → the journal with it. */
+/** KEYS: the journal. ARGV: line, TTL in ms. Returns the journal with the line. */
 const APPEND = `
 local journal = redis.call('GET', KEYS[1])
 journal = journal and (journal .. '\\n' .. ARGV[1]) or ARGV[1]
@@ -24,19 +24,22 @@ redis.call('SET', KEYS[1], journal, 'PX', ARGV[2])
 return journal
 `;
 
-type Append = (name: string, line: string, ttlMs: number) => Promise<string>;
-type Delete = (name: string, value: string) => Promise<null>;
-type Add = (name: string, value: string, ttlMs: number) => Promise<[string, number] | null>;
+/** The commands that the constructor defines: ioredis adds them at run time, unknown to its types. */
+interface Commands {
+  partooMcpAddRecord(name: string, value: string, ttlMs: number): Promise<[string, number] | null>;
+  partooMcpDeleteRecord(name: string, value: string): Promise<null>;
+  partooMcpAppendRecord(name: string, line: string, ttlMs: number): Promise<string>;
+}
 
 /** Records in Redis, shared by all replicas. */
 export class RedisRecords implements Records {
-  readonly #redis: Redis | Cluster;
+  readonly #redis: (Redis | Cluster) & Commands;
 
   constructor(redis: Redis | Cluster) {
-    this.#redis = redis;
-    redis.defineCommand('partooMcpAddRecord', { lua: ADD, numberOfKeys: 1 });
-    redis.defineCommand('partooMcpDeleteRecord', { lua: DELETE, numberOfKeys: 1 });
+    redis.defineCommand('partooMcpAddRecord', { lua: SET_IF_ABSENT, numberOfKeys: 1 });
+    redis.defineCommand('partooMcpDeleteRecord', { lua: DELETE_VALUE, numberOfKeys: 1 });
     redis.defineCommand('partooMcpAppendRecord', { lua: APPEND, numberOfKeys: 1 });
+    this.#redis = redis as (Redis | Cluster) & Commands;
   }
 
   async get(name: string): Promise<string | undefined> {
@@ -48,20 +51,16 @@ export class RedisRecords implements Records {
   }
 
   async setIfAbsent(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined> {
-    // ioredis adds defined commands to the instance at run time; its types cannot know their names.
-    const { partooMcpAddRecord } = this.#redis as unknown as { partooMcpAddRecord: Add };
-    const found = await partooMcpAddRecord.call(this.#redis, name, value, Math.ceil(ttlMs));
+    const found = await this.#redis.partooMcpAddRecord(name, value, Math.ceil(ttlMs));
     return found ? { value: found[0], ttlMs: found[1] } : undefined;
   }
 
   async append(name: string, line: string, ttlMs: number): Promise<string[]> {
-    const { partooMcpAppendRecord } = this.#redis as unknown as { partooMcpAppendRecord: Append };
-    return linesOf(await partooMcpAppendRecord.call(this.#redis, name, line, Math.ceil(ttlMs)));
+    return linesOf(await this.#redis.partooMcpAppendRecord(name, line, Math.ceil(ttlMs)));
   }
 
   async delete(name: string, value?: string): Promise<void> {
-    const { partooMcpDeleteRecord } = this.#redis as unknown as { partooMcpDeleteRecord: Delete };
     if (value === undefined) await this.#redis.del(name);
-    else await partooMcpDeleteRecord.call(this.#redis, name, value);
+    else await this.#redis.partooMcpDeleteRecord(name, value);
   }
 }

@@ -1,30 +1,27 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
-import { markErrorsOf } from './redis-errors.ts';
+import { markErrorsOf } from './errors.ts';
 import { parseRedisUrl } from './redis-url.ts';
 
 const retryStrategy = (attempt: number) => Math.min(attempt * 100, 2_000);
 
-/**
- * ioredis' defaults suit a cache; this is a gate in front of every call. A command that cannot be
- * answered now fails now, and the limiter goes on without Redis.
- */
-const GATE_OPTIONS: RedisOptions = {
+/** Fail fast: every call waits for Redis, and goes on without it when a command fails. ioredis' defaults suit a cache. */
+const OPTIONS: RedisOptions = {
   maxRetriesPerRequest: 1,
   enableOfflineQueue: false,
-  // What was given up on must not happen later, when something else has happened instead.
+  // A command that was given up must not run later, after this process has acted otherwise.
   autoResendUnfulfilledCommands: false,
-  // Far beyond what the watch waits (redis-watch.ts): only so that nothing stays for ever.
+  // A last resort far above the health monitor's own timeout.
   commandTimeout: 5_000,
   connectTimeout: 2_000,
   retryStrategy,
-  // A master that became a replica in a failover: connect anew, to whoever is the master now.
+  // After a failover the old master is a replica: reconnect to the new one.
   reconnectOnError: error => error.message.startsWith('READONLY'),
   connectionName: 'partoo-mcp',
 };
 
 /**
- * Opens a connection for a REDIS_URL (redis-url.ts has its forms). ioredis puts `keyPrefix` in front of every key that a
- * command or a script names, so that no other code knows of it. `onFault` hears why the connection fails, at each attempt.
+ * Opens a connection for a REDIS_URL (forms: redis-url.ts). ioredis prefixes every key with `keyPrefix`, in scripts too.
+ * `onFault` is called with the reason of each failed connection attempt.
  */
 export function connectRedis(
   url: string,
@@ -39,8 +36,8 @@ export function connectRedis(
 
 function open(url: string, keyPrefix: string): Redis | Cluster {
   const target = parseRedisUrl(url);
-  if (target.kind === 'single') return new Redis(target.url, { ...GATE_OPTIONS, keyPrefix });
-  const options = { ...GATE_OPTIONS, ...target.options, keyPrefix };
+  if (target.kind === 'single') return new Redis(target.url, { ...OPTIONS, keyPrefix });
+  const options = { ...OPTIONS, ...target.options, keyPrefix };
   if (target.kind === 'sentinel')
     return new Redis({ ...options, sentinels: target.nodes, name: target.name });
   return new Cluster(target.nodes, {
@@ -50,17 +47,14 @@ function open(url: string, keyPrefix: string): Redis | Cluster {
   });
 }
 
-/**
- * Rejects while Redis cannot be used. As everything here it writes by a script: a full Redis answers reads, and a user may
- * be allowed commands and no scripts.
- */
+/** Rejects while Redis is unusable. It writes, by a script: a full Redis still serves reads, and a user may lack scripts. */
 export const probeRedis = (redis: Redis | Cluster): Promise<unknown> =>
   redis.eval("return redis.call('SET', KEYS[1], '1', 'PX', 1000)", 1, 'probe');
 
-/** Waits until Redis answers. Gives up quietly after `ms`. */
+/** Resolves once Redis is connected, or after `ms`. */
 export async function whenReady(redis: Redis | Cluster, ms: number): Promise<void> {
   if (redis.status === 'ready') return;
-  // Not events.once: that gives up at the first refusal, which a Redis that is starting answers with.
+  // Not events.once, which rejects at the first error: a Redis that is starting refuses connections.
   await new Promise<void>(resolve => {
     const timer = setTimeout(resolve, ms);
     redis.once('ready', () => {

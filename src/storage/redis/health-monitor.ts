@@ -1,47 +1,44 @@
 import { type FaultLog, inBackground } from '../../core/background.ts';
 import { errorFields } from '../../core/error-fields.ts';
-import { asRedisError, isRedisError } from './redis-errors.ts';
+import { asRedisError, isRedisError } from './errors.ts';
 
-/** Shorter, and a machine that is busy for a moment would lose Redis. */
-const ANSWERS_WITHIN_MS = 2_000;
+/** Shorter would lose Redis whenever a machine is busy for a moment. */
+const COMMAND_TIMEOUT_MS = 2_000;
 const PROBE_EVERY_MS = 1_000;
 
-/** Who knows what Redis missed. */
-export interface Teller {
-  /** Tells Redis, before anybody asks it again. */
-  tell(): Promise<void>;
-  /** Whether there is something that it was not told. */
-  hasMore(): boolean;
+/** Knows something that Redis missed. */
+export interface ResyncSource {
+  /** Sends it to Redis, before commands resume. */
+  resync(): Promise<void>;
+  /** Whether Redis missed more during the resync. */
+  hasMore?(): boolean;
 }
 
-export interface RedisWatchOptions {
-  /** Rejects while Redis cannot be used. It must write: a full Redis answers reads. */
+export interface RedisHealthOptions {
+  /** Rejects while Redis is unusable. It must write: a full Redis still serves reads. */
   probe(): Promise<unknown>;
-  /** Told once when Redis is lost, and once when it is back. */
   onLost(error: unknown): void;
   /** Called for each probe that fails. */
   onStillLost?(error: unknown): void;
   onBack(): void;
-  /** Takes the faults of this server that are met while Redis is told what it missed. */
+  /** Records faults of this server during a resync. */
   log: FaultLog;
-  /** How long Redis may take to answer. */
-  answersWithinMs?: number;
-  /** How often a lost Redis is tried again. */
+  commandTimeoutMs?: number;
   probeEveryMs?: number;
 }
 
 /**
- * Knows whether Redis can be used. The first command that fails makes it lost, and from then on nobody asks it and
- * nobody waits for it, but for a probe every second. Only Redis' own errors make it lost.
+ * Knows whether Redis is usable. The first command that fails marks it lost: from then on no command waits for it,
+ * except a probe every second. Only errors of Redis itself count.
  */
 export class RedisHealthMonitor {
-  readonly #options: RedisWatchOptions;
-  readonly #tellers: Teller[] = [];
+  readonly #options: RedisHealthOptions;
+  readonly #sources: ResyncSource[] = [];
   #lost = false;
   #closed = false;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(options: RedisWatchOptions) {
+  constructor(options: RedisHealthOptions) {
     this.#options = options;
   }
 
@@ -49,11 +46,11 @@ export class RedisHealthMonitor {
     return this.#lost;
   }
 
-  whenBack(teller: Teller): void {
-    this.#tellers.push(teller);
+  addResyncSource(source: ResyncSource): void {
+    this.#sources.push(source);
   }
 
-  /** What Redis answers, or what `otherwise` answers while it is lost. Throws what else goes wrong while asking. */
+  /** Returns what `ask` resolves with, or `otherwise` while Redis is lost. Throws errors that are not Redis' own. */
   async use<Result>(ask: () => Promise<Result>, otherwise: () => Promise<Result>): Promise<Result> {
     if (this.#lost) return otherwise();
     try {
@@ -65,12 +62,12 @@ export class RedisHealthMonitor {
     }
   }
 
-  /** Redis failed, or its connection ended: it may come back without what it knew. */
+  /** Marks Redis lost: a command failed, or the connection ended and Redis may come back empty. */
   fail(error: unknown): void {
     if (this.#lost || this.#closed) return;
     this.#lost = true;
     this.#options.onLost(error);
-    this.#probeLater();
+    this.#scheduleProbe();
   }
 
   close(): void {
@@ -78,7 +75,7 @@ export class RedisHealthMonitor {
     clearTimeout(this.#timer);
   }
 
-  #probeLater(): void {
+  #scheduleProbe(): void {
     this.#timer = setTimeout(
       () => inBackground(this.#options.log, 'a probe of Redis', () => this.#probe()),
       this.#options.probeEveryMs ?? PROBE_EVERY_MS,
@@ -88,29 +85,26 @@ export class RedisHealthMonitor {
   async #probe(): Promise<void> {
     try {
       await this.#inTime(this.#options.probe());
-      do for (const { tell } of this.#tellers) await tell();
-      while (this.#tellers.some(({ hasMore }) => hasMore()));
+      do for (const source of this.#sources) await source.resync();
+      while (this.#sources.some(source => source.hasMore?.()));
     } catch (error) {
       if (isRedisError(error)) this.#options.onStillLost?.(error);
-      else {
-        this.#options.log.error({ error: errorFields(error) }, 'Redis could not be told what it missed');
-      }
-      if (!this.#closed) this.#probeLater();
+      else this.#options.log.error({ error: errorFields(error) }, 'the resync of Redis failed');
+      if (!this.#closed) this.#scheduleProbe();
       return;
     }
     this.#lost = false;
     this.#options.onBack();
   }
 
-  /** Rejects when Redis takes too long; not when this process does, and the answer only has not been read yet. */
-  #inTime<Result>(answer: Promise<Result>): Promise<Result> {
-    const { answersWithinMs = ANSWERS_WITHIN_MS } = this.#options;
+  /** Rejects when Redis takes too long, but not when this process is too busy to read a reply that has arrived. */
+  #inTime<Result>(reply: Promise<Result>): Promise<Result> {
+    const { commandTimeoutMs = COMMAND_TIMEOUT_MS } = this.#options;
     return new Promise((resolve, reject) => {
       const tooLate = () => reject(asRedisError(new Error('Redis did not answer in time')));
-      // After a busy spell timers fire first, what has arrived is read next, and immediates run after that.
-      const timer = setTimeout(() => setImmediate(() => setImmediate(tooLate)), answersWithinMs);
-      const settle = () => clearTimeout(timer);
-      answer.finally(settle).then(resolve, reject);
+      // After a busy spell timers run first, then arrived data is read, then immediates run.
+      const timer = setTimeout(() => setImmediate(() => setImmediate(tooLate)), commandTimeoutMs);
+      reply.finally(() => clearTimeout(timer)).then(resolve, reject);
     });
   }
 }

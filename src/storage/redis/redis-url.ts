@@ -5,31 +5,23 @@ export interface RedisNode {
   port: number;
 }
 
-/** Where Redis is: one server by its URL, or a cluster or sentinels by some of their nodes. */
+/** One server by its URL, or a cluster or sentinels by some of their nodes. */
 export type RedisTarget =
   | { kind: 'single'; url: string }
-  | {
-      kind: 'cluster' | 'sentinel';
-      nodes: RedisNode[];
-      name: string;
-      options: RedisOptions;
-    };
+  | { kind: 'cluster' | 'sentinel'; nodes: RedisNode[]; name: string; options: RedisOptions };
 
 const FORMS =
   'must be redis://host:6379, redis+cluster://host:6379,host:6379 or redis+sentinel://host:26379,host:26379/name ' +
   '(rediss for TLS, user:password@ in front of the hosts, percent-encoded)';
 
-/** What else ioredis reads there would change how this server uses it; what it does not read would be ignored. */
+/** ioredis reads other parameters too, which would change how this server uses it, and ignores unknown ones. */
 const PARAMETERS = ['family', 'db'];
 
-/** A password may hold an @, as in WHATWG's URLs: the last one ends it. */
+/** A password may contain an @, as in WHATWG URLs: the last one ends it. */
 const URL_PARTS =
   /^redis(s)?(?:\+(cluster|sentinel))?:\/\/(?:([^:@/]*)(?::(.*))?@)?([^@/?]+)(?:\/([^?]*))?(\?.*)?$/;
 
-/**
- * Reads a REDIS_URL. WHATWG URLs know one host; clusters and sentinels are lists of them.
- * Throws an Error that says which forms there are.
- */
+/** Parses a REDIS_URL. WHATWG URLs have one host, clusters and sentinels several. Throws an Error that lists the forms. */
 export function parseRedisUrl(url: string): RedisTarget {
   const [, tls, kind, user, password, list = '', name = '', query] = URL_PARTS.exec(url) ?? [];
   const nodes = parseNodes(list, kind);
@@ -52,7 +44,7 @@ export function parseRedisUrl(url: string): RedisTarget {
   return { kind, nodes, name: name || 'mymaster', options };
 }
 
-/** The servers that a valid REDIS_URL names, and whether they are asked for TLS: of sentinels that is not known here. */
+/** The servers of a valid REDIS_URL, and whether they use TLS, which the URL does not tell for sentinels. */
 export function redisNodes(url: string): { nodes: RedisNode[]; tls: boolean | 'unknown' } {
   const [, tls, kind, , , list = ''] = URL_PARTS.exec(url) ?? [];
   return { nodes: parseNodes(list, kind), tls: kind === 'sentinel' ? 'unknown' : tls !== undefined };

@@ -1,23 +1,23 @@
 import { expect, test, vi } from 'vitest';
 import { FailoverRecords } from '../../../src/storage/records/failover-records.ts';
 import { MAX_RECORDS, MemoryRecords } from '../../../src/storage/records/memory-records.ts';
+import { asRedisError } from '../../../src/storage/redis/errors.ts';
 import { RedisHealthMonitor } from '../../../src/storage/redis/health-monitor.ts';
-import { asRedisError } from '../../../src/storage/redis/redis-errors.ts';
 
-test('a loss of Redis that lasts leaves no more to tell than memory holds', async () => {
+test('what a long loss of Redis leaves to resync is bounded', async () => {
   const back = vi.fn();
-  const watch = new RedisHealthMonitor({
+  const health = new RedisHealthMonitor({
     probe: async () => {},
     onLost: () => {},
     onBack: back,
     log: { error: () => {} },
   });
   const redis = new MemoryRecords();
-  const told = vi.spyOn(redis, 'delete');
-  const records = new FailoverRecords(redis, new MemoryRecords(), watch);
-  watch.fail(asRedisError(new Error('gone')));
+  const deleted = vi.spyOn(redis, 'delete');
+  const records = new FailoverRecords(redis, new MemoryRecords(), health);
+  health.fail(asRedisError(new Error('down')));
   await Promise.all(Array.from({ length: 2 * MAX_RECORDS }, (_, number) => records.delete(`key-${number}`)));
   await expect.poll(() => back.mock.calls.length, { timeout: 5_000 }).toBe(1);
-  expect(told).toHaveBeenCalledTimes(MAX_RECORDS);
-  watch.close();
+  expect(deleted).toHaveBeenCalledTimes(MAX_RECORDS);
+  health.close();
 });

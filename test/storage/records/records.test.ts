@@ -21,7 +21,7 @@ describe.each([
     await records.set(name, 'two', 60_000);
     expect(await records.get(name)).toBe('two');
     await records.delete(name, 'one');
-    expect(await records.get(name), 'not what has become of it').toBe('two');
+    expect(await records.get(name), 'another value is kept').toBe('two');
     await records.delete(name, 'two');
     expect(await records.get(name)).toBeUndefined();
     await records.set(name, 'three', 60_000);
@@ -29,19 +29,19 @@ describe.each([
     expect(await records.get(name)).toBeUndefined();
   });
 
-  given('are added once, and tell who comes later how long they stay', async () => {
+  given('setIfAbsent sets once, and later returns the value with its TTL', async () => {
     const [records, name] = [create(), randomUUID()];
-    const answers = await Promise.all(
+    const results = await Promise.all(
       ['one', 'two', 'three'].map(value => records.setIfAbsent(name, value, 60_000)),
     );
-    expect(answers.filter(found => found === undefined)).toHaveLength(1);
+    expect(results.filter(found => found === undefined)).toHaveLength(1);
     const found = await records.setIfAbsent(name, 'four', 1);
     expect(found?.value).toBe(await records.get(name));
     expect(found?.ttlMs).toBeGreaterThan(59_000);
     expect(found?.ttlMs).toBeLessThanOrEqual(60_000);
   });
 
-  given('are appended to by many at once without a line getting lost', async () => {
+  given('concurrent appends lose no line', async () => {
     const [records, name] = [create(), randomUUID()];
     const lines = Array.from({ length: 50 }, (_, i) => `line ${i}`);
     const journals = await Promise.all(lines.map(line => records.append(name, line, 60_000)));
@@ -51,7 +51,7 @@ describe.each([
     expect((await records.get(name))?.split('\n').toSorted()).toEqual(lines.toSorted());
   });
 
-  given('of many lines keep the latest, and say that there were more', async () => {
+  given('a long journal keeps its latest lines and is marked as trimmed', async () => {
     const [records, name] = [create(), randomUUID()];
     const line = (i: number) => `${i} ${'x'.repeat(MAX_JOURNAL_LENGTH / 4)}`;
     for (const i of [1, 2, 3]) expect(await records.append(name, line(i), 60_000)).toHaveLength(i);
@@ -64,7 +64,7 @@ describe.each([
     expect(await records.append(name, 'next', 60_000)).toEqual([TRIMMED, 'next']);
   });
 
-  given('are forgotten in time', async () => {
+  given('expire', async () => {
     const [records, name] = [create(), randomUUID()];
     await records.set(name, 'one', 30);
     await sleep(60);
@@ -73,7 +73,7 @@ describe.each([
   });
 });
 
-test('a record in memory whose time is over is held no longer, asked for or not', async () => {
+test('memory releases an expired record without a read', async () => {
   const records = new MemoryRecords();
   await records.set('expires', 'one', 30);
   await records.set('stays', 'two', 60_000);

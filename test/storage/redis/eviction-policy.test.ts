@@ -4,8 +4,8 @@ import { startRedis } from '../../support/redis-process.ts';
 import { startPair } from '../../support/start.ts';
 import { tcpProxy } from '../../support/tcp-proxy.ts';
 
-/** It takes a redis-server of its own: a policy is one for all who use it. */
-describe.skipIf(!inject('redisClusterUrl'))('a Redis that may forget what it was given', () => {
+/** Each test starts its own redis-server, since the policy is global. */
+describe.skipIf(!inject('redisClusterUrl'))('a Redis that may evict keys', () => {
   async function open(flags: string[]) {
     const redis = await startRedis({ flags });
     const proxy = await tcpProxy('127.0.0.1', redis.port);
@@ -25,20 +25,20 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that may forget what it was
   }
 
   test.each(['allkeys-lru', 'volatile-ttl'])(
-    '(%s) is a warning at the start, with what to do',
+    '(%s) is warned about at the start, with the fix',
     async policy => {
       const { warnings, close } = await open(['--maxmemory-policy', policy]);
       await expect.poll(warnings).toHaveLength(1);
       expect(warnings()[0]?.msg).toMatch(
         new RegExp(
-          `has the maxmemory-policy ${policy}: .* forget a write.* Set maxmemory-policy to noeviction`,
+          `has the maxmemory-policy ${policy}: .* forget writes.* Set maxmemory-policy to noeviction`,
         ),
       );
       await close();
     },
   );
 
-  test('is told where CONFIG or INFO is forbidden, by the other', async () => {
+  test('is found through INFO where CONFIG is forbidden, and through CONFIG where INFO is', async () => {
     for (const forbidden of ['-config', '-info']) {
       const { warnings, close } = await open([
         ...['--maxmemory-policy', 'allkeys-lru'],
@@ -50,14 +50,14 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that may forget what it was
     }
   });
 
-  test('that does not tell is a warning too', async () => {
+  test('is suspected, with a warning, where both CONFIG and INFO are forbidden', async () => {
     const { warnings, close } = await open('--user default on nopass ~* &* +@all -config -info'.split(' '));
     await expect.poll(warnings).toHaveLength(1);
     expect(warnings()[0]?.msg).toContain('does not tell its maxmemory-policy');
     await close();
   });
 
-  test('only since it came back is a warning then; one that refuses what does not fit is none', async () => {
+  test('is warned about when it comes back with a new policy; noeviction is not', async () => {
     const { redis, proxy, pair, warnings, close } = await open([]);
     const direct = new Redis(redis.url);
     await direct.config('SET', 'maxmemory-policy', 'allkeys-random');
@@ -71,7 +71,7 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that may forget what it was
   });
 });
 
-test.skipIf(!inject('redisClusterUrl'))('a cluster that forgets nothing is no warning', async () => {
+test.skipIf(!inject('redisClusterUrl'))('a cluster with noeviction causes no warning', async () => {
   const pair = await startPair({ REDIS_URL: inject('redisClusterUrl') as string });
   expect((await fetch(`${pair.origin}/readyz`)).status).toBe(200);
   expect(pair.log.filter(({ msg }) => String(msg).includes('maxmemory-policy'))).toEqual([]);

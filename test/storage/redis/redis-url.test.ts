@@ -3,13 +3,13 @@ import { parseRedisUrl, redisNodes } from '../../../src/storage/redis/redis-url.
 
 describe('REDIS_URL', () => {
   test.each(['redis://localhost:6379', 'redis://:secret@host/2', 'rediss://user:a%40b@host:6380/0?family=6'])(
-    '%s is one server, left to ioredis',
+    '%s is a single server, parsed by ioredis',
     url => {
       expect(parseRedisUrl(url)).toEqual({ kind: 'single', url });
     },
   );
 
-  test('a cluster, by some of its nodes', () => {
+  test('a cluster is given by some of its nodes', () => {
     expect(parseRedisUrl('redis+cluster://me:p%40ss@a:7001,b,[::1]:7003')).toEqual({
       kind: 'cluster',
       nodes: [
@@ -22,7 +22,7 @@ describe('REDIS_URL', () => {
     });
   });
 
-  test('a master that sentinels watch, over TLS', () => {
+  test('a master behind sentinels, over TLS', () => {
     expect(parseRedisUrl('rediss+sentinel://:s3cret@a,b:26380/main')).toEqual({
       kind: 'sentinel',
       nodes: [
@@ -37,7 +37,7 @@ describe('REDIS_URL', () => {
   test.each([
     ['redis://:p@ss@localhost', 6379],
     ['rediss+sentinel://me:p@ss/w@localhost', 26379],
-  ])('%s: no part of the password is taken for the host', (url, port) => {
+  ])('%s: an @ in the password does not end it', (url, port) => {
     expect(redisNodes(url).nodes).toEqual([{ host: 'localhost', port }]);
   });
 
@@ -52,7 +52,7 @@ describe('REDIS_URL', () => {
     'redis://h:99999',
     'redis+cluster://h:99999',
     'redis+cluster://a,b/1',
-  ])('%s is a fault', url => {
+  ])('%s is rejected', url => {
     expect(() => parseRedisUrl(url)).toThrow();
   });
 });

@@ -1,6 +1,6 @@
 import type { Cluster, Redis } from 'ioredis';
 
-/** By identity: ioredis fails with plain Errors too, which no class and no text tells from our own. */
+/** By identity: ioredis also throws plain Errors, which no class and no text distinguishes from this server's. */
 const redisErrors = new WeakSet<object>();
 
 /** Marks an error as one of Redis, or of the connection to it. */
@@ -9,20 +9,20 @@ export function asRedisError<Thrown>(error: Thrown): Thrown {
   return error;
 }
 
-/** Whether an error came from Redis. Any other that is thrown while Redis is asked is a fault of this server. */
+/** Whether an error came from Redis. Any other error thrown during a command is a fault of this server. */
 export const isRedisError = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && redisErrors.has(error);
 
-/** Marks everything that a command of this connection fails with. Every command passes `sendCommand`. */
+/** Marks every error of this connection's commands. All of them pass through `sendCommand`. */
 export function markErrorsOf<Connection extends Redis | Cluster>(redis: Connection): Connection {
-  // What ioredis returns is the command's promise, though its types do not say so.
+  // ioredis returns the command's promise here, though its types do not say so.
   const send = redis.sendCommand.bind(redis) as Send;
-  const marking: Send = (...sent) => {
-    const answer = send(...sent);
-    answer.catch(asRedisError);
-    return answer;
+  const marking: Send = (...command) => {
+    const reply = send(...command);
+    reply.catch(asRedisError);
+    return reply;
   };
   return Object.assign(redis, { sendCommand: marking });
 }
 
-type Send = (...sent: Parameters<Cluster['sendCommand']>) => Promise<unknown>;
+type Send = (...command: Parameters<Cluster['sendCommand']>) => Promise<unknown>;

@@ -15,10 +15,10 @@ import { startRedis } from '../../support/redis-process.ts';
 import { tcpProxy } from '../../support/tcp-proxy.ts';
 
 const redisUrl = inject('redisUrl');
-/** The server waits longer; a test need not. */
-const ANSWERS_WITHIN_MS = 500;
+/** Shorter than the server's, to save time. */
+const COMMAND_TIMEOUT_MS = 500;
 const RULES = { limit: 6, keyLimit: 6, windowMs: 60_000, travelMs: 0, maxWaiting: 100 };
-/** This process is one of three. */
+/** The share of one of three replicas. */
 const OWN_RULES = { ...RULES, limit: 2, keyLimit: 2 };
 
 describe.skipIf(!redisUrl)('when Redis is lost', () => {
@@ -28,24 +28,24 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     const redis = connectRedis(`redis://127.0.0.1:${proxy.port}`, 'test:');
     await whenReady(redis, 5_000);
     const said: string[] = [];
-    const watch = new RedisHealthMonitor({
+    const health = new RedisHealthMonitor({
       probe: () => redis.set(`probe:${randomUUID()}`, '1', 'PX', 100),
       onLost: () => said.push('lost'),
       onBack: () => said.push('back'),
       log: { error: (_fields, message) => said.push(message) },
-      answersWithinMs: ANSWERS_WITHIN_MS,
+      commandTimeoutMs: COMMAND_TIMEOUT_MS,
       probeEveryMs: 100,
     });
     const memory = new MemoryStore(OWN_RULES);
-    const store = new FailoverStore(new RedisStore(redis, RULES), memory, watch, {
+    const store = new FailoverStore(new RedisStore(redis, RULES), memory, health, {
       travelMs: 0,
       replicas: 3,
     });
-    const records = new FailoverRecords(new RedisRecords(redis), new MemoryRecords(), watch);
+    const records = new FailoverRecords(new RedisRecords(redis), new MemoryRecords(), health);
     const bucket = randomUUID();
     return {
       proxy,
-      watch,
+      health,
       store,
       records,
       said,
@@ -53,7 +53,7 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
       reserve: (maxWaitMs = 0) => store.reserve(bucket, 'a', maxWaitMs),
       back: () => expect.poll(() => said, { timeout: 5_000 }).toEqual(['lost', 'back']),
       async close() {
-        watch.close();
+        health.close();
         redis.disconnect();
         await proxy.close();
       },
@@ -61,7 +61,7 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
   }
 
   test.each(['cut', 'hang'] as const)(
-    '(%s) calls go on, at this replica’s share, and in Redis when it is back',
+    '(%s) calls continue within this replica’s share, and count in Redis again when it is back',
     async how => {
       const { proxy, reserve, said, back, close } = await open();
       expect(await reserve()).toMatchObject({ granted: true });
@@ -69,25 +69,25 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
       const started = performance.now();
       expect(await reserve(), 'the second of a share of two').toMatchObject({ granted: true, remaining: 0 });
       expect(await reserve()).toMatchObject({ granted: false });
-      expect(performance.now() - started, 'nobody hangs').toBeLessThan(2 * ANSWERS_WITHIN_MS);
+      expect(performance.now() - started, 'no call hangs').toBeLessThan(2 * COMMAND_TIMEOUT_MS);
       expect(said).toEqual(['lost']);
 
       proxy.restore();
       await back();
-      // Redis has been told what was let through meanwhile.
+      // The resync has counted what was granted meanwhile.
       expect(await reserve()).toMatchObject({ granted: true, remaining: 3 });
       await close();
     },
   );
 
-  /** The shared limits as another replica has them. */
+  /** Another replica, with its own connection. */
   async function another() {
     const redis = connectRedis(redisUrl as string, 'test:');
     await whenReady(redis, 5_000);
     return { other: new RedisStore(redis, RULES), leave: () => redis.disconnect() };
   }
 
-  test('what others have used counts here for a minute, and of the rest this replica takes its share', async () => {
+  test('this replica takes its share of what others have left of the minute', async () => {
     const { proxy, store, bucket, close } = await open();
     const { other, leave } = await another();
     for (let i = 0; i < 4; i++) await other.reserve(bucket, 'b', 0);
@@ -101,7 +101,7 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     await close();
   });
 
-  test('what a refusal told of the others counts as well', async () => {
+  test('what a refusal reveals about other replicas counts too', async () => {
     const { proxy, store, bucket, close } = await open();
     const { other, leave } = await another();
     for (let i = 0; i < 6; i++) await other.reserve(bucket, 'b', 0);
@@ -112,7 +112,7 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     await close();
   });
 
-  test('what others have used is not told to a Redis that comes back: they tell it themselves', async () => {
+  test('the resync leaves out what other replicas used: they resync it themselves', async () => {
     const { proxy, store, bucket, back, close } = await open();
     const { other, leave } = await another();
     for (let i = 0; i < 3; i++) await other.reserve(bucket, 'b', 0);
@@ -126,7 +126,7 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     await close();
   });
 
-  test('after the first failure nobody waits for it any more', async () => {
+  test('after the first failure no call waits for Redis', async () => {
     const { proxy, reserve, close } = await open();
     proxy.hang();
     await reserve();
@@ -136,7 +136,7 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     await close();
   });
 
-  test('a Redis that comes back empty is told what this replica has used', async () => {
+  test('a Redis that comes back empty learns what this replica has used', async () => {
     const { proxy, reserve, bucket, back, close } = await open();
     for (let i = 0; i < 4; i++) await reserve();
     proxy.cut();
@@ -150,8 +150,8 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     await close();
   });
 
-  // A server of its own: full, it is so for every test.
-  test.skipIf(!inject('redisClusterUrl'))('a full Redis is a lost one, though it answers', async () => {
+  // Its own server: a full one would fail other tests.
+  test.skipIf(!inject('redisClusterUrl'))('a full Redis counts as lost, though it answers', async () => {
     const full = await startRedis();
     const direct = new Redis(full.url);
     const { records, reserve, said, back, close } = await open({ url: full.url });
@@ -172,28 +172,28 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     await full.stop();
   });
 
-  test('a fault of this server while Redis is asked is thrown, and Redis is not lost', async () => {
-    const { watch, records, reserve, said, close } = await open();
+  test('a fault of this server during a command is thrown, and Redis is not lost', async () => {
+    const { health, records, reserve, said, close } = await open();
     const otherwise = async () => 'memory';
     const fault = new TypeError('a fault of ours');
-    await expect(watch.use(() => Promise.reject(fault), otherwise)).rejects.toBe(fault);
+    await expect(health.use(() => Promise.reject(fault), otherwise)).rejects.toBe(fault);
     const afterAnAnswer = async () => {
       await records.get('x');
       throw new Error('another');
     };
-    await expect(watch.use(afterAnAnswer, otherwise)).rejects.toThrow('another');
+    await expect(health.use(afterAnAnswer, otherwise)).rejects.toThrow('another');
     expect(said).toEqual([]);
     expect(await reserve(), 'the limits of all replicas').toMatchObject({ granted: true, remaining: 5 });
     await close();
   });
 
   test.each(['cut', 'hang'] as const)(
-    '(%s) whatever the connection fails with is Redis’ own error',
+    '(%s) every error of the connection counts as Redis’ own',
     async how => {
-      const { proxy, watch, records, said, close } = await open();
+      const { proxy, health, records, said, close } = await open();
       proxy[how]();
       expect(
-        await watch.use(
+        await health.use(
           () => records.get('x'),
           async () => 'memory',
         ),
@@ -203,7 +203,7 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     },
   );
 
-  test('a pause that Partoo asked for holds all the same', async () => {
+  test('a pause that Partoo asked for still holds', async () => {
     const { proxy, store, reserve, bucket, close } = await open();
     await store.pause(bucket, 30_000);
     proxy.cut();
@@ -211,7 +211,7 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     await close();
   });
 
-  test('a pause that was learnt meanwhile holds in Redis too, once it is back', async () => {
+  test('a pause learned meanwhile holds in Redis once it is back', async () => {
     const { proxy, store, reserve, bucket, back, close } = await open();
     proxy.cut();
     await store.pause(bucket, 30_000);
@@ -221,7 +221,7 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     await close();
   });
 
-  test('those who wait are not let go before their time', async () => {
+  test('waiting calls do not go before their time', async () => {
     const { proxy, store, bucket, close } = await open();
     const limiter = new Limiter(store);
     await limiter.pause(bucket, 1_500);
@@ -236,7 +236,7 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     await close();
   });
 
-  test('what was only begun without Redis leaves what another replica has recorded meanwhile', async () => {
+  test('a record only begun without Redis leaves another replica’s record in place', async () => {
     const { proxy, records, back, close } = await open();
     const [ended, deleted, begun] = [randomUUID(), randomUUID(), randomUUID()];
     const direct = new Redis(redisUrl as string, { keyPrefix: 'test:' });
@@ -257,7 +257,7 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     await close();
   });
 
-  test('what was begun with Redis and deleted without it is deleted in Redis', async () => {
+  test('a record begun with Redis and deleted without it is deleted in Redis', async () => {
     const { proxy, records, back, close } = await open();
     const [name, again] = [randomUUID(), randomUUID()];
     const direct = new Redis(redisUrl as string, { keyPrefix: 'test:' });
@@ -273,9 +273,9 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
   });
 
   test.each([
-    { redis: 'has the lines of another', isEmpty: false, isMissed: true },
-    { redis: 'has come back empty and got the lines of another', isEmpty: true, isMissed: false },
-  ])('a journal says that it has lost lines when Redis $redis', async ({ isEmpty, isMissed }) => {
+    { redis: 'has lines of another replica', isEmpty: false, isMissed: true },
+    { redis: 'has come back empty and received lines of another replica', isEmpty: true, isMissed: false },
+  ])('a journal is marked as trimmed when Redis $redis', async ({ isEmpty, isMissed }) => {
     const { proxy, records, back, close } = await open();
     const name = randomUUID();
     const direct = new Redis(redisUrl as string, { keyPrefix: 'test:' });
@@ -294,7 +294,7 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     await close();
   });
 
-  test('what was recorded before and meanwhile is known, and told to Redis', async () => {
+  test('records made before and meanwhile are known, and resynced to Redis', async () => {
     const { proxy, records, back, close } = await open();
     const [before, meanwhile, gone] = [randomUUID(), randomUUID(), randomUUID()];
     expect(await records.setIfAbsent(before, 'one', 60_000)).toBeUndefined();
@@ -309,7 +309,7 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     proxy.restore();
     await back();
     const there = await direct.mget([before, meanwhile, gone].map(name => `test:${name}`));
-    expect(there, 'the first though Redis had lost it').toEqual(['one', 'two', null]);
+    expect(there, 'the first too, which Redis had lost').toEqual(['one', 'two', null]);
     expect(await records.setIfAbsent(before, 'two', 60_000)).toMatchObject({ value: 'one' });
     direct.disconnect();
     await close();

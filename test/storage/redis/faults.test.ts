@@ -4,8 +4,8 @@ import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, describe, expect, inject, test, vi } from 'vitest';
-import { explainRedisError, inWords } from '../../../src/storage/redis/redis-faults.ts';
-import { RedisReport } from '../../../src/storage/redis/redis-report.ts';
+import { describeFault, explainRedisError } from '../../../src/storage/redis/faults.ts';
+import { RedisReport } from '../../../src/storage/redis/report.ts';
 import { post } from '../../support/post.ts';
 import { spawnServer, startProcess } from '../../support/process.ts';
 import { type RedisProcess, startRedis } from '../../support/redis-process.ts';
@@ -13,12 +13,12 @@ import { type RunningServer, startPair, startServer } from '../../support/start.
 import { tcpProxy } from '../../support/tcp-proxy.ts';
 
 const PASSWORD = 'a-password-of-this-test';
-/** A port that nothing listens at. Not one of those that connections get: one to its own port answers itself. */
+/** A port without a listener. Outside the ephemeral range, where a connection may reach its own port. */
 const NOBODY = 1;
 
-/** It takes a redis-server of its own for each, with a password, TLS or a user that may do little. */
-describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', { concurrent: true }, () => {
-  // Closed at the end: most of these tests wait, and so run at once.
+/** Each test starts its own redis-server, with a password, TLS or a restricted user. */
+describe.skipIf(!inject('redisClusterUrl'))('an unusable Redis', { concurrent: true }, () => {
+  // Closed at the end: the tests run concurrently, since most of them wait.
   const closing: (() => Promise<unknown>)[] = [];
   afterAll(() => Promise.all(closing.map(close => close())));
   async function open(options: Parameters<typeof startRedis>[0]): Promise<RedisProcess> {
@@ -33,102 +33,98 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', { con
   }
   const said = ({ log }: RunningServer, start: string) =>
     log.map(({ msg }) => String(msg)).filter(msg => msg.startsWith(start));
-  // Not expect.poll, which knows no concurrent tests.
+  // Not expect.poll, which does not support concurrent tests.
   const untilSaid = (server: RunningServer, what: RegExp) =>
     vi.waitFor(() => expect(said(server, 'Redis is').join('\n')).toMatch(what), { timeout: 5_000 });
   const at = ({ port }: { port: number }, user = '', scheme = 'redis') =>
     `${scheme}://${user && `${user}@`}127.0.0.1:${port}`;
 
-  describe('by a fault that no waiting mends ends the start, with its address and what to mend', () => {
+  describe('ends the start with its address and the fix, if waiting would not help:', () => {
     test.each([
-      [
-        'a password that is wrong',
-        `:${PASSWORD}x`,
-        /it refuses the user or password of REDIS_URL \(WRONGPASS/,
-      ],
-      ['a password that is missing', '', /it wants a password, and got none from REDIS_URL \(NOAUTH/],
-      ['a user that is none', `nobody:${PASSWORD}`, /it refuses the user or password of REDIS_URL/],
+      ['a wrong password', `:${PASSWORD}x`, /it rejects the user or password of REDIS_URL \(WRONGPASS/],
+      ['a missing password', '', /it requires a password, and REDIS_URL has none \(NOAUTH/],
+      ['an unknown user', `nobody:${PASSWORD}`, /it rejects the user or password of REDIS_URL/],
     ])('%s', async (_, user, why) => {
       const redis = await open({ flags: ['--requirepass', PASSWORD] });
-      const told = await faultOf(at(redis, user));
-      expect(told).toMatch(new RegExp(`^Redis at 127.0.0.1:${redis.port} cannot be used: ${why.source}`));
-      expect(told).not.toContain(PASSWORD);
+      const fault = await faultOf(at(redis, user));
+      expect(fault).toMatch(new RegExp(`^Redis at 127.0.0.1:${redis.port} cannot be used: ${why.source}`));
+      expect(fault).not.toContain(PASSWORD);
     });
 
     test.each([
       [
-        'TLS asked of a Redis without',
+        'rediss for a Redis without TLS',
         { tls: false },
         'rediss',
-        /it does not speak TLS, which REDIS_URL asks for/,
+        /it does not speak TLS: use redis instead of rediss/,
       ],
       [
-        'no TLS with a Redis that has it',
+        'redis for a Redis with TLS',
         { tls: true },
         'redis',
-        /it speaks only TLS, which REDIS_URL does not/,
+        /it speaks only TLS: use rediss instead of redis/,
       ],
       [
-        'a certificate of nobody',
+        'an untrusted certificate',
         { tls: true },
         'rediss',
         /its certificate is not trusted.*SELF_SIGNED|self-signed/,
       ],
     ])('%s', async (_, options, scheme, why) => {
       const redis = await open(options);
-      const told = await faultOf(at(redis, '', scheme));
-      expect(told).toContain(`Redis at 127.0.0.1:${redis.port} cannot be used: `);
-      expect(told).toMatch(why);
+      const fault = await faultOf(at(redis, '', scheme));
+      expect(fault).toContain(`Redis at 127.0.0.1:${redis.port} cannot be used: `);
+      expect(fault).toMatch(why);
     });
 
     test.each([
       [
-        'a cluster whose password is wrong',
+        'a wrong password of a cluster',
         '--requirepass other',
         'redis+cluster',
-        /it refuses the user or password/,
+        /it rejects the user or password/,
       ],
-      ['a cluster asked for TLS that it does not have', '', 'rediss+cluster', /it does not speak TLS/],
+      ['rediss for a cluster without TLS', '', 'rediss+cluster', /it does not speak TLS/],
     ])('%s', async (_, flags, scheme, why) => {
       const node = await open({ flags: ['--cluster-enabled', 'yes', ...flags.split(' ').filter(Boolean)] });
       expect(await faultOf(at(node, ':wrong', scheme))).toMatch(why);
     });
 
-    test('a single Redis that is taken for a cluster', async () => {
+    test('redis+cluster for a single Redis', async () => {
       expect(await faultOf(at(await open({}), '', 'redis+cluster'))).toMatch(
-        /it is no cluster: write redis instead of redis\+cluster/,
+        /it is not a cluster: use redis instead of redis\+cluster/,
       );
     });
 
-    test('a user that may not run what this server runs', async () => {
+    test('a user without the needed commands', async () => {
       const redis = await open({ flags: `--user weak on >${PASSWORD} ~* +@all -@scripting`.split(' ') });
       expect(await faultOf(at(redis, `weak:${PASSWORD}`))).toMatch(
-        /the user of REDIS_URL may not do what this server needs \(NOPERM/,
+        /the user of REDIS_URL may not run the commands that this server needs \(NOPERM/,
       );
     });
 
-    test('a database that there is not', async () => {
+    test('a database that does not exist', async () => {
       const redis = await open({});
       expect(await faultOf(`${redis.url}/99`)).toMatch(
-        /it has no database of the number that REDIS_URL ends with/,
+        /it has no database of the number at the end of REDIS_URL/,
       );
     });
 
-    test('and the process with it', async () => {
+    test('a missing password ends the process with exit code 1', async () => {
       const redis = await open({ flags: ['--requirepass', PASSWORD] });
       const { child, output } = spawnServer({ PARTOO_ENV: 'demo', REDIS_URL: at(redis) });
       expect(await once(child, 'exit')).toEqual([1, null]);
-      expect(output()).toContain(`Redis at 127.0.0.1:${redis.port} cannot be used: it wants a password`);
+      expect(output()).toContain(`Redis at 127.0.0.1:${redis.port} cannot be used: it requires a password`);
     });
 
     const faultOf = (REDIS_URL: string) =>
       startServer('http://127.0.0.1:1/v2', { REDIS_URL }).then(
-        () => 'it has started',
+        () => 'it started',
         ({ message }: Error) => message,
       );
   });
 
-  test('is used all the same with its password and a certificate that is trusted', async () => {
+  test('a Redis with a password and a trusted certificate is used', async () => {
     const redis = await open({ tls: true, flags: ['--requirepass', PASSWORD] });
     const server = await startProcess({
       PARTOO_ENV: 'demo',
@@ -139,7 +135,7 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', { con
     expect(await server.stop()).toBe(0);
   });
 
-  test('because nothing listens there does not end the start: it may be starting too', async () => {
+  test('a Redis that refuses connections does not end the start: it may be starting too', async () => {
     const server = await startWith({ REDIS_URL: at({ port: NOBODY }, `:${PASSWORD}`) });
     expect(said(server, 'Redis is lost')).toEqual([
       expect.stringContaining(
@@ -149,13 +145,13 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', { con
     expect(JSON.stringify(server.log)).not.toContain(PASSWORD);
   });
 
-  test('because no node of a cluster listens is told with the reason', async () => {
+  test('a cluster without a listening node is reported with the reason', async () => {
     const server = await startWith({ REDIS_URL: 'redis+cluster://127.0.0.1:1,127.0.0.1:2' });
     await untilSaid(server, /still lost .*127.0.0.1:1: it refuses connections: nothing listens there/);
   });
 
   test.each(['redis+sentinel', 'redis+cluster', 'redis'])(
-    'because nothing listens at %s is told before there is a call',
+    '%s without a listener is reported before the first call',
     async scheme => {
       const server = await startWith({ REDIS_URL: at({ port: NOBODY }, '', scheme) });
       const lost = /Redis is (still )?lost .*it refuses connections: nothing listens there/;
@@ -163,32 +159,32 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', { con
     },
   );
 
-  test('because it is full is told at the start', async () => {
+  test('a full Redis is reported at the start', async () => {
     const redis = await open({ flags: ['--maxmemory', '1'] });
     const server = await startWith({ REDIS_URL: at(redis) });
     expect(said(server, 'Redis is lost')).toEqual([expect.stringMatching(/it is full \(maxmemory\)/)]);
   });
 
-  test('because it takes no more connections is told with that', async () => {
+  test('a Redis at its maxclients is reported as such', async () => {
     const redis = await open({ flags: ['--maxclients', '1'] });
     const taken = new Redis(redis.port);
     closing.push(async () => taken.disconnect());
     await taken.ping();
     const server = await startWith({ REDIS_URL: at(redis) });
-    const why = /Redis is (still )?lost .*it takes no more connections \(maxclients\)/;
+    const why = /Redis is (still )?lost .*it accepts no more connections \(maxclients\)/;
     await untilSaid(server, why);
   });
 
-  test('because it is no Redis is told with that', async () => {
+  test('a server that is not Redis is reported as such', async () => {
     const other = createServer((_request, response) => response.end()).listen(0, '127.0.0.1');
     await once(other, 'listening');
     closing.push(async () => other.close());
     const server = await startWith({ REDIS_URL: at(other.address() as AddressInfo) });
-    const why = /what answers there does not speak as Redis does/;
+    const why = /what answers there is not Redis/;
     await untilSaid(server, why);
   });
 
-  test('because its password was changed is told while it lasts', async () => {
+  test('a changed password is reported while it lasts', async () => {
     const redis = await open({});
     const { port } = await proxyTo(redis);
     const server = await startWith({ REDIS_URL: at({ port }) });
@@ -196,11 +192,11 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', { con
     await direct.config('SET', 'requirepass', PASSWORD);
     await direct.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
     direct.disconnect();
-    const why = `127.0.0.1:${port}: it wants a password, and got none from REDIS_URL \\(NOAUTH`;
+    const why = `127.0.0.1:${port}: it requires a password, and REDIS_URL has none \\(NOAUTH`;
     await untilSaid(server, new RegExp(why));
   });
 
-  test('because it is full is told with that', async () => {
+  test('a Redis that becomes full is reported as such', async () => {
     const redis = await open({});
     const server = await startWith({ REDIS_URL: at(redis) });
     const direct = new Redis(redis.url);
@@ -213,7 +209,7 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', { con
     ]);
   });
 
-  test('is told once, when the reason changes, and again when a minute has passed', async () => {
+  test('a loss is logged once, again when the reason changes, and again after a minute', async () => {
     const lines: string[] = [];
     const log = { info: () => {}, error: () => {}, warn: (_: object, line: string) => lines.push(line) };
     const report = new RedisReport({
@@ -232,7 +228,7 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', { con
     ]);
     report.stillLost(new Error('ERR max number of clients reached'));
     await vi.waitFor(() => expect(lines).toHaveLength(2));
-    expect(lines[1]).toMatch(/^Redis is still lost .*it takes no more connections/);
+    expect(lines[1]).toMatch(/^Redis is still lost .*it accepts no more connections/);
     await vi.waitFor(() => {
       report.stillLost(refused);
       expect(lines.join('\n')).toMatch(/^Redis is still lost .*it refuses connections/m);
@@ -247,15 +243,15 @@ describe.skipIf(!inject('redisClusterUrl'))('a Redis that cannot be used', { con
   }
 });
 
-/** What the system says when nothing listens. */
+/** The system's error for a port without a listener. */
 async function refusal(port: number): Promise<unknown> {
   const [error] = await once(connect(port, '127.0.0.1'), 'error').catch(reason => [reason]);
   return error;
 }
 
-describe('what Redis says', () => {
-  test('is told without the password that some of its answers repeat', () => {
-    const why = inWords(
+describe('the explanation of an error of Redis', () => {
+  test('omits the password that an error reply repeats', () => {
+    const why = describeFault(
       explainRedisError(
         new Error("ERR unknown command 'AUTH', with args beginning with: 'default' 'a-password' "),
       ),
@@ -265,13 +261,13 @@ describe('what Redis says', () => {
   });
 
   test.each([
-    ['READONLY You can’t write against a read only replica.', 'it is a replica, which takes no writes'],
+    ['READONLY You can’t write against a read only replica.', 'it is a replica, which accepts no writes'],
     ['MISCONF Redis is configured to save RDB snapshots', 'it cannot write to its disk'],
     ['LOADING Redis is loading the dataset in memory', 'it is still loading its data'],
     ['CLUSTERDOWN The cluster is down', 'its cluster is down'],
     ['ERR Error running script: @user_script:1: -OOM command not allowed', 'it is full (maxmemory)'],
     ['something new', 'it answers with an error (something new)'],
-  ])('%s', (message, why) => {
-    expect(inWords(explainRedisError(new Error(message)))).toContain(why);
+  ])('of %s', (message, why) => {
+    expect(describeFault(explainRedisError(new Error(message)))).toContain(why);
   });
 });

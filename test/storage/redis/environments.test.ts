@@ -16,16 +16,16 @@ describe.each([
   const given = test.skipIf(url === undefined);
   const LIMIT = { RATE_LIMIT_PER_MINUTE: '2', RATE_LIMIT_MAX_WAIT_MS: '0', REDIS_URL: url as string };
 
-  /** One search at a server uses up its organization's limit: the look-up of the key was the other request. */
+  /** One search uses up the organization's limit of two: looking up the key is the other request. */
   async function useUp(server: RunningServer) {
     const client = await connectPlain(server.url, { 'x-APIKey': 'demo-admin' });
     return client.call('search_businesses');
   }
 
-  given('share the limit in one environment, and none between two', async () => {
+  given('share the limit within an environment, and not between two', async () => {
     const partoo = createEmulator();
     const at = await partoo.listen();
-    // Apart from what other tests of this run have left in the cluster.
+    // A fresh environment, apart from what other tests have left in the cluster.
     const production = { ...LIMIT, PARTOO_BASE_URL: `https://${crypto.randomUUID()}.example/v2` };
     const servers = await Promise.all([
       startServer(at, production),
@@ -40,7 +40,7 @@ describe.each([
   });
 });
 
-test.skipIf(!single)('everything that a server keeps in Redis is named after its environment', async () => {
+test.skipIf(!single)('every Redis key starts with the environment', async () => {
   const url = redisDatabase(13) as string;
   const redis = new Redis(url);
   await redis.flushdb();
@@ -69,7 +69,7 @@ test.each([
   expect(readConfig(env).environment).toBe(environment);
 });
 
-test('a base URL of its own is an environment of its own, the same after a restart', () => {
+test('each custom base URL is an environment of its own, the same after a restart', () => {
   const of = (PARTOO_BASE_URL: string) => readConfig({ PARTOO_BASE_URL }).environment;
   expect(of('https://gateway.example/v2')).toMatch(/^custom-[0-9a-f]{12}$/);
   expect(of('https://gateway.example/v2')).toBe(of('https://Gateway.example/v2/'));

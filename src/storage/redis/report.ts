@@ -1,0 +1,149 @@
+import type { Cluster, Redis } from 'ioredis';
+import { inBackground } from '../../core/background.ts';
+import { diagnoseNode } from './diagnose-node.ts';
+import { describeFault, explainRedisError, type RedisFault } from './faults.ts';
+import { type RedisNode, redisNodes } from './redis-url.ts';
+import { evictionPolicies } from './server-info.ts';
+
+const REMIND_EVERY_MS = 60_000;
+/** How long a connection error explains failed commands. ioredis reconnects at least every two seconds. */
+const EXPLAINS_MS = 5_000;
+
+/** The part of a logger that the report writes to. */
+export interface ReportLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface RedisReportOptions {
+  url: string;
+  log: ReportLog;
+  /** Requests per minute that this replica may send on its own. */
+  perMinute: number;
+  /** How many replicas share this Redis; above one, none writes while it is lost. */
+  replicas: number;
+  /** How often a lasting loss is logged again; for tests. */
+  remindEveryMs?: number;
+}
+
+/** Logs where Redis fails and why: when it is lost, when the reason changes, and every minute. */
+export class RedisReport {
+  readonly #options: RedisReportOptions;
+  readonly #nodes: RedisNode[];
+  readonly #tls: boolean | 'unknown';
+  /** Why the connection failed: a command's own error only says that there is none. */
+  #connectionFault: { fault: RedisFault; at: number } | undefined;
+  #remindedAt = 0;
+  /** Reasons logged since `remindedAt`. */
+  readonly #logged = new Set<string>();
+  #diagnosing = false;
+
+  constructor(options: RedisReportOptions) {
+    this.#options = options;
+    ({ nodes: this.#nodes, tls: this.#tls } = redisNodes(options.url));
+  }
+
+  /** Host and port of each node, without the password. */
+  get address(): string {
+    return this.#nodes.map(addressOf).join(',');
+  }
+
+  connectionFailed(error: unknown): void {
+    const fault = explainRedisError(error);
+    // An unclear fault does not replace a recent clear one.
+    if (fault.kind === 'unclear' && (this.#recentConnectionFault?.kind ?? 'unclear') !== 'unclear') return;
+    this.#connectionFault = { fault, at: performance.now() };
+  }
+
+  connected(): void {
+    this.#connectionFault = undefined;
+  }
+
+  lost(error: unknown): void {
+    this.#startReminder();
+    const writes = this.#options.replicas > 1 ? ' and makes no write' : '';
+    this.#warn(this.explain(error), 'lost', `until it is back, this replica counts on its own${writes}`);
+  }
+
+  stillLost(error: unknown): void {
+    if (this.#diagnosing) return;
+    this.#diagnosing = true;
+    inBackground(this.#options.log, 'the diagnosis of Redis', async () => {
+      try {
+        const fault = await this.diagnose(error);
+        const { remindEveryMs = REMIND_EVERY_MS } = this.#options;
+        if (performance.now() - this.#remindedAt >= remindEveryMs) this.#startReminder();
+        if (!this.#logged.has(fault.why)) {
+          this.#warn(fault, 'still lost', 'this replica continues to count on its own');
+        }
+      } finally {
+        this.#diagnosing = false;
+      }
+    });
+  }
+
+  back(): void {
+    this.#options.log.info({ redis: this.address }, 'Redis is back: limits are shared again');
+  }
+
+  /** Warns when a full Redis would evict keys instead of refusing writes. */
+  async checkEviction(redis: Redis | Cluster): Promise<void> {
+    // A Redis that is lost meanwhile is checked again when it is back.
+    for (const policy of await evictionPolicies(redis).catch(() => ['noeviction'])) {
+      if (policy === 'noeviction') continue;
+      const what =
+        policy === undefined
+          ? `Redis at ${this.address} does not tell its maxmemory-policy. Unless it is noeviction, Redis`
+          : `Redis at ${this.address} has the maxmemory-policy ${policy}: when full, it`;
+      this.#options.log.warn(
+        { redis: this.address, policy },
+        `${what} may forget writes, which are then sent again when asked for again, and requests that count towards ` +
+          'the limit. Set maxmemory-policy to noeviction (on a managed Redis, turn eviction off).',
+      );
+    }
+  }
+
+  /** Explains a failed command, by the connection's own error and a look at the nodes if the command's is unclear. */
+  async diagnose(error: unknown): Promise<RedisFault> {
+    const fault = this.explain(error);
+    if (fault.kind !== 'unclear') return fault;
+    const found = await Promise.all(
+      this.#nodes.map(async node => {
+        const fault = await diagnoseNode(node, this.#tls);
+        return fault && this.#nodes.length > 1
+          ? { ...fault, why: `${addressOf(node)}: ${fault.why}` }
+          : fault;
+      }),
+    );
+    const faults = found.filter(fault => fault !== undefined);
+    return faults.find(({ kind }) => kind === 'operator') ?? faults[0] ?? fault;
+  }
+
+  explain(error: unknown): RedisFault {
+    const fault = explainRedisError(error);
+    return fault.kind === 'unclear' ? (this.#recentConnectionFault ?? fault) : fault;
+  }
+
+  get #recentConnectionFault(): RedisFault | undefined {
+    const { fault, at } = this.#connectionFault ?? { at: Number.NEGATIVE_INFINITY };
+    return performance.now() - at < EXPLAINS_MS ? fault : undefined;
+  }
+
+  #startReminder(): void {
+    this.#remindedAt = performance.now();
+    this.#logged.clear();
+  }
+
+  #warn(fault: RedisFault, state: 'lost' | 'still lost', consequence: string): void {
+    this.#logged.add(fault.why);
+    const { log, perMinute } = this.#options;
+    const why = describeFault(fault);
+    log.warn(
+      { redis: this.address, why, perMinute },
+      `Redis is ${state} (${this.address}: ${why}): ${consequence}`,
+    );
+  }
+}
+
+const addressOf = ({ host, port }: RedisNode) => `${host.includes(':') ? `[${host}]` : host}:${port}`;
