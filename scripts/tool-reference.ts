@@ -1,4 +1,4 @@
-import { listTools } from '../src/mcp/catalog/tool-list.ts';
+import { describeTools } from '../src/mcp/catalog/tool-list.ts';
 import { tools } from '../src/tools/index.ts';
 import { writeOrCheck } from './support/generated-file.ts';
 import { type Cost, grouped, listCost, toolCost } from './support/tool-tokens.ts';
@@ -56,7 +56,7 @@ function fields({ properties = {}, additionalProperties }: Schema): string {
 const costText = ({ tokens, withOutput }: Cost, output: string) =>
   `${grouped(tokens)} tokens (${grouped(withOutput)} with ${output})`;
 
-const listed = listTools(tools);
+const listed = describeTools(tools);
 const sections = tools.map((tool, index) => {
   const listedTool = listed[index] as { inputSchema: Schema; outputSchema: Schema };
   const { inputSchema, outputSchema } = listedTool;

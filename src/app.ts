@@ -7,12 +7,12 @@ import { createMetricsApp } from './http/routes/metrics-page.ts';
 import { IdempotencyStore } from './idempotency/idempotency-store.ts';
 import { createCallTool } from './mcp/calls/call-tool.ts';
 import { NO_CALL_HOOKS } from './mcp/calls/instrumentation.ts';
-import { createShowTools } from './mcp/catalog/tool-list.ts';
+import { createListTools } from './mcp/catalog/tool-list.ts';
+import { createEndpoint } from './mcp/endpoint.ts';
 import { createFastPath } from './mcp/fast-path/fast-path.ts';
-import { createEndpoint } from './mcp/protocol/endpoint.ts';
 import type { CreateMcpServer } from './mcp/protocol/sdk-adapter.ts';
 import { createServerFactory, type ServerDefinition } from './mcp/protocol/sdk-server.ts';
-import { operatorTools } from './mcp/tool-filter/rules.ts';
+import { toolsOfSettings } from './mcp/tool-filter/enabled-tools.ts';
 import { createToolFilter } from './mcp/tool-filter/tool-filter.ts';
 import { instrumentAll } from './observability/instrument-all.ts';
 import type { Metrics } from './observability/metrics.ts';
@@ -59,7 +59,7 @@ export async function createApp(
     maxWaitMs: config.RATE_LIMIT_MAX_WAIT_MS,
     log,
   });
-  const defaultTools = operatorTools(config);
+  const defaultTools = toolsOfSettings(config);
   const toolNames = defaultTools.tools.map(tool => tool.name);
   const metrics =
     config.METRICS_PORT === undefined
@@ -73,11 +73,11 @@ export async function createApp(
         });
   const traces = tracesFor(config, partooBaseUrl, log);
   const instrumentation = instrumentAll([metrics, traces].flatMap(part => part?.instrumentation ?? []));
-  const showTools = createShowTools(defaultTools, config.ANONYMOUS_DISCOVERY);
+  const listTools = createListTools(defaultTools, config.ANONYMOUS_DISCOVERY);
   const definition: ServerDefinition = {
     version: config.version,
     defaultTools,
-    showTools,
+    listTools,
     callTool: createCallTool({
       openPartoo,
       checkKey,
@@ -106,7 +106,7 @@ export async function createApp(
     endpoint,
     identify: createIdentify(config.KEY_HASH_SECRET),
     filterTools: createToolFilter(defaultTools),
-    showTools,
+    listTools,
     anonymousDiscovery: config.ANONYMOUS_DISCOVERY,
     hosts: {
       boundTo: config.HOST,

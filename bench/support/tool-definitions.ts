@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { listTools } from '../../src/mcp/catalog/tool-list.ts';
+import { describeTools } from '../../src/mcp/catalog/tool-list.ts';
 import { tools } from '../../src/tools/index.ts';
 import { chooseColumns } from '../../src/tools/outputs/view.ts';
 import { askForPage } from './ask-upstream.ts';
@@ -12,7 +12,7 @@ export interface Answer {
   structuredContent: Record<string, unknown>;
 }
 
-const annotations = new Map(listTools(tools).map(tool => [tool.name, tool.annotations]));
+const annotations = new Map(describeTools(tools).map(tool => [tool.name, tool.annotations]));
 
 export const definitions = tools.map(({ name, title, description, input, output }) => ({
   name,

@@ -1,5 +1,5 @@
 import { nearest } from '../core/did-you-mean.ts';
-import { asksForLess } from '../mcp/tool-filter/near-misses.ts';
+import { hasFilterWording } from '../mcp/tool-filter/near-misses.ts';
 
 /** One letter in four: LOGLEVEL is LOG_LEVEL misspelt, HOME is not HOST. */
 const TOLERANCE = 1 / 4;
@@ -32,7 +32,7 @@ export function misspeltToolFilters(names: string[], known: readonly string[]): 
 
 /** As in the URL (`DISABLE_WRITES`, `MCP_TOOLS`). One word by itself, or one that is not about these, is too common a name. */
 function inOtherWords(name: string): string | undefined {
-  if (!name.includes('_') || !/READ|WRIT|TOOL/.test(name) || !asksForLess(name)) return undefined;
+  if (!name.includes('_') || !/READ|WRIT|TOOL/.test(name) || !hasFilterWording(name)) return undefined;
   return name.includes('TOOL') ? 'TOOLSETS' : 'READ_ONLY';
 }
 

@@ -25,7 +25,6 @@ const EMULATOR = 'partoo-emulator';
 const KEPT_IN: Record<string, string[]> = {
   fastify: ['http', EMULATOR],
   '@modelcontextprotocol/server': ['http', 'mcp'],
-  '@modelcontextprotocol/node': ['http'],
   ioredis: ['storage', 'rate-limit'],
   undici: ['partoo'],
   'prom-client': ['observability'],

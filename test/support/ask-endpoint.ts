@@ -1,4 +1,4 @@
-import type { McpEndpoint } from '../../src/mcp/protocol/endpoint.ts';
+import type { McpEndpoint } from '../../src/mcp/endpoint.ts';
 import type { EnabledTools } from '../../src/mcp/tool-filter/enabled-tools.ts';
 
 export interface EndpointAnswer {
@@ -14,7 +14,7 @@ export async function askEndpoint(
   endpoint: McpEndpoint,
   headers: Record<string, string>,
   body: unknown,
-  enabledTools: EnabledTools = { tools: [], hidden: new Map() },
+  enabledTools: EnabledTools = { tools: [], disabled: new Map() },
 ): Promise<EndpointAnswer> {
   const { signal } = new AbortController();
   const all = { 'content-type': 'application/json', ...headers };
@@ -22,7 +22,6 @@ export async function askEndpoint(
     headers: all,
     body,
     signal,
-    toWebRequest: async () => new Request('http://localhost/mcp', { method: 'POST', headers: all, signal }),
     caller: undefined,
     enabledTools,
     requestId: 'test',

@@ -1,11 +1,9 @@
-import { toWebRequest } from '@modelcontextprotocol/node';
 import { isJsonContentType } from '@modelcontextprotocol/server';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { inBackground } from '../../core/background.ts';
 import type { Caller } from '../../core/caller.ts';
-import type { McpEndpoint } from '../../mcp/protocol/endpoint.ts';
-import type { RequestParts } from '../../mcp/tool-filter/parameters.ts';
-import type { ToolFilter } from '../../mcp/tool-filter/tool-filter.ts';
+import type { McpEndpoint } from '../../mcp/endpoint.ts';
+import type { RequestParts, ToolFilter } from '../../mcp/tool-filter/tool-filter.ts';
 import { type BadKeysOptions, watchBadKeys } from '../authentication/failed-authentication-throttle.ts';
 import type { Identify } from '../authentication/identify.ts';
 import { keyInUrl } from '../authentication/key-in-url.ts';
@@ -102,7 +100,6 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
       headers: request.headers,
       body,
       signal,
-      toWebRequest: () => toWebRequest(withoutUrl(request), body, { signal }),
       caller,
       enabledTools: filtered.enabledTools,
       requestId: request.id,
@@ -120,7 +117,3 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
     },
   });
 }
-
-/** What a caller wrote as URL and Host may be none together, and nothing behind here looks at them. */
-const withoutUrl = ({ raw, headers }: FastifyRequest): FastifyRequest['raw'] =>
-  Object.create(raw, { url: { value: '/mcp' }, headers: { value: { ...headers, host: 'localhost' } } });

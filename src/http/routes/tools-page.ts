@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { serverIdentity } from '../../mcp/catalog/server-info.ts';
-import type { ShowTools } from '../../mcp/catalog/tool-list.ts';
-import { HEADERS, type RequestParts } from '../../mcp/tool-filter/parameters.ts';
-import type { ToolFilter } from '../../mcp/tool-filter/tool-filter.ts';
+import type { ListTools } from '../../mcp/catalog/tool-list.ts';
+import { HEADERS } from '../../mcp/tool-filter/near-misses.ts';
+import type { RequestParts, ToolFilter } from '../../mcp/tool-filter/tool-filter.ts';
 import type { Identify } from '../authentication/identify.ts';
 import { badToolFilter, type JsonRpcRefusal, KEY_CHALLENGE, NEEDS_KEY } from '../errors.ts';
 import { type HostRules, hostGuard } from '../guards/hosts.ts';
@@ -12,14 +12,14 @@ export interface ToolsPageOptions {
   version: string;
   identify: Identify;
   filterTools: ToolFilter;
-  showTools: ShowTools;
+  listTools: ListTools;
   /** Whether a request without a key may list the tools. */
   anonymousDiscovery: boolean;
 }
 
 /** GET /tools: what `tools/list` answers, for a person without a client. Asked for less, it shows less, as /mcp does. */
 export async function toolsPage(app: FastifyInstance, options: ToolsPageOptions): Promise<void> {
-  const { identify, filterTools, showTools, anonymousDiscovery } = options;
+  const { identify, filterTools, listTools, anonymousDiscovery } = options;
   const { name, title, version } = serverIdentity(options.version);
 
   app.addHook('onRequest', hostGuard(options.hosts));
@@ -30,7 +30,7 @@ export async function toolsPage(app: FastifyInstance, options: ToolsPageOptions)
     }
     const filtered = filterTools({ headers: request.raw.headersDistinct, query: request.query });
     if ('problems' in filtered) return refuseInJson(reply, badToolFilter(filtered.problems));
-    const { tools, cacheHint } = showTools(filtered.enabledTools);
+    const { tools, cacheHint } = listTools(filtered.enabledTools);
     return reply
       .header('cache-control', `${cacheHint.cacheScope}, max-age=${cacheHint.ttlMs / 1000}`)
       .header('vary', HEADERS.join(', '))

@@ -111,8 +111,8 @@ export function createCallTool(options: CallToolOptions): CallTool {
 /** Enough to see a misspelling; a caller's megabyte is not sent back. */
 const MAX_NAME_LENGTH = 100;
 
-function unknownTool(name: string, { tools, hidden }: EnabledTools, requestId: string): ProtocolError {
-  const by = hidden.get(name);
+function unknownTool(name: string, { tools, disabled }: EnabledTools, requestId: string): ProtocolError {
+  const by = disabled.get(name);
   const why = by
     ? `The tool ${name} is switched off for this connection by ${by}.`
     : `Unknown tool: ${name.slice(0, MAX_NAME_LENGTH)}.`;

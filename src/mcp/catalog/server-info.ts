@@ -1,10 +1,9 @@
 import type { Implementation } from '@modelcontextprotocol/server';
 import type { EnabledTools } from '../tool-filter/enabled-tools.ts';
 
-/** A map pin on Partoo-ish blue, small enough to travel with every handshake. */
+/** A map pin, small enough to send with every handshake. */
 const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#1b4dff"/><path d="M16 6a7 7 0 0 0-7 7c0 5 7 13 7 13s7-8 7-13a7 7 0 0 0-7-7zm0 9.5a2.5 2.5 0 1 1 0-5 2.5 2.5 0 0 1 0 5z" fill="#fff"/></svg>`;
 
-/** Who this server says it is. */
 export function serverIdentity(version: string): Implementation {
   return {
     name: 'partoo-mcp',
@@ -31,13 +30,13 @@ const WRITES = [
   'create_review_reply_template only saves a template.',
 ];
 
-/** What a model reads once, before its first call. Of tools that are hidden from it it hears that they are. */
-export function instructions({ hidden }: EnabledTools): string {
-  const names = [...hidden.keys()];
-  const told = (sentences: string[]) =>
+/** The server's instructions to the model. Sentences about disabled tools are left out. */
+export function instructions({ disabled }: EnabledTools): string {
+  const names = [...disabled.keys()];
+  const applicable = (sentences: string[]) =>
     sentences.filter(sentence => !names.some(name => sentence.includes(name))).join(' ');
-  const ids = told(IDS);
-  const writes = told(WRITES);
+  const ids = applicable(IDS);
+  const writes = applicable(WRITES);
 
   return [
     `Partoo manages a company's local presence: its business locations on Google, Facebook and other directories, their customer reviews, messages, posts and Google profile analytics. You act with the user's own Partoo key and see what that user may see.`,

@@ -4,72 +4,64 @@ import {
   SUPPORTED_PROTOCOL_VERSIONS,
 } from '@modelcontextprotocol/server';
 import { isObject } from '../../core/is-object.ts';
-import type { ProtocolHeaders } from '../protocol/normalize-headers.ts';
+import type { MirroredHeaders } from '../protocol/mirrored-headers.ts';
 import { MODERN } from '../protocol/normalize-message.ts';
+import type { CallParams } from '../protocol/request-context.ts';
+import type { EnabledTools } from '../tool-filter/enabled-tools.ts';
 
-type Values = Record<string, unknown>;
-
-/** A `tools/call` or `tools/list` that is right in every way and asks for nothing but its answer as JSON. */
-export interface FastPathRequest {
+/** A valid `tools/call` or `tools/list` that needs only a JSON response. */
+export interface EligibleRequest {
   id: string | number;
-  /** Of 2026-07-28: the answer says what it is, and who answers. */
+  /** Whether its revision is 2026-07-28, whose results name their type and the server. */
   modern: boolean;
-  /** The tool that is called; undefined to list them. */
-  name: string | undefined;
-  arguments: Values | undefined;
-  meta: Values | undefined;
+  /** Undefined for tools/list. */
+  call: CallParams | undefined;
 }
 
 /**
- * Reads a request that needs no protocol machinery, which is nearly every one. Undefined for all others: those that ask
- * for progress, other methods, batches, and everything that may have to be refused, which is the SDK's to do.
- *
- * What is read here is answered as the SDK would answer it. So nothing is let through that is not known by name.
+ * Reads a request that the fast path can serve, which is nearly every one. Returns undefined for all others: progress,
+ * batches, other methods, and whatever the SDK may have to refuse. Only members known by name pass.
  */
-export function readEligibleRequest(headers: ProtocolHeaders, body: unknown): FastPathRequest | undefined {
+export function readEligibleRequest(
+  headers: MirroredHeaders,
+  body: unknown,
+  enabledTools: EnabledTools,
+): EligibleRequest | undefined {
   if (!isObject(body)) return undefined;
   const { method, id, params = {} } = body;
-  const named = method === 'tools/call' ? ['name', 'arguments', '_meta'] : ['_meta'];
   if (method !== 'tools/call' && method !== 'tools/list') return undefined;
+  const isCall = method === 'tools/call';
   if (!onlyHas(body, ['jsonrpc', 'id', 'method', 'params'])) return undefined;
-  if (!isObject(params) || !onlyHas(params, named)) return undefined;
+  if (!isObject(params) || !onlyHas(params, isCall ? ['name', 'arguments', '_meta'] : ['_meta']))
+    return undefined;
   const { name, arguments: args, _meta: meta } = params;
-  if (method === 'tools/call' && typeof name !== 'string') return undefined;
+  if (isCall && !enabledTools.tools.some(tool => tool.name === name)) return undefined;
   if (args !== undefined && !isObject(args)) return undefined;
   if (meta !== undefined && !isObject(meta)) return undefined;
   if (meta && ('progressToken' in meta || RELATED_TASK_META_KEY in meta)) return undefined;
 
-  const {
-    'mcp-protocol-version': version,
-    'mcp-method': mcpMethodHeader,
-    'mcp-name': mcpNameHeader,
-  } = headers;
+  const version = headers['mcp-protocol-version'];
   const route = classifyInboundRequest({
     httpMethod: 'POST',
     protocolVersionHeader: version,
-    mcpMethodHeader,
-    mcpNameHeader,
+    mcpMethodHeader: headers['mcp-method'],
+    mcpNameHeader: headers['mcp-name'],
     body,
   });
-  const plain = {
-    id: id as string | number,
-    name: name as string | undefined,
-    arguments: args as Values | undefined,
-    meta: meta as Values | undefined,
-  };
+  const call = isCall ? (params as unknown as CallParams) : undefined;
+  const request = { id: id as string | number, call };
   if (route.kind === 'legacy') {
-    // Not a notification: those are answered with nothing.
+    // Any other reason is a notification, or no request at all.
     if (route.reason !== 'no-claim') return undefined;
     const known = version === undefined || SUPPORTED_PROTOCOL_VERSIONS.includes(version);
-    return known ? { ...plain, modern: false } : undefined;
+    return known ? { ...request, modern: false } : undefined;
   }
   if (route.kind !== 'modern' || route.messageKind !== 'request') return undefined;
-  // Any later one is the SDK's to refuse.
   if (route.classification.revision !== MODERN) return undefined;
-  // What the SDK checks apart from the route.
-  const told = version === MODERN && mcpMethodHeader === method && mcpNameHeader === name;
-  return told ? { ...plain, modern: true } : undefined;
+  // The SDK checks the mirrored headers apart from the route.
+  const mirrored = version === MODERN && headers['mcp-method'] === method && headers['mcp-name'] === name;
+  return mirrored ? { ...request, modern: true } : undefined;
 }
 
-const onlyHas = (value: Values, names: readonly string[]) =>
+const onlyHas = (value: Record<string, unknown>, names: readonly string[]) =>
   Object.keys(value).every(name => names.includes(name));

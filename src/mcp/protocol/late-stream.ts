@@ -1,32 +1,32 @@
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
 
 /**
- * Answers one request with JSON, unless something is sent before the answer: then with the stream that carries both.
- * `transport` answers with streams, and is connected; `handle` gives it the request.
+ * Serves one request with JSON, unless the server sends a notification before the response: then with an SSE stream that
+ * carries both. `transport` must be connected and in stream mode; `handle` passes it the request.
  */
-export async function streamIfSpoken(
+export async function streamIfNotified(
   transport: Transport,
   handle: () => Promise<Response>,
 ): Promise<Response> {
   const first = firstSent(transport);
-  const response = await handle();
-  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return response;
+  const stream = await handle();
+  if (!stream.headers.get('content-type')?.startsWith('text/event-stream')) return stream;
   const message = await first;
-  if (!isAnswer(message)) return response;
-  await response.body?.cancel();
+  if (!isResponse(message)) return stream;
+  await stream.body?.cancel();
   return Response.json(message);
 }
 
-/** The first message that is sent. An answer that comes first is kept from the stream, which nobody will read. */
+/** The first message sent on a transport. A response is kept out of the stream, which nobody will read. */
 function firstSent(transport: Transport): Promise<JSONRPCMessage> {
   const send = transport.send.bind(transport);
   return new Promise(resolve => {
     transport.send = async (message, options) => {
       transport.send = send;
       resolve(message);
-      if (!isAnswer(message)) await send(message, options);
+      if (!isResponse(message)) await send(message, options);
     };
   });
 }
 
-const isAnswer = (message: JSONRPCMessage) => !('method' in message);
+const isResponse = (message: JSONRPCMessage) => !('method' in message);

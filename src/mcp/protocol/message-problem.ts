@@ -8,12 +8,11 @@ import { isObject } from '../../core/is-object.ts';
 import { cleanText } from '../../tools/untrusted-text/clean-text.ts';
 
 export interface MessageProblem {
+  /** A JSON-RPC error code. */
   code: number;
-  /** One sentence that says what is wrong and what is taken. */
   message: string;
 }
 
-/** The SDK's schemas of the requests that this server serves. */
 const SCHEMAS = new Map<string, (typeof specTypeSchemas)[keyof typeof specTypeSchemas]>([
   ['tools/call', specTypeSchemas.CallToolRequest],
   ['tools/list', specTypeSchemas.ListToolsRequest],
@@ -28,23 +27,53 @@ const EXAMPLES = new Map([
   ],
 ]);
 
+/** The first problem of a JSON-RPC message or batch, for the caller. A batch is served whole or not at all. */
+export function bodyProblem(body: unknown): MessageProblem | undefined {
+  if (!Array.isArray(body)) return messageProblem(body);
+  const rule = brokenBatchRule(body);
+  if (rule !== undefined) {
+    return { code: ProtocolErrorCode.InvalidRequest, message: `Invalid Request: ${rule}` };
+  }
+  for (const [index, message] of body.entries()) {
+    const problem = messageProblem(message);
+    if (problem) return { ...problem, message: `${problem.message} (message ${index + 1} of the batch)` };
+  }
+  return undefined;
+}
+
 /**
- * Why a JSON-RPC message cannot be served, in a sentence; undefined if nothing is wrong with its form. The SDK would refuse
- * it as well, with a dump of its validator.
+ * Two requests with one id would share one response. A batch of a hundred tools/list would get a response 600 times its
+ * size, so each method except tools/call may occur once.
  */
-export function problemOf(message: unknown): MessageProblem | undefined {
+function brokenBatchRule(messages: unknown[]): string | undefined {
+  const requests = messages
+    .filter(isObject)
+    .filter(({ id, method }) => id !== undefined && method !== undefined);
+  const ids = new Set(requests.map(({ id }) => JSON.stringify(id)));
+  if (ids.size < requests.length) return 'each request of a batch needs an id of its own';
+  const others = requests.flatMap(({ method }) => (method === 'tools/call' ? [] : [method]));
+  if (new Set(others).size < others.length)
+    return 'of methods other than tools/call a batch may hold one each';
+  return undefined;
+}
+
+/**
+ * The first problem in the form of a JSON-RPC message, as one sentence for the caller; undefined for a valid one. The SDK
+ * would refuse it as well, with its validator's raw output.
+ */
+function messageProblem(message: unknown): MessageProblem | undefined {
   const malformed = shapeProblem(message);
   if (malformed !== undefined)
     return { code: ProtocolErrorCode.InvalidRequest, message: `Invalid Request: ${malformed}` };
   const { method, params } = message as { method?: string; params?: unknown };
   if (method === undefined) return undefined;
-  const wrong = paramsProblem(method, params) ?? schemaProblem(method, message);
-  if (wrong === undefined) return undefined;
+  const problem = paramsProblem(method, params) ?? schemaProblem(method, message);
+  if (problem === undefined) return undefined;
   const example = EXAMPLES.get(method);
-  const such = example === undefined ? '' : `; params look like ${example}`;
+  const hint = example === undefined ? '' : `; params look like ${example}`;
   return {
     code: ProtocolErrorCode.InvalidParams,
-    message: `Invalid params of ${cleanText(method).slice(0, 100)}: ${wrong}${such}`,
+    message: `Invalid params of ${cleanText(method).slice(0, 100)}: ${problem}${hint}`,
   };
 }
 
@@ -53,11 +82,11 @@ function shapeProblem(message: unknown): string | undefined {
     return 'a message must be a JSON object such as {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}';
   const { jsonrpc, id, method } = message;
   if (jsonrpc !== '2.0') return '"jsonrpc" must be "2.0"';
-  // The answer to a question of ours; this server asks none.
+  // A response to a request of the server, which sends none.
   if ('result' in message || 'error' in message) return undefined;
   if (typeof method !== 'string') return '"method" must be a text such as "tools/call"';
-  const named = id === undefined || typeof id === 'string' || Number.isSafeInteger(id);
-  return named ? undefined : '"id" must be a text or a whole number below 2^53';
+  const validId = id === undefined || typeof id === 'string' || Number.isSafeInteger(id);
+  return validId ? undefined : '"id" must be a text or a whole number below 2^53';
 }
 
 function paramsProblem(method: string, params: unknown): string | undefined {
@@ -65,19 +94,19 @@ function paramsProblem(method: string, params: unknown): string | undefined {
   const { _meta: meta = {}, name, arguments: args = {} } = params ?? {};
   if (!isObject(meta)) return '_meta must be an object';
   const { progressToken } = meta;
-  const token =
+  const validToken =
     progressToken === undefined || typeof progressToken === 'string' || Number.isSafeInteger(progressToken);
-  if (!token) return '_meta.progressToken must be a text or a whole number';
+  if (!validToken) return '_meta.progressToken must be a text or a whole number';
   if (method !== 'tools/call') return undefined;
   if (name === undefined) return 'name is missing: the name of the tool to call';
   if (typeof name !== 'string') return 'name must be a text: the name of the tool to call';
   return isObject(args) ? undefined : 'arguments must be an object';
 }
 
-/** What is left: rare members that no model or person writes. */
+/** Checks the rare members that paramsProblem does not know, against the SDK's schema. */
 function schemaProblem(method: string, message: unknown): string | undefined {
-  // 2026-07-28 does not have the method, which is the SDK's to say.
-  if (method === 'initialize' && isOf2026(message)) return undefined;
+  // 2026-07-28 has no initialize: the SDK says so.
+  if (method === 'initialize' && isModern(message)) return undefined;
   const checked = SCHEMAS.get(method)?.['~standard'].validate(message);
   if (!checked || checked instanceof Promise || !checked.issues) return undefined;
   const [issue] = checked.issues;
@@ -88,15 +117,10 @@ function schemaProblem(method: string, message: unknown): string | undefined {
   return `${path || 'params'}: ${issue?.message.replace(/^Invalid input: /, '')}`;
 }
 
-/** Whether the SDK takes a message for one of 2026-07-28: its `_meta` is whole, not only names the revision. */
-function isOf2026(message: unknown): boolean {
-  const { method, params } = message as { method: string; params?: { _meta?: Record<string, unknown> } };
-  const named = params?._meta?.[PROTOCOL_VERSION_META_KEY];
-  const route = classifyInboundRequest({
-    httpMethod: 'POST',
-    protocolVersionHeader: typeof named === 'string' ? named : undefined,
-    mcpMethodHeader: method,
-    body: message,
-  });
-  return route.kind === 'modern';
+/** Whether the SDK takes an initialize for one of 2026-07-28: its envelope is complete, not only the revision. */
+function isModern(message: unknown): boolean {
+  const { params } = message as { params?: { _meta?: Record<string, unknown> } };
+  const protocolVersionHeader = String(params?._meta?.[PROTOCOL_VERSION_META_KEY]);
+  const request = { httpMethod: 'POST', protocolVersionHeader, mcpMethodHeader: 'initialize', body: message };
+  return classifyInboundRequest(request).kind === 'modern';
 }

@@ -7,17 +7,22 @@ import {
 import { isObject } from '../../core/is-object.ts';
 import { decoded } from '../../tools/fields/decode.ts';
 
-/** The revision without a handshake, as it goes on the wire. */
+/** The protocol revision without a handshake: each request carries its envelope in `_meta`. */
 export const MODERN = '2026-07-28';
 
 type Values = Record<string, unknown>;
 
+export const normalizeBody = (body: unknown, version: string | undefined) =>
+  Array.isArray(body)
+    ? body.map(message => normalizeMessage(message, version))
+    : normalizeMessage(body, version);
+
 /**
- * A JSON-RPC message as it was meant, where it can be meant in one way only: `"arguments": "{}"`, `"params": null`,
- * `"jsonrpc"` left out. Everything else stays as it is, to be refused. The same object where nothing is to be changed, which
- * is nearly always. `version` is the revision that the header names.
+ * Normalizes a JSON-RPC message where it can mean only one thing: `"arguments": "{}"`, `"params": null`, a missing
+ * `"jsonrpc"`. Everything else stays, to be refused. Returns the same object if nothing changes, which is nearly always.
+ * `version` is the revision that the header names.
  */
-export function normalizeMessage(message: unknown, version: string | undefined): unknown {
+function normalizeMessage(message: unknown, version: string | undefined): unknown {
   if (!isObject(message) || typeof message.method !== 'string' || 'result' in message || 'error' in message)
     return message;
   const { method, params } = message;
@@ -25,20 +30,19 @@ export function normalizeMessage(message: unknown, version: string | undefined):
   if (SAME_AS_2_0.has(message.jsonrpc)) changes.jsonrpc = '2.0';
   // Some clients serialize the missing id of a notification as null.
   if (message.id === null && method.startsWith('notifications/')) changes.id = undefined;
-  // What a message has besides says nothing: this server knows no such member.
   for (const name of Object.keys(message)) if (!MEMBERS.has(name)) changes[name] = undefined;
-  const inner = isNothing(params) ? undefined : params;
-  changes.params = isObject(inner) ? normalizeParams(method, inner, version) : inner;
-  return changed(message, changes);
+  const given = isEmpty(params) ? undefined : params;
+  changes.params = isObject(given) ? normalizeParams(method, given, version) : given;
+  return withChanges(message, changes);
 }
 
-/** Whether a message is an `initialize` of a 2025 revision: 2026-07-28 knows none, and names itself in `_meta`. */
+/** Whether a message is the `initialize` of a 2025 revision. 2026-07-28 has none, and names itself in `_meta`. */
 export function isHandshake(message: unknown): boolean {
   if (!isObject(message) || message.method !== 'initialize') return false;
   const meta = isObject(message.params) ? message.params._meta : undefined;
-  const named = isObject(meta) ? meta[PROTOCOL_VERSION_META_KEY] : undefined;
-  // As the SDK tells the two apart: by the alphabet.
-  return typeof named !== 'string' || named < MODERN;
+  const revision = isObject(meta) ? meta[PROTOCOL_VERSION_META_KEY] : undefined;
+  // The SDK, too, compares revisions as strings.
+  return typeof revision !== 'string' || revision < MODERN;
 }
 
 const SAME_AS_2_0 = new Set<unknown>([undefined, null, 2, '2']);
@@ -46,7 +50,7 @@ const MEMBERS = new Set(['jsonrpc', 'id', 'method', 'params']);
 
 function normalizeParams(method: string, params: Values, version: string | undefined): Values {
   const changes: Values = {};
-  // null is how several languages serialize what is not there.
+  // Several languages serialize a missing value as null.
   for (const [name, value] of Object.entries(params)) if (value === null) changes[name] = undefined;
   changes._meta = normalizeMeta(params._meta, version);
   switch (method) {
@@ -57,49 +61,43 @@ function normalizeParams(method: string, params: Values, version: string | undef
       if (params.cursor === '') changes.cursor = undefined;
       break;
     case 'initialize':
-      // Nothing is kept of what a client can do: without sessions each request stands alone.
+      // Never read: without sessions, no later request could use them.
       changes.capabilities = {};
-      changes.clientInfo = normalizeClientInfo(params.clientInfo);
+      changes.clientInfo = { name: 'unknown', version: 'unknown' };
       break;
   }
-  return changed(params, changes);
+  return withChanges(params, changes);
 }
 
-/** Also where a program wrote them as JSON in a text, or in a list around them. */
+/** Accepts arguments as JSON in a string, and as the only item of a list. */
 function normalizeArguments(given: unknown): unknown {
   if (isObject(given)) return given;
   const value = typeof given === 'string' && given.trim() === 'null' ? null : decoded(given);
-  if (isNothing(value)) return undefined;
+  if (isEmpty(value)) return undefined;
   return Array.isArray(value) && value.length === 1 && isObject(value[0]) ? value[0] : value;
 }
 
 function normalizeMeta(meta: unknown, version: string | undefined): unknown {
-  if (isNothing(meta)) return undefined;
+  if (isEmpty(meta)) return undefined;
   if (!isObject(meta)) return meta;
   const changes: Values = {};
   if (meta.progressToken === null) changes.progressToken = undefined;
-  // A 2025 client that names its revision in the body as well, where only 2026-07-28 looks for it.
-  const named = meta[PROTOCOL_VERSION_META_KEY] as string;
-  if (SUPPORTED_PROTOCOL_VERSIONS.includes(named) && (version === undefined || version === named)) {
+  // Some 2025 clients name their revision in the body too, where only 2026-07-28 expects one.
+  const revision = meta[PROTOCOL_VERSION_META_KEY] as string;
+  if (SUPPORTED_PROTOCOL_VERSIONS.includes(revision) && (version === undefined || version === revision)) {
     for (const key of ENVELOPE) changes[key] = undefined;
   }
-  return changed(meta, changes);
+  return withChanges(meta, changes);
 }
 
 const ENVELOPE = [PROTOCOL_VERSION_META_KEY, CLIENT_INFO_META_KEY, CLIENT_CAPABILITIES_META_KEY];
 
-function normalizeClientInfo(info: unknown): Values {
-  const { name, version } = isObject(info) ? info : {};
-  const text = (value: unknown) => (typeof value === 'string' ? value : 'unknown');
-  return { name: text(name), version: text(version) };
-}
-
-/** What clients write for parameters that are not there. */
-const isNothing = (value: unknown) =>
+/** Whether a value is one that clients send for missing parameters. */
+const isEmpty = (value: unknown) =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
-/** The value with some members changed, and those that became undefined left out. */
-function changed(value: Values, changes: Values): Values {
+/** Drops the members that a change sets to undefined. */
+function withChanges(value: Values, changes: Values): Values {
   if (Object.entries(changes).every(([name, change]) => change === value[name])) return value;
   return Object.fromEntries(
     Object.entries({ ...value, ...changes }).filter(([, inner]) => inner !== undefined),

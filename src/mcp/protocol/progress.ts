@@ -1,25 +1,24 @@
 import type { CallToolRequest, ServerContext } from '@modelcontextprotocol/server';
 
-/** Clients and proxies give up after 60 s of silence; a few of these may be late or lost. */
-const TELL_AT_LEAST_EVERY_MS = 15_000;
+/** Clients and proxies give up after 60 s of silence; at this interval, two notifications may be late or lost. */
+const MAX_SILENCE_MS = 15_000;
 
-/** Whether any of the messages in a body asks to be told how it goes on. */
-export function asksForProgress(body: unknown): boolean {
+/** Whether a message, or any message of a batch, has a progress token. */
+export function requestsProgress(body: unknown): boolean {
   const messages = Array.isArray(body) ? body : [body];
   return messages.some(message => message?.params?._meta?.progressToken !== undefined);
 }
 
 export interface Progress {
-  /** The call still waits this long for Partoo's limit. */
+  /** Called while the call waits for Partoo's rate limit, with the time left. */
   waits(waitMs: number): void;
-  /** The call has ended. */
+  /** Called when the call ends. */
   stop(): void;
 }
 
 /**
- * Tells a client that asked for progress how its call goes on. Undefined for one that did not ask.
- *
- * The stream's own comments keep proxies from cutting it, but only a notification puts off a client's time-out.
+ * Sends progress notifications for a call that has a progress token; undefined for other calls. Comments keep proxies from
+ * cutting the stream, but only a notification resets a client's timeout.
  */
 export function startProgress(
   params: CallToolRequest['params'],
@@ -30,24 +29,24 @@ export function startProgress(
   const started = performance.now();
   let progress = 0;
 
-  const tell = (message: string) => {
-    silence.refresh();
+  const notify = (message: string) => {
+    timer.refresh();
     progress++;
     const sent = mcpReq.notify({
       method: 'notifications/progress',
       params: { progressToken, progress, message },
     });
-    // A client that is gone is noticed by the signal; progress to it is nobody's loss.
+    // A disconnected client needs no progress; the signal ends its call.
     sent.catch(() => {});
   };
-  const silence = setInterval(() => {
+  const timer = setInterval(() => {
     const seconds = Math.round((performance.now() - started) / 1000);
-    tell(`waiting for Partoo's answer, ${seconds} s so far`);
-  }, TELL_AT_LEAST_EVERY_MS);
-  silence.unref();
+    notify(`waiting for Partoo's answer, ${seconds} s so far`);
+  }, MAX_SILENCE_MS);
+  timer.unref();
 
   return {
-    waits: waitMs => tell(`waiting ${Math.ceil(waitMs / 1000)} s for Partoo's limit`),
-    stop: () => clearInterval(silence),
+    waits: waitMs => notify(`waiting ${Math.ceil(waitMs / 1000)} s for Partoo's limit`),
+    stop: () => clearInterval(timer),
   };
 }

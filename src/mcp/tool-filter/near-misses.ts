@@ -1,45 +1,94 @@
-import { nearest } from '../../core/did-you-mean.ts';
+import { nearest, unknownNames } from '../../core/did-you-mean.ts';
+import { memo } from '../../core/memo.ts';
+import { tools } from '../../tools/index.ts';
 
-/** Words that say whose it is, not what. */
-const OWNER = 'x|mcp|partoo|server';
+/** The parameters of a tool filter: each works in the URL, and as a header with the prefix `x-mcp-`. */
+export const PARAMETERS = ['readonly', 'toolsets', 'tools'] as const;
+export const HEADERS = PARAMETERS.map(name => `x-mcp-${name}`);
+
+type Values = NodeJS.Dict<string[]>;
 
 /**
- * Words in which people ask for less, here or on other servers: `X-MCP-RO`, `?canWrite=false`, `?mode=…`, `?safeMode=…`. A
- * name made of nothing else is taken for one of ours; with any other word in it (`sec-fetch-mode`, `codemode`) it is not.
+ * One problem each for URL parameters and headers that were probably meant as a tool filter: a misspelt `readonly` would
+ * leave write tools enabled. Other names belong to the client or a proxy (`?utm_source=`, `x-mcp-session-id`).
  */
-const ASKING_FOR_LESS =
+export function nearMisses(query: Values, headers: Values): string[] {
+  const inUrl = Object.keys(query).filter(name => isMeantAsParameter(name, query[name]));
+  const inHeaders = Object.keys(headers).filter(
+    name => isMeantAsHeader(name) || (name.startsWith('x-') && headers[name]?.some(beginsWithReadOnly)),
+  );
+  return [
+    ...unknownNames('a parameter of this URL', inUrl, PARAMETERS),
+    ...unknownNames('a header of this server', inHeaders, HEADERS),
+  ];
+}
+
+/** Judges a URL parameter by its name and its values: `?mode=readonly`, `?pick=search_reviews,search_posts`. */
+function isMeantAsParameter(name: string, values: string[] = []): boolean {
+  // Letters of other alphabets can look like ours.
+  if (!/^[\x20-\x7e]*$/.test(name) || name.trim() === '') return true;
+  return isKnownOrMisspelt(name, PARAMETERS) || hasFilterWording(name) || values.some(isFilterValue);
+}
+
+/** Whether a value contains a form of "read only" or "no write", or lists nothing but tools. */
+function isFilterValue(value: string): boolean {
+  if (/(?<![a-z])(read|no)[\W_]*(only|write)/i.test(value)) return true;
+  const items = value.toLowerCase().match(/\w+/g) ?? [];
+  return items.length > 0 && items.every(item => TOOL_NAMES.has(item));
+}
+
+const TOOL_NAMES: ReadonlySet<string> = new Set(tools.map(({ name }) => name));
+
+/** Only at the beginning: a proxy's header can quote a URL of ours. */
+const beginsWithReadOnly = (value: string) => /^\W*(read|no)[\W_]*(only|write)/i.test(value);
+
+/** Judges a header by its name: `X-MCP-Read-Only`, `MCP-Toolset`. The protocol's own (`Mcp-Method`) are not close. */
+const isMeantAsHeader = memo(header => {
+  if (header.startsWith('mcp-param-')) return false;
+  return (/mcp|partoo/.test(header) && hasFilterWording(header)) || isKnownOrMisspelt(header, PARAMETERS);
+});
+
+/** Words of a name that say whose parameter it is. */
+const PREFIXES = 'x|mcp|partoo|server';
+
+/**
+ * Words in which people ask to restrict tools, here or on other servers: `X-MCP-RO`, `?canWrite=false`, `?safeMode=…`. A
+ * name made only of these is a near-miss; a name with any other word (`sec-fetch-mode`, `codemode`) is somebody else's.
+ */
+const FILTER_WORDS =
   'ro|rw|reads?|reader|reading|writes?|writer|writing|writable|writeable|view|viewer|viewing|only|modes?|access|level|' +
   'permissions?|scopes?|roles?|capability|capabilities|features?|groups?|modules?|category|categories|tools?|toolsets?|sets?|' +
   'names|list|filters?|select|selected|lockdown|safe|dry|run|destructive|mutations?|can|is|allow|allowed|disallow|deny|' +
   'denied|block|blocked|enable|enabled|disable|disabled|include|includes|included|exclude|excludes|excluded|hide|hidden|' +
   'except|without|no|not|true|false|yes|on|off|lecture|seule|ecriture';
 
-const OF_OWNER = new RegExp(`^(?:${OWNER})*$`);
-const OF_THESE = new RegExp(`^(?:${OWNER}|${ASKING_FOR_LESS})+$`);
+const ONLY_PREFIXES = new RegExp(`^(?:${PREFIXES})*$`);
+const ONLY_FILTER_WORDS = new RegExp(`^(?:${PREFIXES}|${FILTER_WORDS})+$`);
 
-const wordsOf = (name: string) =>
-  name
-    .normalize('NFKD')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter(word => word !== '');
+/** Whether a name is made only of words that people use for tool filters, whatever stands between them. */
+export function hasFilterWording(name: string): boolean {
+  const letters = wordsOf(name).join('');
+  return ONLY_FILTER_WORDS.test(letters) && !ONLY_PREFIXES.test(letters);
+}
 
-/** Whether a name is one of `known`, or was probably meant as one: `Read-Only`, `readony`, `tosols`, `xmcptools`. */
-export function resembles(name: string, known: readonly string[]): boolean {
+/** Whether a name is one of `known` or a misspelling of one: `Read-Only`, `readony`, `tosols`, `xmcptools`. */
+function isKnownOrMisspelt(name: string, known: readonly string[]): boolean {
   const words = wordsOf(name);
   if (/readonly|toolset/.test(words.join(''))) return true;
   const endings = words.slice(-4).map((_word, from, last) => last.slice(from).join(''));
   return endings
     .flatMap(ending => [ending, ending.replace(/^x?-?mcp/, '')])
-    .some(ending => nearest(ending, known, 1 / 4) !== undefined || known.some(each => swapped(ending, each)));
+    .some(
+      ending => nearest(ending, known, 1 / 4) !== undefined || known.some(each => isAnagram(ending, each)),
+    );
 }
 
-/** The same letters in another order: two of them were swapped. */
-const swapped = (name: string, known: string) =>
+const wordsOf = (name: string) =>
+  name
+    .normalize('NFKD')
+    .toLowerCase()
+    .match(/[a-z0-9]+/g) ?? [];
+
+/** Swapped letters count as two edits, which is too far for a short name. */
+const isAnagram = (name: string, known: string) =>
   name.length === known.length && [...name].toSorted().join('') === [...known].toSorted().join('');
-
-/** Whether a name asks for less in words of its own, with anything or nothing between them. */
-export function asksForLess(name: string): boolean {
-  const letters = wordsOf(name).join('');
-  return OF_THESE.test(letters) && !OF_OWNER.test(letters);
-}

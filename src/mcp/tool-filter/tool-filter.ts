@@ -1,71 +1,92 @@
 import { unknownNames } from '../../core/did-you-mean.ts';
 import { TOOLSETS, toolsets } from '../../tools/index.ts';
-import type { EnabledTools } from './enabled-tools.ts';
-import { type Parameter, type RequestParts, readParameters } from './parameters.ts';
-import { onlyReads, onlyTools, onlyToolsets, type Rule, select } from './rules.ts';
+import { applyRules, type EnabledTools, READ_TOOLS, type Rule, toolsIn } from './enabled-tools.ts';
+import { nearMisses, PARAMETERS } from './near-misses.ts';
 
-/** What a request may use; or all that is wrong with how it asks for less. */
-export type FilteredTools = { enabledTools: EnabledTools } | { problems: string[] };
+export interface RequestParts {
+  /** By lower-case name, each with every value that was sent. */
+  headers: NodeJS.Dict<string[]>;
+  query: NodeJS.Dict<string | string[]>;
+}
 
-export type ToolFilter = (request: RequestParts) => FilteredTools;
+/** Returns the tools of a request, or every problem of its tool filter. */
+export type ToolFilter = (request: RequestParts) => { enabledTools: EnabledTools } | { problems: string[] };
 
-/** Answers how to narrow what the operator offers to what a request asks for. It can only become less. */
+/** Returns the filter that narrows the default tools to those that a request asks for. It never adds one. */
 export function createToolFilter(defaultTools: EnabledTools): ToolFilter {
-  const toolNames = defaultTools.tools.map(tool => tool.name);
-  const toolsetNames = TOOLSETS.filter(name =>
-    toolsets[name].some(tool => defaultTools.tools.includes(tool)),
-  );
-  /** By whom what is not offered to anybody was switched off. */
-  const switchedOff = new Map(defaultTools.hidden);
-  for (const name of TOOLSETS) {
-    const by = toolsets[name].map(tool => defaultTools.hidden.get(tool.name))[0];
-    if (by !== undefined && !toolsetNames.includes(name)) switchedOff.set(name, by);
+  const toolNames = defaultTools.tools.map(({ name }) => name);
+  const toolsetNames = TOOLSETS.filter(name => toolsets[name].some(tool => toolNames.includes(tool.name)));
+  /** The tools and toolsets that the operator disables, with the setting that does. */
+  const disabled = new Map(defaultTools.disabled);
+  for (const name of TOOLSETS.filter(name => !toolsetNames.includes(name))) {
+    disabled.set(name, disabled.get(toolsets[name][0]?.name ?? '') ?? '');
   }
 
-  function ruleOf({ name, value, place }: Parameter, problems: string[]): Rule | undefined {
-    switch (name) {
-      case 'readonly':
-        return readFlag(value, place, problems) ? onlyReads(place) : undefined;
-      case 'toolsets':
-        return onlyToolsets(place, readNames(value, place, toolsetNames, switchedOff, problems));
-      case 'tools':
-        return onlyTools(place, readNames(value, place, toolNames, switchedOff, problems));
+  function readRules(name: (typeof PARAMETERS)[number], value: string, source: string, problems: string[]) {
+    if (name === 'readonly') {
+      const flag = value.trim().toLowerCase();
+      if (!['true', 'false', '1', '0'].includes(flag)) problems.push(`${source} must be true or false.`);
+      return flag === 'true' || flag === '1' ? [{ source, enables: READ_TOOLS }] : [];
     }
+    if (name === 'toolsets') {
+      return [{ source, enables: toolsIn(readNames(value, source, toolsetNames, problems)) }];
+    }
+    const names = readNames(value, source, toolNames, problems);
+    return [{ source, enables: defaultTools.tools.filter(tool => names.includes(tool.name)) }];
   }
 
-  return request => {
-    const problems: string[] = [];
-    const parameters = readParameters(request, problems);
-    const rules = parameters.flatMap(parameter => ruleOf(parameter, problems) ?? []);
+  /** Reads a comma-separated list of names, in any case. */
+  function readNames<Name extends string>(
+    value: string,
+    source: string,
+    known: readonly Name[],
+    problems: string[],
+  ): Name[] {
+    const given = value
+      .toLowerCase()
+      .split(',')
+      .map(item => item.trim())
+      .filter(item => item !== '');
+    if (given.length === 0) problems.push(`${source} is empty. Known are ${known.join(', ')}.`);
+    const [off, others] = [
+      given.filter(name => disabled.has(name)),
+      given.filter(name => !disabled.has(name)),
+    ];
+    problems.push(
+      ...off.map(name => `${name} is switched off by ${disabled.get(name)}.`),
+      ...unknownNames(`known to ${source}`, others, known),
+    );
+    return known.filter(name => given.includes(name));
+  }
+
+  return ({ headers, query }) => {
+    const inUrl = withLowerCaseNames(query);
+    const problems = nearMisses(inUrl, headers);
+    const rules: Rule[] = [];
+    for (const name of PARAMETERS) {
+      for (const [source, values] of [
+        [`?${name} in the URL`, inUrl[name]],
+        [`the header x-mcp-${name}`, headers[`x-mcp-${name}`]],
+      ] as const) {
+        const [value = '', second] = values ?? [];
+        if (second !== undefined) problems.push(`${source} is given more than once.`);
+        else if (values) rules.push(...readRules(name, value, source, problems));
+      }
+    }
     if (problems.length > 0) return { problems };
     if (rules.length === 0) return { enabledTools: defaultTools };
-    const enabledTools = select(defaultTools, rules);
+    const enabledTools = applyRules(defaultTools, rules);
     if (enabledTools.tools.length > 0) return { enabledTools };
-    return { problems: [`No tool is left by ${rules.map(({ by }) => by).join(' and ')}.`] };
+    return { problems: [`No tool is left by ${rules.map(({ source }) => source).join(' and ')}.`] };
   };
 }
 
-function readFlag(value: string, place: string, problems: string[]): boolean {
-  const flag = value.trim().toLowerCase();
-  if (!['true', 'false', '1', '0'].includes(flag)) problems.push(`${place} must be true or false.`);
-  return flag === 'true' || flag === '1';
-}
-
-/** The names in a comma-separated list, in any case. */
-function readNames<Name extends string>(
-  value: string,
-  place: string,
-  known: readonly Name[],
-  switchedOff: ReadonlyMap<string, string>,
-  problems: string[],
-): Name[] {
-  const items = value.split(',').map(item => item.trim().toLowerCase());
-  const given = items.filter(item => item !== '');
-  if (given.length === 0) problems.push(`${place} is empty. Known are ${known.join(', ')}.`);
-  for (const name of given) {
-    if (switchedOff.has(name)) problems.push(`${name} is switched off by ${switchedOff.get(name)}.`);
+/** `?READONLY=true` can mean only one thing. */
+function withLowerCaseNames(query: RequestParts['query']): NodeJS.Dict<string[]> {
+  const values: NodeJS.Dict<string[]> = Object.create(null);
+  for (const [key, value = []] of Object.entries(query)) {
+    const name = key.toLowerCase();
+    values[name] = [...(values[name] ?? []), value].flat();
   }
-  const asked = given.filter(name => !switchedOff.has(name));
-  problems.push(...unknownNames(`known to ${place}`, asked, known));
-  return known.filter(name => given.includes(name));
+  return values;
 }

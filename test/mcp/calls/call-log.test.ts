@@ -121,7 +121,7 @@ test('what breaks in this server is told with the request id, and after a write 
       name: 'break',
       arguments: { asks },
       caller,
-      enabledTools: { tools: [broken], hidden: new Map() },
+      enabledTools: { tools: [broken], disabled: new Map() },
       signal,
       requestId: 'r-1',
       protocolVersion: undefined,

@@ -1,14 +1,14 @@
 import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listTools } from '../../../src/mcp/catalog/tool-list.ts';
+import { describeTools } from '../../../src/mcp/catalog/tool-list.ts';
 import { tools } from '../../../src/tools/index.ts';
 import { CLIENTS, type ListedTool } from '../../support/clients.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
 import { refusals, tell } from '../../support/vendor-lint.ts';
 import { SCHEMA_RULES, TOOL_RULES } from '../../support/vendor-rules.ts';
 
-const catalogue = listTools(tools);
+const catalogue = describeTools(tools);
 
 describe('the tool list, as it is served', () => {
   let pair: RunningPair;

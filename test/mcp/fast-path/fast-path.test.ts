@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { NO_INSTRUMENTATION } from '../../../src/mcp/calls/instrumentation.ts';
-import { createShowTools } from '../../../src/mcp/catalog/tool-list.ts';
+import { createListTools } from '../../../src/mcp/catalog/tool-list.ts';
+import { createEndpoint } from '../../../src/mcp/endpoint.ts';
 import { createFastPath } from '../../../src/mcp/fast-path/fast-path.ts';
-import { createEndpoint } from '../../../src/mcp/protocol/endpoint.ts';
 import { createServerFactory, type ServerDefinition } from '../../../src/mcp/protocol/sdk-server.ts';
-import { operatorTools } from '../../../src/mcp/tool-filter/rules.ts';
+import { toolsOfSettings } from '../../../src/mcp/tool-filter/enabled-tools.ts';
 import { TOOLSETS } from '../../../src/tools/index.ts';
 import { askEndpoint } from '../../support/ask-endpoint.ts';
 
@@ -13,13 +13,13 @@ import { askEndpoint } from '../../support/ask-endpoint.ts';
  * Plain requests are answered without the SDK's server. Here both answer the same corpus of good and bad requests, and
  * whatever the SDK says of one is what ours says.
  */
-const defaultTools = operatorTools({ READ_ONLY: false, TOOLSETS });
-const narrowed = operatorTools({ READ_ONLY: true, TOOLSETS: ['reviews'] });
+const defaultTools = toolsOfSettings({ READ_ONLY: false, TOOLSETS });
+const narrowed = toolsOfSettings({ READ_ONLY: true, TOOLSETS: ['reviews'] });
 
 const definition: ServerDefinition = {
   version: '1.2.3',
   defaultTools,
-  showTools: createShowTools(defaultTools, true),
+  listTools: createListTools(defaultTools, true),
   // Answers what it was asked, so that the two must also have understood it alike.
   callTool: async ({ name, arguments: args, carriers, protocolVersion }) => ({
     text: JSON.stringify({ name, args, carriers: carriers[0], protocolVersion, said: '“é…” 👩‍🍳 \u2028' }),

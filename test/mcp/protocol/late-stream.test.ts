@@ -1,7 +1,7 @@
 import { Server } from '@modelcontextprotocol/server';
 import { describe, expect, test, vi } from 'vitest';
 import { NO_INSTRUMENTATION } from '../../../src/mcp/calls/instrumentation.ts';
-import { createEndpoint } from '../../../src/mcp/protocol/endpoint.ts';
+import { createEndpoint } from '../../../src/mcp/endpoint.ts';
 import { askEndpoint } from '../../support/ask-endpoint.ts';
 
 /** A tool that says something before its answer, or does not. None of ours does unless it is asked for progress. */
