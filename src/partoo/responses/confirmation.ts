@@ -1,53 +1,53 @@
 import { isObject } from '../../core/is-object.ts';
 import { Incomplete, readObject } from './page.ts';
 
-/** What Partoo's answers to writes have in common: an object that says `status: success`, or has the id of what was made. */
-
 type Values = Record<string, unknown>;
 
 const SUCCESS = new Set(['success', 'successful', 'succeeded', 'ok', 'done', 'created', 'updated']);
 
 /**
- * Reads the answer to a write that makes or changes one thing. An answer is documented for each, so that an empty one
- * confirms nothing. Throws Incomplete.
+ * Reads the response to a write of one thing: an object with `status: success`, or with the id of what was created. Partoo
+ * documents one for every write, so an empty response confirms nothing.
  *
- * @param idName Of the id that the answer has.
- * @param isIdNeeded Whether a status of success is not enough.
+ * @param idName the field with the id.
+ * @param isIdNeeded whether a status of success is not enough.
+ * @throws Incomplete
  */
 export function readConfirmation(json: unknown, idName: string, isIdNeeded = false): Values {
-  const answer = readObject(json);
-  const { status, [idName]: id } = answer;
+  const response = readObject(json);
+  const { status, [idName]: id } = response;
   const saysSuccess = isSuccess(status);
   if (id === undefined || id === null) {
     if (isIdNeeded || !saysSuccess) throw new Incomplete(`has neither a success nor its ${idName}`);
   } else if (!isId(id)) {
     throw new Incomplete(`has no id as its ${idName}`);
   }
-  return answer;
+  return response;
 }
 
-/** Whether a status says success; not whether there is none. Throws Incomplete for another status; `also` is added to that. */
+/** False without a status. @throws Incomplete for any status but success; its message ends with `also`. */
 export function isSuccess(status: unknown, also = ''): boolean {
   if (status === undefined || status === null) return false;
   if (status === 200 || status === 201 || SUCCESS.has(String(status).toLowerCase())) return true;
   throw new Incomplete(`has a status that is not success${also}`);
 }
 
-/** Throws Incomplete when an answer names, under `idName`, another one than was asked for. */
-export function mustBeOf(answer: Values, idName: string, asked: unknown, what: string): void {
-  const named = answer[idName];
-  const isOther = String(named).toLowerCase() !== String(asked).toLowerCase();
-  if (named !== undefined && named !== null && isOther) throw new Incomplete(`is about another ${what}`);
+/** @throws Incomplete when the response names, under `idName`, another `what` than the one requested. */
+export function mustBeOf(response: Values, idName: string, requested: unknown, what: string): void {
+  const named = response[idName];
+  if (named === undefined || named === null) return;
+  if (String(named).toLowerCase() !== String(requested).toLowerCase()) {
+    throw new Incomplete(`is about another ${what}`);
+  }
 }
 
-/** What a program writes where it has no id. */
+/** Placeholders that programs write instead of an id. */
 const NO_ID = /^(?:0*|error|false|nan|nil|none|null|true|undefined)$/i;
 
-/** Ids are positive numbers, or texts of one word. */
+/** Ids are positive numbers or single words. */
 export function isId(value: unknown): boolean {
   if (typeof value === 'number') return Number.isInteger(value) && value > 0;
   return typeof value === 'string' && /^[a-z\d][\w:-]*$/i.test(value) && !NO_ID.test(value);
 }
 
-/** Objects of a list; what is none is left out. */
 export const objectsIn = (value: unknown): Values[] => (Array.isArray(value) ? value.filter(isObject) : []);

@@ -1,16 +1,16 @@
 import { errorLines } from './error-body.ts';
 
 /**
- * What says "too many requests" without a 429. Not 500, 502 and 504: these may come after the request was carried out,
- * be it for a limit behind Partoo.
+ * Statuses that some APIs use instead of 429. Not 500, 502 and 504: Partoo may send those after it has carried out the
+ * request, if a service behind it hits a limit.
  */
 const STATUSES = new Set([400, 403, 420, 503, 509]);
-/** An error's own words are short. What is longer quotes something. */
+/** An error's own words are short. Longer bodies and lines quote something. */
 const MAX_BODY_LENGTH = 2_000;
 const MAX_LINE_LENGTH = 200;
 
-/** A line about a field of the request holds what a customer wrote, and is about that. */
-const OWN_WORDS = new Set([
+/** Lines about any other field concern what a customer wrote. */
+const OWN_FIELDS = new Set([
   'code',
   'description',
   'detail',
@@ -41,10 +41,13 @@ const PHRASES = [
 const QUOTED = /"[^"]*"|“[^”]*”|«[^»]*»|`[^`]*`|(?<!\w)'[^']*'(?!\w)/g;
 const TAG = /<[^>]*>/g;
 
-/** Whether an answer refuses a request for a rate limit, whatever its status. `json` is `text` parsed, if it is JSON. */
+/** Whether a rate limit refused the request, by status or in words. `json`: `text` parsed, if it is JSON. */
 export function isRateLimitRefusal(status: number, text: string, json: unknown): boolean {
-  if (status === 429) return true;
-  if (!STATUSES.has(status) || text.length > MAX_BODY_LENGTH) return false;
+  return status === 429 || (STATUSES.has(status) && saysRateLimited(text, json));
+}
+
+export function saysRateLimited(text: string, json: unknown): boolean {
+  if (text.length > MAX_BODY_LENGTH) return false;
   const lines = json === undefined ? [text.replaceAll(TAG, ' ').trim()] : errorLines(json).filter(isOwnWords);
   return lines.some(line => {
     const words = line.replaceAll(QUOTED, ' ');
@@ -52,8 +55,8 @@ export function isRateLimitRefusal(status: number, text: string, json: unknown):
   });
 }
 
-/** `errorLines` names the field in front of what is said of it. */
+/** `errorLines` starts a line with the field that it is about. */
 function isOwnWords(line: string): boolean {
   const field = /^([\w.]+): /.exec(line)?.[1];
-  return field === undefined || field.split('.').every(name => OWN_WORDS.has(name.toLowerCase()));
+  return field === undefined || field.split('.').every(name => OWN_FIELDS.has(name.toLowerCase()));
 }

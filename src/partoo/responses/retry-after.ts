@@ -1,60 +1,49 @@
-/** More than that is a mistake, and no number that Redis could keep. */
+/** A longer wait is a mistake, and possibly more than Redis can store. */
 const MAX_MS = 24 * 3_600_000;
-/** Thirty years: as a number of seconds to wait it makes no sense, as Unix time it is the year 2001. */
-const FIRST_UNIX_SECONDS = 1e9;
-/** As Unix time in seconds it would be the year 5138, in milliseconds it is 1973. */
-const FIRST_UNIX_MS = 1e11;
+/** Thirty years as seconds to wait, 2001 as Unix time. */
+const MIN_UNIX_SECONDS = 1e9;
+/** 5138 as Unix time in seconds, 1973 in milliseconds. */
+const MIN_UNIX_MS = 1e11;
 
 const NUMBER = /^[+-]?\d+(\.\d+)?$/;
-/** The three forms of RFC 9110 §5.6.7 and ISO 8601. Date.parse would take "minutes 2" for a day in February. */
-const DATE = /\d{1,2}:\d{2}/;
+/** Every date format of RFC 9110 §5.6.7 and ISO 8601 has one. Date.parse alone takes "minutes 2" for a day in February. */
+const TIME_OF_DAY = /\d{1,2}:\d{2}/;
 const ZONE = /(?:GMT|UTC?|Z|[+-]\d{2}:?\d{2})$/i;
-/** Between several values, and not behind the day of the week. */
-const COMMA = /(?<!\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?),/i;
 
-export interface AnswerHeaders {
+export interface ResponseHeaders {
   'retry-after'?: string | string[] | undefined;
   date?: string | string[] | undefined;
 }
 
 /**
- * Milliseconds that an answer asks to wait with `Retry-After`: seconds or an HTTP date (RFC 9110 §10.2.3), or Unix time,
- * which some servers send instead. Moments are measured against the answer's own `Date`, since both are of one clock, and
- * against `now` without it. Of several values the longest counts.
- * Undefined when it is absent or unreadable; never negative, at most a day.
+ * Reads `Retry-After` in milliseconds: seconds or an HTTP date (RFC 9110 §10.2.3), or Unix time, which some servers send.
+ * Dates are compared with the response's own `Date`, since both come from one clock, or else with `now`. Of repeated headers
+ * the longest wait counts. Undefined if absent or unreadable; from 0 to one day.
  */
-export function retryAfterMs(headers: AnswerHeaders, now = Date.now()): number | undefined {
-  // Nearly every answer: the date costs more to read.
+export function retryAfterMs(headers: ResponseHeaders, now = Date.now()): number | undefined {
+  // Nearly every response. Parsing the date costs more.
   if (headers['retry-after'] === undefined) return undefined;
   const from = sentAt(headers) ?? now;
-  const waits = valuesOf(headers['retry-after'])
-    .map(value => waitMs(value, from))
-    .filter(ms => ms !== undefined);
+  const waits = [headers['retry-after']].flat().flatMap(value => waitMs(value.trim(), from) ?? []);
   return waits.length === 0 ? undefined : Math.min(MAX_MS, Math.max(0, Math.ceil(Math.max(...waits))));
 }
 
 function waitMs(value: string, from: number): number | undefined {
   if (!NUMBER.test(value)) {
-    const moment = parseDate(value);
-    return moment === undefined ? undefined : moment - from;
+    const date = parseDate(value);
+    return date === undefined ? undefined : date - from;
   }
   const number = Number(value);
-  if (number < FIRST_UNIX_SECONDS) return number * 1_000;
-  return (number < FIRST_UNIX_MS ? number * 1_000 : number) - from;
+  if (number < MIN_UNIX_SECONDS) return number * 1_000;
+  return (number < MIN_UNIX_MS ? number * 1_000 : number) - from;
 }
 
-/** When an answer was sent, by the clock of who sent it: epoch milliseconds. */
-export const sentAt = ({ date }: AnswerHeaders) => valuesOf(date).map(parseDate)[0];
-
-const valuesOf = (header: string | string[] | undefined) =>
-  [header ?? []]
-    .flat()
-    .flatMap(line => line.split(COMMA))
-    .map(value => value.trim());
+/** The response's `Date`: epoch milliseconds on the sender's clock. */
+export const sentAt = ({ date }: ResponseHeaders) => [date ?? []].flat().map(parseDate)[0];
 
 function parseDate(value: string): number | undefined {
-  if (!DATE.test(value)) return undefined;
-  // The asctime form names no zone and is of GMT all the same.
+  if (!TIME_OF_DAY.test(value)) return undefined;
+  // The asctime format names no zone but means GMT.
   const ms = Date.parse(ZONE.test(value) ? value : `${value} GMT`);
   return Number.isNaN(ms) ? undefined : ms;
 }

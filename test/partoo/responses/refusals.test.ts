@@ -16,7 +16,7 @@ async function callAs(key: string, tool: string, args: Record<string, unknown>) 
   return { answer, error: errorIn(answer), received: pair.received() };
 }
 
-describe("Partoo's refusals are told as what they are, after one attempt", () => {
+describe("Partoo's refusals get their own error codes after one attempt", () => {
   test('a revoked key', async () => {
     const { error, received } = await callAs('demo-revoked', 'search_businesses', {});
     expect(error.code).toBe('invalid_api_key');
@@ -24,7 +24,7 @@ describe("Partoo's refusals are told as what they are, after one attempt", () =>
     expect(received, "the look-up of the key's organization was enough to see it").toEqual([]);
   });
 
-  test('an id nobody knows', async () => {
+  test('an unknown id', async () => {
     const { error, received } = await callAs('demo-admin', 'get_business', {
       business_id: 'ffffffffffffffffffffffff',
     });
@@ -33,7 +33,7 @@ describe("Partoo's refusals are told as what they are, after one attempt", () =>
     expect(received).toHaveLength(1);
   });
 
-  test('a field this user may not edit, by name', async () => {
+  test('a field that the user may not edit', async () => {
     const { businesses } = (
       await (await connectPlain(pair.url, { 'x-APIKey': 'demo-manager' })).call('search_businesses')
     ).structured as { businesses: { id: string }[] };
@@ -45,7 +45,7 @@ describe("Partoo's refusals are told as what they are, after one attempt", () =>
     expect(received).toHaveLength(1);
   });
 
-  test('what only Partoo can know, field by field', async () => {
+  test('invalid values, each by its field', async () => {
     pair.partoo.faults.add({
       kind: 'status',
       status: 400,
@@ -68,7 +68,7 @@ test.each([
   ['Name is taken', ['Name is taken']],
   [{ errors: ['one', 'two'] }, ['one', 'two']],
   [[], undefined],
-])('a refusal in a shape nobody documented is passed on as well: %j', async (body, problems) => {
+])('a 400 in an undocumented shape is passed on: %j', async (body, problems) => {
   pair.partoo.faults.add({ kind: 'status', status: 400, body: JSON.stringify(body) });
   const { error } = await callAs('demo-admin', 'update_business', { business_id: 'c-PAR/01', name: 'x' });
   expect(error.code).toBe('invalid_input');
@@ -93,7 +93,7 @@ test.each([
   [{ error: { json: { is_draft: false } } }, ['is_draft: false']],
   [{ message: '{"error":{"json":{"name":"why"}}}' }, ['message.name: why']],
   [{ error: 'Bad Request' }, ['Bad Request']],
-])('the reason of %j is read, wherever it stands', async (body, problems) => {
+])('the reason is found in %j', async (body, problems) => {
   pair.partoo.faults.add({ kind: 'status', status: 400, body });
   const { error } = await callAs('demo-admin', 'update_business', { business_id: 'c-PAR/01', name: 'x' });
   expect(error.code).toBe('invalid_input');
@@ -103,7 +103,7 @@ test.each([
 test.each([
   ['text/plain', 'name is taken by another shop', ['name is taken by another shop']],
   ['application/json', 'name is taken, not JSON', ['name is taken, not JSON']],
-])('a reason in plain text as %s is read', async (type, body, problems) => {
+])('a reason in plain text is read from %s', async (type, body, problems) => {
   const headers = { 'content-type': type };
   pair.partoo.faults.add({ kind: 'status', status: 400, headers, body });
   const { error } = await callAs('demo-admin', 'update_business', { business_id: 'c-PAR/01', name: 'x' });
@@ -111,7 +111,7 @@ test.each([
   expect(error.problems?.map(withoutDelimiters)).toEqual(problems);
 });
 
-test('an error body of any depth and size is a few short lines', async () => {
+test('an error body of any depth and size becomes a few short lines', async () => {
   const deep = `${'{"error":['.repeat(2_000)}"why"${']}'.repeat(2_000)}`;
   const wide = JSON.stringify({ error: Array(50_000).fill({ name: 'x'.repeat(20) }) });
   const many = JSON.stringify({ error: Array.from({ length: 50_000 }, (_, index) => `reason ${index}`) });
@@ -126,7 +126,7 @@ test('an error body of any depth and size is a few short lines', async () => {
   }
 });
 
-test('a success that says no, at whatever depth, is told as a failure of Partoo', async () => {
+test('a 200 with a deeply nested error is not a success', async () => {
   for (const body of [
     `{"error":${'['.repeat(50_000)}${']'.repeat(50_000)}}`,
     `{"errors":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`,
@@ -145,7 +145,7 @@ const PAGE = '<html>\n<head><title>Access denied by Shield</title></head><body>N
 describe.each([
   ['reads', 'get_business', { business_id: 'c-PAR/01' }],
   ['writes', 'update_business', { business_id: 'c-PAR/01', name: 'x' }],
-])('what something in front of Partoo refuses is not told as Partoo (%s)', (_, tool, args) => {
+])('a refusal by a proxy in front of Partoo is not reported as a refusal by Partoo (%s)', (_, tool, args) => {
   test.each([
     [400, PAGE],
     [401, PAGE],
@@ -169,13 +169,13 @@ describe.each([
     if (body.includes('Shield')) expect(error.problems?.[1]).toMatch(/denied\s+by Shield/i);
     expect(received, 'not sent again').toHaveLength(1);
     const again = await callAs('demo-admin', 'get_business', { business_id: 'c-PAR/01' });
-    expect(again.answer.isError, 'the key is not taken for a refused one').toBe(false);
+    expect(again.answer.isError, 'the key does not count as rejected').toBe(false);
   });
 
   test.each([
     [413, /too large for Partoo/],
     [414, /fewer ids at once/],
-  ])('%i says what to do', async (status, problem) => {
+  ])('%i says how to make the request smaller', async (status, problem) => {
     pair.partoo.faults.add({ kind: 'status', status, headers: { 'content-type': 'text/html' }, body: PAGE });
     const { error } = await callAs('demo-admin', tool, args);
     expect(error).toMatchObject({
@@ -185,7 +185,7 @@ describe.each([
   });
 });
 
-test('a page that is made to take long to read is read no further than its top', async () => {
+test('only the top of a page is searched for its title', async () => {
   pair.partoo.faults.add({ kind: 'status', status: 403, body: '<title'.repeat(200_000) });
   const { error } = await callAs('demo-admin', 'get_business', { business_id: 'c-PAR/01' });
   expect(error.problems?.[0]).toContain("not Partoo's API");
@@ -194,7 +194,7 @@ test('a page that is made to take long to read is read no further than its top',
 const ids = (count: number) =>
   Array.from({ length: count }, (_, index) => index.toString(16).padStart(24, '0'));
 
-test('a list that does not fit into a URL is refused before anything is sent, with how many fit', async () => {
+test('a list too long for a URL is refused before anything is sent, with how many ids fit', async () => {
   const { error, received } = await callAs('demo-admin', 'search_reviews', { business__in: ids(1_000) });
   expect(error.code).toBe('invalid_input');
   expect(received).toEqual([]);
@@ -213,13 +213,13 @@ test.each([
   ['get_review_metrics', { metrics: 'rank', order_by: 'a'.repeat(9_000) }, 'order_by'],
   ['get_business', { business_id: `c-${'x'.repeat(9_000)}` }, 'business_id'],
   ['update_business', { business_id: `c-${'é'.repeat(3_000)}`, name: 'x' }, 'business_id'],
-])('no argument of %s makes a URL that is too long', async (tool, args, name) => {
+])('no argument of %s makes the URL too long', async (tool, args, name) => {
   const { error, received } = await callAs('demo-admin', tool, args);
   expect(error).toMatchObject({ code: 'invalid_input', problems: [expect.stringMatching(`^${name}: `)] });
   expect(received).toEqual([]);
 });
 
-test('a Partoo that refuses connections: nothing was sent, and a write says so as well', async () => {
+test('a write says that nothing was changed when no connection to Partoo can be made', async () => {
   const server = await startServer('http://127.0.0.1:9/v2');
   const client = await connectPlain(server.url, { 'x-APIKey': 'demo-admin' });
   const answer = await client.call('reply_to_review', { review_id: 1, content: 'Thank you' });

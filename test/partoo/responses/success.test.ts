@@ -4,7 +4,7 @@ import { everyTool } from '../../support/every-tool.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
 import { askPartoo } from '../../support/tool-test.ts';
 
-/** A 200 is not yet a success: Partoo, and whatever stands before it, may say no with it. */
+/** Partoo, or a proxy before it, may report a failure with a 200. */
 
 let pair: RunningPair;
 let client: TestClient;
@@ -18,8 +18,8 @@ beforeAll(async () => {
 afterAll(() => pair.close());
 
 let calls = 0;
-/** Calls a tool while Partoo answers with `status` and `body`. A write is another one each time. */
-async function callAnswered(tool: string, body: unknown, status = 200, times = 1) {
+/** Calls a tool while Partoo responds with `status` and `body`. No two writes are the same. */
+async function callWithResponse(tool: string, body: unknown, status = 200, times = 1) {
   const args = everyTool(`Text ${calls++}`, calls)[tool];
   pair.partoo.faults.clear();
   pair.partoo.faults.add({ kind: 'status', status, body, times });
@@ -32,7 +32,7 @@ const READS = Object.keys(everyTool('', 1)).filter(name => /^(get|list|search)_/
 const LISTS = READS.filter(name => name !== 'get_business');
 const WRITES = Object.keys(everyTool('', 1)).filter(name => !READS.includes(name));
 
-const REFUSALS = [
+const FAILURES = [
   { error: 'The moon is full' },
   { errors: { json: 'The moon is full' } },
   { errors: ['The moon is full'] },
@@ -42,14 +42,14 @@ const REFUSALS = [
   { ok: 'false', reason: 'The moon is full' },
 ];
 
-/** With all that a success has. */
+/** A success of every tool at once. */
 const whole = (more: object) => ({
   ...{ status: 'success', id: 7, message_id: 7, ids: '45', data: [] },
   ...{ businesses: [], reviews: [], conversations: [], messages: [], posts: [], metrics: [], keywords: [] },
   ...{ count: 0, page: 1, max_page: 1, next_cursor: null },
   ...more,
 });
-const BY_OTHER_NAMES = [
+const FAILURES_BY_OTHER_NAMES = [
   { Error: 'The moon is full' },
   { ERRORS: ['The moon is full'] },
   { error_message: 'The moon is full' },
@@ -68,15 +68,15 @@ const BY_OTHER_NAMES = [
 ];
 
 describe.each(READS)('%s fails', tool => {
-  test.each(REFUSALS)('with what Partoo says in %j, after one attempt', async body => {
-    const { answer, received } = await callAnswered(tool, body);
+  test.each(FAILURES)('after one attempt, with the words of %j', async body => {
+    const { answer, received } = await callWithResponse(tool, body);
     expect(answer.isError, answer.text).toBe(true);
     expect(errorIn(answer).problems?.join()).toContain('The moon is full');
     expect(received).toHaveLength(1);
   });
 
-  test.each([{}, [], null, '', { message: 'The moon is full' }])('when the answer is %j', async body => {
-    const { answer, received } = await callAnswered(tool, body);
+  test.each([{}, [], null, '', { message: 'The moon is full' }])('when the response is %j', async body => {
+    const { answer, received } = await callWithResponse(tool, body);
     expect(errorIn(answer)).toMatchObject({
       code: 'partoo_unavailable',
       problems: [
@@ -91,9 +91,9 @@ describe.each(READS)('%s fails', tool => {
 const said = (body: unknown) =>
   JSON.stringify(body).includes('moon') ? [expect.stringContaining('The moon is full')] : [];
 
-describe.each(['search_reviews', 'send_message', 'create_post'])('%s is no success', tool => {
-  test.each(BY_OTHER_NAMES)('when the answer also has %j', async more => {
-    const { answer, received } = await callAnswered(tool, whole(more), 200, 9);
+describe.each(['search_reviews', 'send_message', 'create_post'])('%s does not succeed', tool => {
+  test.each(FAILURES_BY_OTHER_NAMES)('when the response also contains %j', async more => {
+    const { answer, received } = await callWithResponse(tool, whole(more), 200, 9);
     if (READS.includes(tool)) return expect(errorIn(answer).code).toBe('partoo_unavailable');
     expect(errorIn(answer).code).toBe('outcome_unknown');
     expect(errorIn(answer).problems?.join()).toContain('The moon is full');
@@ -101,18 +101,29 @@ describe.each(['search_reviews', 'send_message', 'create_post'])('%s is no succe
   });
 });
 
-describe('a read that is refused with a 200', () => {
+describe('a read that fails with a 200', () => {
   test.each([
     [{ error: { authorization: 'Operation not allowed' } }, 'permission_denied'],
     [{ errors: { json: { per_page: 'Too large.' } } }, 'invalid_input'],
     [{ error: { json: 'Resource not found' } }, 'not_found'],
-    [{ status: 'error', code: 404, message: 'No such thing' }, 'not_found'],
-    [{ error: 'Unknown', status: 400 }, 'invalid_input'],
-  ])('%j is told as if it had the status of these words', async (body, code) => {
-    expect(errorIn((await callAnswered('search_posts', body)).answer).code).toBe(code);
+    [{ status: 'error', code: 404, message: 'No such thing' }, 'partoo_unavailable'],
+  ])('%j gets the code of the status with which Partoo documents it', async (body, code) => {
+    expect(errorIn((await callWithResponse('search_posts', body)).answer).code).toBe(code);
   });
 
-  test('for the limit waits as after a 429, and is sent again', async () => {
+  test('for its key has that key rejected', async () => {
+    pair.partoo.faults.clear();
+    const body = { error: { authentication: 'User not authenticated' } };
+    pair.partoo.faults.add({ kind: 'status', status: 200, body });
+    const colleague = await connectPlain(pair.url, { 'x-APIKey': 'demo-colleague' });
+    pair.received();
+    for (let i = 0; i < 2; i++) {
+      expect(errorIn(await colleague.call('search_posts')).code).toBe('invalid_api_key');
+    }
+    expect(pair.received()).toHaveLength(1);
+  });
+
+  test('for the rate limit waits as after a 429 and is sent again', async () => {
     pair.partoo.faults.clear();
     const body = { error: { message: 'Rate limit exceeded' } };
     pair.partoo.faults.add({ kind: 'status', status: 200, body, headers: { 'retry-after': '1' } });
@@ -124,34 +135,34 @@ describe('a read that is refused with a 200', () => {
     expect((moments[1] ?? 0) - (moments[0] ?? 0)).toBeGreaterThanOrEqual(1_000);
   });
 
-  test('does not tell the key that Partoo quotes', async () => {
-    const { answer } = await callAnswered('search_posts', { error: 'The key demo-admin is tired' });
+  test('hides a key that Partoo quotes', async () => {
+    const { answer } = await callWithResponse('search_posts', { error: 'The key demo-admin is tired' });
     expect(answer.text).toContain('is tired');
     expect(answer.text).not.toContain('demo-admin');
   });
 });
 
-describe('what says that there is no error is no error', () => {
+describe('a response that says there is no error succeeds', () => {
   test.each([
     { error: null },
     { error: false, errors: [] },
     { errors: { json: {} }, success: true, status: 'success' },
   ])('%j', async also => {
     const list = { count: 0, businesses: [], ...also };
-    expect((await callAnswered('search_businesses', list)).answer.isError).toBe(false);
+    expect((await callWithResponse('search_businesses', list)).answer.isError).toBe(false);
     const business = { id: 'x', code: '404', ...also, status: 'closed' };
-    expect((await callAnswered('get_business', business)).answer.isError).toBe(false);
+    expect((await callWithResponse('get_business', business)).answer.isError).toBe(false);
   });
 
   test.each([{ businesses: ['Service unavailable'] }, { businesses: [null], count: 1 }])(
-    'but a list of something else is none: %j',
+    'unless its list holds no objects: %j',
     async body => {
-      const { answer } = await callAnswered('search_businesses', body);
+      const { answer } = await callWithResponse('search_businesses', body);
       expect(errorIn(answer).problems).toContain("Partoo's answer has no list of businesses");
     },
   );
 
-  test.each(LISTS)('%s: an empty list is an answer', async tool => {
+  test.each(LISTS)('%s: with an empty list', async tool => {
     const body = { count: 0, max_page: 1, next_cursor: null };
     const names = [
       'businesses',
@@ -163,7 +174,7 @@ describe('what says that there is no error is no error', () => {
       'metrics',
       'keywords',
     ];
-    const { answer } = await callAnswered(tool, {
+    const { answer } = await callWithResponse(tool, {
       ...body,
       ...Object.fromEntries(names.map(name => [name, []])),
     });
@@ -171,15 +182,18 @@ describe('what says that there is no error is no error', () => {
   });
 });
 
-describe.each(WRITES)('%s is not told as done, and not sent again,', tool => {
-  test.each(REFUSALS)('when Partoo says %j: its words, and how to look', async body => {
-    const { answer, received } = await callAnswered(tool, body);
-    const error = errorIn(answer);
-    expect(error.code).toBe('outcome_unknown');
-    expect(error.problems?.join()).toContain('The moon is full');
-    expect(error.next_step).toMatch(/before you have looked\. \S.*idempotency_key/s);
-    expect(received, 'and nothing is looked for').toHaveLength(1);
-  });
+describe.each(WRITES)('%s is neither reported as done nor sent again', tool => {
+  test.each(FAILURES)(
+    'when the response is %j, whose words it passes on with how to verify the write',
+    async body => {
+      const { answer, received } = await callWithResponse(tool, body);
+      const error = errorIn(answer);
+      expect(error.code).toBe('outcome_unknown');
+      expect(error.problems?.join()).toContain('The moon is full');
+      expect(error.next_step).toMatch(/before you have looked\. \S.*idempotency_key/s);
+      expect(received, 'without verifying the write by itself').toHaveLength(1);
+    },
+  );
 
   test.each([
     [200, {}],
@@ -194,17 +208,17 @@ describe.each(WRITES)('%s is not told as done, and not sent again,', tool => {
     [200, { id: 'Not made', message_id: 'Not made', ids: 'Not made' }],
     [200, { id: true, message_id: [], ids: {} }],
     [200, { status: 'success', id: 1, message_id: 1, ids: '1', data: [{ post_id: 1, error: 'quota' }] }],
-  ])('when the answer is %i %j', async (status, body) => {
-    const { answer, received } = await callAnswered(tool, body, status, 9);
+  ])('when the response is %i %j', async (status, body) => {
+    const { answer, received } = await callWithResponse(tool, body, status, 9);
     expect(errorIn(answer).code).toBe('outcome_unknown');
     const isRepeatable = tool === 'update_business' && status > 400;
     expect(received.filter(({ method }) => method === 'POST')).toHaveLength(isRepeatable ? 4 : 1);
   });
 
-  test('nor made a second time when it is asked for again', async () => {
+  test('when the same write is called again after a 200 with an error', async () => {
     pair.partoo.faults.clear();
     pair.partoo.faults.add({ kind: 'status', status: 200, body: { error: 'The moon is full' } });
-    // A business that no write before is in doubt of: an update is made again where another may have replaced it.
+    // Another business: an earlier write in doubt would let the update be repeated.
     const args = {
       ...everyTool('Once', 1)[tool],
       ...(tool === 'update_business' && { business_id: 'c-PAR/02' }),
@@ -216,7 +230,7 @@ describe.each(WRITES)('%s is not told as done, and not sent again,', tool => {
   });
 });
 
-describe('a write is told as done', () => {
+describe('a write is reported as done', () => {
   test.each([
     ['update_business', { id: 'c4be7993f4425413233d77d3' }, 200],
     ['update_business', { status: 'success' }, 200],
@@ -226,13 +240,13 @@ describe('a write is told as done', () => {
     ['send_message', { message_id: 7 }, 200],
     ['create_post', { status: 'success', ids: '45' }, 200],
     ['create_post', { data: [{ post_id: 45, business_id: 'C4BE7993F4425413233D77D3' }] }, 200],
-  ])('%s with the answer %j', async (tool, body, status) => {
-    const { answer } = await callAnswered(tool, body, status);
+  ])('%s after the response %j', async (tool, body, status) => {
+    const { answer } = await callWithResponse(tool, body, status);
     expect(answer.isError, answer.text).toBe(false);
   });
 });
 
-describe('a write is not told as done when the answer is about something else', () => {
+describe('a write is not reported as done when the response is about something else', () => {
   const other = 'ffffffffffffffffffffffff';
   test.each([
     [
@@ -248,7 +262,7 @@ describe('a write is not told as done when the answer is about something else', 
     ['create_post', { status: 'partial', ids: '45' }, /not success; it names the posts 45/],
     ['reply_to_review', { id: 7, review_id: 123_456 }, /another review/],
   ])('%s: %j', async (tool, body, problem) => {
-    const error = errorIn((await callAnswered(tool, body)).answer);
+    const error = errorIn((await callWithResponse(tool, body)).answer);
     expect(error.code).toBe('outcome_unknown');
     expect(error.problems?.[0]).toMatch(problem);
   });
@@ -267,7 +281,7 @@ describe('a write is not told as done when the answer is about something else', 
     expect(errorIn(answer).problems?.[0]).toContain('another business');
   });
 
-  test('fewer posts than businesses', async () => {
+  test('create_post: fewer posts than businesses', async () => {
     const { businesses } = await askPartoo(pair, '/business/search?per_page=2');
     const business__in = (businesses as { id: string }[]).map(({ id }) => id);
     pair.partoo.faults.add({ kind: 'status', status: 200, body: { status: 'success', ids: '45,45' } });

@@ -3,7 +3,7 @@ import { withoutDelimiters } from '../../../src/tools/untrusted-text/delimiters.
 import { connectV1, connectV2, errorIn } from '../../support/clients.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
 
-/** Partoo's documentation is not always today's Partoo: what it answers otherwise must not break a call. */
+/** Responses may differ from Partoo's documentation, which must not break a call. */
 
 let pair: RunningPair;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ afterAll(() => pair.close());
 
 test.each([
   {
-    what: 'nulls, unknown fields, numbers as words and rows that are none',
+    what: 'nulls, unknown fields, numbers as texts and rows that are not objects',
     tool: 'search_reviews',
     args: { detail: 'full' },
     body: {
@@ -52,14 +52,14 @@ test.each([
     reads: { count: 0, page: 1, max_page: 1, has_more: false, reviews: [] },
   },
   {
-    what: 'a business that is not published, which is no refusal',
+    what: 'an unpublished business, which is not a failure',
     tool: 'get_business',
     args: { business_id: 'c4be7993f4425413233d77d3' },
     body: { id: 'x', published: false, updated: 0 },
     reads: { id: 'x', published: false, updated: 0 },
   },
   {
-    what: 'a business with fields nobody announced',
+    what: 'a business with undocumented fields',
     tool: 'get_business',
     args: { business_id: 'c4be7993f4425413233d77d3' },
     body: {
@@ -80,13 +80,13 @@ test.each([
     },
   },
   {
-    what: 'a write with fields nobody announced',
+    what: 'a write with undocumented fields',
     tool: 'reply_to_review',
     args: { review_id: 1, content: 'Thanks' },
     body: { id: '7', review_id: '1', date: null, brand_new: { a: 1 } },
     reads: { id: 7, review_id: 1, note: 'Partoo took the reply.' },
   },
-])('$what', async ({ tool, args, body, reads }) => {
+])('reads $what', async ({ tool, args, body, reads }) => {
   for (const connect of [connectV2, connectV1]) {
     const client = await connect(pair.url, { 'x-APIKey': 'demo-admin' });
     // Both clients check structuredContent against the advertised outputSchema, once they have the list.
@@ -100,7 +100,7 @@ test.each([
   }
 });
 
-test('an answer that is no object is no list: told, not taken for an empty one', async () => {
+test('a response that is not an object is an error, not an empty list', async () => {
   pair.partoo.faults.add({ kind: 'status', status: 200, body: [], times: 2 });
   const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
   expect(errorIn(await client.call('search_businesses')).code).toBe('partoo_unavailable');
@@ -109,13 +109,13 @@ test('an answer that is no object is no list: told, not taken for an empty one',
   await client.close();
 });
 
-test('a page without max_page still says that there is more', async () => {
+test('a page without max_page still says whether there are more', async () => {
   pair.partoo.faults.add({ kind: 'status', status: 200, body: { reviews: [{ id: 1 }], count: 500 } });
   const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
   expect((await client.call('search_reviews')).structured).toMatchObject({ has_more: true, next_page: 2 });
   pair.partoo.faults.add({ kind: 'status', status: 200, body: { reviews: [{ id: 1 }], max_page: 5 } });
   const third = await client.call('search_reviews', { page: 3 });
-  expect(third.structured, 'an answer that does not say its page is the one asked for').toMatchObject({
+  expect(third.structured, 'a response without a page number is the page requested').toMatchObject({
     next_page: 4,
   });
   await client.close();
@@ -126,7 +126,7 @@ const reviews = (count: number) => Array.from({ length: count }, (_, index) => (
 test.each([
   ['a full page', { reviews: reviews(10) }, { per_page: 10 }, true],
   ['a page that is not full', { reviews: reviews(9) }, { per_page: 10 }, false],
-  ['a page of a size nobody named', { reviews: reviews(30) }, {}, true],
+  ['a page of the default size', { reviews: reviews(30) }, {}, true],
   ['an empty page', { reviews: [] }, {}, false],
   [
     'a last page that is not full, with the total',
@@ -140,15 +140,15 @@ test.each([
     { page: 2, per_page: 10 },
     true,
   ],
-  ['a full page with a total that is none', { reviews: reviews(10), count: -1 }, { per_page: 10 }, true],
+  ['a full page with an invalid total', { reviews: reviews(10), count: -1 }, { per_page: 10 }, true],
   [
-    'a full page that is called the last, with a total beyond it',
+    'a full page called the last, with a total beyond it',
     { reviews: reviews(10), max_page: 1, count: 25 },
     { per_page: 10 },
     true,
   ],
   ['a page with a max_page of zero', { reviews: reviews(10), max_page: 0 }, { per_page: 10 }, true],
-])('%s tells what is known of more', async (_, body, args, more) => {
+])('%s decides whether there are more', async (_, body, args, more) => {
   pair.partoo.faults.add({ kind: 'status', status: 200, body });
   const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
   const { structured } = await client.call('search_reviews', args);
@@ -158,7 +158,7 @@ test.each([
   await client.close();
 });
 
-test('the page that was asked for is followed by the next one, whatever number Partoo gives it', async () => {
+test('the next page follows the requested one, whatever number Partoo gives it', async () => {
   pair.partoo.faults.add({
     kind: 'status',
     status: 200,
@@ -189,7 +189,7 @@ test.each([
   await client.close();
 });
 
-test('a cursor that leads to the page just read ends the list', async () => {
+test('a cursor equal to the current one ends the list', async () => {
   const body = { conversations: [{ id: 1 }], next_cursor: 'abc' };
   pair.partoo.faults.add({ kind: 'status', status: 200, body, times: 2 });
   const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
@@ -200,7 +200,7 @@ test('a cursor that leads to the page just read ends the list', async () => {
   await client.close();
 });
 
-test('past the last page that Partoo serves a model is told to narrow the filters', async () => {
+test('after page 100, the last that Partoo serves, the note says to narrow the filters', async () => {
   pair.partoo.faults.add({
     kind: 'status',
     status: 200,
