@@ -18,7 +18,7 @@ const codeOf = async (answer: ReturnType<typeof callAs>) => {
 };
 
 describe("a key's organization", () => {
-  test('is looked up once, however many calls come together', async () => {
+  test('is looked up once for many concurrent calls', async () => {
     const pair = await startPair();
     await Promise.all(Array.from({ length: 10 }, (_, page) => callAs(pair.url, 'demo-admin', page + 1)));
     await callAs(pair.url, 'demo-admin');
@@ -27,19 +27,19 @@ describe("a key's organization", () => {
     await pair.close();
   });
 
-  test('shares one limit among its keys, and with no other organization', async () => {
+  test('has one limit for all its keys and shares it with no other organization', async () => {
     const pair = await startPair({ RATE_LIMIT_PER_MINUTE: '5', RATE_LIMIT_MAX_WAIT_MS: '0' });
     expect(await codeOf(callAs(pair.url, 'demo-admin', 1))).toBe('ok');
     expect(await codeOf(callAs(pair.url, 'demo-colleague', 2))).toBe('ok');
     expect(await codeOf(callAs(pair.url, 'demo-admin', 3))).toBe('ok');
-    expect(await codeOf(callAs(pair.url, 'demo-colleague', 4)), 'five with the look-ups').toBe(
+    expect(await codeOf(callAs(pair.url, 'demo-colleague', 4)), 'five requests including the look-ups').toBe(
       'rate_limited',
     );
     expect(await codeOf(callAs(pair.url, 'demo-other', 5))).toBe('ok');
     await pair.close();
   });
 
-  test('bounds each of its keys where the operator wants it', async () => {
+  test('can be given a limit per key by the operator', async () => {
     const pair = await startPair({ KEY_RATE_LIMIT_PER_MINUTE: '2', RATE_LIMIT_MAX_WAIT_MS: '0' });
     expect(await codeOf(callAs(pair.url, 'demo-admin', 1))).toBe('ok');
     expect(await codeOf(callAs(pair.url, 'demo-admin', 2))).toBe('rate_limited');
@@ -47,7 +47,7 @@ describe("a key's organization", () => {
     await pair.close();
   });
 
-  test('is held as a whole by a 429', async () => {
+  test('is paused for all its keys by a 429', async () => {
     const pair = await startPair();
     expect(await codeOf(callAs(pair.url, 'demo-colleague', 1))).toBe('ok');
     pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '60' } });
@@ -58,8 +58,8 @@ describe("a key's organization", () => {
   });
 });
 
-describe('a key that Partoo refuses', () => {
-  test('is not tried again for a while, whatever is asked', async () => {
+describe('a key that Partoo rejects', () => {
+  test('is not sent to Partoo again for a minute', async () => {
     const pair = await startPair();
     for (let page = 1; page <= 5; page++) {
       expect(await codeOf(callAs(pair.url, 'demo-revoked', page))).toBe('invalid_api_key');
@@ -68,7 +68,7 @@ describe('a key that Partoo refuses', () => {
     await pair.close();
   });
 
-  test('and that it accepted before, too', async () => {
+  test('is not sent again even if Partoo accepted it before', async () => {
     const pair = await startPair();
     expect(await codeOf(callAs(pair.url, 'demo-admin', 1))).toBe('ok');
     pair.partoo.faults.add({ kind: 'status', status: 401, times: 1 });

@@ -14,7 +14,7 @@ const redisUrl = redisDatabase(9);
 const LOOK_UP = '/v2/user/me';
 /** All of one organization. */
 const KEYS = ['demo-admin', 'demo-colleague', 'demo-manager'];
-/** Until look-ups that failed once are made again. */
+/** When look-ups that failed once are retried. */
 const BACKOFF_MS = 2_100;
 
 async function codeOf(url: string, key: string, page: number) {
@@ -23,8 +23,8 @@ async function codeOf(url: string, key: string, page: number) {
   return answer.isError ? errorIn(answer).code : 'ok';
 }
 
-describe('while Partoo does not tell organizations', () => {
-  test.each([500, 503, 403, 404])('(%i) every new key is served', async status => {
+describe('while look-ups fail', () => {
+  test.each([500, 503, 403, 404])('(%i) calls of new keys succeed', async status => {
     const partoo = await startScriptedPartoo(({ path }) => (path === '/user/me' ? { status } : undefined));
     const server = await startServer(partoo.baseUrl);
     const codes = await Promise.all(Array.from({ length: 12 }, (_, i) => codeOf(server.url, `${i}-new`, 1)));
@@ -41,7 +41,7 @@ describe('while Partoo does not tell organizations', () => {
       ? []
       : [{ where: 'in two replicas on one Redis', env: [{ REDIS_URL: redisUrl }, { REDIS_URL: redisUrl }] }]),
   ])(
-    'keys of one organization send no more than it may, $where, then and when it is told again',
+    'keys of one organization together keep to its limit, $where, then and after look-ups succeed again',
     async ({ env }) => {
       const limit = {
         RATE_LIMIT_PER_MINUTE: '30',
@@ -69,8 +69,10 @@ describe('while Partoo does not tell organizations', () => {
       expect(pair.partoo.requests.length).toBeLessThanOrEqual(30);
       expect(pair.partoo.requests.length, 'and all of that').toBeGreaterThanOrEqual(28);
       expect(new Set(codes)).toEqual(new Set(['ok', 'rate_limited']));
-      const told = pair.partoo.requests.filter(({ path, status }) => path === LOOK_UP && status === 200);
-      expect(told.length, 'they are known by now').toBeGreaterThanOrEqual(KEYS.length);
+      const successful = pair.partoo.requests.filter(
+        ({ path, status }) => path === LOOK_UP && status === 200,
+      );
+      expect(successful.length, 'they are known by now').toBeGreaterThanOrEqual(KEYS.length);
       await Promise.all([pair, ...others].map(server => server.close()));
     },
     30_000,
@@ -82,7 +84,7 @@ describe('while Partoo does not tell organizations', () => {
     { whose: 'one organization', key: '99-odd', answer: { status: 500 } },
     { whose: 'one organization', key: '99-odd', answer: { status: 429 } },
   ])(
-    'when only that of $whose fails ($answer.status), others have their limit each',
+    'only for $whose ($answer.status), other organizations keep their whole limit',
     async ({ key, answer }) => {
       const partoo = await startScriptedPartoo(request =>
         request.key === key && request.path === '/user/me' ? answer : undefined,
@@ -104,7 +106,7 @@ describe('while Partoo does not tell organizations', () => {
     },
   );
 
-  test('a 429 for one of the keys stops no other', async () => {
+  test('a 429 for one of the keys pauses no other', async () => {
     const pair = await startPair();
     pair.partoo.faults.add(silence);
     expect(await codeOf(pair.url, 'demo-admin', 1)).toBe('ok');
@@ -116,7 +118,7 @@ describe('while Partoo does not tell organizations', () => {
   });
 });
 
-describe('what is known of a key', () => {
+describe('the status of a key', () => {
   afterEach(() => vi.useRealTimers());
 
   const RULES = { limit: 10, keyLimit: 10, windowMs: 60_000, travelMs: 0, maxWaiting: 100 };
@@ -151,10 +153,10 @@ describe('what is known of a key', () => {
       pass: (ms: number) => vi.setSystemTime(Date.now() + ms),
     };
   }
-  /** What is looked up in the background is known a moment later. */
+  /** Until a look-up in the background has ended. */
   const soon = () => sleep(20);
 
-  test('is asked for again within seconds when it could not be learned, later each time, and not with every call', async () => {
+  test('is looked up again with a growing delay after failures', async () => {
     const { partoo, bucketsOf, pass } = open();
     const lookUpsAfter: number[] = [];
     for (const seconds of [0, 1, 1, 1, 3, 8, 16, 30]) {
@@ -165,7 +167,7 @@ describe('what is known of a key', () => {
     expect(lookUpsAfter).toEqual([1, 1, 2, 2, 3, 4, 5, 6]);
   });
 
-  test('counts what was used meanwhile in the organization, which for a minute shares what unknown keys may use', async () => {
+  test('once known, moves what the key has used to its organization, which shares the bucket of unknown keys for a minute', async () => {
     const { partoo, bucketsOf, use, pass } = open();
     const unknown = await bucketsOf();
     for (let i = 0; i < 3; i++) await use(unknown);
@@ -177,7 +179,7 @@ describe('what is known of a key', () => {
     expect(await bucketsOf()).toEqual(['org-7']);
   });
 
-  test('holds no call up for longer than two seconds when it is asked for again, and calls that come later not at all', async () => {
+  test('delays calls by at most two seconds while a look-up is retried, and later calls not at all', async () => {
     const { keys, bucketsOf, pass } = open();
     await bucketsOf();
     pass(2_000);
@@ -191,7 +193,7 @@ describe('what is known of a key', () => {
     expect(await timed()).toBeLessThan(500);
   });
 
-  test('is kept for a day when Partoo does not tell it again, and asked for again meanwhile', async () => {
+  test('stays while later look-ups fail, which are retried in the background', async () => {
     const { partoo, bucketsOf, errors, pass } = open();
     partoo.end = belongsTo(7);
     expect(await bucketsOf()).toEqual(['org-7']);
@@ -209,7 +211,7 @@ describe('what is known of a key', () => {
     expect(errors).toEqual([]);
   });
 
-  test('survives a restart, and serves at once though an hour has passed', async () => {
+  test('survives a restart and is used at once even when its look-up is due', async () => {
     const { partoo, bucketsOf, records, pass } = open();
     partoo.end = belongsTo(7);
     await bucketsOf();
@@ -223,7 +225,7 @@ describe('what is known of a key', () => {
     expect(await restarted.bucketsOf()).toEqual(['org-8']);
   });
 
-  test('counts what a key used that stood alone when it gets an organization', async () => {
+  test('moves what a standalone key has used to the organization that it gets', async () => {
     const { partoo, bucketsOf, use, pass } = open();
     partoo.end = belongsTo(null);
     const own = await bucketsOf();
@@ -246,19 +248,19 @@ describe('what is known of a key', () => {
     [{ id: 12 }, 'key-a', 'unknown'],
     [true, 'key-a', 'unknown'],
     ['12}:x', 'key-a', 'unknown'],
-  ])('an org_id of %s is counted in %s', async (id, ...buckets) => {
+  ])('an org_id of %s means the buckets %s', async (id, ...buckets) => {
     const { partoo, bucketsOf } = open();
     partoo.end = belongsTo(id);
     expect(await bucketsOf()).toEqual(buckets);
   });
 
-  test('is unknown when the answer is no user', async () => {
+  test('is unknown when the response is not a user', async () => {
     const { partoo, bucketsOf } = open();
     partoo.end = [];
     expect(await bucketsOf()).toEqual(['key-a', 'unknown']);
   });
 
-  test('says that a key was accepted, until Partoo rejects it anywhere', async () => {
+  test('says that Partoo accepted the key, for all replicas, until one of them sees it rejected', async () => {
     const { keys, bucketsOf, records } = open();
     await bucketsOf();
     keys.markAccepted('a');
