@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 
 /**
- * Makes dist/ of the server and of what it uses of node_modules: a few files start sooner than seven hundred, and the
- * image needs no node_modules. What src/ imports when it is needed stays a file of its own. Not minified, so that a stack
- * trace can be read. `npm run build`; another folder can be named, beside which a package.json must be.
+ * Bundles the server and the packages it uses into dist/: a few files start sooner than seven hundred, and the image
+ * needs no node_modules. Dynamic imports stay files of their own. Not minified, so that stack traces are readable.
+ * Another folder may be given as an argument; a package.json must be beside it.
  */
 const [, , folder = 'dist'] = process.argv;
 
@@ -18,7 +18,7 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node22',
-  // Packages that are CommonJS require what Node brings.
+  // CommonJS packages need `require` for Node's own modules.
   banner: {
     js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
   },
@@ -27,7 +27,7 @@ const { metafile } = await build({
 });
 await writeFile(join(folder, 'LICENSES.txt'), await licensesOf(metafile));
 
-/** The licenses of the packages that went in: they ask to be passed on. */
+/** The licenses require that their text is distributed with the packages. */
 async function licensesOf({ inputs }: Metafile): Promise<string> {
   const packages = new Set(
     Object.keys(inputs).flatMap(file => /.*node_modules\/(@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),

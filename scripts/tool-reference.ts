@@ -1,9 +1,9 @@
 import { describeTools } from '../src/mcp/catalog/tool-list.ts';
-import { tools } from '../src/tools/index.ts';
-import { writeOrCheck } from './support/generated-file.ts';
+import { TOOLSETS, tools, toolsets } from '../src/tools/index.ts';
+import { writeOrCheck, writeOrCheckSection } from './support/generated-file.ts';
 import { type Cost, grouped, listCost, toolCost } from './support/tool-tokens.ts';
 
-/** Writes docs/tools.md from the catalogue; with --check fails when the file is not what it would write. */
+/** Writes docs/tools.md and the README's table of tools. With `--check` it fails if they differ. */
 
 interface Schema {
   type?: string;
@@ -64,7 +64,7 @@ const sections = tools.map((tool, index) => {
     `## ${tool.name}`,
     `**${tool.title}.** ${EFFECTS[tool.effect]} ${tool.description}`,
     argumentsTable(inputSchema),
-    `Answers ${fields(outputSchema)}.`,
+    `Returns ${fields(outputSchema)}.`,
     `${costText(toolCost(listedTool), 'its outputSchema')}.`,
     ...(tool.write ? [`After \`outcome_unknown\`: ${tool.write.recoveryHint}`] : []),
   ].join('\n\n');
@@ -72,13 +72,24 @@ const sections = tools.map((tool, index) => {
 
 const reference = `# Tools
 
-Generated from the catalogue by \`npm run docs\`; do not edit. \\* = required. Lists are shown as comma-separated
-strings; real arrays and JSON-encoded ones are taken too. Null and empty fields are left out of answers.
+Generated from the catalogue by \`npm run docs\`; do not edit. \\* marks a required argument. Lists are shown as
+comma-separated strings; arrays and JSON-encoded arrays are accepted too. Results omit null and empty fields.
 
-The whole list costs a model ${costText(listCost(listed), 'the outputSchemas, which not every client shows it')},
-counted with o200k_base. What answers cost: [tokens.md](tokens.md).
+The whole list costs a model ${costText(listCost(listed), 'the outputSchemas, which not every client shows the model')},
+counted with o200k_base. [tokens.md](tokens.md) has the cost of typical results.
 
 ${sections.join('\n\n')}
 `;
 
 writeOrCheck('docs/tools.md', reference, 'npm run docs');
+
+const summaryRows = TOOLSETS.flatMap(toolset =>
+  toolsets[toolset].map(({ name, effect, description }) => {
+    // Up to the first stop, colon, semicolon or parenthesis: one line.
+    const [, oneLine = ''] = /^(.*?)[.;:]?(?: \(|[.;:](?: |$))/.exec(description) ?? [];
+    const access = effect === 'reads' ? 'read' : '**write**';
+    return `| ${toolset} | \`${name}\` | ${access} | ${cell(oneLine)} |`;
+  }),
+);
+const summary = ['| toolset | tool | access | |', '|---|---|---|---|', ...summaryRows].join('\n');
+writeOrCheckSection('README.md', 'tools', summary, 'npm run docs');

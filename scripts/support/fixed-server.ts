@@ -6,16 +6,16 @@ import { createEmulator } from '../../src/partoo-emulator/emulator.ts';
 const KEY = { 'x-APIKey': 'demo-admin' };
 
 export interface FixedServer {
-  /** Sends an MCP request, as curl would, and answers its result. */
+  /** Sends an MCP request, as curl would, and returns its result. */
   ask<Result>(method: string, params: object): Promise<Result>;
-  /** What Partoo answers to a path such as `/reviews?page=2`, word for word. */
+  /** Returns Partoo's unchanged response to a path such as `/reviews?page=2`. */
   partoo(path: string): Promise<string>;
-  /** The paths that the server has asked Partoo for since the last call of this function. */
+  /** Returns the paths that the server requested from Partoo since the last call. */
   asked(): string[];
   close(): Promise<void>;
 }
 
-/** The server in front of an emulated Partoo that stands still at `now`: what it answers is the same every time. */
+/** Starts the server in front of an emulator whose clock stands at `now`, so that responses never change. */
 export async function startFixedServer(now: Date): Promise<FixedServer> {
   const emulator = createEmulator({ now });
   const app = await createApp(readConfig({}), await emulator.listen(), pino({ level: 'silent' }));

@@ -1,6 +1,6 @@
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 
-/** What the tool list costs a model, by the tokens of its JSON. Not every client shows it the outputSchemas. */
+/** Counts the tokens of the tool list's JSON. Not every client shows the model the outputSchemas. */
 
 interface ListedTool {
   outputSchema?: unknown;
@@ -16,13 +16,13 @@ export const toolCost = <Tool extends ListedTool>(tool: Tool): Cost => ({
   withOutput: countTokens(JSON.stringify(tool)),
 });
 
-/** More than the sum of its tools: there is something between them. */
+/** Slightly more than the sum of the tools: the list has separators. */
 export const listCost = (tools: readonly ListedTool[]): Cost => ({
   tokens: countTokens(JSON.stringify({ tools: tools.map(withoutOutput) })),
   withOutput: countTokens(JSON.stringify({ tools })),
 });
 
-/** 1234 as 1,234: the same in every locale. */
+/** Formats 1234 as 1,234 in every locale. */
 export const grouped = (number: number) => number.toLocaleString('en-US');
 
 function withoutOutput<Tool extends ListedTool>({ outputSchema, ...tool }: Tool) {

@@ -1,13 +1,13 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { expect, test } from 'vitest';
 import { demoAndClient } from '../support/demo.ts';
-import { readmeBlock } from '../support/readme.ts';
+import { clientSnippet } from '../support/doc-snippets.ts';
 import { expectDone, runErrand, throughSdk } from '../support/smoke-scenario.ts';
 
 const { url } = demoAndClient();
 
-test('a client that sends only a bearer token, as the README has it, lists, reads and writes', async () => {
-  const block = readmeBlock('Clients that can send only a bearer token', 'json', {
+test('a client that sends only a bearer token, as documented, lists, reads and writes', async () => {
+  const block = clientSnippet('Anthropic Messages API', 'json', {
     url: url(),
     key: 'demo-admin',
   });

@@ -3,12 +3,12 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { describe, expect, test } from 'vitest';
 import { tools, toolsets } from '../../src/tools/index.ts';
 import { demoAndClient } from '../support/demo.ts';
-import { fillIn, readmeBlock, readmeBlocks } from '../support/readme.ts';
+import { clientSnippet, fillIn, snippets } from '../support/doc-snippets.ts';
 import { expectDone, runErrand, throughSdk } from '../support/smoke-scenario.ts';
 
 /**
- * Clients that cannot be run here. What the README has for them has the form that they document, and its URL and
- * headers work: a real client uses them.
+ * Clients that cannot be installed here. Each snippet of docs/clients.md and the README has the form that its client
+ * documents, and its URL and headers work with another client.
  */
 const { url } = demoAndClient();
 const KEY = 'demo-admin';
@@ -28,7 +28,7 @@ async function expectWorks(url: string, headers: Headers) {
   expectDone(errand);
 }
 
-/** The tools that a narrowed connection lists; the key in its headers must work all the same. */
+/** Returns the tools that a filtered connection lists, and checks that its key still works. */
 async function listed(url: string, headers: Headers) {
   const client = await connect(url, headers);
   const names = await client.listTools();
@@ -37,7 +37,7 @@ async function listed(url: string, headers: Headers) {
   return names;
 }
 
-/** `claude mcp add --transport http <name> <url> --header "<name>: <value>"`, in the shell's words. */
+/** Parses `claude mcp add --transport http <name> <url> --header "<name>: <value>"` as a shell would. */
 function claudeCommand(command: string): { url: string; headers: Headers } {
   const words = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
   expect(words.slice(0, 6)).toEqual(['claude', 'mcp', 'add', '--transport', 'http', 'partoo']);
@@ -46,27 +46,27 @@ function claudeCommand(command: string): { url: string; headers: Headers } {
   return { url: words[6] as string, headers: { [name]: value } };
 }
 
-/** Cursor puts in what `${env:NAME}` stands for. */
+/** Cursor replaces `${env:NAME}`. */
 const withEnv = (headers: Headers): Headers =>
   Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, value.replace('${env:PARTOO_API_KEY}', KEY)]),
   );
 
-test('Claude Code: its command', async () => {
-  const { url: given, headers } = claudeCommand(readmeBlock('Claude Code', 'sh', { url: url(), key: KEY }));
+test('the Claude Code command works', async () => {
+  const { url: given, headers } = claudeCommand(clientSnippet('Claude Code', 'sh', { url: url(), key: KEY }));
   await expectWorks(given, headers);
 });
 
-test('Cursor: mcpServers, with the key from the environment', async () => {
-  const config = JSON.parse(readmeBlock('Cursor', 'json', { url: url() }));
+test('the Cursor configuration works, with the key from the environment', async () => {
+  const config = JSON.parse(clientSnippet('Cursor', 'json', { url: url() }));
   expect(config).toEqual({
     mcpServers: { partoo: { url: url(), headers: { 'x-APIKey': '${env:PARTOO_API_KEY}' } } },
   });
   await expectWorks(config.mcpServers.partoo.url, withEnv(config.mcpServers.partoo.headers));
 });
 
-test('VS Code: servers, with a key that is asked for and kept', async () => {
-  const { inputs, servers } = JSON.parse(readmeBlock('VS Code', 'json', { url: url() }));
+test('the VS Code configuration works, with a key that VS Code asks for', async () => {
+  const { inputs, servers } = JSON.parse(clientSnippet('VS Code', 'json', { url: url() }));
   expect(inputs).toEqual([
     { type: 'promptString', id: expect.any(String), description: expect.any(String), password: true },
   ]);
@@ -76,10 +76,8 @@ test('VS Code: servers, with a key that is asked for and kept', async () => {
   await expectWorks(servers.partoo.url, { 'x-APIKey': KEY });
 });
 
-test('the OpenAI Responses API: a tool of type mcp', async () => {
-  const tool = JSON.parse(
-    readmeBlock('Agents through the OpenAI Responses API', 'json', { url: url(), key: KEY }),
-  );
+test('the tool for the OpenAI Responses API works', async () => {
+  const tool = JSON.parse(clientSnippet('OpenAI Responses API', 'json', { url: url(), key: KEY }));
   expect(tool).toEqual({
     type: 'mcp',
     server_label: expect.stringMatching(/^[a-zA-Z][\w-]*$/),
@@ -90,26 +88,49 @@ test('the OpenAI Responses API: a tool of type mcp', async () => {
   await expectWorks(tool.server_url, tool.headers);
 });
 
-describe('use less than everything', () => {
+describe('tool filters', () => {
   const reads = tools.filter(({ effect }) => effect === 'reads').map(({ name }) => name);
-  const [claude, curl] = readmeBlocks('Use less than everything', 'sh');
+  const [claude, curl] = snippets('Tool filters', 'sh');
 
-  test('Claude Code: only the tools that read', async () => {
+  test('the Claude Code command leaves only read tools', async () => {
     const { url: given, headers } = claudeCommand(fillIn(claude ?? '', { url: url(), key: KEY }));
     expect(await listed(given, headers)).toEqual(reads);
   });
 
-  test('Cursor: only what reads, of businesses and reviews', async () => {
-    const { partoo } = JSON.parse(readmeBlock('Use less than everything', 'json', { url: url() })).mcpServers;
+  test('the Cursor configuration leaves only the read tools of businesses and reviews', async () => {
+    const { partoo } = JSON.parse(clientSnippet('Tool filters', 'json', { url: url() })).mcpServers;
     const some = [...toolsets.businesses, ...toolsets.reviews].map(({ name }) => name);
     expect(await listed(partoo.url, withEnv(partoo.headers))).toEqual(
       reads.filter(name => some.includes(name)),
     );
   });
 
-  test('curl: the same, without a client or a key', async () => {
+  test('GET /tools shows the same read tools without a key', async () => {
     const page = /^curl -s "https:\/\/mcp\.example\.com(\/tools\?readonly=true)"$/.exec(curl ?? '')?.[1];
     const answer = await (await fetch(new URL(page ?? '', url()))).json();
     expect((answer as { tools: { name: string }[] }).tools.map(({ name }) => name)).toEqual(reads);
+  });
+});
+
+describe('the README', () => {
+  const [claude, code] = snippets('Connect a client', 'sh', 'README.md').join().split('\n');
+  const [cursor] = snippets('Connect a client', 'json', 'README.md');
+  const filled = (block = '') => fillIn(block, { url: url(), key: KEY });
+
+  test('has a Claude Code command that works', async () => {
+    const { url: given, headers } = claudeCommand(filled(claude));
+    await expectWorks(given, headers);
+  });
+
+  test('has a VS Code command that works', async () => {
+    const json = /^code --add-mcp '(.*)'$/.exec(filled(code))?.[1] ?? '';
+    const { name, type, url: given, headers } = JSON.parse(json);
+    expect({ name, type }).toEqual({ name: 'partoo', type: 'http' });
+    await expectWorks(given, headers);
+  });
+
+  test('has a Cursor configuration that works', async () => {
+    const { partoo } = JSON.parse(filled(cursor)).mcpServers;
+    await expectWorks(partoo.url, partoo.headers);
   });
 });

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { demoAndClient } from '../support/demo.ts';
-import { readmeBlock } from '../support/readme.ts';
+import { clientSnippet } from '../support/doc-snippets.ts';
 import { expectDone, IN_LYON, runErrand } from '../support/smoke-scenario.ts';
 
 const { url, machine } = demoAndClient();
 
-test('the MCP Inspector on the command line, as the README has it, lists, reads and writes', async () => {
-  const command = readmeBlock('MCP Inspector', 'sh', { url: url(), key: 'demo-admin' });
+test('the MCP Inspector on the command line, as documented, lists, reads and writes', async () => {
+  const command = clientSnippet('MCP Inspector', 'sh', { url: url(), key: 'demo-admin' });
   const [connect = ''] = command.split('--method ');
   const run = async (line: string) => JSON.parse(await machine().run('sh', ['-c', line]));
   const ask = (rest: string) => run(connect + rest);

@@ -6,13 +6,13 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { expect, test } from 'vitest';
 import { demoAndClient } from '../support/demo.ts';
-import { readmeBlock } from '../support/readme.ts';
+import { clientSnippet } from '../support/doc-snippets.ts';
 import { expectDone, runErrand, throughSdk } from '../support/smoke-scenario.ts';
 
 const { url, machine } = demoAndClient();
 
-test('mcp-remote, configured as the README has it for Claude Desktop, lists, reads and writes', async () => {
-  const block = readmeBlock('Claude Desktop', 'json', { url: url(), key: 'demo-admin' });
+test('mcp-remote, configured as documented for Claude Desktop, lists, reads and writes', async () => {
+  const block = clientSnippet('Claude Desktop', 'json', { url: url(), key: 'demo-admin' });
   const { command, args, env } = JSON.parse(block).mcpServers.partoo;
   expect([command, ...args.slice(0, 2)]).toEqual(['npx', '-y', 'mcp-remote']);
 

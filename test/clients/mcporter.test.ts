@@ -2,19 +2,19 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { demoAndClient } from '../support/demo.ts';
-import { readmeBlock } from '../support/readme.ts';
+import { clientSnippet } from '../support/doc-snippets.ts';
 import { expectDone, IN_LYON, runErrand } from '../support/smoke-scenario.ts';
 
 const { url, machine } = demoAndClient();
 
-test('mcporter, configured as the README has it, lists, reads and writes', async () => {
+test('mcporter, configured as documented, lists, reads and writes', async () => {
   const folder = join(machine().home, '.mcporter');
   await mkdir(folder);
-  await writeFile(join(folder, 'mcporter.json'), readmeBlock('mcporter', 'json', { url: url() }));
+  await writeFile(join(folder, 'mcporter.json'), clientSnippet('mcporter', 'json', { url: url() }));
   const run = async (command: string, ...args: string[]) =>
     JSON.parse(await machine().run(command, args, { PARTOO_API_KEY: 'demo-admin' }));
   const ask = (...args: string[]) => run('npx', 'mcporter', ...args);
-  expect(await run('sh', '-c', readmeBlock('mcporter', 'sh', {})), 'its own call').toMatchObject(IN_LYON);
+  expect(await run('sh', '-c', clientSnippet('mcporter', 'sh', {})), 'its own call').toMatchObject(IN_LYON);
 
   const errand = await runErrand({
     listTools: async () =>

@@ -1,6 +1,6 @@
 import { test } from 'vitest';
 import { demoAndClient } from '../support/demo.ts';
-import { readmeBlock } from '../support/readme.ts';
+import { clientSnippet } from '../support/doc-snippets.ts';
 import { expectDone } from '../support/smoke-scenario.ts';
 import { runSnippet } from '../support/snippet.ts';
 
@@ -11,9 +11,9 @@ test.each([
   { sdk: 'v2', revision: 'client.getNegotiatedProtocolVersion()', told: '2026-07-28' },
   { sdk: 'v1', revision: 'client.transport.protocolVersion', told: '2025-11-25' },
 ])(
-  'the TypeScript SDK $sdk, as the README has it, lists, reads and writes, on $told',
+  'the TypeScript SDK $sdk, as documented, lists, reads and writes, on $told',
   async ({ sdk, revision, told }) => {
-    const snippet = readmeBlock(`The TypeScript SDK**, ${sdk}`, 'ts', { url: url() });
+    const snippet = clientSnippet(`TypeScript SDK ${sdk}`, 'ts', { url: url() });
     const errand = await runSnippet(machine(), snippet, {
       listTools: 'async () => (await client.listTools()).tools.map(({ name }) => name)',
       call: 'async step => (await client.callTool(step)).structuredContent',

@@ -1,13 +1,13 @@
 import { test } from 'vitest';
 import { demoAndClient } from '../support/demo.ts';
-import { readmeBlock } from '../support/readme.ts';
+import { clientSnippet } from '../support/doc-snippets.ts';
 import { expectDone } from '../support/smoke-scenario.ts';
 import { runSnippet } from '../support/snippet.ts';
 
 const { url, machine } = demoAndClient();
 
-test('@ai-sdk/mcp, as the README has it, lists, reads and writes', async () => {
-  const snippet = readmeBlock('Vercel AI SDK', 'ts', { url: url() });
+test('@ai-sdk/mcp, as documented, lists, reads and writes', async () => {
+  const snippet = clientSnippet('Vercel AI SDK', 'ts', { url: url() });
   const errand = await runSnippet(machine(), snippet, {
     listTools: 'async () => Object.keys(tools)',
     // As generateText does when the model has asked for a tool.

@@ -57,7 +57,9 @@ export async function startNginx(port: number, configuration: (directory: string
     remove();
   };
   for (let i = 0; i < 100; i++) {
-    if (await fetch(`${origin}/healthz`).catch(() => undefined)) return { origin, directory, stop };
+    // A server that redirects to TLS responds too.
+    if (await fetch(`${origin}/healthz`, { redirect: 'manual' }).catch(() => undefined))
+      return { origin, directory, stop };
     if (child.exitCode !== null) break;
     await sleep(50);
   }
