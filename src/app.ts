@@ -3,7 +3,6 @@ import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
 import { createIdentify } from './http/authentication/identify.ts';
 import { createFastify } from './http/fastify.ts';
-import { createMetricsApp } from './http/routes/metrics-page.ts';
 import { IdempotencyStore } from './idempotency/idempotency-store.ts';
 import { createCallTool } from './mcp/calls/call-tool.ts';
 import { NO_CALL_HOOKS } from './mcp/calls/instrumentation.ts';
@@ -14,9 +13,7 @@ import type { CreateMcpServer } from './mcp/protocol/sdk-adapter.ts';
 import { createServerFactory, type ServerDefinition } from './mcp/protocol/sdk-server.ts';
 import { toolsOfSettings } from './mcp/tool-filter/enabled-tools.ts';
 import { createToolFilter } from './mcp/tool-filter/tool-filter.ts';
-import { instrumentAll } from './observability/instrument-all.ts';
-import type { Metrics } from './observability/metrics.ts';
-import { createTraces, type Traces } from './observability/traces.ts';
+import { createObservability } from './observability/observability.ts';
 import { createBreaker } from './partoo/client/circuit-breaker.ts';
 import { createTransport } from './partoo/client/transport.ts';
 import { KeyRegistry } from './partoo/keys/key-registry.ts';
@@ -61,18 +58,15 @@ export async function createApp(
   });
   const defaultTools = toolsOfSettings(config);
   const toolNames = defaultTools.tools.map(tool => tool.name);
-  const metrics =
-    config.METRICS_PORT === undefined
-      ? undefined
-      : (await import('./observability/metrics.ts')).createMetrics({
-          version: config.version,
-          toolNames,
-          waiting: () => limiter.waiting,
-          breaker,
-          limitsIn: stores.limitsIn,
-        });
-  const traces = tracesFor(config, partooBaseUrl, log);
-  const instrumentation = instrumentAll([metrics, traces].flatMap(part => part?.instrumentation ?? []));
+  const observability = await createObservability(config, {
+    partooBaseUrl,
+    toolNames,
+    waiting: () => limiter.waiting,
+    breaker,
+    limitsIn: stores.limitsIn,
+    log,
+  });
+  const { instrumentation, onServed } = observability;
   const listTools = createListTools(defaultTools, config.ANONYMOUS_DISCOVERY);
   const definition: ServerDefinition = {
     version: config.version,
@@ -101,7 +95,7 @@ export async function createApp(
     log,
     trustProxy: config.TRUST_PROXY,
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
-    answerWithinMs: config.TOOL_DEADLINE_MS,
+    responseTimeoutMs: config.TOOL_DEADLINE_MS,
     maxConnections: config.MAX_CONNECTIONS,
     endpoint,
     identify: createIdentify(config.KEY_HASH_SECRET),
@@ -113,7 +107,7 @@ export async function createApp(
       allowedHosts: config.ALLOWED_HOSTS,
       allowedOrigins: config.ALLOWED_ORIGINS,
     },
-    badKeys: {
+    throttle: {
       perMinute: config.BAD_KEYS_PER_MINUTE,
       addressHeader: config.CLIENT_IP_HEADER,
       keyStatus: keys,
@@ -129,7 +123,7 @@ export async function createApp(
       }),
     version: config.version,
     toolNames,
-    ...(metrics && { onServed: metrics.served }),
+    ...(onServed && { onServed }),
     stopping,
     maxEventLoopDelayMs: config.MAX_EVENT_LOOP_DELAY_MS,
     ...(redis && {
@@ -140,41 +134,16 @@ export async function createApp(
         ),
     }),
   });
-  app.addHook('onReady', () => stores.open());
-  if (metrics) serveMetrics(app, metrics, config, log);
-  if (traces) {
-    app.addHook('onReady', () => traces.open());
-    app.addHook('onClose', () => traces.close());
-  }
+  app.addHook('onReady', async () => {
+    await stores.open();
+    await observability.open();
+  });
   app.addHook('onClose', async () => {
     await transport.close();
+    await observability.close();
     stores.close();
   });
   return app;
-}
-
-function tracesFor(config: Config, partooBaseUrl: string, log: Logger): Traces | undefined {
-  if (config.OTEL_EXPORTER_OTLP_ENDPOINT === undefined) return undefined;
-  return createTraces({
-    endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
-    headers: config.OTEL_EXPORTER_OTLP_HEADERS,
-    serviceName: config.OTEL_SERVICE_NAME,
-    sampler: config.OTEL_TRACES_SAMPLER,
-    ratio: config.OTEL_TRACES_SAMPLER_ARG,
-    version: config.version,
-    partooBaseUrl,
-    log,
-  });
-}
-
-/** Up before the first call, and until the last is finished. */
-function serveMetrics(app: FastifyInstance, metrics: Metrics, config: Config, log: Logger): void {
-  const { METRICS_HOST: host, METRICS_PORT: port } = config;
-  const metricsApp = createMetricsApp({ metrics, boundTo: host });
-  app.addHook('onReady', async () => {
-    log.info({ address: await metricsApp.listen({ host, port }) }, 'metrics at /metrics');
-  });
-  app.addHook('onClose', () => metricsApp.close());
 }
 
 function idempotencyStore(config: Config, { records, writesClosedMs }: Stores): IdempotencyStore | undefined {

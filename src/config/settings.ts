@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { SAMPLERS } from '../observability/traces.ts';
 import {
   flag,
   headerName,
@@ -108,7 +107,14 @@ export const SETTINGS = z.object({
   ),
   OTEL_SERVICE_NAME: z.string().default('partoo-mcp').describe('Service name in traces.'),
   OTEL_TRACES_SAMPLER: z
-    .enum(SAMPLERS)
+    .enum([
+      'always_on',
+      'always_off',
+      'traceidratio',
+      'parentbased_always_on',
+      'parentbased_always_off',
+      'parentbased_traceidratio',
+    ])
     .default('parentbased_always_on')
     .describe('Which calls are traced: a sampler name of OpenTelemetry.'),
   OTEL_TRACES_SAMPLER_ARG: ratio.describe(

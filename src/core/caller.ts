@@ -8,6 +8,4 @@ export interface Caller {
   address?: string;
   /** Derives the key that encrypts what is stored for this caller. Lazy: most calls store nothing. */
   sealingKey(): Buffer;
-  /** Called once when Partoo rejects the key, until that rejection expires. */
-  onRefused?: () => void;
 }

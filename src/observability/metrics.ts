@@ -6,14 +6,14 @@ import { errorType } from './error-type.ts';
 import { addReadings, type Readings } from './readings.ts';
 
 export interface MetricsOptions extends Readings {
-  /** The catalogue: no other name becomes a label. */
+  /** No other tool name becomes a label. */
   toolNames: string[];
 }
 
-/** From 5 ms to the 60 s after which most clients have given up. */
+/** From 5 ms to 60 s, when most clients have given up. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60];
 
-/** OpenTelemetry's name for what is in no closed set. */
+/** OpenTelemetry's label value for anything outside a closed set. */
 const OTHER = '_OTHER';
 
 const METHODS = new Set([
@@ -28,17 +28,15 @@ const METHODS = new Set([
   'tools/list',
 ]);
 
-/** Of POST /mcp: those that say how we do. */
+/** The statuses of POST /mcp that alerts use. */
 const STATUSES = [200, 202, 400, 401, 403, 413, 429, 500, 503];
 
 const OUTCOMES: Outcome[] = ['ok', 'unknown_tool', ...ERROR_CODES];
 
-export type Metrics = ReturnType<typeof createMetrics>;
-
 /**
- * Counts for Prometheus. Names and labels are OpenTelemetry's where it has any, written as its exporters write them
- * (`mcp.server.operation.duration` is `mcp_server_operation_duration_seconds`). Every label is of a closed set, and
- * none says anything of a caller.
+ * Metrics for Prometheus. Names and labels follow OpenTelemetry where it defines any, spelt as its exporters do
+ * (`mcp.server.operation.duration` is `mcp_server_operation_duration_seconds`). Every label has a closed set of values, and
+ * none identifies a caller.
  */
 export function createMetrics({ toolNames, ...readings }: MetricsOptions) {
   const registry = new Registry();
@@ -47,62 +45,62 @@ export function createMetrics({ toolNames, ...readings }: MetricsOptions) {
 
   const operations = new Histogram({
     name: 'mcp_server_operation_duration_seconds',
-    help: 'Tool calls from when the tool is looked up to its result, other MCP messages from when they were read to their answer. error_type is tool_error where the tool told an error.',
+    help: 'Duration of tool calls and of other MCP messages, until their response is ready. error_type is tool_error if the tool returned an error.',
     labelNames: ['mcp_method_name', 'gen_ai_tool_name', 'error_type'],
     buckets: BUCKETS,
     registers,
   });
   const toolCalls = new Counter({
     name: 'partoo_mcp_tool_calls_total',
-    help: 'Tool calls by their outcome: ok, or the code that the model reads.',
+    help: 'Tool calls by outcome: ok, or the error code that the model reads.',
     labelNames: ['gen_ai_tool_name', 'outcome'],
     registers,
   });
   const callsInFlight = new Gauge({
     name: 'partoo_mcp_tool_calls_in_flight',
-    help: 'Tool calls that are under way in this process.',
+    help: 'Tool calls in progress in this process.',
     registers,
   });
   const attempts = new Histogram({
     name: 'http_client_request_duration_seconds',
-    help: 'Attempts at Partoo. Without a status, error_type says why: timeout, lost, not_sent or cancelled.',
+    help: 'Duration of attempts at Partoo. Without a status, error_type says why: timeout, lost, not_sent or cancelled.',
     labelNames: ['http_request_method', 'url_template', 'http_response_status_code', 'error_type'],
     buckets: BUCKETS,
     registers,
   });
   const attemptsInFlight = new Gauge({
     name: 'http_client_active_requests',
-    help: 'Attempts at Partoo that have not ended.',
+    help: 'Attempts at Partoo in progress.',
     registers,
   });
   const resent = new Counter({
     name: 'partoo_mcp_resent_requests_total',
-    help: 'Attempts at Partoo after the first of their request.',
+    help: 'Attempts at Partoo that repeat an earlier one.',
     registers,
   });
-  const turns = new Histogram({
+  const admissions = new Histogram({
     name: 'partoo_mcp_limit_wait_duration_seconds',
-    help: "How long requests waited for their turn at Partoo's limit, and whether they got one.",
+    help: 'Time that requests waited for the rate limit, by whether they were admitted.',
     labelNames: ['outcome'],
     buckets: BUCKETS,
     registers,
   });
   const requests = new Histogram({
     name: 'http_server_request_duration_seconds',
-    help: 'HTTP requests from their headers to the end of their answer. 499: the connection closed before that.',
+    help: 'Duration of HTTP requests, from their headers to the end of the response. 499: the client disconnected before.',
     labelNames: ['http_request_method', 'http_route', 'http_response_status_code'],
     buckets: BUCKETS,
     registers,
   });
 
-  // From zero, so that a rate sees the first one too.
+  // Series start at zero, or rate() would miss their first increment.
   for (const tool of [...toolNames, OTHER]) {
     for (const outcome of OUTCOMES) {
       if ((tool === OTHER) === (outcome === 'unknown_tool'))
         toolCalls.inc({ gen_ai_tool_name: tool, outcome }, 0);
     }
   }
-  for (const outcome of ['granted', 'refused', 'cancelled']) turns.zero({ outcome });
+  for (const outcome of ['granted', 'refused', 'cancelled']) admissions.zero({ outcome });
   for (const status of STATUSES) requests.zero(requestLabels('POST', '/mcp', status));
 
   const instrumentation: Instrumentation = {
@@ -111,20 +109,20 @@ export function createMetrics({ toolNames, ...readings }: MetricsOptions) {
       callsInFlight.inc();
       return {
         traceId: undefined,
-        admission: (outcome, seconds) => turns.observe({ outcome }, seconds),
+        admission: (outcome, seconds) => admissions.observe({ outcome }, seconds),
         attempt({ method, template, number }) {
-          const left = performance.now();
+          const startedAt = performance.now();
           attemptsInFlight.inc();
           if (number > 1) resent.inc();
-          return end => {
+          return outcome => {
             attemptsInFlight.dec();
             const labels = {
               http_request_method: method,
               url_template: template,
-              http_response_status_code: typeof end === 'number' ? String(end) : '',
-              error_type: errorType.ofAttempt(end) ?? '',
+              http_response_status_code: typeof outcome === 'number' ? String(outcome) : '',
+              error_type: errorType.ofAttempt(outcome) ?? '',
             };
-            attempts.observe(labels, (performance.now() - left) / 1_000);
+            attempts.observe(labels, (performance.now() - startedAt) / 1_000);
           };
         },
         ended(outcome) {
@@ -151,7 +149,7 @@ export function createMetrics({ toolNames, ...readings }: MetricsOptions) {
 
   return {
     instrumentation,
-    served({ method, route, status, seconds }: ServedRequest): void {
+    onServed({ method, route, status, seconds }: ServedRequest): void {
       requests.observe(requestLabels(method, route, status), seconds);
     },
     contentType: registry.contentType,

@@ -2,43 +2,43 @@ import { getHeapStatistics } from 'node:v8';
 import { collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
 import type { Breaker, BreakerState } from '../partoo/client/circuit-breaker.ts';
 
-/** What is looked up when Prometheus asks. */
+/** State that is read at each scrape. */
 export interface Readings {
   version: string;
-  /** How many calls wait for their turn in this process. */
+  /** Requests in this process that wait for the rate limit. */
   waiting(): number;
   breaker: Pick<Breaker, 'state' | 'held'>;
   limitsIn(): 'redis' | 'memory' | 'fallback';
 }
 
-/** Gauges named like counters, which `promtool check metrics` refuses. */
-const ILL_NAMED = [
+/** Gauges with names of counters, which `promtool check metrics` refuses. */
+const MISNAMED = [
   'nodejs_active_handles_total',
   'nodejs_active_requests_total',
   'nodejs_active_resources_total',
 ];
 
-/** The state of this process: the calls that wait, the breaker, the store of the limits, event loop and memory. */
+/** Gauges for the state of this process. */
 export function addReadings(registry: Registry, readings: Readings): void {
   const registers = [registry];
-  // prom-client's own names for the process, which the dashboards of others know.
+  // With prom-client's own names, which common dashboards expect.
   collectDefaultMetrics({ register: registry });
-  for (const name of ILL_NAMED) registry.removeSingleMetric(name);
-  // Named like prom-client's own nodejs_heap_size_used_bytes, which it is compared with.
+  for (const name of MISNAMED) registry.removeSingleMetric(name);
+  // Named to match prom-client's nodejs_heap_size_used_bytes.
   new Gauge({
     name: 'nodejs_heap_size_limit_bytes',
-    help: 'What V8 lets its heap grow to, the young generation with it.',
+    help: 'Largest size that V8 allows its heap, including the young generation.',
     registers,
   }).set(getHeapStatistics().heap_size_limit);
   new Gauge({
     name: 'partoo_mcp_build_info',
-    help: 'Always 1: the version that runs.',
+    help: 'Always 1; the label has the running version.',
     labelNames: ['version'],
     registers,
   }).set({ version: readings.version }, 1);
   new Gauge({
     name: 'partoo_mcp_calls_waiting',
-    help: "Requests of this process that wait for their turn at Partoo's limit.",
+    help: 'Requests in this process that wait for the rate limit.',
     registers,
     collect() {
       this.set(readings.waiting());
@@ -46,13 +46,13 @@ export function addReadings(registry: Registry, readings: Readings): void {
   });
   addState(registry, {
     name: 'partoo_mcp_circuit_breaker_state',
-    help: 'The state of the circuit breaker for all organizations has 1, the others 0.',
+    help: '1 for the current state of the circuit breaker for all organizations, 0 for the others.',
     states: ['closed', 'open', 'half_open'] satisfies BreakerState[],
     now: () => readings.breaker.state,
   });
   new Gauge({
     name: 'partoo_mcp_circuit_breakers_open',
-    help: 'Organizations and single keys that nothing is sent for, since Partoo fails for them.',
+    help: 'Organizations and single keys whose circuit breaker is open.',
     labelNames: ['scope'],
     registers,
     collect() {
@@ -63,7 +63,7 @@ export function addReadings(registry: Registry, readings: Readings): void {
   });
   addState(registry, {
     name: 'partoo_mcp_limiter_store',
-    help: 'Where limits are kept has 1, the others 0. fallback: in memory, because Redis is lost.',
+    help: '1 for where limits are kept, 0 for the others. fallback: in memory, because Redis is lost.',
     states: ['redis', 'memory', 'fallback'],
     now: readings.limitsIn,
   });

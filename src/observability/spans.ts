@@ -2,6 +2,7 @@ import {
   type Context,
   propagation,
   ROOT_CONTEXT,
+  type Span,
   SpanKind,
   SpanStatusCode,
   type Tracer,
@@ -18,29 +19,28 @@ import {
 import type { CallInstrumentation, TraceCarrier } from '../mcp/calls/instrumentation.ts';
 import { errorType } from './error-type.ts';
 
-/** Not stable yet, so that the package keeps them apart and may rename them. */
+/** Conventions that are not stable yet: the package may still rename its constants for them. */
 const ATTR_MCP_METHOD_NAME = 'mcp.method.name';
 const ATTR_MCP_PROTOCOL_VERSION = 'mcp.protocol.version';
 const ATTR_GEN_AI_OPERATION_NAME = 'gen_ai.operation.name';
 const ATTR_GEN_AI_TOOL_NAME = 'gen_ai.tool.name';
 const ATTR_RPC_RESPONSE_STATUS_CODE = 'rpc.response.status_code';
 const ATTR_URL_TEMPLATE = 'url.template';
-/** Ours. */
+/** Our own. */
 const ATTR_OUTCOME = 'partoo_mcp.outcome';
 const ATTR_REQUEST_ID = 'partoo_mcp.request_id';
-const EVENT_TURN = 'partoo_mcp.turn';
-const ATTR_TURN_OUTCOME = 'partoo_mcp.turn.outcome';
-const ATTR_TURN_SECONDS = 'partoo_mcp.turn.wait_seconds';
+const EVENT_ADMISSION = 'partoo_mcp.turn';
+const ATTR_ADMISSION_OUTCOME = 'partoo_mcp.turn.outcome';
+const ATTR_ADMISSION_SECONDS = 'partoo_mcp.turn.wait_seconds';
 
 const METHOD = 'tools/call';
 const REVISION = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
- * A span a tool call, and below it one for each attempt at Partoo. They hold what the log holds, and nothing that a
- * caller or a stranger wrote: not `jsonrpc.request.id`, which the caller chooses, nor `url.full`, which has ids and
- * arguments.
+ * One span per tool call, with a child span per attempt at Partoo. They hold what the log holds, and no text of a caller or a
+ * third party: neither `jsonrpc.request.id`, which the client chooses, nor `url.full`, which has ids and arguments.
  *
- * Partoo is not told of the trace: it has not asked, and would learn from it which calls of ours belong together.
+ * Partoo gets no `traceparent`: it has not asked for one, and could link a customer's calls by it.
  */
 export function traceWithSpans(tracer: Tracer, partoo: URL): CallInstrumentation {
   const server = {
@@ -64,7 +64,10 @@ export function traceWithSpans(tracer: Tracer, partoo: URL): CallInstrumentation
         traceId: span.spanContext().traceId,
 
         admission(outcome, seconds) {
-          span.addEvent(EVENT_TURN, { [ATTR_TURN_OUTCOME]: outcome, [ATTR_TURN_SECONDS]: seconds });
+          span.addEvent(EVENT_ADMISSION, {
+            [ATTR_ADMISSION_OUTCOME]: outcome,
+            [ATTR_ADMISSION_SECONDS]: seconds,
+          });
         },
 
         attempt({ method, template, number }) {
@@ -76,33 +79,32 @@ export function traceWithSpans(tracer: Tracer, partoo: URL): CallInstrumentation
           };
           const options = { kind: SpanKind.CLIENT, attributes };
           const attempt = tracer.startSpan(`${method} ${template}`, options, within);
-          return end => {
-            if (typeof end === 'number') attempt.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, end);
-            const error = errorType.ofAttempt(end);
-            if (error !== undefined) {
-              attempt.setAttribute(ATTR_ERROR_TYPE, error).setStatus({ code: SpanStatusCode.ERROR });
-            }
-            attempt.end();
+          return outcome => {
+            if (typeof outcome === 'number') attempt.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, outcome);
+            endSpan(attempt, errorType.ofAttempt(outcome));
           };
         },
 
         ended(outcome) {
           span.setAttribute(ATTR_OUTCOME, outcome);
           const error = errorType.ofCall(outcome);
-          if (error !== undefined) {
-            span.setAttribute(ATTR_ERROR_TYPE, error).setStatus({ code: SpanStatusCode.ERROR });
-          }
           if (outcome === 'unknown_tool' && error) span.setAttribute(ATTR_RPC_RESPONSE_STATUS_CODE, error);
-          span.end();
+          endSpan(span, error);
         },
       };
     },
   };
 }
 
+function endSpan(span: Span, error: string | undefined): void {
+  if (error !== undefined)
+    span.setAttribute(ATTR_ERROR_TYPE, error).setStatus({ code: SpanStatusCode.ERROR });
+  span.end();
+}
+
 /**
- * The caller's trace: of the first carrier that tells one rightly. Its state and its baggage are text of the caller's,
- * for tracers after this one, and there are none: they are left where they are.
+ * The trace context of the first carrier with a valid one. Its `tracestate` and baggage are free text of the client and are
+ * dropped.
  */
 function contextOf(carriers: TraceCarrier[]): Context {
   for (const { traceparent } of carriers) {

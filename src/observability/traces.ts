@@ -1,51 +1,105 @@
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { resourceFromAttributes } from '@opentelemetry/resources';
+import {
+  AlwaysOffSampler,
+  AlwaysOnSampler,
+  BatchSpanProcessor,
+  NodeTracerProvider,
+  ParentBasedSampler,
+  type Sampler,
+  type SpanExporter,
+  TraceIdRatioBasedSampler,
+} from '@opentelemetry/sdk-trace-node';
+import { ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from '@opentelemetry/semantic-conventions';
 import type { Logger } from 'pino';
-import { type CallInstrumentation, NO_INSTRUMENTATION } from '../mcp/calls/instrumentation.ts';
+import type { Config } from '../config/config.ts';
+import type { CallInstrumentation } from '../mcp/calls/instrumentation.ts';
+import { traceWithSpans } from './spans.ts';
 
-export const SAMPLERS = [
-  'always_on',
-  'always_off',
-  'traceidratio',
-  'parentbased_always_on',
-  'parentbased_always_off',
-  'parentbased_traceidratio',
-] as const;
+/** Longest time that a hanging collector delays a stop. */
+const EXPORT_TIMEOUT_MS = 3_000;
+/** Later than the exporter's own timeout, whose error has the reason. */
+const BATCH_TIMEOUT_MS = EXPORT_TIMEOUT_MS + 1_000;
+const WARN_EVERY_MS = 60_000;
 
-export interface TracesOptions {
-  /** The collector's base URL, by OTLP over HTTP. */
+type SamplerConfig = Pick<Config, 'OTEL_TRACES_SAMPLER' | 'OTEL_TRACES_SAMPLER_ARG'>;
+
+export interface TracesOptions
+  extends Pick<Config, 'OTEL_EXPORTER_OTLP_HEADERS' | 'OTEL_SERVICE_NAME' | 'version'>,
+    SamplerConfig {
+  /** The collector's base URL, for OTLP over HTTP. */
   endpoint: string;
-  /** Sent to the collector with each batch. */
-  headers: Record<string, string>;
-  serviceName: string;
-  sampler: (typeof SAMPLERS)[number];
-  /** For the samplers that take one. */
-  ratio: number;
-  version: string;
   partooBaseUrl: string;
   log: Logger;
 }
 
 export interface Traces {
   instrumentation: CallInstrumentation;
-  open(): Promise<void>;
-  /** Sends what has not been sent. */
+  /** Sends the remaining spans. Never rejects. */
   close(): Promise<void>;
 }
 
-/** Spans for a collector. The SDK is loaded when they are opened: who wants no traces pays nothing for it. */
+/** Sends spans to a collector in batches, as JSON over HTTP. */
 export function createTraces(options: TracesOptions): Traces {
-  let instrumentation: CallInstrumentation = NO_INSTRUMENTATION;
-  let close = async () => {};
+  const { endpoint, partooBaseUrl, version, log } = options;
+  const exporter = new OTLPTraceExporter({
+    url: `${endpoint}/v1/traces`,
+    headers: options.OTEL_EXPORTER_OTLP_HEADERS,
+    timeoutMillis: EXPORT_TIMEOUT_MS,
+  });
+  const provider = new NodeTracerProvider({
+    resource: resourceFromAttributes({
+      [ATTR_SERVICE_NAME]: options.OTEL_SERVICE_NAME,
+      [ATTR_SERVICE_VERSION]: version,
+    }),
+    sampler: createSampler(options),
+    spanProcessors: [
+      new BatchSpanProcessor(logFailures(exporter, log), { exportTimeoutMillis: BATCH_TIMEOUT_MS }),
+    ],
+  });
+  // Registers the W3C propagator. A context manager is not needed: calls pass their hooks as an argument.
+  provider.register({ contextManager: null });
   return {
-    instrumentation: { call: start => instrumentation.call(start) },
-    async open() {
-      const [{ startExport }, { traceWithSpans }] = await Promise.all([
-        import('./export.ts'),
-        import('./spans.ts'),
-      ]);
-      const { tracer, shutdown } = startExport(options);
-      instrumentation = traceWithSpans(tracer, new URL(options.partooBaseUrl));
-      close = shutdown;
-    },
-    close: () => close(),
+    instrumentation: traceWithSpans(provider.getTracer('partoo-mcp', version), new URL(partooBaseUrl)),
+    // A collector that is down must not make the stop fail. The log has a warning already.
+    close: () => provider.shutdown().catch(() => {}),
   };
+}
+
+/**
+ * Logs at most one line per minute while spans are lost. The SDK's own lines contain the collector's response, and some
+ * collectors echo the headers that they refuse.
+ */
+function logFailures(exporter: SpanExporter, log: Logger): SpanExporter {
+  let nextWarning = 0;
+  return {
+    export(spans, done) {
+      exporter.export(spans, result => {
+        if (result.error && performance.now() >= nextWarning) {
+          nextWarning = performance.now() + WARN_EVERY_MS;
+          log.warn({ problem: problemOf(result.error) }, 'traces are lost');
+        }
+        done(result);
+      });
+    },
+    shutdown: () => exporter.shutdown(),
+  };
+}
+
+/** Only the status of an HTTP error: its message is the collector's. */
+function problemOf(error: Error & { code?: unknown }): string {
+  return typeof error.code === 'number' ? `the collector answers ${error.code}` : error.message;
+}
+
+function createSampler({
+  OTEL_TRACES_SAMPLER: name,
+  OTEL_TRACES_SAMPLER_ARG: ratio,
+}: SamplerConfig): Sampler {
+  const root = rootSampler(name.replace('parentbased_', ''), ratio);
+  return name.startsWith('parentbased_') ? new ParentBasedSampler({ root }) : root;
+}
+
+function rootSampler(name: string, ratio: number): Sampler {
+  if (name === 'traceidratio') return new TraceIdRatioBasedSampler(ratio);
+  return name === 'always_on' ? new AlwaysOnSampler() : new AlwaysOffSampler();
 }

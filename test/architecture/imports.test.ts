@@ -86,11 +86,11 @@ describe('layers', () => {
     const users = files.filter(file =>
       importsOf(file).some(({ from }) => from.startsWith('@opentelemetry/')),
     );
-    expect(users.toSorted()).toEqual(['observability/export.ts', 'observability/spans.ts']);
+    expect(users.toSorted()).toEqual(['observability/spans.ts', 'observability/traces.ts']);
     const importers = files.filter(file =>
-      importsOf(file).some(({ from, typeOnly }) => /\/(export|spans)\.ts$/.test(from) && !typeOnly),
+      importsOf(file).some(({ from, typeOnly }) => /\/(traces|spans)\.ts$/.test(from) && !typeOnly),
     );
-    expect(importers).toEqual([]);
+    expect(importers, 'by a static import').toEqual(['observability/traces.ts']);
   });
 
   test('only config.ts reads the environment', () => {

@@ -1,68 +1,76 @@
 import { isIP } from 'node:net';
 import rateLimit, { normalizeIP, type RateLimitPluginOptions } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { inBackground } from '../../core/background.ts';
 import type { Caller } from '../../core/caller.ts';
+import { FairShare } from '../../core/fair-share.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The caller's address, read when the request arrived: a socket that has been closed has none. */
+    /** The client's address, read when the request arrives: a closed socket has none. */
     callerAddress: string;
   }
 }
 
-export interface BadKeysOptions {
-  /** How many bad keys one address may try in a minute. */
+export interface ThrottleOptions {
+  /** Keys rejected by Partoo that one address may try per minute. */
   perMinute: number;
-  /** The header in which a proxy tells the caller's address; without it `TRUST_PROXY` decides whose it is. */
+  /** The header in which a proxy sends the client's address. Without it, `TRUST_PROXY` decides. */
   addressHeader?: string;
-  /** What is known of keys. */
   keyStatus: {
-    /** Whether Partoo has accepted one, as far as this process knows. */
+    /** Whether Partoo accepts the key, as far as this process knows. */
     accepts(keyHash: string): boolean;
-    /** Whether Partoo has rejected one just now, as far as this process knows. */
+    /** Whether Partoo rejected the key within the last minute, as far as this process knows. */
     rejects(keyHash: string): boolean;
-    /** Whether Partoo has accepted one, as far as any replica knows. */
+    /** Whether Partoo has accepted the key, as far as any replica knows. */
     hasBeenAccepted(keyHash: string): Promise<boolean>;
+    /** The look-up of the key that is in progress, if any. */
+    lookUpInProgress(keyHash: string): Promise<unknown> | undefined;
   };
-  /** Where addresses are counted for all replicas; without it each replica counts for itself. */
+  /** Counts for all replicas; without it each replica counts for itself. */
   redis?: {
     client: RateLimitPluginOptions['redis'];
-    /** Asks Redis, or answers otherwise while it is lost. */
-    use<Result>(ask: () => Promise<Result>, otherwise: () => Promise<Result>): Promise<Result>;
+    /** Runs `otherwise` instead while Redis is lost. */
+    use<Result>(command: () => Promise<Result>, otherwise: () => Promise<Result>): Promise<Result>;
   };
 }
 
-export interface BadKeys {
-  /** Seconds for which a request is refused unread; undefined when it may go on. `reply` tells when it is over. */
-  refusedFor(request: FastifyRequest, reply: FastifyReply, caller: Caller): Promise<number | undefined>;
-  /** Counts a key that Partoo has refused. */
-  count(request: FastifyRequest): Promise<void>;
+export interface Throttle {
+  /** Seconds after which the request may be sent again; undefined if it may go on now. */
+  retryAfter(request: FastifyRequest, reply: FastifyReply, caller: Caller): Promise<number | undefined>;
 }
 
 /**
- * How many unknown keys of an address may be under way at once, as a multiple of those that may be bad: all would be
- * tried before the first is refused. Many people share the address of a hosted assistant.
+ * Keys of unknown status that one address may try at once, as a multiple of the rejected keys it may try per minute. Without
+ * this bound, all would be tried before the first is rejected. A factor, since many people may share an address: that of a
+ * hosted assistant.
  */
 const AT_ONCE = 5;
-/** Stands for the address of callers that were gone when their request was read: they are counted as one. */
-const DISCONNECTED = 'disconnected';
-/** By then some of them are known. */
 const AT_ONCE_RETRY_SECONDS = 2;
+/** The address of clients that had disconnected before their request was read: they share one count. */
+const DISCONNECTED = 'disconnected';
+
+/** A key of unknown status that one address is trying. */
+interface Trial {
+  /** In progress, with this key. */
+  requests: number;
+  counted: boolean;
+  giveBack(): void;
+}
 
 /**
- * Slows an address that tries many bad keys. The same bad key again counts once: that is somebody's loop, and costs
- * nothing. A key that Partoo has accepted is not held up by what others behind the same address do.
+ * Slows down addresses that try many keys which Partoo rejects. Each key counts once, however often it comes: a client in a
+ * loop costs nothing. Keys that Partoo has accepted are not slowed down by others behind the same address.
  */
-export async function watchBadKeys(app: FastifyInstance, options: BadKeysOptions): Promise<BadKeys> {
-  const { perMinute, addressHeader, keyStatus, redis } = options;
-  const addressOf = ({ headers, ip }: { headers: FastifyRequest['headers']; ip: string | undefined }) => {
-    const told = addressHeader && headers[addressHeader];
-    const address = typeof told === 'string' && isIP(told) ? told : ip;
-    return address === undefined ? DISCONNECTED : normalizeIP(address);
-  };
+export async function limitFailedAuthentication(
+  app: FastifyInstance,
+  { perMinute, addressHeader, keyStatus, redis }: ThrottleOptions,
+): Promise<Throttle> {
   app.decorateRequest('callerAddress', DISCONNECTED);
   app.addHook('onRequest', (request, _reply, done) => {
-    request.callerAddress = addressOf(request);
+    const header = addressHeader && request.headers[addressHeader];
+    const address: string | undefined = typeof header === 'string' && isIP(header) ? header : request.ip;
+    request.callerAddress = address === undefined ? DISCONNECTED : normalizeIP(address);
     done();
   });
   await app.register(rateLimit, {
@@ -73,48 +81,67 @@ export async function watchBadKeys(app: FastifyInstance, options: BadKeysOptions
     nameSpace: 'bad-keys:',
     ...(redis && { redis: redis.client }),
   });
-  const tried = app.createRateLimit();
-  // A Redis that is lost is no reason to refuse anybody, nor to hold anybody up.
-  const ask = <Result>(question: () => Promise<Result>) =>
-    redis ? redis.use<Result | undefined>(question, async () => undefined) : question();
+  const rateOf = app.createRateLimit();
+  // Undefined while Redis is lost: that is no reason to refuse or delay anyone.
+  const rejectedKeys = (request: FastifyRequest, options: { increment: boolean }) =>
+    redis
+      ? redis.use<Awaited<ReturnType<typeof rateOf>> | undefined>(
+          () => rateOf(request, options),
+          async () => undefined,
+        )
+      : rateOf(request, options);
 
-  /** By address, the keys under way of which nothing is known yet, and in how many requests each. */
-  const unknown = new Map<string, Map<string, number>>();
-  function enter(address: string, keyHash: string, { raw }: FastifyReply): boolean {
-    const keys = unknown.get(address) ?? new Map<string, number>();
-    const underWay = keys.get(keyHash) ?? 0;
-    // A connection that is closed already emits no event that would make room again.
-    if (raw.closed) return true;
-    if (underWay === 0 && keys.size >= perMinute * AT_ONCE) return false;
-    unknown.set(address, keys.set(keyHash, underWay + 1));
+  const places = new FairShare(Number.POSITIVE_INFINITY, perMinute * AT_ONCE);
+  const trials = new Map<string, Trial>();
+
+  /** Follows a request until the status of its key is known. Returns whether there was room for its key. */
+  function follow(request: FastifyRequest, { raw }: FastifyReply, keyHash: string): boolean {
+    const name = `${request.callerAddress} ${keyHash}`;
+    const giveBack = trials.has(name) ? undefined : places.take(request.callerAddress, 1);
+    if (giveBack) trials.set(name, { requests: 0, counted: false, giveBack });
+    const trial = trials.get(name);
+    if (!trial) return false;
+    trial.requests++;
     raw.once('close', () => {
-      const left = (keys.get(keyHash) ?? 1) - 1;
-      if (left > 0) keys.set(keyHash, left);
-      else keys.delete(keyHash);
-      if (keys.size === 0 && unknown.get(address) === keys) unknown.delete(address);
+      inBackground(request.log, 'the count of a rejected key', async () => {
+        // The look-up outlives a client that disconnects.
+        await Promise.allSettled([keyStatus.lookUpInProgress(keyHash)]);
+        trial.requests--;
+        if (trial.requests === 0) {
+          trials.delete(name);
+          trial.giveBack();
+        }
+        if (trial.counted || !keyStatus.rejects(keyHash)) return;
+        trial.counted = true;
+        await count(request);
+      });
     });
     return true;
   }
 
+  async function count(request: FastifyRequest): Promise<void> {
+    const rate = await rejectedKeys(request, { increment: true });
+    // Logged once, with the last key that is allowed.
+    if (!rate || rate.isAllowed || rate.isExceeded || rate.remaining > 0) return;
+    request.log.warn(
+      { address: request.callerAddress, keys: perMinute, seconds: rate.ttlInSeconds },
+      'this address tries many bad keys: for now, only keys that Partoo has accepted get through',
+    );
+  }
+
+  async function secondsToWait(request: FastifyRequest, reply: FastifyReply, keyHash: string) {
+    if (!follow(request, reply, keyHash)) return AT_ONCE_RETRY_SECONDS;
+    const rate = await rejectedKeys(request, { increment: false });
+    if (!rate || rate.isAllowed || rate.remaining > 0) return undefined;
+    return Math.max(1, rate.ttlInSeconds);
+  }
+
   return {
-    async refusedFor(request, reply, { keyHash }) {
+    async retryAfter(request, reply, { keyHash }) {
       if (keyStatus.accepts(keyHash) || keyStatus.rejects(keyHash)) return undefined;
-      // What other replicas know is asked for only when the key would be refused without.
-      if (!enter(request.callerAddress, keyHash, reply)) {
-        return (await keyStatus.hasBeenAccepted(keyHash)) ? undefined : AT_ONCE_RETRY_SECONDS;
-      }
-      const counted = await ask(() => tried(request, { increment: false }));
-      if (!counted || counted.isAllowed || counted.remaining > 0) return undefined;
-      return (await keyStatus.hasBeenAccepted(keyHash)) ? undefined : Math.max(1, counted.ttlInSeconds);
-    },
-    async count(request) {
-      const counted = await ask(() => tried(request));
-      // Told once, as the last one is used up.
-      if (!counted || counted.isAllowed || counted.isExceeded || counted.remaining > 0) return;
-      request.log.warn(
-        { address: request.callerAddress, keys: perMinute, seconds: counted.ttlInSeconds },
-        'this address tries many bad keys: only keys that Partoo has accepted get through for a while',
-      );
+      const seconds = await secondsToWait(request, reply, keyHash);
+      // Other replicas' knowledge costs a Redis command, so it is asked for only before a refusal.
+      return seconds === undefined || (await keyStatus.hasBeenAccepted(keyHash)) ? undefined : seconds;
     },
   };
 }

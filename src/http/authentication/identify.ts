@@ -4,15 +4,15 @@ import type { Socket } from 'node:net';
 import type { Caller } from '../../core/caller.ts';
 import { keyIn } from './key-header.ts';
 
-/** Not `headers`: there Node drops a second `Authorization` without a word. */
+/**
+ * Returns the caller of a request; undefined without a usable key (see key-header.ts). Not from `headers`: there Node drops
+ * a second `Authorization` silently.
+ */
 export type Identify = (request: Pick<IncomingMessage, 'headersDistinct' | 'socket'>) => Caller | undefined;
 
-/**
- * Returns how to tell the caller of a request by its key (key-header.ts); undefined without a usable one. What stands for
- * the key elsewhere is made with `secret`: without it nobody can try guesses against a hash.
- */
+/** Hashes are keyed with `secret`: without it nobody can test guesses of a key against its hash. */
 export function createIdentify(secret: string): Identify {
-  // A connection mostly brings one caller's requests. With it goes what was known of its key.
+  // Most connections carry one caller's requests.
   const lastOn = new WeakMap<Socket, Caller>();
   return ({ headersDistinct, socket }) => {
     const key = keyIn(headersDistinct);
@@ -25,7 +25,7 @@ export function createIdentify(secret: string): Identify {
   };
 }
 
-/** 96 bits of HMAC-SHA-256 as hex: enough to tell keys apart, too little to be mistaken for one. */
+/** 96 bits of HMAC-SHA-256 as hex: enough to tell keys apart, too short to be mistaken for one. */
 export function hashKey(key: string, secret: string): string {
   return hmac(key, secret).toString('hex').slice(0, 24);
 }

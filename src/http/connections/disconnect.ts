@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** nginx' status for a request whose caller closed the connection before the answer. */
+/** nginx's status for a request whose client closed the connection before the response was complete. */
 export const CLIENT_CLOSED_REQUEST = 499;
 
-/** Codes with which a read from, or a write to, a connection fails that its caller has closed. */
+/** Error codes of reads from, and writes to, a connection that the client closed. */
 const CONNECTION_CLOSED = new Set([
   'ECONNRESET',
   'EPIPE',
@@ -12,16 +12,15 @@ const CONNECTION_CLOSED = new Set([
   'ERR_STREAM_WRITE_AFTER_END',
 ]);
 
-/** The reason of the abort when a caller disconnects. */
-class CallerDisconnectedError extends Error {
-  override readonly name = 'CallerDisconnectedError';
+class ClientDisconnectedError extends Error {
+  override readonly name = 'ClientDisconnectedError';
 }
 
-/** Aborted when the connection closes before the answer is out. */
+/** Aborted if the connection closes before the response is complete. */
 export function disconnectSignal({ raw }: FastifyReply): AbortSignal {
   const disconnected = new AbortController();
-  const abort = () => disconnected.abort(new CallerDisconnectedError('the caller disconnected'));
-  // A connection that closed while the body was parsed emits no second event.
+  const abort = () => disconnected.abort(new ClientDisconnectedError('the client disconnected'));
+  // A connection that closed while the body was read emits no further event.
   if (raw.closed) abort();
   else {
     raw.once('close', () => {
@@ -31,12 +30,9 @@ export function disconnectSignal({ raw }: FastifyReply): AbortSignal {
   return disconnected.signal;
 }
 
-/**
- * Whether a request failed because its caller disconnected, which is no fault of this server. Any other failure stays a
- * fault, whether or not the caller is still there.
- */
+/** Whether a request failed only because its client disconnected. Other errors stay faults, even if it did. */
 export function isDisconnect(error: Error & { code?: unknown }, { raw }: FastifyRequest): boolean {
-  if (error instanceof CallerDisconnectedError) return true;
+  if (error instanceof ClientDisconnectedError) return true;
   const byConnection = CONNECTION_CLOSED.has(String(error.code)) || error.name === 'AbortError';
   return byConnection && raw.socket.destroyed;
 }

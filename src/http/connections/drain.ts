@@ -1,41 +1,39 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 
-/** A caller that connects and says nothing for so long is not about to call. */
+/** A new connection that stays silent for this long is not about to send a request. */
 const SILENT_MS = 1_000;
 const SHORT_TURN_MS = 0.5;
-/** How long a quiet moment is waited for. A process that has none in so long may lose a call at its stop. */
+/** Longest wait for a quiet moment. A process without one may lose a call when it stops. */
 const QUIET_WITHIN_MS = 2_000;
-/** How long open connections may bring one more call. One that was idle for so long is not about to be used. */
+/** Open connections may send one more request for this long. One that was idle for longer is not about to be used. */
 const LAST_CALLS_MS = 2_000;
 const CLOSE_IDLE_EVERY_MS = 100;
-
-/** How much longer than the longest call answers may take to be read, once the listener is closed. */
-const LAST_ANSWERS_MS = 1_000;
+/** Time that clients have to read their response, beyond the longest call. */
+const LAST_RESPONSES_MS = 1_000;
 
 export interface DrainOptions {
-  /** Aborted before a stop that a load balancer is behind. */
+  /** Aborted before a stop behind a load balancer. */
   stopping: AbortSignal;
-  /** Within which a request must have arrived whole. */
+  /** Time in which a request must arrive completely. */
   requestTimeoutMs: number;
-  /** Within which it is answered. */
-  answerWithinMs: number;
+  /** Time in which its response is produced. */
+  responseTimeoutMs: number;
 }
 
 /**
- * Lets an app be closed under load without losing a call. A load balancer that has sent a POST does not send it again
- * by itself, so a connection must not end as a call comes on it. First the listener closes, in a quiet moment: new
- * connections are refused, which sends them elsewhere. Open ones may still bring a call, are told with its answer that
- * they are not kept, and close when they have been idle for a while.
+ * Lets the app close under load without losing a call. Load balancers do not resend a POST, so a connection must not close
+ * while a request is on its way. The listener closes first, in a quiet moment, which sends new connections elsewhere. Open
+ * connections may send one more request, get `Connection: close` with its response, and close once idle.
  *
- * All this for a stop that a load balancer is behind: `stopping` is aborted. Any other closes at once.
+ * Only if `stopping` is aborted. Otherwise, as with Ctrl-C, idle connections close at once.
  */
 export function drain(app: FastifyInstance, options: DrainOptions): void {
-  const { stopping, requestTimeoutMs, answerWithinMs } = options;
+  const { stopping, requestTimeoutMs, responseTimeoutMs } = options;
   const { server } = app;
-  const connections = watchConnections(server);
+  const connections = trackConnections(server);
   let closing = false;
   app.addHook('onSend', (_request, reply, _payload, done) => {
     if (closing) reply.header('connection', 'close');
@@ -44,53 +42,52 @@ export function drain(app: FastifyInstance, options: DrainOptions): void {
   app.addHook('preClose', async () => {
     closing = true;
     if (stopping.aborted && server.listening) {
-      await untilNoCallArrives(server, connections);
-      // An HTTP server would end its idle connections in the same moment; Fastify has it do so after this hook.
+      await quietMoment(server, connections);
+      // An HTTP server would also close its idle connections. Fastify makes it do so after this hook.
       NetServer.prototype.close.call(server);
       await lastCalls(server);
     }
-    // A call still in flight leaves its connection idle later, kept alive by its client, and the stop would wait for it.
-    const sweep = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
-    // Node looks for slow senders no more once a server closes: one of them would hold the stop.
-    const late = setTimeout(
+    // Connections with a call in flight become idle later, and keep-alive would hold the stop.
+    const closeIdle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
+    // A closed server no longer enforces its request timeout.
+    const closeSlowSenders = setTimeout(
       () => {
         for (const [socket, { request }] of connections) if (!request?.complete) socket.destroy();
       },
-      Math.min(requestTimeoutMs, answerWithinMs),
+      Math.min(requestTimeoutMs, responseTimeoutMs),
     );
-    // And so would who does not read.
-    const last = setTimeout(() => server.closeAllConnections(), answerWithinMs + LAST_ANSWERS_MS);
+    // Clients that stop reading would also block the stop.
+    const closeAll = setTimeout(() => server.closeAllConnections(), responseTimeoutMs + LAST_RESPONSES_MS);
     server.once('close', () => {
-      clearInterval(sweep);
-      clearTimeout(late);
-      clearTimeout(last);
+      clearInterval(closeIdle);
+      clearTimeout(closeSlowSenders);
+      clearTimeout(closeAll);
     });
   });
 }
 
 interface Connection {
-  /** Whether it has brought a request. */
-  spoken: boolean;
-  /** The one that is under way. */
+  /** Whether it has ever sent a request. */
+  used: boolean;
+  /** The request in progress. */
   request?: IncomingMessage;
 }
 
 type Connections = ReadonlyMap<Socket, Connection>;
 
-/** The open ones. */
-function watchConnections(server: NetServer): Connections {
+function trackConnections(server: NetServer): Connections {
   const connections = new Map<Socket, Connection>();
   server.on('connection', socket => {
-    connections.set(socket, { spoken: false });
+    connections.set(socket, { used: false });
     socket.once('close', () => connections.delete(socket));
   });
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const connection = connections.get(request.socket);
     if (!connection) return;
-    connection.spoken = true;
+    connection.used = true;
     connection.request = request;
     response.once('close', () => {
-      // One that came behind it may be under way already.
+      // A pipelined request may be in progress already.
       if (connection.request === request) connection.request = undefined;
     });
   });
@@ -98,29 +95,29 @@ function watchConnections(server: NetServer): Connections {
 }
 
 /**
- * Closing a listener resets connections that wait to be accepted, so it is done after a turn of the event loop that
- * found none, and was so short that hardly one can have come since.
+ * Closing a listener resets the connections that wait to be accepted. So this waits for a turn of the event loop that
+ * accepted none and was too short for another to have come in.
  */
-async function untilNoCallArrives(server: NetServer, connections: Connections): Promise<void> {
-  const begun = performance.now();
-  let lastArrival = begun;
-  const note = () => {
+async function quietMoment(server: NetServer, connections: Connections): Promise<void> {
+  const startedAt = performance.now();
+  let lastArrival = startedAt;
+  const onConnection = () => {
     lastArrival = performance.now();
   };
-  server.on('connection', note);
+  server.on('connection', onConnection);
   for (;;) {
-    const from = performance.now();
-    await turn();
+    const turnStart = performance.now();
+    await nextTurn();
     const now = performance.now();
-    if (now - begun > QUIET_WITHIN_MS) break;
-    const quiet = lastArrival < from && now - from < SHORT_TURN_MS;
-    const silent = () => [...connections.values()].some(({ spoken }) => !spoken);
-    if (quiet && (now - lastArrival > SILENT_MS || !silent())) break;
+    if (now - startedAt > QUIET_WITHIN_MS) break;
+    const isQuiet = lastArrival < turnStart && now - turnStart < SHORT_TURN_MS;
+    const hasUnused = () => [...connections.values()].some(({ used }) => !used);
+    if (isQuiet && (now - lastArrival > SILENT_MS || !hasUnused())) break;
   }
-  server.off('connection', note);
+  server.off('connection', onConnection);
 }
 
-/** Until all connections are closed, and no longer than `LAST_CALLS_MS`. */
+/** Resolves when all connections are closed, after `LAST_CALLS_MS` at the latest. */
 function lastCalls(server: NetServer): Promise<void> {
   return new Promise(resolve => {
     const timer = setTimeout(resolve, LAST_CALLS_MS);

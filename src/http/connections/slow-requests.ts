@@ -1,8 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
 /**
- * Ends the connection of a request that is not over `withinMs` after its headers came: its caller does not read what it
- * asked for, or a little now and then. (`connectionTimeout` gives those another period, and another.)
+ * Closes the connection of a client that has not read its whole response within `withinMs` of its headers' arrival. Node's
+ * `connectionTimeout` would start anew with every byte that such a client reads.
  */
 export function endSlowRequests(server: Server, withinMs: number): void {
   server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {

@@ -1,56 +1,55 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { FairShare } from '../../core/fair-share.ts';
-import { OverloadError } from '../errors.ts';
+import { OverloadError } from '../errors/error-handlers.ts';
 
 const MIB = 1024 * 1024;
-/** Held at once for all keys that Partoo has accepted. */
-const ACCEPTED_BYTES = 16 * MIB;
-/** And for everybody else. Few calls of a new key are large. */
-const UNKNOWN_BYTES = 8 * MIB;
+const ACCEPTED_KEYS_BYTES = 16 * MIB;
+/** For all other requests. A new key seldom sends large bodies. */
+const OTHERS_BYTES = 8 * MIB;
 const RETRY_AFTER_SECONDS = 2;
 
 export interface BodyBudgetOptions {
-  /** A body of so many bytes may always be read. */
+  /** Bodies up to this size do not count. */
   freeBytes: number;
-  /** Whether Partoo has accepted a key, as far as this process knows. */
+  /** Whether Partoo has accepted the key, as far as this process knows. */
   accepts(keyHash: string): boolean;
   keyHashOf(request: FastifyRequest): string | undefined;
 }
 
 /**
- * Bounds the bytes of large bodies that this process holds at once, from before they are read until their answer is out. What
- * finds no room is refused unread. Keys that Partoo has accepted share fairly; all other requests, apart from those, by address.
+ * Bounds the memory that large bodies take at once, each from before it is read until its response closes. Without room, the
+ * request is refused unread. Accepted keys share one budget fairly; all other requests share another one, by address.
  */
-export function boundBodies(
+export function limitBodyMemory(
   app: FastifyInstance,
   { freeBytes, accepts, keyHashOf }: BodyBudgetOptions,
 ): void {
-  const accepted = new FairShare(ACCEPTED_BYTES);
-  const unknown = new FairShare(UNKNOWN_BYTES);
+  const acceptedKeys = new FairShare(ACCEPTED_KEYS_BYTES);
+  const others = new FairShare(OTHERS_BYTES);
 
   app.addHook('preParsing', (request, reply, body, done) => {
-    const bytes = announcedBytes(request);
-    // A connection that is closed already emits no event that would make room again.
+    const bytes = bodyBytes(request);
+    // A connection that has closed emits no event that would give the share back.
     if (bytes <= freeBytes || reply.raw.closed) return done(null, body);
     const keyHash = keyHashOf(request);
     const giveBack =
       keyHash !== undefined && accepts(keyHash)
-        ? accepted.take(keyHash, bytes)
-        : unknown.take(request.callerAddress, bytes);
+        ? acceptedKeys.take(keyHash, bytes)
+        : others.take(request.callerAddress, bytes);
     if (!giveBack) {
       reply.header('retry-after', RETRY_AFTER_SECONDS);
-      return done(new OverloadError('the large bodies of this caller that are held already leave no room'));
+      return done(new OverloadError('large bodies in memory leave no room'));
     }
     reply.raw.once('close', giveBack);
     done(null, body);
   });
 }
 
-/** As much as it may have where it does not tell its length. */
-function announcedBytes({ headers, routeOptions }: FastifyRequest): number {
-  const most = routeOptions.bodyLimit ?? 0;
-  if (headers['transfer-encoding'] !== undefined) return most;
+/** The announced length; the maximum for a body without one. */
+function bodyBytes({ headers, routeOptions }: FastifyRequest): number {
+  const limit = routeOptions.bodyLimit ?? 0;
+  if (headers['transfer-encoding'] !== undefined) return limit;
   const length = Number(headers['content-length'] ?? 0);
-  // What is longer is refused for that, unread.
-  return length > most ? 0 : length;
+  // Fastify refuses a longer body unread.
+  return length > limit ? 0 : length;
 }

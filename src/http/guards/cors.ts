@@ -1,18 +1,18 @@
 import cors from '@fastify/cors';
 import type { FastifyInstance } from 'fastify';
-import { type HostRules, pagesThatMayCall } from './hosts.ts';
+import { allowedPages, type HostRules } from './hosts.ts';
 
-/** What a page's client must read: without this a browser shows it the body only. */
+/** Headers that a client in a web page needs. Without this list a browser hides them. */
 const EXPOSED = ['mcp-session-id', 'mcp-protocol-version', 'www-authenticate', 'retry-after', 'x-request-id'];
 const PREFLIGHT_SECONDS = 7_200;
 
-/** Lets the web pages that may call read the answers. Any other gets no CORS header; the host guard has refused it. */
+/** Adds CORS headers for the pages that may call. The host guard refuses all others. */
 export async function allowPages(app: FastifyInstance, rules: HostRules): Promise<void> {
-  const mayCall = pagesThatMayCall(rules);
+  const mayCall = allowedPages(rules);
   await app.register(cors, {
-    origin: (origin, answer) => answer(null, origin !== undefined && mayCall(origin)),
-    // A client that tries GET or DELETE is to read our 405, and one that misspells a header our refusal of it: what
-    // headers a page may send is therefore whatever it asks for (the default).
+    origin: (origin, done) => done(null, origin !== undefined && mayCall(origin)),
+    // Clients must be able to read the 405 for GET and DELETE, and the refusal of a misspelt header: so any header is
+    // allowed (the default).
     methods: ['GET', 'POST', 'DELETE'],
     exposedHeaders: EXPOSED,
     maxAge: PREFLIGHT_SECONDS,

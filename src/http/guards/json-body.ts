@@ -5,7 +5,7 @@ import { hasLongIntegers, parseJson } from '../../core/json.ts';
 
 /**
  * Parses the body of a request. `exact` keeps all digits of long integers, which costs up to 0.1 s of CPU for 256 KiB.
- * Throws an error with the `code` BAD_BODY, and a message for its caller, for a body that is not JSON in UTF-8.
+ * Rejects, with the code BAD_BODY and a message for the client, if the body is not JSON in UTF-8.
  */
 export type ParseBody = (request: FastifyRequest, options: { exact: boolean }) => Promise<unknown>;
 
@@ -16,15 +16,14 @@ type CallbackParser = (
 ) => void;
 
 /**
- * Reads the bytes of JSON bodies, and no other bodies. They are parsed when the route asks for it: a request that is refused
- * by its headers costs no parsing. Fastify's parser puts U+FFFD where bytes are no UTF-8, and a reply would be published with
- * it. And it rounds long ids.
+ * Accepts JSON bodies only, and parses them when the route asks for it, so that a request refused by its headers costs no
+ * parsing. Fastify's own parser would round long ids, and replace invalid UTF-8 by U+FFFD, which a reply would then publish.
  */
 export function readJsonBodies(app: FastifyInstance): ParseBody {
-  // This one calls back; Fastify's type is that of every parser.
+  // Fastify's type covers parsers that return a promise too; this one calls back.
   const parse = app.getDefaultJsonParser('error', 'error') as CallbackParser;
   app.removeAllContentTypeParsers();
-  // Sent twice with one value, as by a client that adds it to a header that is there.
+  // Some clients send the header twice: their own beside their library's.
   app.addHook('onRequest', ({ headers }, _reply, done) => {
     const [type, ...others] = new Set(headers['content-type']?.split(/\s*,\s*/));
     if (type !== undefined && others.length === 0) headers['content-type'] = type;
@@ -37,35 +36,33 @@ export function readJsonBodies(app: FastifyInstance): ParseBody {
     const bytes = bytesOf(request);
     if (!isUtf8(bytes)) throw badBody('the body is not UTF-8');
     const text = bytes.toString('utf8');
-    // Fastify's parser first in any case: it also refuses names that would be a prototype.
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    const why = text.trim() === '' ? 'the body is empty' : 'the body is not JSON';
-    parse(request, text, (error, body) => (error ? reject(badBody(why)) : resolve(body)));
-    const rounded = await promise;
+    // Always, since this parser also refuses keys that would set a prototype.
+    const rounded = await new Promise<unknown>((resolve, reject) => {
+      const problem = text.trim() === '' ? 'the body is empty' : 'the body is not JSON';
+      parse(request, text, (error, body) => (error ? reject(badBody(problem)) : resolve(body)));
+    });
     if (!exact || !hasLongIntegers(text)) return rounded;
     try {
-      return withItsIds(parseJson(withoutByteOrderMark(text)), rounded);
+      return withOriginalIds(parseJson(text.replace(/^\uFEFF/, '')), rounded);
     } catch {
       throw badBody('the body is nested too deep');
     }
   };
 }
 
-/** The body as it was sent: until it is parsed, Fastify holds its bytes. */
+/** The unparsed body. */
 export const bytesOf = ({ body }: FastifyRequest): Buffer => (body as Buffer | undefined) ?? Buffer.alloc(0);
 
 /**
- * The message with its own ids as they are without digits kept: a long number that became a text would be answered with a
- * text, which its sender does not know. It stays a number, and is refused.
+ * Restores the JSON-RPC ids of messages. With all its digits kept, a long id would be a string, and so would the id of its
+ * response, which the client does not know. As a number it is refused.
  */
-function withItsIds(exact: unknown, rounded: unknown): unknown {
+function withOriginalIds(exact: unknown, rounded: unknown): unknown {
   if (Array.isArray(exact) && Array.isArray(rounded)) {
-    return exact.map((message, index) => withItsIds(message, rounded[index]));
+    return exact.map((message, index) => withOriginalIds(message, rounded[index]));
   }
   if (!isObject(exact) || !isObject(rounded) || exact.id === rounded.id) return exact;
   return { ...exact, id: rounded.id };
 }
 
 const badBody = (message: string) => Object.assign(new Error(message), { code: 'BAD_BODY' });
-
-const withoutByteOrderMark = (text: string) => text.replace(/^\uFEFF/, '');

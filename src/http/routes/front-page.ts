@@ -15,7 +15,7 @@ const STYLE = `
   small { color: #667; }
 `;
 
-/** This one style, and nothing else: no script, no image, no form, no frame around it. */
+/** Allows this one style, and no script, image, form or frame. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
@@ -24,18 +24,18 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** GET /: tells a person with a browser what this is and how to connect. */
+/** GET /: says in a browser what this is and how to connect. */
 export async function frontPage(app: FastifyInstance, options: FrontPageOptions): Promise<void> {
   app.addHook('onRequest', hostGuard(options.hosts));
   app.get('/', (request, reply) => {
     reply
-      // It is made for the Host that was asked for.
+      // The page depends on the Host header.
       .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
       .header('content-security-policy', CONTENT_SECURITY_POLICY)
       .header('cross-origin-opener-policy', 'same-origin')
       .header('referrer-policy', 'no-referrer');
-    // Not request.host, which a proxy's X-Forwarded-Host would be, and a page can set that.
+    // Not request.host: with TRUST_PROXY that is X-Forwarded-Host, which a page can set.
     return render(`${request.protocol}://${request.headers.host}/mcp`, options);
   });
 }
@@ -72,7 +72,7 @@ assistant reads and cannot write.</p>
 `;
 }
 
-/** The host is what the caller says it is. */
+/** The host name comes from the client. */
 function escapeHtml(text: string): string {
   const entities: Record<string, string> = {
     '&': '&amp;',

@@ -1,22 +1,22 @@
 import type { FastifyInstance } from 'fastify';
 
 export interface HealthOptions {
-  /** Whether Redis answers; absent when none is configured. */
+  /** Whether Redis responds; undefined if none is configured. */
   pingRedis?: () => Promise<boolean>;
-  /** Aborted when the process is told to stop. */
+  /** Aborted when the process was told to stop. */
   stopping: AbortSignal;
 }
 
 /**
- * /healthz: the process serves. /readyz: what it was configured with is there too, and it is not about to stop. Restart
- * on the first; without Redis calls still go on, so taking a replica out for the second is the operator's choice. The
- * circuit breaker is no part of it: Partoo's trouble is the same for all replicas, and a caller could watch what it does.
+ * /healthz: the process serves; restart it if not. /readyz: it is not draining, and Redis responds. Calls go on without
+ * Redis, so whether /readyz takes a replica out is the operator's choice. The circuit breaker is no part of it: a Partoo
+ * outage is the same for all replicas, and its state would be public.
  */
 export async function health(app: FastifyInstance, { pingRedis, stopping }: HealthOptions): Promise<void> {
   app.get('/healthz', () => ({ status: 'ok' }));
 
   app.get('/readyz', async (_request, reply) => {
-    const redis = await stateOf(pingRedis);
+    const redis = await redisState(pingRedis);
     const ready = redis === 'unreachable' ? 'not ready' : 'ready';
     const status = stopping.aborted ? 'draining' : ready;
     reply.code(status === 'ready' ? 200 : 503);
@@ -24,7 +24,7 @@ export async function health(app: FastifyInstance, { pingRedis, stopping }: Heal
   });
 }
 
-async function stateOf(pingRedis: HealthOptions['pingRedis']) {
+async function redisState(pingRedis: HealthOptions['pingRedis']) {
   if (!pingRedis) return 'not configured';
   return (await pingRedis()) ? 'reachable' : 'unreachable';
 }

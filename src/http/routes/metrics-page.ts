@@ -1,21 +1,21 @@
 import { type FastifyInstance, fastify } from 'fastify';
 import { isLoopback } from '../../core/loopback.ts';
-import { notFoundHandler } from '../errors.ts';
+import { notFoundHandler } from '../errors/error-handlers.ts';
 import { hostGuard } from '../guards/hosts.ts';
 
 export interface MetricsPageOptions {
   metrics: { contentType: string; read(): Promise<string> };
-  /** The address it is bound to. */
+  /** The address that it listens on. */
   boundTo: string;
 }
 
 /**
- * GET /metrics on a port of its own: what is served to the world and what is not are told apart by a firewall, a
- * container's published ports or a proxy, and no path or token has to be got right.
+ * GET /metrics on a port of its own. A firewall, published ports or a proxy can keep a port private; a path or a token on
+ * the public port would be easy to get wrong.
  */
 export function createMetricsApp({ metrics, boundTo }: MetricsPageOptions): FastifyInstance {
   const app = fastify({ forceCloseConnections: true });
-  // Elsewhere it is reached by an address or a container's name, in a network that no page is from.
+  // Beyond loopback, Prometheus uses an address or a container's name, in a network without web pages.
   const allowedHosts = isLoopback(boundTo) ? [] : ['*'];
   app.addHook('onRequest', hostGuard({ boundTo, allowedHosts, allowedOrigins: [] }));
   app.setNotFoundHandler(notFoundHandler);

@@ -4,7 +4,7 @@ import type { ListTools } from '../../mcp/catalog/tool-list.ts';
 import { HEADERS } from '../../mcp/tool-filter/near-misses.ts';
 import type { RequestParts, ToolFilter } from '../../mcp/tool-filter/tool-filter.ts';
 import type { Identify } from '../authentication/identify.ts';
-import { badToolFilter, type JsonRpcRefusal, KEY_CHALLENGE, NEEDS_KEY } from '../errors.ts';
+import { badToolFilter, KEY_CHALLENGE, NEEDS_KEY, type Refusal } from '../errors/refusals.ts';
 import { type HostRules, hostGuard } from '../guards/hosts.ts';
 
 export interface ToolsPageOptions {
@@ -17,7 +17,7 @@ export interface ToolsPageOptions {
   anonymousDiscovery: boolean;
 }
 
-/** GET /tools: what `tools/list` answers, for a person without a client. Asked for less, it shows less, as /mcp does. */
+/** GET /tools: the result of `tools/list`, for people without a client. Takes the same tool filters as /mcp. */
 export async function toolsPage(app: FastifyInstance, options: ToolsPageOptions): Promise<void> {
   const { identify, filterTools, listTools, anonymousDiscovery } = options;
   const { name, title, version } = serverIdentity(options.version);
@@ -26,10 +26,10 @@ export async function toolsPage(app: FastifyInstance, options: ToolsPageOptions)
   app.get<{ Querystring: RequestParts['query'] }>('/tools', (request, reply) => {
     reply.header('cache-control', 'no-store');
     if (!anonymousDiscovery && !identify(request.raw)) {
-      return refuseInJson(reply.header('www-authenticate', KEY_CHALLENGE), NEEDS_KEY);
+      return refuseAsJson(reply.header('www-authenticate', KEY_CHALLENGE), NEEDS_KEY);
     }
     const filtered = filterTools({ headers: request.raw.headersDistinct, query: request.query });
-    if ('problems' in filtered) return refuseInJson(reply, badToolFilter(filtered.problems));
+    if ('problems' in filtered) return refuseAsJson(reply, badToolFilter(filtered.problems));
     const { tools, cacheHint } = listTools(filtered.enabledTools);
     return reply
       .header('cache-control', `${cacheHint.cacheScope}, max-age=${cacheHint.ttlMs / 1000}`)
@@ -48,5 +48,5 @@ export async function toolsPage(app: FastifyInstance, options: ToolsPageOptions)
   });
 }
 
-const refuseInJson = (reply: FastifyReply, { status, message }: JsonRpcRefusal) =>
+const refuseAsJson = (reply: FastifyReply, { status, message }: Refusal) =>
   reply.code(status).send({ error: message });

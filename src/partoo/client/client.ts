@@ -138,9 +138,7 @@ async function sendUntilDone<Answer>(
     mayHaveHappened ||= write && isInDoubt(attempt);
     if (isTooMany(attempt)) await options.limiter.pause(buckets[0], askedToWaitMs(attempt) ?? 0);
     if (attempt.kind === 'answered' && attempt.status === 401 && !isByIntermediary(attempt)) {
-      const isNew = !options.keys.rejects(call.caller.keyHash);
       await options.keys.markRejected(call.caller.keyHash);
-      if (isNew) call.caller.onRefused?.();
     }
     const timeLeftMs = timeLeft(call) - SHORTEST_ATTEMPT_MS;
     const delay = request.noRetry ? undefined : retryDelayMs({ attempt, number, idempotent, timeLeftMs });

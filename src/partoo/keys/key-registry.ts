@@ -97,6 +97,11 @@ export class KeyRegistry {
     return recorded !== undefined && isAccepted(recorded);
   }
 
+  /** The look-up of this key that is in progress, if any. */
+  lookUpInProgress(keyHash: string): Promise<unknown> | undefined {
+    return this.#lookUps.get(keyHash);
+  }
+
   #startLookUp(keyHash: string, fetchUser: FetchUser): Promise<KnownKey> {
     const { first, repeated } = LOOK_UP_PATIENCE_MS;
     const patienceMs = this.#known.peek(keyHash)?.status.kind === 'unknown' ? repeated : first;

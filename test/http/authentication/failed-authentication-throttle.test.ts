@@ -16,9 +16,11 @@ const call = (
   method = 'tools/call',
   accept = 'application/json',
   more = {},
+  signal: AbortSignal | null = null,
 ) =>
   fetch(url, {
     method: 'POST',
+    signal,
     headers: { 'content-type': 'application/json', accept, 'x-APIKey': key, ...more },
     body: JSON.stringify({
       jsonrpc: '2.0',
@@ -228,6 +230,18 @@ describe('keys of which nothing is known yet', () => {
     await sleep(100);
     expect((await ask(9, '2001:db8::b')).status).toBe(429);
     for (const { status } of await Promise.all(asked)) expect(status).toBe(200);
+    await server.close();
+  });
+
+  test('count when Partoo rejects them, although the client disconnected before', async () => {
+    const server = await behind({ status: 401, afterMs: 500 }, { BAD_KEYS_PER_MINUTE: '1' });
+    const client = new AbortController();
+    const asked = call(server, 'bad-0', 'tools/call', 'application/json', {}, client.signal);
+    await expect.poll(server.seen).toContain('bad-0');
+    client.abort();
+    await expect(asked).rejects.toThrow();
+    await sleep(1_000);
+    expect((await call(server, 'bad-1')).status).toBe(429);
     await server.close();
   });
 
