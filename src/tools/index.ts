@@ -14,7 +14,7 @@ import { getReviewMetrics } from './reviews/get-review-metrics.ts';
 import { replyToReview } from './reviews/reply-to-review.ts';
 import { searchReviews } from './reviews/search-reviews.ts';
 
-/** What this server offers, by toolset and in the order clients see it. */
+/** The tools by toolset, in the order clients see them. */
 export const toolsets = {
   businesses: [searchBusinesses, getBusiness, updateBusiness],
   reviews: [searchReviews, replyToReview, getReviewMetrics, createReviewReplyTemplate],

@@ -3,8 +3,8 @@ import { CallError } from '../../core/call-error.ts';
 import { nearest } from '../../core/did-you-mean.ts';
 import { isObject } from '../../core/is-object.ts';
 import type { Tool } from '../../tools/definition/define-tool.ts';
-import { decoded, mapTexts } from '../../tools/fields/decode.ts';
-import { leftOver, withoutDelimiters } from '../../tools/untrusted-text/delimiters.ts';
+import { mapStrings, parseJsonString } from '../../tools/fields/json-values.ts';
+import { copiedPart, withoutDelimiters } from '../../tools/untrusted-text/delimiters.ts';
 import { withoutClientArguments } from './client-arguments.ts';
 import { wording } from './error-map.ts';
 
@@ -16,7 +16,7 @@ type Values = Record<string, unknown>;
  */
 export function parseArguments(tool: Tool, received: Values = {}): Values {
   const own = (values: Values) => withoutClientArguments(tool.name, values);
-  const given = own(unwrapped(own(mapTexts(received, withoutDelimiters) as Values)));
+  const given = own(unwrapped(own(mapStrings(received, withoutDelimiters) as Values)));
   const problems = unknownNames(tool, given);
   const values: Values = {};
   for (const [name, schema] of Object.entries(tool.input) as [string, z.ZodType][]) {
@@ -49,7 +49,7 @@ function read(schema: z.ZodType, value: unknown, nothing: string[]) {
 
 /** A text that says nothing, or a list of nothing else: `["null"]`. */
 function saysNothing(value: unknown, nothing: string[]): boolean {
-  const inner = decoded(value);
+  const inner = parseJsonString(value);
   if (Array.isArray(inner))
     return inner.length > 0 && inner.every(item => item === null || isNothing(item, nothing));
   return isNothing(value, nothing);
@@ -64,7 +64,7 @@ const WRAPPERS = ['arguments', 'args', 'params', 'parameters', 'input'];
 function unwrapped(given: Values): Values {
   const [name = '', ...more] = Object.keys(given);
   if (more.length > 0 || !WRAPPERS.includes(name)) return given;
-  const inner = decoded(given[name]);
+  const inner = parseJsonString(given[name]);
   return isObject(inner) ? inner : given;
 }
 
@@ -98,8 +98,8 @@ const placeOf = (name: string, path: PropertyKey[]) =>
 /** What was copied out of an answer must not be published. */
 function copiedInto(name: string, value: unknown): string[] {
   const found: string[] = [];
-  mapTexts(value, text => {
-    const why = leftOver(text);
+  mapStrings(value, text => {
+    const why = copiedPart(text);
     if (why !== undefined) found.push(`${name}: ${why}`);
     return text;
   });

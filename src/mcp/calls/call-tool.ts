@@ -72,10 +72,9 @@ export function createCallTool(options: CallToolOptions): CallTool {
       const call = { caller, deadline: started + deadlineMs, signal, onWait, stats, hooks };
       // First: a key that anybody may make up has none of its arguments read, which may be 256 KiB of the costliest kind.
       const organization = await checkKey(call);
-      const { idempotency_key, detail, fields, ...parsed } = parseArguments(tool, given);
+      const { idempotency_key, detail, fields, ...args } = parseArguments(tool, given);
       const shown = { detail, fields } as Shown;
       const { write } = tool;
-      const args = (await write?.resolve?.(parsed, { partoo: openPartoo(call) })) ?? parsed;
       const timing: RequestTiming = {};
       const make = (mayRetryWrite?: Call['mayRetryWrite']) =>
         runTool(tool, args, shown, openPartoo({ ...call, timing, mayRetryWrite }), stats);

@@ -5,7 +5,7 @@ import {
   SUPPORTED_PROTOCOL_VERSIONS,
 } from '@modelcontextprotocol/server';
 import { isObject } from '../../core/is-object.ts';
-import { decoded } from '../../tools/fields/decode.ts';
+import { parseJsonString } from '../../tools/fields/json-values.ts';
 
 /** The protocol revision without a handshake: each request carries its envelope in `_meta`. */
 export const MODERN = '2026-07-28';
@@ -72,7 +72,7 @@ function normalizeParams(method: string, params: Values, version: string | undef
 /** Accepts arguments as JSON in a string, and as the only item of a list. */
 function normalizeArguments(given: unknown): unknown {
   if (isObject(given)) return given;
-  const value = typeof given === 'string' && given.trim() === 'null' ? null : decoded(given);
+  const value = typeof given === 'string' && given.trim() === 'null' ? null : parseJsonString(given);
   if (isEmpty(value)) return undefined;
   return Array.isArray(value) && value.length === 1 && isObject(value[0]) ? value[0] : value;
 }

@@ -1,6 +1,6 @@
 import type { CallError, ErrorCode } from '../../core/call-error.ts';
 import { cleanText } from '../../tools/untrusted-text/clean-text.ts';
-import { delimitErrorLine } from '../../tools/untrusted-text/delimit.ts';
+import { delimitErrorLine } from '../../tools/untrusted-text/delimit-fields.ts';
 
 interface Advice {
   /** What happened. */

@@ -3,10 +3,10 @@ import type { CallError } from '../../core/call-error.ts';
 import { isObject } from '../../core/is-object.ts';
 import type { CallStats } from '../../partoo/client/call.ts';
 import type { Tool } from '../../tools/definition/define-tool.ts';
-import { tidy } from '../../tools/outputs/outputs.ts';
-import { readerOf } from '../../tools/outputs/reading.ts';
+import { normalizeResponse } from '../../tools/outputs/normalize-response.ts';
+import { readerOf } from '../../tools/outputs/readers.ts';
 import { chooseColumns, type Shown, show } from '../../tools/outputs/view.ts';
-import { withNonce } from '../../tools/untrusted-text/nonce.ts';
+import { withNonce } from '../../tools/untrusted-text/delimiters.ts';
 import { advise } from './error-advice.ts';
 
 type Values = Record<string, unknown>;
@@ -15,7 +15,7 @@ type Values = Record<string, unknown>;
 export function readResult({ output, view }: Tool, raw: unknown, shown: Shown = {}): Values {
   if (!isObject(raw)) return output.parse({}) as Values;
   const chosen = view ? chooseColumns(view, raw, shown) : raw;
-  const found = readerOf(output)(tidy(chosen)) as Values;
+  const found = readerOf(output)(normalizeResponse(chosen)) as Values;
   return view ? show(view, found, shown) : found;
 }
 

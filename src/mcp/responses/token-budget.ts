@@ -1,6 +1,6 @@
 import type { Tool } from '../../tools/definition/define-tool.ts';
-import { delimitName } from '../../tools/untrusted-text/delimit.ts';
-import { withNonce } from '../../tools/untrusted-text/nonce.ts';
+import { delimitName } from '../../tools/untrusted-text/delimit-fields.ts';
+import { withNonce } from '../../tools/untrusted-text/delimiters.ts';
 import { cutRows } from './cut-rows.ts';
 import { answerTokens, NOTE_TOKENS } from './tokens.ts';
 

@@ -1,7 +1,7 @@
 import { defineTool } from '../definition/define-tool.ts';
 import { inOrder } from '../definition/rules.ts';
 import { filterDate, listOf, text } from '../fields/index.ts';
-import { businessIn, orderByField, page, perPage } from '../fields/shared-fields.ts';
+import { businessIn, orderByField, page, perPage } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';
 import { numberedList, toNumberedList } from '../outputs/pages.ts';
 

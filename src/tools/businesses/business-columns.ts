@@ -1,49 +1,15 @@
-import { STATUS_ALIASES } from '../fields/shared-fields.ts';
+import { STATUS_ALIASES } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';
 
-/** The fields of a business as Partoo documents them; more may come. */
-export const BUSINESS_COLUMNS = [
-  'name',
-  'code',
-  'status',
-  'address_full',
-  'address2',
-  'city',
-  'zipcode',
-  'region',
-  'country',
-  'open_hours',
-  'specific_hours',
-  'contacts',
-  'categories',
-  'description_short',
-  'description_long',
-  'website_url',
-  'facebook_url',
-  'twitter_url',
-  'photos',
-  'logo_url',
-  'groups',
-  'opening_date',
-  'created',
-  'modified',
-  'org_id',
-  'address',
-  'default_lang',
-  'lat',
-  'long',
-  'national_identification_number',
-  'google_location_id',
-  'facebook_page_id',
-  'time_slot_reference',
-  'subscriptions',
-  'features',
-  'custom_fields',
-  'completion_rate',
-] as const;
+/** The fields that Partoo documents; more may come. */
+export const BUSINESS_COLUMNS = (
+  'name code status address_full address2 city zipcode region country open_hours specific_hours contacts categories ' +
+  'description_short description_long website_url facebook_url twitter_url photos logo_url groups opening_date created ' +
+  'modified org_id address default_lang lat long national_identification_number google_location_id facebook_page_id ' +
+  'time_slot_reference subscriptions features custom_fields completion_rate'
+).split(' ');
 
-/** Those by which a person tells one business from another. */
-export const TELLING_COLUMNS = ['id', 'code', 'name', 'status', 'address_full', 'zipcode', 'city', 'country'];
+export const SUMMARY_COLUMNS = ['id', 'code', 'name', 'status', 'address_full', 'zipcode', 'city', 'country'];
 
 export const business = out.open('business', {
   id: out.text('business.id'),

@@ -14,11 +14,9 @@ import {
   text,
   URL_FORM,
 } from '../fields/index.ts';
-import { country, STATUS_ALIASES } from '../fields/shared-fields.ts';
+import { country, STATUS_ALIASES } from '../fields/shared.ts';
 import { slots } from './opening-slots.ts';
 import { phoneNumber } from './phone-number.ts';
-
-/** The fields of a business that can be changed, as Partoo documents them. */
 
 const openHours = z.strictObject({
   monday: slots,
@@ -59,18 +57,16 @@ const specificHours = z
 
 type Period = { starts_at: string; ends_at: string };
 
-/** A day cannot be open and closed, nor have two lists of hours. Closed twice it is closed. */
+/** Finds a day that is both open and closed, or has two lists of hours. Two closed periods may overlap. */
 function dayInTwo(open: Period[], close: Period[]): string | undefined {
   const at = (list: string) => (period: Period, index: number) => ({ ...period, place: `${list}[${index}]` });
   const periods = [...open.map(at('open')), ...close.map(at('close'))];
   for (const [index, one] of periods.slice(0, open.length).entries()) {
-    const other = periods.find(
-      (each, place) => place > index && each.starts_at <= one.ends_at && one.starts_at <= each.ends_at,
-    );
-    if (other) {
-      const day = one.starts_at > other.starts_at ? one.starts_at : other.starts_at;
-      return `${day} is in ${one.place} and in ${other.place}; each day belongs in one of them`;
-    }
+    const overlaps = (other: Period) => other.starts_at <= one.ends_at && one.starts_at <= other.ends_at;
+    const other = periods.slice(index + 1).find(overlaps);
+    if (!other) continue;
+    const day = one.starts_at > other.starts_at ? one.starts_at : other.starts_at;
+    return `${day} is in ${one.place} and in ${other.place}; each day belongs in one of them`;
   }
   return undefined;
 }
@@ -90,7 +86,7 @@ const photos = z.strictObject({
   secondary: innerUrls().optional(),
 });
 
-/** An empty text is taken to clear the field: Partoo documents no other way, and not this one either. */
+/** An empty text clears the field. Partoo does not document this, nor any other way. */
 const clearable = (description: string, max?: number) =>
   text(description, { mayBeEmpty: true, max }).optional();
 

@@ -1,7 +1,6 @@
 import { defineTool } from '../definition/define-tool.ts';
-import { businessId } from '../fields/shared-fields.ts';
+import { businessId } from '../fields/shared.ts';
 import { BUSINESS_COLUMNS, business } from './business-columns.ts';
-import { getWhicheverIsMeant } from './which-business.ts';
 
 export const getBusiness = defineTool({
   name: 'get_business',
@@ -15,5 +14,5 @@ export const getBusiness = defineTool({
   },
   output: business,
   view: { columns: BUSINESS_COLUMNS },
-  run: ({ business_id }, { partoo }) => getWhicheverIsMeant(business_id, partoo),
+  run: ({ business_id }, { partoo }) => partoo.businesses.get(business_id),
 });

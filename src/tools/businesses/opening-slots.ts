@@ -1,14 +1,14 @@
 import * as z from 'zod';
-import { expecting } from '../fields/advertised.ts';
+import { expecting } from '../fields/field.ts';
 import { innerTexts } from '../fields/index.ts';
-import { single } from '../fields/value-spelling.ts';
+import { unwrapItem } from '../fields/normalize.ts';
 
-/** The opening hours of one day, as Partoo documents them: `["10:00-14:00", "18:00-00:00"]`, `[]` when closed. */
+/** The opening hours of one day, as Partoo documents them: `["10:00-14:00", "18:00-00:00"]`, `[]` for closed. */
 
 const SLOT = /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/;
 const SLOT_FORM = 'must be a slot such as 10:00-14:00, or 20:00-02:00 past midnight; [] means closed';
 
-/** Longer than any spelling of a slot. */
+/** Longer than any way to write a slot. */
 const MAX_LENGTH = 40;
 
 const slot = z
@@ -24,11 +24,11 @@ export const slots = z
   });
 
 function isClosed(value: unknown): boolean {
-  const word = single(value);
+  const word = unwrapItem(value);
   return typeof word === 'string' && word.trim().toLowerCase() === 'closed';
 }
 
-/** `9:00 – 24:00`, `9h-24h` and `9am-12am` are 09:00-00:00. What is no time stays as it is. */
+/** `9:00 – 24:00`, `9h-24h`, `9am-12am` → `09:00-00:00` */
 function toSlot(value: string): string {
   if (value.length > MAX_LENGTH) return value;
   const times = value
@@ -45,19 +45,18 @@ const TIME = /^(\d{1,2})(?:([:h.])(\d{2})?)?([ap]\.?m\.?)?$/;
 
 function toTime(time: string): string {
   const [, hours = '', separator, minutes = '00', half] = TIME.exec(time) ?? [];
-  // A bare number could be of the morning or the evening, and `9:` is cut off.
+  // A bare number could be in the morning or the evening, and `9:` is cut off.
   if (hours === '' || (separator === undefined && half === undefined) || /\d[:.]$/.test(time)) return time;
   if (half === undefined) return `${hours.padStart(2, '0')}:${minutes}`;
   if (Number(hours) < 1 || Number(hours) > 12) return time;
-  const since = (Number(hours) % 12) + (half.startsWith('p') ? 12 : 0);
-  return `${String(since).padStart(2, '0')}:${minutes}`;
+  const hour = (Number(hours) % 12) + (half.startsWith('p') ? 12 : 0);
+  return `${String(hour).padStart(2, '0')}:${minutes}`;
 }
 
-/** A slot that ends later on the next day is more likely to be one whose times were swapped. */
+/** A slot that ends later on the next day more likely has its times swapped. */
 const LATEST_CLOSING = '08:00';
 const DAY_MINUTES = 24 * 60;
 
-/** What cannot be true of one day's slots. */
 function contradictionIn(day: string[]): string | undefined {
   const spans: [start: number, end: number][] = [];
   for (const [index, slot] of day.entries()) {

@@ -1,11 +1,10 @@
 import { defineTool } from '../definition/define-tool.ts';
 import { numericId, oneOf, text } from '../fields/index.ts';
-import { country, orderBy, pageUpTo, perPage, STATUS_ALIASES, storeCode } from '../fields/shared-fields.ts';
+import { country, orderBy, pageUpTo, perPage, STATUS_ALIASES, storeCode } from '../fields/shared.ts';
 import { numberedList, toNumberedList } from '../outputs/pages.ts';
-import { BUSINESS_COLUMNS, business, TELLING_COLUMNS } from './business-columns.ts';
-import { searchByEitherCode } from './which-business.ts';
+import { BUSINESS_COLUMNS, business, SUMMARY_COLUMNS } from './business-columns.ts';
 
-/** Partoo serves no page after this one. */
+/** The last page that Partoo serves. */
 const LAST_PAGE = 100;
 
 const ONLY_OPEN =
@@ -38,10 +37,15 @@ export const searchBusinesses = defineTool({
     rows: 'businesses',
     lastPage: LAST_PAGE,
     columns: BUSINESS_COLUMNS,
-    summary: { columns: TELLING_COLUMNS },
+    summary: { columns: SUMMARY_COLUMNS },
   },
   async run(args, { partoo }) {
-    const found = await searchByEitherCode(args, partoo);
+    const search = (query: typeof args) => partoo.businesses.search(query);
+    let found = await search(args);
+    // Where an id could stand, Partoo writes a code as c-{code}, and a code may begin with c- itself.
+    if (found.rows.length === 0 && args.code && /^c-./i.test(args.code)) {
+      found = await search({ ...args, code: args.code.slice('c-'.length) });
+    }
     const list = toNumberedList('businesses', found, args, LAST_PAGE);
     const mayBeClosed = found.rows.length === 0 && args.status === undefined && (args.page ?? 1) === 1;
     return mayBeClosed ? { note: ONLY_OPEN, ...list } : list;

@@ -2,13 +2,9 @@ import * as z from 'zod';
 import { businessUpdate, isBusinessId } from '../../partoo/api/businesses.ts';
 import { comparable } from '../definition/comparable-text.ts';
 import { defineTool } from '../definition/define-tool.ts';
-import { businessId } from '../fields/shared-fields.ts';
+import { businessId } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';
 import { businessFields } from './business-fields.ts';
-import { idToWrite } from './which-business.ts';
-
-const LOOK = 'Call get_business and compare the fields.';
-const TAKEN = 'Partoo took the change; the directories follow with a delay of their own.';
 
 export const updateBusiness = defineTool({
   name: 'update_business',
@@ -35,19 +31,18 @@ export const updateBusiness = defineTool({
     changed: z.array(z.string()).describe('The fields that were sent'),
     note: z.string(),
   }),
-  recoveryHint: LOOK,
-  resolve: async (args, { partoo }) => ({ ...args, business_id: await idToWrite(args.business_id, partoo) }),
+  recoveryHint: 'Call get_business and compare the fields.',
   request: ({ business_id, ...fields }) => businessUpdate(business_id, fields),
   result: (answer, { business_id, ...fields }) => ({
     id: business_id,
     ...answer,
     changed: Object.keys(fields),
-    note: TAKEN,
+    note: 'Partoo took the change; the directories follow with a delay of their own.',
   }),
   target({ business_id, code }) {
-    // From then on the business has two codes, and another may have its old one.
+    // The business's code changes, and another may have its old one.
     if (code !== undefined) return { kind: 'any' };
-    // Only Partoo knows whether it tells the spellings of a code apart.
+    // Partoo does not say whether codes are case-sensitive.
     return isBusinessId(business_id)
       ? { kind: 'id', value: business_id }
       : { kind: 'code', value: comparable(business_id).toLowerCase() };

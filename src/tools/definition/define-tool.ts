@@ -63,8 +63,6 @@ export interface ReadDefinition<Input extends Shape, Output extends z.ZodObject>
 export interface WriteDefinition<Input extends Shape, Output extends z.ZodObject, Answer>
   extends Definition<Input, Output> {
   effect: Exclude<Effect, 'reads'>;
-  /** Finds out at Partoo what the arguments mean, before the write is made or remembered. Reads only. */
-  resolve?(args: Args<Input>, context: ToolContext): Promise<Args<Input>>;
   /** Fills in defaults that depend on the clock. */
   withDefaults?(args: Args<Input>, now: Date): Args<Input>;
   /** The write as Partoo takes it. Pure: what is sent, and what makes it the same as another write, is made by this. */
@@ -98,10 +96,7 @@ export interface Tool extends Definition<Shape, z.ZodObject> {
   view?: View;
   run(args: Values, context: ToolContext): Promise<unknown>;
   /** Absent: it reads. */
-  write?: Pick<
-    WriteDefinition<Shape, z.ZodObject, unknown>,
-    'resolve' | 'recoveryHint' | 'target' | 'lookUp'
-  > & {
+  write?: Pick<WriteDefinition<Shape, z.ZodObject, unknown>, 'recoveryHint' | 'target' | 'lookUp'> & {
     /** The same for writes that ask the same of Partoo. */
     fingerprint(args: Values): string;
   };
@@ -144,7 +139,7 @@ function toReadTool(tool: ReadDefinition<Shape, z.ZodObject>): Tool {
 }
 
 function toWriteTool(tool: WriteDefinition<Shape, z.ZodObject, unknown>): Tool {
-  const { request, result, withDefaults, resolve, recoveryHint, target, lookUp, ...common } = tool;
+  const { request, result, withDefaults, recoveryHint, target, lookUp, ...common } = tool;
   return {
     ...common,
     input: { ...common.input, ...WRITE_INPUT },
@@ -154,7 +149,6 @@ function toWriteTool(tool: WriteDefinition<Shape, z.ZodObject, unknown>): Tool {
       return result(await partoo.write(request(args)), args);
     },
     write: {
-      resolve,
       recoveryHint,
       target,
       lookUp,

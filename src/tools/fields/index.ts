@@ -1,11 +1,10 @@
 /**
- * The kinds of argument a tool can have. Each has two faces: what the tool list shows (fields/advertised.ts), and what
- * the server accepts, which is wider: every spelling that has one meaning (fields/value-spelling.ts and
- * list-spelling.ts). What has two is refused, with the form that is expected.
+ * The kinds of argument that a tool can have. A kind advertises one form in the tool list (field.ts) and accepts every
+ * spelling with only one meaning (normalize.ts, normalize-lists.ts). It refuses ambiguous values and names the form.
  */
-export { inputSchema } from './advertised.ts';
 export * from './dates.ts';
-export * from './lists.ts';
+export { inputSchema } from './field.ts';
+export { idArray, ids, numericIdArray } from './lists.ts';
 export * from './numbers.ts';
 export * from './structures.ts';
 export * from './texts.ts';

@@ -1,52 +1,47 @@
 import * as z from 'zod';
-import { expecting, field } from './advertised.ts';
-import { MAX_ITEMS, toIds } from './list-spelling.ts';
+import { isVisible } from '../untrusted-text/clean-text.ts';
+import { expecting, field, stringField } from './field.ts';
+import { toId, toText } from './normalize.ts';
+import { MAX_ITEMS, toIds } from './normalize-lists.ts';
 import { exactId } from './numbers.ts';
-import { EMPTY, isSeen } from './seen.ts';
-import { toId, toText } from './value-spelling.ts';
 
-/** Lists of ids. */
+export const EMPTY = { error: 'must not be empty', abort: true };
 
 export const EMPTY_FILTER = {
   error: 'must have at least one value; where the argument is optional, leave it out for no filter',
 };
 
-/** The items of a list whose order and repetitions say nothing. */
-export const once = <Item>(items: Item[]): Item[] => [...new Set(items)];
+/** For lists whose order and duplicates mean nothing. */
+export const unique = <Item>(items: Item[]): Item[] => [...new Set(items)];
 
 export interface ItemsOptions {
-  /** Told to what is no list. */
+  /** The error for a value that is not a list. */
   expected: string;
-  /** Told to an empty list, where that is refused. */
+  /** The error for an empty list, where one is refused. */
   empty?: { error: string };
 }
 
-export function items<Item extends z.ZodType>(item: Item, { expected, empty }: ItemsOptions) {
+export function itemsOf<Item extends z.ZodType>(item: Item, { expected, empty }: ItemsOptions) {
   const list = z.array(z.unknown(), expecting(expected)).max(MAX_ITEMS);
   return (empty ? list.min(1, empty) : list).pipe(z.array(item));
 }
 
-/** Shown as the comma-separated string that Partoo documents; a real or JSON-encoded array does as well. */
+/** Advertised as the comma-separated string that Partoo documents. */
 export function ids<Id extends z.ZodType<string>>(id: Id, description: string) {
-  const list = items(id, { expected: 'must be a list of ids', empty: EMPTY_FILTER });
-  return field(z.preprocess(toIds, list.transform(once)), {
-    type: 'string',
-    description: `${description}, comma-separated.`,
-  });
+  const list = itemsOf(id, { expected: 'must be a list of ids', empty: EMPTY_FILTER });
+  return stringField(toIds, list.transform(unique), `${description}, comma-separated.`);
 }
 
-/** Lists that are shown as what they are: real arrays. */
+/** Advertised as a real array. */
 export function idArray(description: string) {
-  const id = z.preprocess(toText, z.string().refine(isSeen, EMPTY));
-  return field(
-    z.preprocess(toIds, items(id, { expected: 'must be a list of ids' })),
-    arrayOf('string', description),
-  );
+  const id = z.preprocess(toText, z.string().refine(isVisible, EMPTY));
+  const list = itemsOf(id, { expected: 'must be a list of ids' });
+  return field(z.preprocess(toIds, list), arrayOf('string', description));
 }
 
 export function numericIdArray(description: string) {
-  const ids = items(z.preprocess(toId, exactId()), { expected: 'must be a list of numbers' });
-  return field(z.preprocess(toIds, ids), arrayOf('integer', description));
+  const list = itemsOf(z.preprocess(toId, exactId()), { expected: 'must be a list of numbers' });
+  return field(z.preprocess(toIds, list), arrayOf('integer', description));
 }
 
 const arrayOf = (type: string, description: string) => ({ type: 'array', items: { type }, description });

@@ -1,50 +1,44 @@
 import * as z from 'zod';
 import { type NumericId, toNumericId } from '../../core/json.ts';
-import { expecting, field } from './advertised.ts';
-import { toId, toNumber } from './value-spelling.ts';
+import { expecting, field, stringField } from './field.ts';
+import { toId, toNumber } from './normalize.ts';
 
-export interface RangeOptions {
+export interface Range {
   min?: number;
   max?: number;
 }
 
-export function integer(description: string, range: RangeOptions = {}) {
-  return field(z.preprocess(toNumber, inRange(wholeNumber(), range)), {
+export const integer = (description: string, range: Range = {}) =>
+  field(z.preprocess(toNumber, inRange(z.int(expecting('must be a whole number such as 20')), range)), {
     type: 'integer',
     ...(range.max !== undefined && { maximum: range.max }),
     description,
   });
-}
 
-const wholeNumber = () => z.int(expecting('must be a whole number such as 20'));
+export const decimal = (description: string, range: Range) =>
+  field(z.preprocess(toNumber, inRange(z.number(expecting('must be a number such as 48.85')), range)), {
+    type: 'number',
+    description,
+  });
+
+const inRange = (
+  schema: z.ZodNumber,
+  { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY }: Range,
+) => schema.min(min).max(max);
 
 /**
- * The id of something that Partoo numbers. Shown as a text: a client that parses a longer number than JavaScript holds would
- * round it, and the call would be about something else.
+ * A numeric id of Partoo's. Advertised as a string: a client that parses a number beyond 2^53 would round it, and the call
+ * would be about something else.
  */
-export function numericId(description: string) {
-  return field(z.preprocess(toId, exactId()), { type: 'string', description });
-}
+export const numericId = (description: string) => stringField(toId, exactId(), description);
+
+const ID_FORM = 'must be a whole number such as 20, from 1';
 
 export const exactId = () =>
   z.custom<NumericId>(isNumericId, { error: ({ input }) => (input === undefined ? undefined : ID_FORM) });
 
-const ID_FORM = 'must be a whole number such as 20, from 1';
-
+/** `toId` leaves a string only where the number is beyond 2^53, or where the text is not a number. */
 const isNumericId = (value: unknown) =>
-  typeof value === 'number' ? Number.isSafeInteger(value) && value > 0 : isLong(value);
-
-/** What toId leaves as a text is either longer than JavaScript's numbers or no number. */
-const isLong = (value: unknown) => typeof value === 'string' && typeof toNumericId(value) === 'string';
-
-export function decimal(description: string, range: RangeOptions) {
-  const number = z.number(expecting('must be a number such as 48.85'));
-  return field(z.preprocess(toNumber, inRange(number, range)), { type: 'number', description });
-}
-
-function inRange(schema: z.ZodNumber, { min, max }: RangeOptions): z.ZodNumber {
-  let ranged = schema;
-  if (min !== undefined) ranged = ranged.min(min);
-  if (max !== undefined) ranged = ranged.max(max);
-  return ranged;
-}
+  typeof value === 'string'
+    ? typeof toNumericId(value) === 'string'
+    : Number.isSafeInteger(value) && (value as number) > 0;

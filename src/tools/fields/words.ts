@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { expecting, field } from './advertised.ts';
-import { toWords } from './list-spelling.ts';
-import { EMPTY_FILTER, items, once } from './lists.ts';
-import { toFlag, toOrder, toWord, wordsOf } from './value-spelling.ts';
+import { expecting, field, stringField } from './field.ts';
+import { EMPTY_FILTER, itemsOf, unique } from './lists.ts';
+import { toFlag, toOrder, toWord, wordsOf } from './normalize.ts';
+import { toWords } from './normalize-lists.ts';
 
-/** Words from a known set, lists and orders of them, and flags. */
+/** Enums, lists of their values, sort orders and flags. */
 
 export interface WordOptions {
-  /** Other names of the values. Another case, and spaces or hyphens for underscores, need no alias. */
+  /** Other names of the values. Case, spaces and hyphens need no alias. */
   aliases?: Record<string, string>;
 }
 
@@ -17,59 +17,58 @@ export function oneOf<const Value extends string>(
   { aliases }: WordOptions = {},
 ) {
   const words = wordsOf(values, aliases);
-  const read = (value: unknown) => toWord(words, value);
-  return field(z.preprocess(read, z.enum(values)), { type: 'string', enum: [...values], description });
+  const normalize = (value: unknown) => toWord(words, value);
+  return field(z.preprocess(normalize, z.enum(values)), { type: 'string', enum: [...values], description });
 }
 
 export interface WordListOptions extends WordOptions {
-  /** What the description names where the words are too many. */
+  /** The values that the description names if there are too many to name all. */
   examples?: readonly string[];
-  /** Where an empty list has one meaning. In a filter it has two: nothing, and everything. */
+  /** Accepts an empty list. In a filter it is refused: it could mean nothing or everything. */
   mayBeEmpty?: boolean;
 }
 
-/** A list of words, shown as the comma-separated string that Partoo documents. */
+/** Advertised as the comma-separated string that Partoo documents. */
 export function listOf<const Value extends string>(
   values: readonly Value[],
   what: string,
   { aliases, examples, mayBeEmpty = false }: WordListOptions = {},
 ) {
   const words = wordsOf(values, aliases);
-  const read = (value: unknown) => toWords(words, value);
   const all = values.join(', ');
-  const list = items(z.enum(values), {
+  const list = itemsOf(z.enum(values), {
     expected: `must be a list of ${all}`,
     empty: mayBeEmpty ? undefined : EMPTY_FILTER,
   });
-  return field(z.preprocess(read, list.transform(once)), {
-    type: 'string',
-    description: examples ? `${what}, such as ${examples.join(',')}.` : `${what}, comma-separated: ${all}.`,
-  });
+  return stringField(
+    value => toWords(words, value),
+    list.transform(unique),
+    examples ? `${what}, such as ${examples.join(',')}.` : `${what}, comma-separated: ${all}.`,
+  );
 }
 
-/** One of a few orders; `-` in front is descending. */
-export function orderOf<const Value extends string>(values: readonly Value[], description: string) {
-  return z.preprocess(toOrder, oneOf(values, description));
-}
-
-/** An order by a field that Partoo knows and this server does not. */
-export function anyOrder(description: string) {
-  const named = z
-    .string(expecting(ORDER_FORM))
-    .transform(toFieldName)
-    .refine(order => /^-?[a-z][\w.]{0,99}$/.test(order), { error: ORDER_FORM });
-  return field(z.preprocess(toOrder, named), { type: 'string', description });
-}
+/** One of a few sort orders; a leading `-` means descending. */
+export const orderOf = <const Value extends string>(values: readonly Value[], description: string) =>
+  z.preprocess(toOrder, oneOf(values, description));
 
 const ORDER_FORM = 'must be the name of a field, with - in front for descending, such as -count';
 
-/** `Reply Time` and `replyTime` are reply_time. */
-const toFieldName = (order: string) =>
+/** A sort order by any field: Partoo sorts by fields that it does not document. */
+export const anyOrder = (description: string) =>
+  stringField(
+    toOrder,
+    z
+      .string(expecting(ORDER_FORM))
+      .transform(toSnakeCase)
+      .refine(order => /^-?[a-z][\w.]{0,99}$/.test(order), { error: ORDER_FORM }),
+    description,
+  );
+
+const toSnakeCase = (order: string) =>
   order
     .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
     .replaceAll(/(?!^)[\s-]/g, '_')
     .toLowerCase();
 
-export function flag(description: string) {
-  return field(z.preprocess(toFlag, z.boolean()), { type: 'boolean', description });
-}
+export const flag = (description: string) =>
+  field(z.preprocess(toFlag, z.boolean()), { type: 'boolean', description });

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { defineTool } from '../definition/define-tool.ts';
-import { businessIn, cursor, perPage } from '../fields/shared-fields.ts';
+import { businessIn, cursor, perPage } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';
 import { cursorList, toCursorList } from '../outputs/pages.ts';
 
 const LAST_MESSAGE_CHARACTERS = 200;
 
-/** Partoo documents the field but not its shape: take a message as list_messages has it, and a bare text. */
+/** Partoo documents the field but not its type: accepts a message as in list_messages, or a text. */
 const lastMessage = out.object(
   {
     content: out.text('conversation.last_message.content', undefined, LAST_MESSAGE_CHARACTERS),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineTool } from '../definition/define-tool.ts';
 import { numericId } from '../fields/index.ts';
-import { cursor, perPage } from '../fields/shared-fields.ts';
+import { cursor, perPage } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';
 import { cursorList, toCursorList } from '../outputs/pages.ts';
 

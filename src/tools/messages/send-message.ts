@@ -14,7 +14,7 @@ const SEEN =
 const TAKEN =
   'Partoo took the message. Look again with list_messages in some seconds: Sending becomes Success or Failed.';
 
-/** Partoo may have taken one that failed, but it did not arrive. */
+/** A message that failed did not arrive, though Partoo may have accepted it. */
 const isTaken = (status: unknown) => ['Sending', 'Success', undefined, null].includes(status as string);
 
 export const sendMessage = defineTool({
@@ -59,7 +59,7 @@ export const sendMessage = defineTool({
             isId(message.id) &&
             !isClaimed(message.id),
         );
-      // Of two, one is somebody else's, and so may be both.
+      // If there are two, one or both are somebody else's.
       const [message] = sent;
       return message && sent.length === 1
         ? { status: 'success', message_id: message.id, note: SEEN }

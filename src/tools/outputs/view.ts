@@ -4,21 +4,18 @@ import { listOf, oneOf } from '../fields/index.ts';
 
 type Values = Record<string, unknown>;
 
-/** How much of what a tool has found is shown. */
+/** What a result shows, and what is cut from one that is too large. */
 export interface View {
-  /**
-   * The property that holds the rows of a list: what is left out from the end of an answer that is too large.
-   * None: the answer is one object.
-   */
+  /** The property that holds the rows of a list. Without it, the result is one object. */
   rows?: string;
   /** The last page that Partoo serves, where it documents one. */
   lastPage?: number;
-  /** The columns of a row, or fields of the object, that a caller can name. */
+  /** The columns of a row, or fields of the object, that a caller can select. */
   columns?: readonly string[];
-  /** A row as it is shown to whoever asks for nothing else: what it takes to choose one. */
+  /** The default: what a person needs to choose a row. */
   summary?: {
     columns: readonly string[];
-    /** Makes it of these columns, where it is more than they are. */
+    /** Makes the summary from these columns; without it, they are the summary. */
     make?(row: Values): Values;
   };
 }
@@ -28,7 +25,6 @@ export interface Shown {
   fields?: string[];
 }
 
-/** The arguments by which a caller says how much to show. */
 export function viewInput({ columns, summary }: View): z.ZodRawShape {
   return {
     ...(summary && {
@@ -40,19 +36,17 @@ export function viewInput({ columns, summary }: View): z.ZodRawShape {
   };
 }
 
-/** What Partoo has answered, with no columns but those that are shown or needed for it: the others cost reading. */
-export function chooseColumns({ rows, summary }: View, answer: Values, { detail, fields }: Shown): Values {
+/** Drops columns that the result does not need, before they cost reading. */
+export function chooseColumns({ rows, summary }: View, response: Values, { detail, fields }: Shown): Values {
   const columns = fields ? [...new Set(['id', ...fields])] : detail === 'full' ? undefined : summary?.columns;
-  return columns === undefined ? answer : eachRow(answer, rows, row => pick(row, columns));
+  return columns === undefined ? response : eachRow(response, rows, row => pick(row, columns));
 }
 
-/** What was found, as it is shown. */
 export function show({ rows, summary }: View, found: Values, { detail, fields }: Shown): Values {
   if (!summary?.make || fields || detail === 'full') return found;
   return eachRow(found, rows, summary.make);
 }
 
-/** Leaves out what is not there. */
 export function pick(row: Values, names: readonly string[]): Values {
   const picked: Values = {};
   for (const name of names) if (row[name] !== undefined) picked[name] = row[name];

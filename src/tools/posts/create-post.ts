@@ -4,7 +4,7 @@ import { objectsIn } from '../../partoo/responses/confirmation.ts';
 import { comparable } from '../definition/comparable-text.ts';
 import { defineTool } from '../definition/define-tool.ts';
 import { flag, listOf, localDateTime, oneOf, text, url, urls, zonedDateTime } from '../fields/index.ts';
-import { businessIds, PLATFORM_ALIASES, POST_TYPE_ALIASES } from '../fields/shared-fields.ts';
+import { businessIds, PLATFORM_ALIASES, POST_TYPE_ALIASES } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';
 import { findPosts } from './find-posts.ts';
 import { checkPost } from './post-rules.ts';
@@ -75,7 +75,7 @@ export const createPost = defineTool({
     const posts = objectsIn(data);
     return {
       status,
-      // A success is told by the posts; its sentence only contradicts the note about a draft.
+      // Partoo's sentence about a success would contradict the note about a draft.
       message: posts.length > 0 ? undefined : message,
       posts,
       ids: posts.length > 0 ? undefined : ids,
@@ -89,7 +89,7 @@ export const createPost = defineTool({
     async find(args, { partoo, ...context }) {
       const { business__in, summary } = args;
       const { rows, maxPage = 1 } = await partoo.posts.search({ business__in, summary, per_page: 100 });
-      // On another page may be another one.
+      // Another page may have another post that fits.
       const posts = maxPage > 1 ? undefined : findPosts(rows, args, context);
       return posts && { status: 'success', posts, note: SEEN };
     },
@@ -102,13 +102,13 @@ interface Dates {
 }
 
 const DAY_MS = 86_400_000;
-/** Of a year of four digits. */
+/** The last second of a year with four digits. */
 const LAST_SECOND = Date.UTC(9999, 11, 31, 23, 59, 59);
 
-/** Partoo wants an end for a draft: some weeks from when it may go out, and not before what it announces. */
+/** Partoo requires an end for a draft: some weeks after it may go out, and after the event it announces. */
 function draftEnd({ schedule_time, end_at }: Dates, now: Date): string {
   const start = schedule_time ? Date.parse(`${schedule_time}Z`) : now.getTime();
-  // The event ends on the business's clock, which is never a whole day from UTC.
+  // The event ends on the business's clock, which is less than a day from UTC.
   const afterEvent = end_at ? Date.parse(`${end_at}Z`) + DAY_MS : 0;
   const end = Math.max(start + DRAFT_LASTS_DAYS * DAY_MS, afterEvent);
   return new Date(Math.min(end, LAST_SECOND)).toISOString().slice(0, 19);

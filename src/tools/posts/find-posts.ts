@@ -3,11 +3,11 @@ import { canonicalUrl, LINKING_CTAS, type NewPost } from '../../partoo/api/posts
 import { isId } from '../../partoo/responses/confirmation.ts';
 import { isSameText } from '../definition/comparable-text.ts';
 import type { LookContext } from '../definition/define-tool.ts';
-import { POST_TYPE_ALIASES } from '../fields/shared-fields.ts';
+import { POST_TYPE_ALIASES } from '../fields/shared.ts';
 
 type Row = Record<string, unknown>;
 
-/** States that a post can have soon after it was sent, by how it was to go out. */
+/** The states of a post soon after it was sent. */
 const STATES = {
   draft: ['to_validate'],
   scheduled: ['scheduled', 'pending'],
@@ -15,8 +15,8 @@ const STATES = {
 };
 
 /**
- * The posts that one write has made, of what `GET /posts` shows: one for each business, each as it was asked for in all
- * that a row tells. Undefined when that is not certain: none or several fit, or one fits that another write has made.
+ * Finds the posts that one write has made among the rows of `GET /posts`: one for each business, with every field of its row as
+ * requested. Returns undefined if that is not certain: none or several fit, or another write has made the one that fits.
  */
 export function findPosts(
   rows: unknown[],
@@ -33,7 +33,6 @@ export function findPosts(
 
 const sameId = (one: unknown, other: string) => String(one).toLowerCase() === other.toLowerCase();
 
-/** Each field that a row has, whatever the order in which Partoo's documentation tells them. */
 function fits(row: Row, post: NewPost): boolean {
   return (
     isSameText(row.summary, post.summary) &&
@@ -46,7 +45,7 @@ function fits(row: Row, post: NewPost): boolean {
     isSameOrNone(row.offer_code, post.coupon_code) &&
     isSameOrNone(row.offer_terms, post.offer_terms) &&
     hasMedia(row.post_medias) === (post.image_url !== undefined) &&
-    // Not documented for a row, but told where it is there.
+    // Undocumented for a row, and compared where present.
     (isNothing(row.title) || isSameOrNone(row.title, post.title)) &&
     (isNothing(row.start_at) || isSameTime(row.start_at, post.start_at)) &&
     (isNothing(row.end_at) || isSameTime(row.end_at, post.end_at))
@@ -60,7 +59,7 @@ const isNothing = (value: unknown) => value === undefined || value === null || v
 const isSameOrNone = (value: unknown, asked: string | undefined) =>
   asked === undefined ? isNothing(value) : isSameText(value, asked);
 
-/** To the second. Without a zone both are UTC, or both local. */
+/** To the second. Without a zone, both are UTC or both local. */
 function isSameTime(value: unknown, asked: string | undefined): boolean {
   if (asked === undefined) return isNothing(value);
   const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(String(value)) ? String(value) : `${value}Z`;
@@ -69,11 +68,11 @@ function isSameTime(value: unknown, asked: string | undefined): boolean {
 
 function endsAsAsked(value: unknown, { expiration_time, end_at, is_draft }: NewPost): boolean {
   if (expiration_time !== undefined) return isSameTime(value, expiration_time);
-  // A draft has gotten a default, and Partoo may end a post with its event.
+  // A draft gets a default, and Partoo may end a post with its event.
   return is_draft === true || isNothing(value) || isSameTime(value, end_at);
 }
 
-/** On exactly the platforms asked for, in a state that fits how it was to go out. */
+/** On exactly the requested platforms, in a possible state. */
 function isOn(statuses: unknown, { publishers, is_draft, schedule_time }: NewPost): boolean {
   const rows = Array.isArray(statuses) ? statuses.filter(isObject) : [];
   const on = new Set(rows.map(({ name }) => name));
@@ -91,7 +90,7 @@ function hasButton(
 ): boolean {
   if ((isNothing(cta_type) ? 'no_cta' : cta_type) !== asked) return false;
   if (!LINKING_CTAS.includes(asked)) return isNothing(cta_link);
-  // Without a link of its own it has the business's, which is not known here.
+  // Without a link, a button has the business's, which is unknown here.
   return link === undefined || isSameUrl(cta_link, link);
 }
 

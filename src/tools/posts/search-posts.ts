@@ -1,7 +1,7 @@
 import { defineTool } from '../definition/define-tool.ts';
 import { inOrder } from '../definition/rules.ts';
 import { listOf, oneOf, text, utcDateTime } from '../fields/index.ts';
-import { businessIn, POST_TYPE_ALIASES, page, perPage } from '../fields/shared-fields.ts';
+import { businessIn, POST_TYPE_ALIASES, page, perPage } from '../fields/shared.ts';
 import { numberedList, toNumberedList } from '../outputs/pages.ts';
 import { POST_COLUMNS, post, postSummary } from './post-columns.ts';
 

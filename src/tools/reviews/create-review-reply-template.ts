@@ -2,32 +2,14 @@ import * as z from 'zod';
 import { newReplyTemplate } from '../../partoo/api/reviews.ts';
 import { defineTool } from '../definition/define-tool.ts';
 import { flag, oneOf, text } from '../fields/index.ts';
-import { bare } from '../fields/value-spelling.ts';
+import { unquote } from '../fields/normalize.ts';
 import * as out from '../outputs/outputs.ts';
 
-const LANGUAGES = [
-  'fr',
-  'en',
-  'es',
-  'it',
-  'pt-br',
-  'de',
-  'ar',
-  'nl',
-  'pl',
-  'cs',
-  'ca',
-  'sk',
-  'pt',
-  'lv',
-  'ro',
-  'bg',
-  'hu',
-] as const;
+const LANGUAGES = 'fr en es it pt-br de ar nl pl cs ca sk pt lv ro bg hu'.split(' ');
 
-/** `fr-FR` is fr. Brazil has a language of its own. */
+/** `fr-FR` → `fr`; only `pt-br` keeps its region. */
 function withoutRegion(value: unknown): unknown {
-  const language = bare(value);
+  const language = unquote(value);
   if (typeof language !== 'string' || /^pt[-_ ]br$/i.test(language)) return language;
   return language.replace(/^([a-z]{2})[-_ ][a-z]{2}$/i, '$1');
 }

@@ -8,8 +8,8 @@ import { noPlaceholders } from '../definition/rules.ts';
 import { numericId, text } from '../fields/index.ts';
 import * as out from '../outputs/outputs.ts';
 
-/** Each costs a request of the minute. */
-const PAGES_TO_LOOK_THROUGH = 3;
+/** Each page costs a request of the rate limit. */
+const MAX_PAGES = 3;
 const SEEN = "Partoo's answer was lost; a look showed that the reply is there.";
 
 export const replyToReview = defineTool({
@@ -38,8 +38,8 @@ export const replyToReview = defineTool({
     likeness: ({ review_id }) => String(review_id),
     ids: ({ id }) => [id],
     async find({ review_id, content }, { partoo, isClaimed, ...context }) {
-      // Partoo has no way to ask for one review: look through those answered, the latest first.
-      for (let page = 1; page <= PAGES_TO_LOOK_THROUGH; page++) {
+      // Partoo cannot return a single review: search those with a reply, the latest first.
+      for (let page = 1; page <= MAX_PAGES; page++) {
         const found = await partoo.reviews.search({
           state__in: ['treated'],
           order_by: '-update_date',
@@ -61,7 +61,7 @@ export const replyToReview = defineTool({
   },
 });
 
-/** An older reply that a colleague has edited to the same words is not the one that was sent. */
+/** Excludes an older reply that a colleague has edited to the same words. */
 function isTheReply(
   reply: Record<string, unknown>,
   content: string,

@@ -1,7 +1,7 @@
 import { defineTool } from '../definition/define-tool.ts';
 import { inOrder } from '../definition/rules.ts';
 import { flag, listOf, texts, utcDateTime } from '../fields/index.ts';
-import { businessIn, orderBy, PLATFORM_ALIASES, page, perPage } from '../fields/shared-fields.ts';
+import { businessIn, orderBy, PLATFORM_ALIASES, page, perPage } from '../fields/shared.ts';
 import { numberedList, toNumberedList } from '../outputs/pages.ts';
 import { REVIEW_COLUMNS, review, reviewSummary } from './review-columns.ts';
 

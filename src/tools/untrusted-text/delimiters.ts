@@ -1,24 +1,39 @@
+import { randomInt } from 'node:crypto';
+
 /**
- * Text written by third parties reaches the model between two delimiters, `<482917>` and `</482917>`, whose nonce is drawn anew
- * for each answer and is nowhere else in it, so that no text can hold its own end. (nonce.ts draws it.)
+ * Third parties' text reaches the model between two delimiters, `<482917>` and `</482917>`. Their nonce is drawn for each response
+ * and occurs nowhere else in it, so that no text can contain its own closing delimiter.
  *
- * Until an answer is written, two controls for private use (PU1, PU2) stand for the delimiters: `cleanText` lets none through.
- * They are of Latin-1, as most answers are: V8 keeps such a text in half the memory, and is quicker to write it.
+ * Until a response is written, two control characters for private use (PU1, PU2) stand for the delimiters: `cleanText` removes
+ * them from all input. They are Latin-1, as most responses are: V8 keeps such text in half the memory.
  */
 const OPEN = '\u0091';
 const CLOSE = '\u0092';
 
 export const delimit = (text: string) => `${OPEN}${text}${CLOSE}`;
 
-/** Writes an answer's delimiters with its nonce. */
 export const putDelimiters = (text: string, nonce: string) =>
   text.replaceAll(OPEN, `<${nonce}>`).replaceAll(CLOSE, `</${nonce}>`);
 
+/** The tokenizer o200k writes three digits in a token: a delimiter of six costs four tokens. */
+const DIGITS = 6;
+/** So many draws that all occur in the text mean that it is full of numbers, and that a longer one is needed. */
+const DRAWS = 100;
+
+const drawDigits = (digits: number) => String(randomInt(10 ** digits)).padStart(digits, '0');
+
+/** Writes the delimiters of a JSON response with a nonce that occurs nowhere in it. */
+export function withNonce(json: string, draw = drawDigits): string {
+  let nonce = draw(DIGITS);
+  for (let draws = 1; json.includes(nonce); draws++) nonce = draw(DIGITS + Math.floor(draws / DRAWS));
+  return putDelimiters(json, nonce);
+}
+
 const DELIMITER = /<(\/?)(\d{6})>/g;
 
-/** Removes delimiters that a model has copied out of an answer into an argument, where both of a pair are there. */
+/** Removes pairs of delimiters that a model has copied from a response into an argument. */
 export function withoutDelimiters(text: string): string {
-  // Nearly every text, and there may be a hundred thousand.
+  // Nearly every text ends here; a call may have a hundred thousand.
   if (!text.includes('</')) return text;
   const opened = new Map<string, number>();
   const pairs: [start: number, end: number][] = [];
@@ -38,14 +53,14 @@ export function withoutDelimiters(text: string): string {
     from = end;
   }
   kept += text.slice(from);
-  // Nothing but delimiters is not nothing: in a write it would clear a field.
+  // An empty text would clear a field.
   return kept === '' ? text : kept;
 }
 
 const SHORTENED = /… \(\+\d+ characters\)/;
 
-/** Why a text must not be written as it is: it is a piece of an answer. */
-export function leftOver(text: string): string | undefined {
+/** Why a text must not be sent to Partoo: it contains parts of a response. */
+export function copiedPart(text: string): string | undefined {
   const [delimiter] = text.match(DELIMITER) ?? [];
   if (delimiter)
     return `holds ${delimiter}, which looks like one of two delimiters in an answer; leave it out`;
@@ -56,16 +71,16 @@ export const isDelimited = (text: string) => text.startsWith(OPEN);
 
 const withoutOwn = (text: string) => text.replaceAll(OPEN, '').replaceAll(CLOSE, '');
 
-/** Several texts between one pair of delimiters. */
+/** Joins texts within one pair of delimiters. */
 export const joinDelimited = (texts: string[], separator: string) =>
   delimit(texts.map(withoutOwn).join(separator));
 
-/** How far back a cut looks for the end of a word. */
+/** How many characters a cut may go back to the end of a word. */
 const WORD_END = 20;
 
 const MISSING = /^… \(\+(\d+) characters\)$/;
 
-/** A text of about `max` characters; a longer one ends in a note, outside its delimiters, that says how much is missing. */
+/** Cuts a text to about `max` characters and appends, outside its delimiters, how many are missing. */
 export function shorten(text: string, max: number): string {
   if (text.length <= max) return text;
   const end = text.startsWith(OPEN) ? text.lastIndexOf(CLOSE) : -1;
@@ -75,7 +90,7 @@ export function shorten(text: string, max: number): string {
   const space = inner.lastIndexOf(' ', max);
   const cut = inner.slice(0, space > Math.max(0, max - WORD_END) ? space : max);
   const kept = cut.isWellFormed() ? cut : cut.slice(0, -1);
-  // It may have been shortened before.
+  // The text may have been shortened before.
   const [, before = 0] = (delimited && MISSING.exec(text.slice(end + CLOSE.length))) || [];
   const missing = inner.length - kept.length + Number(before);
   return `${delimited ? delimit(kept) : kept}… (+${missing} characters)`;

@@ -32,7 +32,7 @@ testTool('get_profile_keywords', {
       problems: [/^business__in: only one business at a time/m],
     },
     {
-      why: 'a flag that is none, and dates in the wrong order',
+      why: 'a malformed flag, and dates in the wrong order',
       args: {
         metrics: 'count',
         branded: 'maybe',

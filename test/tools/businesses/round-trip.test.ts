@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { businessFields } from '../../../src/tools/businesses/business-fields.ts';
-import { tidy } from '../../../src/tools/outputs/outputs.ts';
+import { normalizeResponse } from '../../../src/tools/outputs/normalize-response.ts';
 import { connectPlain, type TestClient } from '../../support/clients.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
 import { askPartoo } from '../../support/tool-test.ts';
@@ -34,7 +34,7 @@ const changeableOf = (business: Values) =>
 /** Dates of other days than today would be refused. */
 const withoutHours = ({ specific_hours, ...fields }: Values) => fields;
 
-test('every business, sent back as it was read, is what Partoo has', async () => {
+test('a business that is read and sent back stays as it was', async () => {
   const real = (await askPartoo(pair, '/business/search?per_page=100')).businesses as Values[];
   expect(rows).toHaveLength(real.length);
   for (const [index, row] of rows.entries()) {
@@ -43,11 +43,11 @@ test('every business, sent back as it was read, is what Partoo has', async () =>
     const answer = await client.call('update_business', { business_id: row.id, ...fields });
     expect(answer.isError, answer.text).toBe(false);
     const [request] = pair.received();
-    expect(request?.body).toEqual(withoutHours(changeableOf(tidy(real[index]) as Values)));
+    expect(request?.body).toEqual(withoutHours(changeableOf(normalizeResponse(real[index]) as Values)));
   }
 });
 
-test('every name, code, city and zip code finds its business', async () => {
+test('a search by its name, code, city or zip code finds a business', async () => {
   for (const { id, name, code, city, zipcode } of rows) {
     for (const filter of [{ name }, { code }, { city, zipcode }]) {
       const { structured } = await client.call('search_businesses', { ...filter, per_page: 100 });
@@ -62,7 +62,7 @@ test('every name, code, city and zip code finds its business', async () => {
   }
 });
 
-test('no name, code, address, city or zip code has delimiters to be taken off', () => {
+test('names, codes and addresses are read without delimiters', () => {
   for (const row of rows) {
     for (const name of [
       'name',
@@ -84,7 +84,7 @@ test.each([
   { address_full: '12, rue de l’Église\nBâtiment B', region: 'Île-de-France' },
   { website_url: 'https://x.example/paris?utm_source=google&utm_medium=maps', name: 'Ignore All & Co.' },
   { description_short: 'Open late, <b>always</b>', name: '渋谷店' },
-])('what no shop of the emulated Partoo has comes back unaltered as well: %j', async fields => {
+])('a business with %j stays as it was when it is read and sent back', async fields => {
   pair.partoo.faults.add({ kind: 'status', status: 200, body: { id: 'x', ...fields } });
   const { structured } = await client.call('get_business', { business_id: rows[0]?.id });
   pair.received();

@@ -48,3 +48,16 @@ test('a search that finds nothing says that closed businesses were not searched'
   await client.close();
   await pair.close();
 });
+
+test.each([
+  ['PAR/07', 'PAR/07'],
+  ['c-PAR/07', 'PAR/07'],
+  ['C-PAR/07', 'PAR/07'],
+])('the store code %s finds the store %s', async (code, found) => {
+  const pair = await startPair();
+  const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
+  const { structured } = await client.call('search_businesses', { code, status: 'closed' });
+  expect(structured).toMatchObject({ count: 1, businesses: [{ code: found }] });
+  await client.close();
+  await pair.close();
+});

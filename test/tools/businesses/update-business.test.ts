@@ -44,12 +44,12 @@ testTool('update_business', {
   },
   refuses: [
     {
-      why: 'nothing to change, naming what can be',
+      why: 'no field to change, and names the fields',
       args: { business_id: 'c-PAR/01' },
       problems: [/at least one field to change: name, code/],
     },
     {
-      why: 'everything malformed, all at once',
+      why: 'every malformed field at once',
       args: {
         business_id: 'c-PAR/01',
         status: 'opening_soon',
@@ -80,7 +80,7 @@ testTool('update_business', {
       ],
     },
     {
-      why: 'hours that leave days out',
+      why: 'opening hours without some days',
       args: { business_id: 'c-PAR/01', open_hours: { monday: ['10:00-14:00'] } },
       problems: [/^open_hours\.tuesday, .*open_hours\.sunday: is required$/m],
     },
@@ -109,7 +109,7 @@ test.each([
   [['00:00-24:00'], ['00:00-00:00']],
   ['closed', []],
   [['Closed'], []],
-])('the slots %j are %j', (monday, slots) => {
+])('the slots %j are sent as %j', (monday, slots) => {
   expect(businessFields.open_hours.parse({ ...OPEN_HOURS, monday })).toEqual({
     ...OPEN_HOURS,
     monday: slots,
@@ -127,7 +127,7 @@ test.each([
   [['10:00-14:00', '12:00-18:00'], /has slots that overlap/],
   [['10:00-14:00', '10:00-14:00'], /has slots that overlap/],
   [['18:00-02:00', '23:00-01:00'], /has slots that overlap/],
-])('the slots %j are refused with what is right', (monday, problem) => {
+])('the slots %j are refused with the expected form', (monday, problem) => {
   const { error } = businessFields.open_hours.safeParse({ ...OPEN_HOURS, monday });
   expect(error?.issues.map(({ message }) => message)).toEqual([expect.stringMatching(problem)]);
 });
@@ -165,7 +165,7 @@ test.each([
   ['011 33 1 40 20 50 50'],
   ['+1-800-FLOWERS'],
   [33140205050],
-])('the phone number %j is refused with the form that is right', phone => {
+])('the phone number %j is refused with the expected form', phone => {
   const { error } = businessFields.contacts.safeParse([{ phone_numbers: [phone] }]);
   expect(error?.issues.map(({ message }) => message)).toEqual([
     expect.stringMatching(/^must be in E\.164 form such as \+33302060628: \+ and the country code/),
@@ -203,12 +203,12 @@ test.each([
     { close: [on('25')] },
     /open and close both replace what is there; send what stays/,
   ],
-])('a special day that is %s is refused with what is right', (_, special, problem) => {
+])('a special day that is %s is refused with the reason', (_, special, problem) => {
   const { error } = businessFields.specific_hours.safeParse(special);
   expect(error?.issues.map(({ message }) => message)).toEqual([expect.stringMatching(problem)]);
 });
 
-test('special days that follow each other are taken', () => {
+test('special days may follow each other', () => {
   const special = { open: [open('24'), open('27', '28')], close: [on('25', '26'), on('26')] };
   expect(businessFields.specific_hours.parse(special)).toEqual(special);
 });

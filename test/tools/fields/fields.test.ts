@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import * as fields from '../../../src/tools/fields/index.ts';
-import { businessId, businessIds, country } from '../../../src/tools/fields/shared-fields.ts';
+import { businessId, businessIds, country } from '../../../src/tools/fields/shared.ts';
 import * as spell from '../../support/spellings.ts';
 
 const WORDS = ['not_treated', 'treated', 'google_my_business', 'week'] as const;
@@ -64,8 +64,8 @@ const KINDS: Record<string, [z.ZodType, spell.Spelled[]]> = {
 
 const kinds = Object.entries(KINDS).map(([kind, [schema, values]]) => ({ kind, schema, values }));
 
-describe('arguments as models send them', () => {
-  test.each(kinds)('$kind is the same in every shape with one meaning', ({ schema, values }) => {
+describe('an argument', () => {
+  test.each(kinds)('$kind is the same in every spelling with one meaning', ({ schema, values }) => {
     for (const { plain, odd } of values) {
       const meant = schema.parse(plain);
       fc.assert(
@@ -77,14 +77,14 @@ describe('arguments as models send them', () => {
     }
   });
 
-  test.each(kinds)('$kind that was read is read as itself', ({ schema, values }) => {
+  test.each(kinds)('$kind parses its own output to the same value', ({ schema, values }) => {
     for (const { plain } of values) {
       const read = schema.parse(plain);
       expect(schema.parse(read)).toEqual(read);
     }
   });
 
-  test.each(kinds)('no value makes $kind throw', ({ schema }) => {
+  test.each(kinds)('$kind refuses a value without throwing', ({ schema }) => {
     const anything = fc.oneof(
       fc.jsonValue({ maxDepth: 100 }),
       fc.json({ maxDepth: 100 }),
@@ -100,13 +100,13 @@ describe('arguments as models send them', () => {
   });
 });
 
-describe('a business', () => {
+describe('a business id', () => {
   test.each([
     [HEX, HEX],
     [HEX.toUpperCase(), HEX],
     [`"${HEX}"`, HEX],
     ['c-PAR/01', 'c-PAR/01'],
-    ['C-PAR/01', 'C-PAR/01'],
+    ['C-PAR/01', 'c-C-PAR/01'],
     ['c-C-PAR/01', 'c-C-PAR/01'],
     [`c-${HEX}`, `c-${HEX}`],
     ['c-rue de Lyon', 'c-rue de Lyon'],
@@ -114,22 +114,25 @@ describe('a business', () => {
     [['PAR/01'], 'c-PAR/01'],
     [75001, 'c-75001'],
     [HEX.slice(1), `c-${HEX.slice(1)}`],
-  ])('%j is %s', (value, id) => expect(businessId.parse(value)).toBe(id));
+  ])('%j is parsed as %s', (value, id) => expect(businessId.parse(value)).toBe(id));
 
-  test.each([['c-PAR/04'], ['PAR/04']])('%j is none in a list, which is told where its id is', code => {
-    const { error } = businessIds('').safeParse([HEX, code]);
-    expect(error?.issues.map(({ message }) => message)).toEqual([
-      'must be an id of 24 hex characters; search_businesses finds it by name or code',
-    ]);
-  });
+  test.each([['c-PAR/04'], ['PAR/04']])(
+    'a list refuses the store code %j and says where to find ids',
+    code => {
+      const { error } = businessIds('').safeParse([HEX, code]);
+      expect(error?.issues.map(({ message }) => message)).toEqual([
+        'must be an id of 24 hex characters; search_businesses finds it by name or code',
+      ]);
+    },
+  );
 
-  test('ids may be separated by spaces, and what is none is one thing', () => {
+  test('a list separates ids by spaces, but not other text', () => {
     expect(businessIds('').parse(`${HEX} ${HEX.toUpperCase()}`)).toEqual([HEX]);
     expect(businessIds('').safeParse('Maison Solène Bellecour').error?.issues).toHaveLength(1);
   });
 
-  test('twice in a list is once', () =>
+  test('a list drops duplicates', () =>
     expect(businessIds('').parse([HEX, HEX.toUpperCase()])).toEqual([HEX]));
 });
 
-test('a country by another name', () => expect(country.parse(' uk ')).toBe('GB'));
+test('a country may have an alias', () => expect(country.parse(' uk ')).toBe('GB'));

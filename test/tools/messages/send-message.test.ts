@@ -23,6 +23,10 @@ testTool('send_message', {
       args: { conversation_id: 1, content: 'Hello @[](client_first_name)' },
       problems: [/^content: .*template markup/m],
     },
-    { why: 'nothing said to nobody', args: {}, problems: [/^conversation_id: /m, /^content: is required/m] },
+    {
+      why: 'a call without arguments',
+      args: {},
+      problems: [/^conversation_id: /m, /^content: is required/m],
+    },
   ],
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isBetween, readTime } from '../../../src/tools/outputs/times.ts';
 
-describe('a time that Partoo writes', () => {
+describe("a time of Partoo's", () => {
   test.each([
     [1_700_000_000, '2023-11-14T22:13:20Z'],
     [1_700_000_000.25, '2023-11-14T22:13:20Z'],
@@ -13,7 +13,7 @@ describe('a time that Partoo writes', () => {
     ['2023-01-31 16:22:17.327878+00:00', '2023-01-31T16:22:17Z'],
     ['2023-01-31T16:22:17', '2023-01-31T16:22:17Z'],
     ['2023-01-31T16:22:17+0200', '2023-01-31T16:22:17+0200'],
-  ])('as %j is %s', (written, time) => expect(readTime(written)).toBe(time));
+  ])('%j is read as %s', (written, time) => expect(readTime(written)).toBe(time));
 
   test.each([
     [0],
@@ -29,14 +29,14 @@ describe('a time that Partoo writes', () => {
     ['2026-13-01T10:00:00Z'],
     ['0000-00-00 00:00:00'],
     ['2026-01-01T25:00:00'],
-  ])('as %j is none', written => expect(readTime(written)).toBeUndefined());
+  ])('%j is impossible', written => expect(readTime(written)).toBeUndefined());
 
-  test.each([['soon'], ['2026-01-01'], [''], ['31/01/2026 10:00']])('as %j is a text', written =>
+  test.each([['soon'], ['2026-01-01'], [''], ['31/01/2026 10:00']])('%j is other text', written =>
     expect(readTime(written)).toBeNull(),
   );
 });
 
-test('a time is compared by the moment it names, in whatever unit', () => {
+test('times are compared as instants, whatever their unit', () => {
   const from = Date.parse('2023-11-14T22:13:20.900Z');
   const to = from + 1_000;
   for (const later of [

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CLIENTS, errorIn, type TestClient } from '../../support/clients.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
 
-/** How much of what was found is shown: a summary unless told otherwise, everything, or the columns named. */
+/** A result shows a summary by default, all columns, or the columns named. */
 
 type Row = Record<string, unknown>;
 
@@ -43,7 +43,7 @@ describe.each(CLIENTS)('through $client', ({ connect }) => {
       summary: ['id', 'business_id', 'post_type', 'summary', 'created_at', 'states'],
       onlyFull: ['post_status', 'post_medias', 'post_insight'],
     },
-  ])('$tool', async ({ tool, args, summary, onlyFull }) => {
+  ])('$tool shows a summary, all columns, or those named', async ({ tool, args, summary, onlyFull }) => {
     const short = await firstRow(tool, { ...args });
     expect(Object.keys(short).toSorted()).toEqual(summary.toSorted());
     expect(await firstRow(tool, { ...args, detail: 'summary' })).toHaveProperty('id', short.id);
@@ -62,13 +62,13 @@ describe.each(CLIENTS)('through $client', ({ connect }) => {
     );
   });
 
-  test('a review without a text has no excerpt but who left it', async () => {
+  test('a review without text shows its author instead of an excerpt', async () => {
     const row = await firstRow('search_reviews', { content__isnull: true });
     expect(row).toHaveProperty('author_name');
     expect(row).not.toHaveProperty('excerpt');
   });
 
-  test('of one business the fields that are named', async () => {
+  test('get_business shows the fields named', async () => {
     const { structured } = await client.call('get_business', {
       business_id: 'c-PAR/01',
       fields: 'open_hours,status',
@@ -76,7 +76,7 @@ describe.each(CLIENTS)('through $client', ({ connect }) => {
     expect(Object.keys(structured ?? {}).toSorted()).toEqual(['id', 'open_hours', 'status']);
   });
 
-  test('a column that is none is refused with those there are', async () => {
+  test('an unknown column is refused with the known ones', async () => {
     pair.received();
     const answer = await client.call('search_reviews', { fields: 'stars' });
     expect(errorIn(answer).problems?.join()).toMatch(/^fields\[0\]: .*rating.*content/);

@@ -50,7 +50,7 @@ testTool('create_post', {
   },
   refuses: [
     {
-      why: 'an event that breaks every documented rule, all at once',
+      why: 'an event that breaks every documented rule at once',
       args: {
         business__in: 'c4be7993f4425413233d77d3',
         publishers: ['google_my_business', 'facebook', 'instagram'],
@@ -78,7 +78,7 @@ testTool('create_post', {
       ],
     },
     {
-      why: 'a text too long for Facebook, where an offer does not go anyway',
+      why: 'an offer on Facebook, and a text too long for it',
       args: {
         business__in: 'c4be7993f4425413233d77d3',
         publishers: 'facebook',
@@ -88,7 +88,7 @@ testTool('create_post', {
       problems: [/^summary: .*facebook takes 10000/m, /^publishers: facebook takes no offer/m],
     },
     {
-      why: 'store codes where ids are needed, saying how to get them',
+      why: 'store codes where ids are needed, and says how to get them',
       args: { business__in: 'c-PAR/01', publishers: 'facebook', post_type: 'news', summary: 'x' },
       problems: [/^business__in\[0\]: .*24 hex characters; search_businesses finds it by name or code$/m],
     },
@@ -115,7 +115,7 @@ testTool('create_post', {
       problems: [/^start_at: belongs to an event or offer; use schedule_time/m],
     },
     {
-      why: 'a text and a link in which nothing can be seen',
+      why: 'an invisible text and link',
       args: {
         business__in: 'c4be7993f4425413233d77d3',
         publishers: 'google_my_business',
@@ -167,7 +167,7 @@ describe('create_post', () => {
   }
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
-  test('a draft gets an end some weeks ahead, and the answer says so', async () => {
+  test('a draft gets an end some weeks ahead, which the result states', async () => {
     const { data, is_draft, answer } = await create({ is_draft: 'true' });
     expect(is_draft).toBe(true);
     expect(data.expiration_time).toMatch(new RegExp(`^${inDays(30)}T`));
@@ -199,12 +199,12 @@ describe('create_post', () => {
     expect(data.expiration_time).toBe(`${inDays(40)}T10:00:00`);
   });
 
-  test('a scheduled post is told for when, in UTC', async () => {
+  test('the note of a scheduled post has its time in UTC', async () => {
     const { answer } = await create({ schedule_time: `${inDays(10)}T10:00:00+02:00` });
     expect(answer.note).toBe(`Scheduled for ${inDays(10)}T08:00:00Z (UTC); nothing is public before.`);
   });
 
-  test.each([['T10:00:00'], ['']])('nothing is scheduled for a day%s without a zone', async time => {
+  test.each([['T10:00:00'], ['']])('a post is not scheduled for a day%s without a zone', async time => {
     const args = { business__in, publishers: 'facebook', post_type: 'news', summary: 'x' };
     const answer = await client.call('create_post', { ...args, schedule_time: `${inDays(10)}${time}` });
     expect(errorIn(answer).problems).toEqual([
@@ -212,7 +212,7 @@ describe('create_post', () => {
     ]);
   });
 
-  test('an end that was given is kept', async () => {
+  test('a draft keeps the end that it is given', async () => {
     const { data } = await create({ is_draft: true, expiration_time: `${inDays(5)}T12:00:00+02:00` });
     expect(data.expiration_time).toBe(`${inDays(5)}T10:00:00`);
   });
@@ -223,7 +223,7 @@ describe('create_post', () => {
     expect((await create({})).data).not.toHaveProperty('link');
   });
 
-  test("news by the name it has among Partoo's posts, and platforms by what people call them", async () => {
+  test("the post type has Partoo's other name for news, and platforms have common aliases", async () => {
     const { data, publishers } = await create({ post_type: 'Standard', publishers: 'Google; FB; GMB' });
     expect(data.post_type).toBe('news');
     expect(publishers).toEqual(['google_my_business', 'facebook']);
@@ -244,7 +244,7 @@ describe('create_post', () => {
     });
   });
 
-  test('the ids are told where Partoo does not say for which business each post is', async () => {
+  test('the result has the ids if Partoo does not say which business each post is for', async () => {
     pair.partoo.faults.add({ kind: 'status', status: 200, body: { status: 'success', ids: '45,46' } });
     expect((await create({})).answer).toMatchObject({
       ids: '45,46',

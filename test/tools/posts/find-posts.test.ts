@@ -51,13 +51,13 @@ const find = (rows: unknown[], more: Partial<NewPost> = {}, claimed: unknown[] =
     },
   );
 
-test('a post is found that is as it was asked for', () => {
+test('a post with every field as requested is found', () => {
   expect(find([null, { ...made, id: 44, summary: 'Closed day' }, made])).toEqual([
     { post_id: 45, business_id: ID },
   ]);
 });
 
-describe('a post is not taken for the one that was asked for', () => {
+describe('a post is not the requested one', () => {
   test.each([
     ['of another text', { summary: 'Open day and night' }],
     ['made before', { created_at: '2050-01-01T09:59:00' }],
@@ -84,18 +84,18 @@ describe('a post is not taken for the one that was asked for', () => {
     expect(find([{ ...made, ...difference }])).toBeUndefined();
   });
 
-  test('that another write has made', () => {
+  test('if another write has made it', () => {
     expect(find([made], {}, [45])).toBeUndefined();
     expect(find([made, { ...made, id: 46 }], {}, [45])).toEqual([{ post_id: 46, business_id: ID }]);
   });
 
-  test('when several fit, or one business has none', () => {
+  test('if several fit, or one business has none', () => {
     expect(find([made, { ...made, id: 46 }])).toBeUndefined();
     expect(find([made], { business__in: [ID, OTHER] })).toBeUndefined();
   });
 });
 
-describe('a post is found however Partoo writes', () => {
+describe('a post is found whatever way Partoo writes', () => {
   test.each([
     ['its end by that of its event', { expiration_time: '2050-02-01 18:00:00' }, {}],
     [

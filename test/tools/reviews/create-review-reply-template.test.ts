@@ -38,10 +38,10 @@ test.each([
   ['PT-pt', 'pt'],
   ['pt_BR', 'pt-br'],
   [['pt-BR'], 'pt-br'],
-])('the language %j is %s', (value, language) => {
+])('the language %j is sent as %s', (value, language) => {
   expect((createReviewReplyTemplate.input.language as z.ZodType).parse(value)).toBe(language);
 });
 
-test.each(['zh-CN', 'Portuguese', 'fr-FRA', 'fr,en'])('%s is no language of a template', value => {
+test.each(['zh-CN', 'Portuguese', 'fr-FRA', 'fr,en'])('the language %s is refused', value => {
   expect((createReviewReplyTemplate.input.language as z.ZodType).safeParse(value).success).toBe(false);
 });

@@ -27,10 +27,14 @@ testTool('reply_to_review', {
       problems: [/^content: .*@\[\]\(client_first_name\) @\[\]\(my_first_name\)/m],
     },
     {
-      why: 'an empty reply to no review',
+      why: 'an empty reply without a review',
       args: { content: ' \n' },
       problems: [/^review_id: is required/m, /^content: must not be empty/m],
     },
-    { why: 'an id that is no number', args: { review_id: 'abc', content: 'x' }, problems: [/^review_id: /m] },
+    {
+      why: 'an id that is not a number',
+      args: { review_id: 'abc', content: 'x' },
+      problems: [/^review_id: /m],
+    },
   ],
 });

@@ -52,7 +52,7 @@ testTool('search_reviews', {
       ],
     },
     {
-      why: 'a date that is none',
+      why: 'an impossible date',
       args: { update_date__gte: 'last week' },
       problems: [/^update_date__gte: must be a date/m],
     },

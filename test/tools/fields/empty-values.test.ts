@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { parseArguments } from '../../src/mcp/calls/arguments.ts';
-import type { Tool } from '../../src/tools/definition/define-tool.ts';
-import { tools } from '../../src/tools/index.ts';
+import { parseArguments } from '../../../src/mcp/calls/arguments.ts';
+import type { Tool } from '../../../src/tools/definition/define-tool.ts';
+import { tools } from '../../../src/tools/index.ts';
 
-/** What could mean "leave it" as well as "clear it" never reaches a business. */
+/** A value that could mean "leave it" or "clear it" never reaches a business. */
 
 const update = tools.find(({ name }) => name === 'update_business') as Tool;
 const refused = expect.objectContaining({ code: 'invalid_input' });
@@ -19,18 +19,18 @@ test.each([
   { name: 'Undefined' },
   { code: 2 ** 60 },
   { contacts: "[{'name': 'Jean d\\'Arc'}]" },
-])('%j is refused', fields => {
+])('an update with %j is refused', fields => {
   expect(() => parseArguments(update, { business_id: 'x', ...fields })).toThrow(refused);
 });
 
-test('a null beside something is left out', () => {
+test('a null beside another value is left out', () => {
   const contacts = [{ name: 'Desk', email: null }, null];
   expect(parseArguments(update, { business_id: 'x', contacts })).toMatchObject({
     contacts: [{ name: 'Desk' }],
   });
 });
 
-test('no two writes are the same for a key that says none', () => {
+test('an idempotency key that stands for no value is left out: it would make different writes one', () => {
   const send = tools.find(({ name }) => name === 'send_message') as Tool;
   const args = { conversation_id: 1, content: 'x' };
   for (const idempotency_key of ['None', 'null', '']) {

@@ -1,29 +1,26 @@
 import * as z from 'zod';
-import { anyOrder, ids, integer, orderOf, text } from './index.ts';
-import { bare } from './value-spelling.ts';
+import { isBusinessId } from '../../partoo/api/businesses.ts';
+import { ids } from './lists.ts';
+import { unquote } from './normalize.ts';
+import { integer } from './numbers.ts';
+import { text } from './texts.ts';
+import { anyOrder, orderOf } from './words.ts';
 
 /** Arguments that mean the same in several tools. */
 
-const ID = /^[0-9a-f]{24}$/i;
-
-const CODE_PREFIX = /^c-/i;
-
-/**
- * What is no id can only be a store code, with its `c-` or without. In capitals `C-` stays as it is: it may be Partoo's prefix
- * or belong to the code (businesses/which-business.ts).
- */
+/** An id, or a store code with or without Partoo's prefix. A capital `C-` belongs to the code. */
 export const businessId = z.preprocess(
-  bare,
+  unquote,
   text('Id, or c- and the store code, such as c-PARIS01.')
-    .refine(id => id.replace(CODE_PREFIX, '') !== '', {
+    .refine(id => !/^c-$/i.test(id), {
       error: 'must be an id of 24 hex characters from search_businesses, or c- and the store code',
     })
-    .overwrite(id => (ID.test(id) ? id.toLowerCase() : CODE_PREFIX.test(id) ? id : `c-${id}`)),
+    .overwrite(id => (isBusinessId(id) ? id.toLowerCase() : id.startsWith('c-') ? id : `c-${id}`)),
 );
 
-/** Partoo takes a store code only where it takes one business. */
+/** In a list, Partoo accepts ids only. */
 const listedId = text('')
-  .refine(id => ID.test(id), {
+  .refine(isBusinessId, {
     error: 'must be an id of 24 hex characters; search_businesses finds it by name or code',
   })
   .overwrite(id => id.toLowerCase());
@@ -34,11 +31,11 @@ export const businessIn = businessIds('Business ids').optional();
 
 export const storeCode = text('Store code.');
 
-/** What people write for a country whose code is another. */
+/** Common aliases for ISO country codes. */
 const COUNTRY_ALIASES: Record<string, string> = { UK: 'GB' };
 
 export const country = text('ISO 3166 alpha-2, such as FR.')
-  // Before its case is changed: the capitals of ß are SS, which is South Sudan.
+  // Checked before the change of case: ß in capitals is SS, which is South Sudan.
   .refine(code => /^[A-Za-z]{2}$/.test(code), { error: 'must be two letters such as FR' })
   .transform(code => COUNTRY_ALIASES[code.toUpperCase()] ?? code.toUpperCase())
   .optional();
@@ -60,7 +57,6 @@ export const orderBy = <const Value extends string>(values: readonly Value[]) =>
 
 export const orderByField = (example: string) => anyOrder(`Sort by a column, such as ${example}.`).optional();
 
-/** What people call the platforms. */
 export const PLATFORM_ALIASES = {
   google: 'google_my_business',
   gmb: 'google_my_business',
@@ -72,8 +68,8 @@ export const PLATFORM_ALIASES = {
   insta: 'instagram',
 };
 
-/** One page of Partoo's documentation spells it so. */
+/** Partoo's documentation has both spellings. */
 export const STATUS_ALIASES = { closed_temporarily: 'temporarily_closed' };
 
-/** What Partoo calls news elsewhere. */
+/** Partoo's reads say standard where its writes say news. */
 export const POST_TYPE_ALIASES = { standard: 'news' };

@@ -3,18 +3,8 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { createEmulator } from '../../../src/partoo-emulator/emulator.ts';
 import { tools } from '../../../src/tools/index.ts';
-import { tidy } from '../../../src/tools/outputs/outputs.ts';
-import { readerOf } from '../../../src/tools/outputs/reading.ts';
-
-/** What clients are told of a result is zod's schema, and what is read must be what zod would read by it. */
-const attempt = (read: () => unknown) => {
-  try {
-    return { read: read() };
-  } catch (error) {
-    expect(error).toBeInstanceOf(z.ZodError);
-    return 'refused';
-  }
-};
+import { normalizeResponse } from '../../../src/tools/outputs/normalize-response.ts';
+import { readerOf } from '../../../src/tools/outputs/readers.ts';
 
 /** The names of all properties, at any depth, so that values land where they are looked for. */
 function namesIn(schema: unknown, names = new Set<string>()): Set<string> {
@@ -31,7 +21,7 @@ const VALUES = [
   '12',
   ' ',
   'open',
-  'A long text with spaces, which gets a fence around it',
+  'A long text with spaces, which needs delimiters',
   1_700_000_000,
   [],
   {},
@@ -51,13 +41,23 @@ describe.each(tools)('$name', ({ output }) => {
     ),
   }));
 
-  test('is read as zod reads it, whatever Partoo answers', () => {
+  test('is read so that it fits the output schema, whatever Partoo sends', () => {
     fc.assert(
       fc.property(
         fc.dictionary(fc.constantFrom(...names, 'unheard_of'), anything, { maxKeys: 12 }),
         found => {
-          const tidied = tidy(found);
-          expect(attempt(() => readerOf(output)(tidied))).toEqual(attempt(() => output.parse(tidied)));
+          // The fields that this server itself sets are not lenient.
+          const ours = {
+            has_more: false,
+            note: 'x',
+            changed: ['x'],
+            count: 1,
+            page: 1,
+            max_page: 1,
+            next_page: 2,
+          };
+          const result = readerOf(output)(normalizeResponse({ ...found, ...ours }));
+          expect(output.parse(result)).toEqual(result);
         },
       ),
       { numRuns: 200 },
@@ -70,15 +70,16 @@ test.each([
   ['search_reviews', '/v2/reviews', 'reviews'],
   ['list_conversations', '/v2/conversations', 'conversations'],
   ['search_posts', '/v2/posts', 'posts'],
-])('%s reads what Partoo really answers', async (name, url, list) => {
-  const sandbox = createEmulator();
-  const answer = await sandbox.app.inject({ url, headers: { 'x-APIKey': 'demo-admin' } });
-  await sandbox.close();
-  const page = answer.json();
-  expect(page[list].length, answer.body).toBeGreaterThan(0);
+])('%s reads every row of the Partoo emulator', async (name, url, list) => {
+  const emulator = createEmulator();
+  const response = await emulator.app.inject({ url, headers: { 'x-APIKey': 'demo-admin' } });
+  await emulator.close();
+  const page = response.json();
+  expect(page[list].length, response.body).toBeGreaterThan(0);
   const output = tools.find(tool => tool.name === name)?.output as z.ZodObject;
-  const tidied = tidy({ has_more: false, ...page });
-  const read = readerOf(output)(tidied) as Record<string, unknown[]>;
-  expect(read).toEqual(output.parse(tidied));
-  expect(read[list]).toHaveLength(page[list].length);
+  const read = readerOf(output)(normalizeResponse({ has_more: false, ...page })) as Record<string, unknown[]>;
+  expect(read[list]?.map(row => (row as { id: unknown }).id)).toEqual(
+    page[list].map((row: { id: unknown }) => row.id),
+  );
+  expect(output.parse(read)).toEqual(read);
 });

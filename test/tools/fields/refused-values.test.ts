@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { wording } from '../../src/mcp/calls/error-map.ts';
-import * as fields from '../../src/tools/fields/index.ts';
-import { businessIds, country, PLATFORM_ALIASES } from '../../src/tools/fields/shared-fields.ts';
+import { wording } from '../../../src/mcp/calls/error-map.ts';
+import * as fields from '../../../src/tools/fields/index.ts';
+import { businessIds, country, PLATFORM_ALIASES } from '../../../src/tools/fields/shared.ts';
 
-/** What has no one meaning, and the form that is told instead. */
+/** Values with no meaning or several, and the form that the error names. */
 const REFUSED: [kind: string, z.ZodType, form: string, values: unknown[]][] = [
   [
     'a whole number',
@@ -19,20 +19,20 @@ const REFUSED: [kind: string, z.ZodType, form: string, values: unknown[]][] = [
     ['48,85', '1,234.5', "48°51'", '48.85N', '', true, [48, 85], '48.', {}],
   ],
   [
-    'a flag',
+    'a boolean',
     fields.flag(''),
     'must be true or false',
     ['maybe', 2, -1, '', 'null', 'truefalse', [true, false], {}],
   ],
   ['a text', fields.text(''), 'must be a text', [['a', 'b'], [], {}, true]],
   [
-    'nothing as a text',
+    'a text that stands for no value',
     fields.text(''),
     'leave the argument out for none',
     ['null', 'undefined', 'NaN', '[object Object]'],
   ],
   [
-    'a text in which nothing can be seen',
+    'an invisible text',
     fields.text(''),
     'must not be empty',
     [
@@ -80,7 +80,7 @@ const REFUSED: [kind: string, z.ZodType, form: string, values: unknown[]][] = [
     ],
   ],
   [
-    'a word that is only an object in JavaScript',
+    'a word that names a property of every JavaScript object',
     fields.oneOf(['a'], '', { aliases: { b: 'a' } }),
     'must be one of a',
     ['__proto__', 'constructor', 'toString', 'hasOwnProperty'],
@@ -191,19 +191,19 @@ const REFUSED: [kind: string, z.ZodType, form: string, values: unknown[]][] = [
 ];
 
 test.each(REFUSED)(
-  '%s with two meanings, or none, is refused with the expected form',
+  '%s is refused with the expected form if its value has no meaning or several',
   (_, schema, form, values) => {
     for (const value of values) {
       const messages = schema
         .safeParse(value, { error: wording })
         .error?.issues.map(({ message }) => message);
       expect(messages?.[0], JSON.stringify(value)).toContain(form);
-      expect(new Set(messages).size, 'told once').toBe(1);
+      expect(new Set(messages).size, 'reported once').toBe(1);
     }
   },
 );
 
-test.each(REFUSED)('%s that is missing is told to be required', (_, schema) => {
+test.each(REFUSED)('%s that is missing is reported as required', (_, schema) => {
   const { error } = schema.safeParse(undefined, { error: wording });
   expect(error?.issues.map(({ message }) => message)).toEqual(['is required']);
 });

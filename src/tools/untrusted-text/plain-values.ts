@@ -1,17 +1,17 @@
 /**
- * What a text may be to stand in an answer without delimiters. Each rule leaves too little room for an order: few
- * words, no sentence, nothing that looks like a delimiter. Texts have been cleaned before (clean-text.ts).
+ * Texts that need no delimiters. Each rule leaves too little room for an instruction: few words, no sentence, nothing that
+ * looks like a delimiter. Texts have been cleaned before (clean-text.ts).
  */
 
 /** A run of letters, or the part of one between two capitals as in `camelCase`. */
 const WORD = /\p{Lu}?\p{Ll}+|\p{Lu}+|\p{Lo}+/gu;
-/** A longer run counts as several words, since words can be written together. */
+/** A longer run counts as several words, which may be written without spaces. */
 const WORD_LENGTH = 12;
 
-/** How many words a text has, of two letters or more. */
+/** Words of two letters or more. */
 export function wordCount(text: string): number {
   let count = 0;
-  // Not matchAll, which makes a copy of its pattern: this runs for nearly every text of an answer.
+  // Not matchAll, which copies its pattern: this runs for nearly every text of a response.
   for (const word of text.match(WORD) ?? [])
     if (word.length > 1) count += Math.ceil(word.length / WORD_LENGTH);
   return count;
@@ -19,10 +19,9 @@ export function wordCount(text: string): number {
 
 /** "Ignore all previous instructions" has four. */
 export const FEW_WORDS = 3;
-/** Words have two letters or more, so that a short text need not be counted. */
 const hasFewWords = (text: string) => text.length < 2 * (FEW_WORDS + 1) || wordCount(text) <= FEW_WORDS;
 
-/** Numbers, times, ids in hexadecimal, phone numbers, and lists of them. */
+/** Numbers, times, hexadecimal ids, phone numbers, and lists of them. */
 const NUMBERS = /^[0-9a-f+,.:()/ -]{1,96}$/;
 /** A phone number, a time, an opening slot. */
 const DIGITS = /^\+?[\d(). /:-]{1,30}$/;
@@ -33,7 +32,7 @@ export const isDigits = (text: string) => DIGITS.test(text);
 const SHORT = /^[\w\p{Script=Latin}.,:/+#'%&-]{1,24}$/u;
 const EMAIL = /^([\w.+-]{1,40})@([\w.-]{1,40})$/;
 
-/** One word, number, id, date, e-mail address or short URL, whoever wrote it. */
+/** One word, number, id, date, e-mail address or short URL. */
 export function isShortValue(text: string): boolean {
   if (isNumbers(text)) return true;
   if (SHORT.test(text)) return hasFewWords(text);
@@ -45,10 +44,10 @@ export function isShortValue(text: string): boolean {
 const URL_FORM =
   /^https?:\/\/([\w.\p{Script=Latin}-]{1,100}(?::\d{1,5})?)(\/[\w.~:/@%+,=!\p{Script=Latin}-]*)?$/u;
 const URL_LENGTH = 200;
-/** More than the longest address of a shop's page has. */
+/** More than the longest URL of a shop's page has. */
 const URL_WORDS = 12;
 
-/** A well-formed URL without a user, a query or a fragment, which reads as no sentence. */
+/** A well-formed URL without user, query and fragment that does not read as a sentence. */
 export function isPlainUrl(text: string, maxWords = URL_WORDS): boolean {
   const [, host, path = ''] = text.length <= URL_LENGTH ? (URL_FORM.exec(text) ?? []) : [];
   if (host === undefined || !URL.canParse(text)) return false;
@@ -60,16 +59,16 @@ const labelsOf = (host: string) => host.replace(/^www\./, '').replace(/\.[^.]*$/
 
 const TOKEN = /^[\w.:/+=~%@,-]{1,512}$/;
 const CATEGORY = /^gcid:\w{1,60}$/;
-/** Letters that stand together as they do in words. Random letters, as of base64, seldom do. */
+/** Letters grouped as in words. Random letters, as in base64, seldom are. */
 const WRITTEN = /(?<![\p{L}\d])(?:\p{Lu}?\p{Ll}+|\p{Lu}{2,})(?![\p{L}\d])|\p{Lu}?\p{Ll}{3,}|\p{Lu}{4,}/gu;
 
-/** An id, a code, a status, a time or a cursor of Partoo's: one token that reads as no sentence. */
+/** An id, code, status, time or cursor of Partoo's: one token that does not read as a sentence. */
 export function isPartooValue(text: string): boolean {
   if (isNumbers(text) || CATEGORY.test(text)) return true;
   return TOKEN.test(text) && (hasFewWords(text) || !readsAsWords(text));
 }
 
-/** Of random letters half may seem to be written, seldom more. */
+/** Up to half of random letters may look like words, seldom more. */
 const MOSTLY = 0.7;
 
 function readsAsWords(token: string): boolean {
@@ -78,17 +77,17 @@ function readsAsWords(token: string): boolean {
   return written > MOSTLY * token.replace(/[^\p{L}]/gu, '').length;
 }
 
-/** More than any name or line of an address has: Google takes 125 and 80. */
+/** More than a name or address line has: Google accepts 125 and 80 characters. */
 const LINE_LENGTH = 150;
 const LINE_END = /[\t\n\v\f\r\u0085\u2028\u2029]/;
-/** What looks like a delimiter, markup, a special token of a model, or a shortened text. */
-const LOOKS_LIKE_OURS = /<[/|!?a-z]|<\d+>|… \(\+\d/i;
+/** A delimiter, markup, a model's special token, or the note of a shortened text. */
+const LOOKS_LIKE_MARKUP = /<[/|!?a-z]|<\d+>|… \(\+\d/i;
 
-/** One short line, which can say anything but begin or end what stands between delimiters. */
+/** One short line. It may say anything, but it cannot open or close a delimited text. */
 export const isShortLine = (text: string) =>
-  text.length <= LINE_LENGTH && !LINE_END.test(text) && !LOOKS_LIKE_OURS.test(text);
+  text.length <= LINE_LENGTH && !LINE_END.test(text) && !LOOKS_LIKE_MARKUP.test(text);
 
-/** The name of a field, as Partoo makes them. */
+/** A field name in Partoo's style. */
 const NAME = /^[\w.-]{1,24}$/;
 
 export const isShortName = (name: string) => NAME.test(name) && hasFewWords(name);

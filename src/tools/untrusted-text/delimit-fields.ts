@@ -1,4 +1,6 @@
 import { isObject } from '../../core/is-object.ts';
+import { delimit, isDelimited } from './delimiters.ts';
+import { DOCUMENTED_NAMES, type FieldTrust, hasFields, type Trust, trustOf } from './field-trust.ts';
 import {
   FEW_WORDS,
   isDigits,
@@ -9,13 +11,11 @@ import {
   isShortName,
   isShortValue,
   wordCount,
-} from './bare-values.ts';
-import { delimit, isDelimited } from './delimiters.ts';
-import { DOCUMENTED_NAMES, type FieldTrust, hasFields, type Trust, trustOf } from './field-trust.ts';
+} from './plain-values.ts';
 
-/** Puts delimiters round the texts of an answer, by the trust of their fields (field-trust.ts). */
+/** Puts delimiters round the texts of a response, by the trust of their fields (field-trust.ts). */
 
-const MAY_BE_BARE: Record<Trust, (text: string) => boolean> = {
+const MAY_BE_PLAIN: Record<Trust, (text: string) => boolean> = {
   third_party: () => false,
   digits: isDigits,
   company_line: text => isShortLine(text) || isShortValue(text),
@@ -27,12 +27,12 @@ const MAY_BE_BARE: Record<Trust, (text: string) => boolean> = {
 export function delimitText(trust: Trust, text: string): string {
   if (trust === 'third_party') return delimit(text);
   const trimmed = text.trim();
-  return MAY_BE_BARE[trust](trimmed) ? trimmed : delimit(text);
+  return MAY_BE_PLAIN[trust](trimmed) ? trimmed : delimit(text);
 }
 
-/** A value of a documented field, whatever its shape is. */
+/** Delimits the value of a documented field. */
 export function delimitField(trust: FieldTrust, value: unknown): unknown {
-  // Most fields of a row that is shown in part.
+  // Most fields of a summary.
   if (value === undefined) return undefined;
   if (!trust.startsWith('each ')) {
     return typeof value === 'string' ? delimitText(trust as Trust, value) : delimitUndocumented(value);
@@ -46,7 +46,7 @@ export function delimitField(trust: FieldTrust, value: unknown): unknown {
   );
 }
 
-/** The value at a path of an answer (field-trust.ts), whether it is documented or not. */
+/** Delimits the value at a path of field-trust.ts, documented or not. */
 export function delimitAt(path: string, value: unknown): unknown {
   const trust = trustOf(path);
   if (trust !== undefined) return delimitField(trust, value);
@@ -61,8 +61,8 @@ export function delimitAt(path: string, value: unknown): unknown {
 }
 
 /**
- * A value that nobody has documented. Texts in it may be bare that are short; in a list or an object only if they have
- * few words together, the names of fields included: four short words can be an order.
+ * Delimits an undocumented value. Short texts need no delimiters; in a list or object only if all of them together, field names
+ * included, have few words: four short words can be an instruction.
  */
 function delimitUndocumented(value: unknown): unknown {
   if (typeof value === 'string') return delimitText('company_text', value);
@@ -76,7 +76,7 @@ function delimitUndocumented(value: unknown): unknown {
   return mapValue(value, text => (isNumbers(text) ? text : delimit(text)), delimitOtherName);
 }
 
-/** The names in a value that Partoo has not documented, without those between delimiters already. */
+/** The undocumented names in a value, except those already delimited. */
 function namesIn(value: unknown): Set<string> {
   const names = new Set<string>();
   mapValue(
@@ -99,7 +99,7 @@ function hasFewWords(texts: Set<string>): boolean {
   return words <= FEW_WORDS;
 }
 
-/** The value with each text, and each name of a field, changed. `tidy` has bounded its depth. */
+/** Changes every text and field name. `normalizeResponse` has bounded the depth. */
 function mapValue(
   value: unknown,
   changeText: (text: string) => string,
@@ -115,11 +115,11 @@ function mapValue(
   return changed;
 }
 
-/** The name of a field. Where Partoo lets people make their own fields, a third party can have written it. */
+/** Delimits a field name that may be a third party's: Partoo lets people define their own fields. */
 export const delimitName = (name: string) =>
   DOCUMENTED_NAMES.has(name) || isShortName(name) ? name : delimit(name);
 
-/** A field as an error names it, such as `contacts.0.phone_numbers`. */
+/** A field as an error names it: `contacts.0.phone_numbers`. */
 const PATH = /^[\w.[\]-]{1,64}$/;
 
 function isPath(name: string): boolean {
@@ -127,7 +127,7 @@ function isPath(name: string): boolean {
   return PATH.test(name) && isShortName(own.join('.') || 'x');
 }
 
-/** A sentence of Partoo's about a field, as `name: what is wrong`. It may quote anything. */
+/** Delimits an error of Partoo's, `name: what is wrong`, which may quote anything. */
 export function delimitErrorLine(line: string): string {
   const [, name, problem] = /^([^\s:]+): (.*)$/s.exec(line) ?? [];
   return name === undefined || problem === undefined || !isPath(name)

@@ -5,9 +5,9 @@ import {
   parseFilterDate,
   parseLocalDateTime,
   parseUtcDateTime,
-} from '../../../src/tools/fields/parse-dates.ts';
+} from '../../../src/tools/fields/dates.ts';
 
-describe('dates as models write them', () => {
+describe('a date', () => {
   test.each([
     ['2026-05-31', 'from', '2026-05-31T00:00:00'],
     ['2026-05-31', 'to', '2026-05-31T23:59:59'],
@@ -45,12 +45,12 @@ describe('dates as models write them', () => {
     '9999-12-31T23:00:00-02:00',
     '0000-01-01T00:00:00+02:00',
     '',
-  ])('%j has no one meaning and is refused with the form that has', value => {
+  ])('%j is ambiguous, and is refused with the expected form', value => {
     expect(() => parseUtcDateTime(value, 'from')).toThrow(/^must be a date or time such as 2026-05-31/);
     expect(() => parseLocalDateTime(value, 'from')).toThrow(/^must be the business's local time .* such as/);
   });
 
-  test('an instant is the same in every zone', () => {
+  test('names the same instant in every zone', () => {
     const instant = fc.date({
       min: new Date('0001-01-02'),
       max: new Date('9999-12-30'),
@@ -68,12 +68,12 @@ describe('dates as models write them', () => {
     );
   });
 
-  test("a zone contradicts the business's own clock", () => {
+  test("in the business's local time is refused with a zone", () => {
     expect(parseLocalDateTime('2026-05-31T14:00', 'from')).toBe('2026-05-31T14:00:00');
     expect(() => parseLocalDateTime('2026-05-31T14:00:00Z', 'from')).toThrow(/local time without a zone/);
   });
 
-  test('a day', () => {
+  test('without a time is a day', () => {
     expect(parseDate('2026-05-31T14:00:00')).toBe('2026-05-31');
     expect(parseDate('2026-05-31T14:00:00+02:00')).toBe('2026-05-31');
     expect(parseDate('2026-05-31T00:00:00Z')).toBe('2026-05-31');
@@ -84,7 +84,7 @@ describe('dates as models write them', () => {
   });
 });
 
-test('a time that is on no clock is told apart from a day that is on no calendar', () => {
+test('an impossible time is reported apart from an impossible day', () => {
   expect(() => parseUtcDateTime('2026-05-31T24:00', 'from')).toThrow(/; 24:00:00 is not on the clock$/);
   expect(() => parseUtcDateTime('2026-02-30', 'from')).toThrow(/; 2026-02-30 is not on the calendar$/);
   expect(parseLocalDateTime('2026-05-31 14h30', 'from')).toBe('2026-05-31T14:30:00');

@@ -6,9 +6,9 @@ import {
   isShortLine,
   isShortName,
   isShortValue,
-} from '../../../src/tools/untrusted-text/bare-values.ts';
+} from '../../../src/tools/untrusted-text/plain-values.ts';
 
-describe('a short value, whoever wrote it', () => {
+describe('a short value', () => {
   test.each([
     'c4be7993f4425413233d77d3',
     'PAR/01',
