@@ -1,9 +1,9 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { CallError } from '../../core/call-error.ts';
-import { isObject } from '../../core/is-object.ts';
 import type { CallStats } from '../../partoo/client/call.ts';
 import type { Tool } from '../../tools/definition/define-tool.ts';
 import { normalizeResponse } from '../../tools/outputs/normalize-response.ts';
+import { asObject } from '../../tools/outputs/outputs.ts';
 import { readerOf } from '../../tools/outputs/readers.ts';
 import { chooseColumns, type Shown, show } from '../../tools/outputs/view.ts';
 import { withNonce } from '../../tools/untrusted-text/delimiters.ts';
@@ -11,10 +11,10 @@ import { advise } from './error-advice.ts';
 
 type Values = Record<string, unknown>;
 
-/** What a tool answers, as its `output` reads it, without what is empty or not asked for. */
+/** A tool's result as its `output` reads it, without empty fields and columns that were not requested. */
 export function readResult({ output, view }: Tool, raw: unknown, shown: Shown = {}): Values {
-  if (!isObject(raw)) return output.parse({}) as Values;
-  const chosen = view ? chooseColumns(view, raw, shown) : raw;
+  const response = asObject(raw);
+  const chosen = view ? chooseColumns(view, response, shown) : response;
   const found = readerOf(output)(normalizeResponse(chosen)) as Values;
   return view ? show(view, found, shown) : found;
 }
