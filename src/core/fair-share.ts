@@ -13,17 +13,24 @@ export class FairShare {
     this.#perOwner = perOwner;
   }
 
+  get used(): number {
+    return this.#used;
+  }
+
+  held(owner: string): number {
+    return this.#held.get(owner) ?? 0;
+  }
+
   /** Returns the function that gives the amount back, to be called once; undefined when there is no room for this owner. */
   take(owner: string, amount: number): (() => void) | undefined {
-    const held = this.#held.get(owner) ?? 0;
-    if (held + amount > Math.min(this.#perOwner, this.#total - this.#used)) return undefined;
+    if (this.held(owner) + amount > Math.min(this.#perOwner, this.#total - this.#used)) return undefined;
     this.#add(owner, amount);
     return () => this.#add(owner, -amount);
   }
 
   #add(owner: string, amount: number): void {
     this.#used += amount;
-    const held = (this.#held.get(owner) ?? 0) + amount;
+    const held = this.held(owner) + amount;
     if (held > 0) this.#held.set(owner, held);
     else this.#held.delete(owner);
   }

@@ -63,7 +63,7 @@ export function createMetrics({ toolNames, ...readings }: MetricsOptions) {
   });
   const attempts = new Histogram({
     name: 'http_client_request_duration_seconds',
-    help: 'Duration of attempts at Partoo. Without a status, error_type says why: timeout, lost, not_sent or cancelled.',
+    help: 'Duration of attempts at Partoo. Without a status, error_type says why: timeout, lost or not_sent.',
     labelNames: ['http_request_method', 'url_template', 'http_response_status_code', 'error_type'],
     buckets: BUCKETS,
     registers,

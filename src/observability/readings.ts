@@ -7,7 +7,7 @@ export interface Readings {
   version: string;
   /** Requests in this process that wait for the rate limit. */
   waiting(): number;
-  breaker: Pick<Breaker, 'state' | 'held'>;
+  breaker: Pick<Breaker, 'state' | 'blocked'>;
   limitsIn(): 'redis' | 'memory' | 'fallback';
 }
 
@@ -56,7 +56,7 @@ export function addReadings(registry: Registry, readings: Readings): void {
     labelNames: ['scope'],
     registers,
     collect() {
-      const { organizations, keys } = readings.breaker.held;
+      const { organizations, keys } = readings.breaker.blocked;
       this.set({ scope: 'organization' }, organizations);
       this.set({ scope: 'key' }, keys);
     },

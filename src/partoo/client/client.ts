@@ -8,24 +8,33 @@ import { requestTarget } from '../requests/request-target.ts';
 import { isByIntermediary } from '../responses/intermediary.ts';
 import { readObject } from '../responses/page.ts';
 import { judge } from '../responses/success.ts';
+import { type Attempt, isInDoubt, isRateLimited, requestedWaitMs } from './attempt.ts';
 import { type Call, timeLeft } from './call.ts';
 import type { Breaker } from './circuit-breaker.ts';
-import { failure } from './failure.ts';
-import { Flights } from './request-coalescing.ts';
-import { askedToWaitMs, isInDoubt, isTooMany, retryDelayMs } from './retry.ts';
-import { sendOnce } from './send-once.ts';
-import { type Attempt, type Transport, withoutKey } from './transport.ts';
+import {
+  attemptFailed,
+  cancelled,
+  circuitOpen,
+  deadlineExceeded,
+  limitUsedUp,
+  readUnsuccessful,
+  writeUnconfirmed,
+} from './errors.ts';
+import type { AttemptOutcome } from './hooks.ts';
+import { RequestCoalescing } from './request-coalescing.ts';
+import { retryDelayMs } from './retry.ts';
+import { type Transport, withoutKey } from './transport.ts';
 
 /** An attempt with less time than this would only put its own outcome in doubt. */
 const SHORTEST_ATTEMPT_MS = 1_000;
-/** A look-up waits for its turn among the unknown keys: for the whole window, if they have used it up. */
+/** A look-up may wait for the whole window while other unknown keys have used up their limit. */
 const LOOK_UP_MAX_WAIT_MS = 62_000;
 const LOOK_UP_DEADLINE_MS = 70_000;
 
 export interface ClientOptions {
   transport: Transport;
   limiter: Limiter;
-  /** Absent for what is sent whatever failed before. */
+  /** Undefined for requests that are sent whatever failed before. */
   breaker: Breaker | undefined;
   keys: KeyRegistry;
   upstreamTimeoutMs: number;
@@ -34,49 +43,186 @@ export interface ClientOptions {
 }
 
 export function createClient(options: ClientOptions) {
-  const flights = new Flights();
-
-  async function read<Answer>(call: Call, request: PartooRequest<Answer>): Promise<Answer> {
-    const { keyHash } = call.caller;
-    const target = requestTarget(request);
-    if (call.bypassCoalescing) return sendForKey(options, call, request);
-    return flights.join(keyHash, target, call, shared => sendForKey(options, shared, request));
-  }
-
-  async function write<Answer>(call: Call, request: PartooRequest<Answer>): Promise<Answer> {
-    const { keyHash } = call.caller;
-    // Throws for one that cannot be sent.
-    requestTarget(request);
-    // Before and after: a read that starts from then on must not share an answer from before the write.
-    flights.part(keyHash);
-    try {
-      return await sendForKey(options, call, request);
-    } finally {
-      flights.part(keyHash);
-    }
-  }
+  const coalescing = new RequestCoalescing();
 
   return {
-    send: <Answer>(call: Call, request: PartooRequest<Answer>): Promise<Answer> =>
-      (request.method === 'GET' ? read : write)(call, request),
+    /** Sends a request and returns what it reads from Partoo's response. Throws CallError. */
+    async send<Result>(call: Call, request: PartooRequest<Result>): Promise<Result> {
+      const { keyHash } = call.caller;
+      if (request.method !== 'GET') {
+        // Before and after: no read that starts from now on may share a response from before the write.
+        coalescing.evict(keyHash);
+        try {
+          return await sendUntilDone(options, call, request);
+        } finally {
+          coalescing.evict(keyHash);
+        }
+      }
+      if (call.bypassCoalescing) return sendUntilDone(options, call, request);
+      const target = requestTarget(request);
+      const read =
+        coalescing.find(keyHash, target) ??
+        coalescing.add(keyHash, target, call.stats, sendUntilDone(options, detached(call), request));
+      try {
+        // A target has one endpoint, and so one type of result.
+        return await untilDisconnected(call, read.result as Promise<Result>);
+      } finally {
+        call.stats.remaining = read.stats.remaining;
+      }
+    },
+
     async checkKey(call: Call): Promise<string> {
       return (await bucketsOf(options, call))[0];
     },
   };
 }
 
-/** Sends a request that counts where Partoo counts it: in the organization of the caller's key. */
-async function sendForKey<Answer>(
+/** A shared read does not stop when the client that started it disconnects: others may wait for it. */
+const detached = (call: Call): Call => ({ ...call, signal: new AbortController().signal });
+
+/** Sends a request, again where that is safe, until its outcome is known or there is no more time. */
+async function sendUntilDone<Result>(
   options: ClientOptions,
   call: Call,
-  request: PartooRequest<Answer>,
-): Promise<Answer> {
-  return sendUntilDone(options, call, await bucketsOf(options, call), request);
+  request: PartooRequest<Result>,
+  given?: Buckets,
+): Promise<Result> {
+  const { breaker, limiter, keys, log } = options;
+  const { key, keyHash } = call.caller;
+  const target = requestTarget(request);
+  const isWrite = request.method !== 'GET';
+  const idempotent = !isWrite || request.idempotent === true;
+  const buckets = given ?? (await bucketsOf(options, call));
+  const source = { bucket: buckets[0], keyHash };
+  // Whether Partoo may have carried out an earlier attempt of this write.
+  let mayHaveHappened = false;
+
+  for (let number = 1; ; number++) {
+    // Permission by the circuit breaker, before and after the admission by the limiter, which may take long.
+    const blockedMs = breaker?.blockedMs(source);
+    if (blockedMs !== undefined) throw circuitOpen(blockedMs, mayHaveHappened);
+    const admission = await admit(options, call, buckets, mayHaveHappened);
+    const giveSlotBack = () => inBackground(log, 'the return of an unused slot', admission.unused);
+    if (timeLeft(call) < SHORTEST_ATTEMPT_MS / 2) {
+      giveSlotBack();
+      throw deadlineExceeded(mayHaveHappened);
+    }
+    const permit = breaker?.enter(source);
+    if (breaker && !permit) {
+      giveSlotBack();
+      throw circuitOpen(breaker.blockedMs(source) ?? 0, mayHaveHappened);
+    }
+
+    let attempt = await attemptOnce(options, call, request, target, number);
+    permit?.record(attempt);
+    // In the background: the result need not wait for the books. A lost attempt keeps its slot as booked, since nobody knows
+    // when Partoo counted it.
+    if (attempt.kind === 'not_sent') giveSlotBack();
+    if (attempt.kind === 'response') inBackground(log, 'the settling of a slot', admission.answered);
+
+    // A status of success: the result, or a response that says or shows otherwise.
+    if (attempt.kind === 'response' && attempt.status < 300) {
+      const judged = judge(request, attempt);
+      if ('answer' in judged) {
+        keys.markAccepted(keyHash);
+        return judged.answer;
+      }
+      const said = judged.noSuccess.said.map(line => withoutKey(line, key));
+      const noSuccess = { ...judged.noSuccess, said };
+      if (isWrite) throw writeUnconfirmed(noSuccess);
+      if (noSuccess.status === undefined) throw readUnsuccessful(noSuccess);
+      attempt = { ...attempt, status: noSuccess.status };
+    }
+
+    // A refusal, an attempt in doubt, or one that was never sent.
+    mayHaveHappened ||= isWrite && isInDoubt(attempt);
+    if (isRateLimited(attempt)) await limiter.pause(buckets[0], requestedWaitMs(attempt) ?? 0);
+    if (attempt.kind === 'response' && attempt.status === 401 && !isByIntermediary(attempt)) {
+      await keys.markRejected(keyHash);
+    }
+
+    // Retry or give up.
+    const timeLeftMs = timeLeft(call) - SHORTEST_ATTEMPT_MS;
+    const delayMs = request.noRetry ? undefined : retryDelayMs({ attempt, number, idempotent, timeLeftMs });
+    if (delayMs === undefined) throw attemptFailed(attempt, mayHaveHappened);
+    await sleep(delayMs, undefined, { signal: call.signal }).catch(() => {
+      throw cancelled(mayHaveHappened);
+    });
+    if (isWrite && call.mayRetryWrite && !(await call.mayRetryWrite())) {
+      throw attemptFailed(attempt, mayHaveHappened);
+    }
+  }
 }
 
-async function bucketsOf(options: ClientOptions, call: Call): Promise<Buckets> {
+async function attemptOnce(
+  { transport, upstreamTimeoutMs }: ClientOptions,
+  call: Call,
+  request: PartooRequest,
+  target: string,
+  number: number,
+): Promise<Attempt> {
+  const { caller, stats, timing, hooks } = call;
+  const { method, body, template = request.path } = request;
+  stats.attempts++;
+  if (timing) timing.firstSentAt ??= Date.now();
+  const ended = hooks.attempt({ method, template, number });
+  const attempt = await transport.attempt({
+    method,
+    target,
+    key: caller.key,
+    keyHash: caller.keyHash,
+    body,
+    timeoutMs: upstreamTimeoutMs,
+    deadlineMs: Math.ceil(timeLeft(call)),
+  });
+  ended(outcomeOf(attempt));
+  if (timing && attempt.kind === 'response' && attempt.sentAt !== undefined) {
+    timing.partooAheadMs = attempt.sentAt - Date.now();
+  }
+  return attempt;
+}
+
+function outcomeOf(attempt: Attempt): AttemptOutcome {
+  if (attempt.kind === 'response') return attempt.status;
+  return attempt.kind === 'lost' && attempt.endedBy ? 'timeout' : attempt.kind;
+}
+
+/** Waits until the limiter admits a request. */
+async function admit(
+  { limiter, maxWaitMs }: ClientOptions,
+  call: Call,
+  buckets: Buckets,
+  mayHaveHappened: boolean,
+) {
+  const longestMs = Math.min(maxWaitMs - call.stats.waitedMs, timeLeft(call) - SHORTEST_ATTEMPT_MS);
+  const started = performance.now();
+  const waitedSeconds = () => (performance.now() - started) / 1_000;
+  const admission = await limiter
+    .acquire(buckets, call.limiterQueue ?? call.caller.keyHash, {
+      maxWaitMs: Math.max(0, Math.floor(longestMs)),
+      signal: call.signal,
+      onWait: call.onWait,
+    })
+    .catch(error => {
+      call.hooks.admission('cancelled', waitedSeconds());
+      throw call.signal.aborted ? cancelled(mayHaveHappened) : error;
+    })
+    .finally(() => {
+      call.stats.waitedMs += Math.floor(performance.now() - started);
+    });
+  call.hooks.admission(admission.granted ? 'granted' : 'refused', waitedSeconds());
+  if (!admission.granted) {
+    call.stats.remaining = 0;
+    throw limitUsedUp(admission.retryAfterMs, mayHaveHappened);
+  }
+  call.stats.remaining = admission.remaining;
+  return admission;
+}
+
+/** Returns the buckets of the organization of a call's key, after looking it up if it is unknown. */
+function bucketsOf(options: ClientOptions, call: Call): Buckets | Promise<Buckets> {
   const buckets = options.keys.bucketsOf(call.caller.keyHash, counted => fetchUser(options, call, counted));
-  return buckets instanceof Promise ? inTime(call, buckets) : buckets;
+  return buckets instanceof Promise ? untilDisconnected(call, buckets, timeLeft(call)) : buckets;
 }
 
 export const ME = {
@@ -86,14 +232,10 @@ export const ME = {
   read: readObject,
 } satisfies PartooRequest<Record<string, unknown>>;
 
-/** Asks once, and again with a later call: until then the caller's call goes on. */
-async function fetchUser(
-  options: ClientOptions,
-  { caller, hooks }: Call,
-  buckets: Buckets,
-): Promise<unknown> {
-  // Not the caller's own signal and deadline: others wait for the answer as well.
-  const asking: Call = {
+/** Sends one request for the key's user. A later call repeats a failed look-up, so the present call can go on. */
+function fetchUser(options: ClientOptions, { caller, hooks }: Call, buckets: Buckets): Promise<unknown> {
+  // With a deadline of its own and no signal: other calls wait for the result as well.
+  const call: Call = {
     caller,
     deadline: performance.now() + LOOK_UP_DEADLINE_MS,
     signal: new AbortController().signal,
@@ -101,136 +243,26 @@ async function fetchUser(
     hooks,
     limiterQueue: lookUpQueue(caller.keyHash),
   };
-  // Past the breaker: that this fails says nothing of what callers ask for, and without it they would all be unknown.
-  const unheld = { ...options, breaker: undefined, maxWaitMs: LOOK_UP_MAX_WAIT_MS };
-  return sendUntilDone(unheld, asking, buckets, ME);
+  // Without the breaker: a failing look-up says nothing about other requests, and without look-ups every key would be unknown.
+  const lookUpOptions = { ...options, breaker: undefined, maxWaitMs: LOOK_UP_MAX_WAIT_MS };
+  return sendUntilDone(lookUpOptions, call, ME, buckets);
 }
 
-/** Sends a request, again where that is safe, until it has an outcome. */
-async function sendUntilDone<Answer>(
-  options: ClientOptions,
-  call: Call,
-  buckets: Buckets,
-  request: PartooRequest<Answer>,
-): Promise<Answer> {
-  const write = request.method !== 'GET';
-  const idempotent = !write || request.idempotent === true;
-  let mayHaveHappened = false;
-
-  for (let number = 1; ; number++) {
-    let attempt = await sendInTurn(options, call, buckets, { request, number, mayHaveHappened });
-    if (attempt.kind === 'answered' && attempt.status < 300) {
-      const judged = judge(request, attempt);
-      if ('answer' in judged) {
-        options.keys.markAccepted(call.caller.keyHash);
-        return judged.answer;
-      }
-      const { key } = call.caller;
-      const noSuccess = {
-        ...judged.noSuccess,
-        said: judged.noSuccess.said.map(line => withoutKey(line, key)),
-      };
-      if (write) throw failure.unconfirmed(noSuccess);
-      if (noSuccess.status === undefined) throw failure.noSuccess(noSuccess);
-      attempt = { ...attempt, status: noSuccess.status };
-    }
-
-    mayHaveHappened ||= write && isInDoubt(attempt);
-    if (isTooMany(attempt)) await options.limiter.pause(buckets[0], askedToWaitMs(attempt) ?? 0);
-    if (attempt.kind === 'answered' && attempt.status === 401 && !isByIntermediary(attempt)) {
-      await options.keys.markRejected(call.caller.keyHash);
-    }
-    const timeLeftMs = timeLeft(call) - SHORTEST_ATTEMPT_MS;
-    const delay = request.noRetry ? undefined : retryDelayMs({ attempt, number, idempotent, timeLeftMs });
-    if (delay === undefined) throw failure.ofAttempt(attempt, mayHaveHappened);
-    await sleep(delay, undefined, { signal: call.signal }).catch(() => {
-      throw failure.cancelled(mayHaveHappened);
-    });
-    if (write && call.mayRetryWrite && !(await call.mayRetryWrite()))
-      throw failure.ofAttempt(attempt, mayHaveHappened);
-  }
-}
-
-interface Try {
-  request: PartooRequest;
-  /** 1 for the first. */
-  number: number;
-  /** Whether an earlier try may have been carried out. */
-  mayHaveHappened: boolean;
-}
-
-/** Waits for the request's turn and makes one attempt. */
-async function sendInTurn(
-  options: ClientOptions,
-  call: Call,
-  buckets: Buckets,
-  { request, number, mayHaveHappened }: Try,
-): Promise<Attempt> {
-  const { breaker, log } = options;
-  const source = { bucket: buckets[0], keyHash: call.caller.keyHash };
-  const heldMs = breaker?.notBeforeMs(source);
-  if (heldMs !== undefined) throw failure.breakerOpen(heldMs, mayHaveHappened);
-
-  const turn = await waitTurn(options, call, buckets, mayHaveHappened);
-  const giveBack = () => inBackground(log, 'the return of an unused slot', turn.unused);
-  if (timeLeft(call) < SHORTEST_ATTEMPT_MS / 2) {
-    giveBack();
-    throw failure.outOfTime(mayHaveHappened);
-  }
-  const send = () => sendOnce(options, call, request, number);
-  const attempt = await (breaker ? breaker.through(source, send) : send());
-  // Not awaited: the answer need not wait for the books. One that was cut short stays booked as it is: nobody knows when
-  // Partoo counted it.
-  if (!attempt || attempt.kind === 'not_sent') giveBack();
-  else if (attempt.kind === 'answered') inBackground(log, 'the settling of a slot', turn.answered);
-  if (!attempt) throw failure.breakerOpen(breaker?.notBeforeMs(source) ?? 0, mayHaveHappened);
-  return attempt;
-}
-
-async function waitTurn(
-  { limiter, maxWaitMs }: ClientOptions,
-  call: Call,
-  buckets: Buckets,
-  mayHaveHappened: boolean,
-) {
-  const budget = Math.min(maxWaitMs - call.stats.waitedMs, timeLeft(call) - SHORTEST_ATTEMPT_MS);
-  const asked = performance.now();
-  const admission = await limiter
-    .acquire(buckets, call.limiterQueue ?? call.caller.keyHash, {
-      maxWaitMs: Math.max(0, Math.floor(budget)),
-      signal: call.signal,
-      onWait: call.onWait,
-    })
-    .catch(error => {
-      call.hooks.admission('cancelled', (performance.now() - asked) / 1_000);
-      throw call.signal.aborted ? failure.cancelled(mayHaveHappened) : error;
-    })
-    .finally(() => {
-      call.stats.waitedMs += Math.floor(performance.now() - asked);
-    });
-  call.hooks.admission(admission.granted ? 'granted' : 'refused', (performance.now() - asked) / 1_000);
-  if (!admission.granted) {
-    call.stats.remaining = 0;
-    throw failure.rateLimited(admission.retryAfterMs, mayHaveHappened);
-  }
-  call.stats.remaining = admission.remaining;
-  return admission;
-}
-
-/** What the call waits for together with others, no longer than it lasts itself. */
-async function inTime<Result>(call: Call, result: Promise<Result>): Promise<Result> {
-  const over = new AbortController();
-  const end = async () => {
-    await sleep(Math.max(0, timeLeft(call)), undefined, {
-      signal: AbortSignal.any([call.signal, over.signal]),
-    }).catch(() => {
-      throw failure.cancelled(false);
-    });
-    throw failure.outOfTime(false);
-  };
+/** Waits for a result that other calls may share until this call's own client disconnects, or for `timeoutMs` where given. */
+async function untilDisconnected<Result>(
+  { signal }: Call,
+  result: Promise<Result>,
+  timeoutMs?: number,
+): Promise<Result> {
+  const ended = Promise.withResolvers<never>();
+  const disconnected = () => ended.reject(cancelled(false));
+  const timer = timeoutMs !== undefined && setTimeout(() => ended.reject(deadlineExceeded(false)), timeoutMs);
+  if (signal.aborted) disconnected();
+  else signal.addEventListener('abort', disconnected);
   try {
-    return await Promise.race([result, end()]);
+    return await Promise.race([result, ended.promise]);
   } finally {
-    over.abort();
+    if (timer) clearTimeout(timer);
+    signal.removeEventListener('abort', disconnected);
   }
 }

@@ -8,7 +8,7 @@ export interface AttemptStart {
 }
 
 /** Partoo's status, or why there is none. */
-export type AttemptOutcome = number | 'timeout' | 'lost' | 'not_sent' | 'cancelled';
+export type AttemptOutcome = number | 'timeout' | 'lost' | 'not_sent';
 
 export type AdmissionOutcome = 'granted' | 'refused' | 'cancelled';
 

@@ -1,196 +1,200 @@
-import { EventEmitter } from 'node:events';
-import { Agent, type Dispatcher, request } from 'undici';
+import type { IncomingHttpHeaders } from 'node:http';
+import { Agent, type Dispatcher } from 'undici';
 import { parseJson } from '../../core/json.ts';
 import { isRateLimitRefusal } from '../responses/rate-limit-refusal.ts';
 import { retryAfterMs, sentAt } from '../responses/retry-after.ts';
-import { readBody } from './read-body.ts';
-import { AnswerBudget, type Lease } from './response-budget.ts';
+import type { Attempt, TimeLimit } from './attempt.ts';
+import { type Lease, ResponseMemoryBudget } from './response-memory-budget.ts';
 
 export interface TransportOptions {
-  /** The whole base, with its /v2, without a slash at the end. */
+  /** With its `/v2`. */
   baseUrl: string;
   userAgent: string;
-  /** What all answers share; by this process' memory unless it is given. */
-  answerBudget?: AnswerBudget;
+  /** Shared by all responses; sized by this process's memory unless given. */
+  responseMemory?: ResponseMemoryBudget;
 }
 
 export interface AttemptRequest {
   method: 'GET' | 'POST';
-  /** Path and query, below the base. */
+  /** Path and query, below the base URL. */
   target: string;
   key: string;
-  /** Stands for the key where answers share memory. */
+  /** Replaces the key where responses share memory. */
   keyHash: string;
   body?: unknown;
-  /** How long Partoo may take. */
+  /** How long Partoo may take, in milliseconds. */
   timeoutMs: number;
-  /** How long the attempt may take with its waits for memory. */
+  /** How long the attempt may take, waits for response memory included. */
   deadlineMs: number;
-  /** Cuts the attempt short. Not given for a write: cutting it changes nothing at Partoo and loses the outcome. */
-  signal?: AbortSignal;
 }
-
-/**
- * What came of one attempt, told by what it means for sending again. `cutShort`: the call's deadline ended it before the time
- * that Partoo may take.
- */
-export type Attempt =
-  | {
-      kind: 'answered';
-      status: number;
-      json: unknown;
-      /** The body of a refusal that is no JSON: Partoo's API always answers JSON. */
-      text?: string;
-      retryAfterMs?: number;
-      /** By Partoo's clock: epoch milliseconds. */
-      sentAt?: number;
-      /** A rate limit refused it, with a 429 or in words. */
-      tooMany?: boolean;
-    }
-  /** The request was never written to a connection: Partoo certainly did not act. */
-  | { kind: 'not_sent'; cutShort?: boolean; cause: unknown }
-  /** Sent, but no whole answer came back: Partoo may have acted. */
-  | {
-      kind: 'lost';
-      timedOut: boolean;
-      /** It waited for memory until its time was over, or until too little was left: Partoo was there. */
-      noRoom?: boolean;
-      cutShort?: boolean;
-      cause: unknown;
-    };
 
 export type Transport = ReturnType<typeof createTransport>;
 
-const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
-/** Most answers are smaller, and are read without asking for room. */
-const FREE_BYTES = 64 * 1024;
-/**
- * How much of an answer that waits for room is read all the same, by the connection and by undici, each in whole chunks of
- * 64 KiB. Their default of 64 KiB would double that.
- */
-const BUFFERED_BYTES = 16 * 1024;
-/** undici hands all of it to `net.connect`, and its types know some. */
-const CONNECT = { timeout: 5_000, highWaterMark: BUFFERED_BYTES };
+const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
+/** Most responses are smaller, and are read without a lease. */
+const UNLEASED_BYTES = 64 * 1024;
+/** How much of a large response is leased at once. */
+const PIECE_BYTES = 256 * 1024;
+/** A connection whose response waits for memory reads ahead in whole chunks of 64 KiB; Node's default would double that. */
+const CONNECT = { timeout: 5_000, highWaterMark: 16 * 1024 };
 
-/** How far an attempt got. */
-interface Progress {
-  /** undici wrote the request to a connection, in whole or in part. */
-  written: boolean;
-}
+/** Speaks HTTP to Partoo over kept-alive connections. Does not follow redirects. */
+export function createTransport({
+  baseUrl,
+  userAgent,
+  responseMemory = new ResponseMemoryBudget(),
+}: TransportOptions) {
+  const { origin, pathname } = new URL(baseUrl);
+  const basePath = pathname.replace(/\/$/, '');
+  const agent = new Agent({ connect: CONNECT, maxResponseSize: MAX_RESPONSE_BYTES });
 
-/**
- * Records in `opaque` when undici writes a request. undici starts a request and writes it in the same turn, after the
- * connection and its TLS handshake are ready. Whatever fails before has not left this machine, which no list of error
- * codes could tell as surely: two refused addresses, a bad certificate, a proxy in between, no file descriptors.
- */
-const recordProgress: Dispatcher.DispatcherComposeInterceptor = dispatch => (options, handler) => {
-  const { opaque: progress } = options as { opaque?: Progress };
-  const start = handler.onRequestStart;
-  handler.onRequestStart = (controller, context) => {
-    start?.call(handler, controller, context);
-    // A request whose time was over before it had a connection is aborted here, and not written.
-    if (progress && !controller.aborted) progress.written = true;
-  };
-  return dispatch(options, handler);
-};
-
-/** Speaks HTTP to Partoo: one attempt at a time over kept-alive connections. Redirects are not followed. */
-export function createTransport({ baseUrl, userAgent, answerBudget = new AnswerBudget() }: TransportOptions) {
-  const agent = new Agent({ connect: CONNECT, maxResponseSize: MAX_ANSWER_BYTES });
-  const dispatcher = agent.compose(recordProgress);
-
-  async function attempt(attempted: AttemptRequest): Promise<Attempt> {
-    const { method, target, key, keyHash, body, timeoutMs, deadlineMs, signal } = attempted;
-    signal?.throwIfAborted();
-    const latest = performance.now() + deadlineMs;
-    // undici takes an emitter as well as a signal, and signals cost: AbortSignal.timeout and .any more than the attempt.
-    const cut = new EventEmitter();
-    const progress: Progress = { written: false };
-    const unwritten = Promise.withResolvers<never>();
-    const leave = () => {
-      cut.emit('abort');
-      // undici acts on a cut only once there is a connection, which may take longer than this attempt may.
-      if (!progress.written) unwritten.reject(new Error('there was no connection in time'));
+  /** Makes one attempt. Never rejects. */
+  function attempt(request: AttemptRequest): Promise<Attempt> {
+    const { method, target, key, keyHash, body } = request;
+    const exchange = new Exchange(request, responseMemory.lease(keyHash));
+    const headers = {
+      'x-APIKey': key,
+      'User-Agent': userAgent,
+      Accept: 'application/json',
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
     };
-    let lateFor: 'answer' | 'room' | undefined;
-    let timer: NodeJS.Timeout | undefined;
-    const leaveAfter = (ms: number, what: typeof lateFor) => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        lateFor = what;
-        leave();
-      }, ms);
-    };
-    leaveAfter(timeoutMs, 'answer');
-    const lease = answerBudget.lease(keyHash);
-    // Partoo's time does not run while it is us who does not read.
-    const take: Lease['take'] = (bytes, onRoom) => {
-      const isThere = lease.take(bytes, () => {
-        const leftMs = latest - performance.now();
-        leaveAfter(Math.min(timeoutMs, leftMs), leftMs < timeoutMs ? 'room' : 'answer');
-        onRoom();
-      });
-      if (!isThere) leaveAfter(latest - performance.now(), 'room');
-      return isThere;
-    };
-    signal?.addEventListener('abort', leave);
-    try {
-      const sent = request(`${baseUrl}${target}`, {
-        dispatcher,
-        opaque: progress,
-        method,
-        headers: {
-          'x-APIKey': key,
-          'User-Agent': userAgent,
-          Accept: 'application/json',
-          ...(body !== undefined && { 'Content-Type': 'application/json' }),
-        },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-        signal: cut,
-        highWaterMark: BUFFERED_BYTES,
-      });
-      const response = await Promise.race([sent, unwritten.promise]);
-      return toAttempt(response, await readBody(response, FREE_BYTES, take), key);
-    } catch (error) {
-      if (signal?.aborted) throw signal.reason;
-      if (!progress.written) return { kind: 'not_sent', cause: error };
-      return { kind: 'lost', timedOut: lateFor !== undefined, noRoom: lateFor === 'room', cause: error };
-    } finally {
-      clearTimeout(timer);
-      // What is made of the answer is made in this turn; then the parsed answer is garbage.
-      setImmediate(() => lease.release());
-      signal?.removeEventListener('abort', leave);
-    }
+    const json = body === undefined ? null : JSON.stringify(body);
+    agent.dispatch({ origin, path: `${basePath}${target}`, method, headers, body: json }, exchange);
+    return exchange.outcome;
   }
 
   return { attempt, close: () => agent.close() };
 }
 
-function toAttempt(
-  { statusCode: status, headers }: Dispatcher.ResponseData<Progress>,
-  whole: string,
-  key: string,
-): Attempt {
-  // A refusal may quote what it refuses, and is told to a model.
-  const text = status < 300 ? whole : withoutKey(whole, key);
+/** One request and its response. undici calls the methods whose names begin with `on`. */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly outcome: Promise<Attempt>;
+  readonly #resolve: (attempt: Attempt) => void;
+  readonly #key: string;
+  readonly #timeoutMs: number;
+  /** On the clock of `performance.now()`. */
+  readonly #deadline: number;
+  readonly #lease: Lease;
+  /** Set when undici writes the request, in whole or in part. */
+  #controller: Dispatcher.DispatchController | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #endedBy: TimeLimit | undefined;
+  #status = 0;
+  #headers: IncomingHttpHeaders = {};
+  #length = Number.NaN;
+  // Decoded chunk by chunk: V8 does not count the memory of buffers when it decides to collect garbage.
+  readonly #decoder = new TextDecoder();
+  #text = '';
+  #bytes = 0;
+  #leasedBytes = 0;
+  #waitsForMemory = false;
+
+  constructor({ key, timeoutMs, deadlineMs }: AttemptRequest, lease: Lease) {
+    const { promise, resolve } = Promise.withResolvers<Attempt>();
+    this.outcome = promise;
+    this.#resolve = resolve;
+    this.#key = key;
+    this.#timeoutMs = timeoutMs;
+    this.#deadline = performance.now() + deadlineMs;
+    this.#lease = lease;
+    this.#startTimeout('deadline');
+  }
+
+  /**
+   * undici calls this in the same turn in which it writes the request, once the connection and its TLS handshake are ready.
+   * Whatever fails earlier has not left this machine. No list of error codes could tell that as surely: two refused
+   * addresses, a bad certificate, no file descriptors.
+   */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.#endedBy) controller.abort(new Error('the attempt has ended'));
+    else this.#controller = controller;
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+    this.#status = status;
+    this.#headers = headers;
+    this.#length = Number(headers['content-length'] ?? Number.NaN);
+    // A response that declares a large length has none of it unleased: many of those may wait at once.
+    this.#leasedBytes = this.#length > UNLEASED_BYTES ? 0 : UNLEASED_BYTES;
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#text += this.#decoder.decode(chunk, { stream: true });
+    this.#bytes += chunk.length;
+    if (this.#bytes <= this.#leasedBytes || this.#waitsForMemory) return;
+    const missing = this.#length > this.#leasedBytes ? this.#length - this.#leasedBytes : PIECE_BYTES;
+    const piece = Math.min(PIECE_BYTES, missing);
+    this.#leasedBytes += piece;
+    this.#waitsForMemory = !this.#lease.take(piece, () => {
+      this.#waitsForMemory = false;
+      this.#startTimeout('memory');
+      controller.resume();
+    });
+    if (!this.#waitsForMemory) return;
+    // Partoo's time does not run while this server is the one that does not read.
+    controller.pause();
+    this.#endAfter(this.#deadline - performance.now(), 'memory');
+  }
+
+  onResponseEnd(): void {
+    const text = this.#text + this.#decoder.decode();
+    this.#end(toAttempt(this.#status, this.#headers, text, this.#key));
+  }
+
+  onResponseError(_: unknown, cause: Error): void {
+    this.#end({ kind: this.#controller ? 'lost' : 'not_sent', endedBy: this.#endedBy, cause });
+  }
+
+  /** Gives Partoo its time; `shortenedBy` is the reason when less than that is left. */
+  #startTimeout(shortenedBy: TimeLimit): void {
+    const leftMs = this.#deadline - performance.now();
+    if (leftMs < this.#timeoutMs) this.#endAfter(leftMs, shortenedBy);
+    else this.#endAfter(this.#timeoutMs, 'timeout');
+  }
+
+  #endAfter(ms: number, limit: TimeLimit): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(
+      () => {
+        this.#endedBy = limit;
+        const error = new Error(`no ${this.#controller ? 'whole response' : 'connection'} in time`);
+        if (this.#controller) this.#controller.abort(error);
+        // undici could abort it only once there is a connection, which may take longer.
+        else this.onResponseError(undefined, error);
+      },
+      Math.max(0, ms),
+    );
+  }
+
+  #end(attempt: Attempt): void {
+    clearTimeout(this.#timer);
+    // The call's result is made from the response in this turn; after it the parsed response is garbage.
+    setImmediate(() => this.#lease.release());
+    this.#resolve(attempt);
+  }
+}
+
+function toAttempt(status: number, headers: IncomingHttpHeaders, body: string, key: string): Attempt {
+  // A refusal may quote the key, and its text reaches a model.
+  const text = status < 300 ? body : withoutKey(body, key);
   const json = jsonIn(text);
-  // An empty success, such as a 204, says all that it has to say.
+  // An empty success, such as a 204, is a whole response.
   if (status < 300 && text !== '' && json === undefined) {
-    // Not JSON.parse's own error: its message quotes the answer, which is a customer's text.
-    return { kind: 'lost', timedOut: false, cause: new Error(`a ${status} answer that is not JSON`) };
+    // Not JSON.parse's own error: its message quotes the response, which is a customer's text.
+    return { kind: 'lost', cause: new Error(`a response with status ${status} that is not JSON`) };
   }
   return {
-    kind: 'answered',
+    kind: 'response',
     status,
     json,
     ...(json === undefined && text !== '' && { text }),
     retryAfterMs: retryAfterMs(headers),
     sentAt: sentAt(headers),
-    tooMany: isRateLimitRefusal(status, text, json),
+    rateLimited: isRateLimitRefusal(status, text, json),
   };
 }
 
-/** As it is, and as JSON writes it. */
+/** Replaces the key in both its plain and its JSON form. */
 export const withoutKey = (text: string, key: string) =>
   text.replaceAll(key, '(key)').replaceAll(JSON.stringify(key).slice(1, -1), '(key)');
 

@@ -60,7 +60,7 @@ async function callAndLeave(name: string, args: Record<string, unknown>, fault: 
   await expect(call).rejects.toThrow();
 }
 
-test('a caller who goes away is noticed: the read is cut at Partoo too, and the log says cancelled', async () => {
+test('a client that disconnects during a read ends the call, and the log says cancelled', async () => {
   await callAndLeave('search_businesses', {}, { kind: 'latency', ms: 250 });
   await expect
     .poll(() => toolCalls())

@@ -10,7 +10,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createTransport } from '../../../src/partoo/client/transport.ts';
 import { freePort } from '../../support/free-port.ts';
 
-/** A write that never left this machine was not carried out, whatever kept it from leaving. */
+/** A write that never left this machine was certainly not carried out. */
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -51,7 +51,7 @@ function selfSigned() {
   return { key: readFileSync(key), cert: readFileSync(cert) };
 }
 
-describe('a write is told as never sent', () => {
+describe('a write counts as never sent', () => {
   test('when every address of the host refuses the connection', async () => {
     const port = await freePort();
     const both = [
@@ -70,17 +70,17 @@ describe('a write is told as never sent', () => {
     expect(await write('http://partoo.invalid/v2')).toMatchObject({ kind: 'not_sent' });
   });
 
-  test('when what listens does not speak TLS', async () => {
+  test('when the server does not speak TLS', async () => {
     const port = await listening(createServer(socket => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')));
     expect(await write(`https://127.0.0.1:${port}/v2`)).toMatchObject({ kind: 'not_sent' });
   });
 
-  test('when the connection is closed during the TLS handshake', async () => {
+  test('when the connection closes during the TLS handshake', async () => {
     const port = await listening(createServer(socket => socket.once('data', () => socket.destroy())));
     expect(await write(`https://127.0.0.1:${port}/v2`)).toMatchObject({ kind: 'not_sent' });
   });
 
-  test('when the certificate is not to be trusted, or TLS versions do not meet', async () => {
+  test('when the certificate is not trusted, or the TLS versions do not match', async () => {
     const own = selfSigned();
     const untrusted = await listening(createTlsServer(own));
     expect(await write(`https://127.0.0.1:${untrusted}/v2`)).toMatchObject({ kind: 'not_sent' });
@@ -88,27 +88,30 @@ describe('a write is told as never sent', () => {
     expect(await write(`https://127.0.0.1:${await listening(old)}/v2`)).toMatchObject({ kind: 'not_sent' });
   });
 
-  test('when its time is over before there is a connection', async () => {
+  test('when its time runs out before there is a connection', async () => {
     const held = createServer(socket => closers.push(() => socket.destroy()));
     const started = performance.now();
     const attempt = await write(`https://127.0.0.1:${await listening(held)}/v2`, 100);
-    expect(attempt).toMatchObject({ kind: 'not_sent' });
-    expect(performance.now() - started, 'and not later').toBeLessThan(3_000);
+    expect(attempt).toMatchObject({ kind: 'not_sent', endedBy: 'timeout' });
+    expect(performance.now() - started, 'without waiting longer').toBeLessThan(3_000);
   });
 });
 
 describe('a write is in doubt', () => {
-  test('when the connection is closed after it was written', async () => {
+  test('when the connection closes after it was written', async () => {
     const port = await listening(createServer(socket => socket.once('data', () => socket.destroy())));
-    expect(await write(`http://127.0.0.1:${port}/v2`)).toMatchObject({ kind: 'lost', timedOut: false });
+    expect(await write(`http://127.0.0.1:${port}/v2`)).toMatchObject({ kind: 'lost', endedBy: undefined });
   });
 
-  test('when it was written and no answer came in time', async () => {
+  test('when it was written and no response came in time', async () => {
     const port = await listening(createServer(socket => closers.push(() => socket.destroy())));
-    expect(await write(`http://127.0.0.1:${port}/v2`, 100)).toMatchObject({ kind: 'lost', timedOut: true });
+    expect(await write(`http://127.0.0.1:${port}/v2`, 100)).toMatchObject({
+      kind: 'lost',
+      endedBy: 'timeout',
+    });
   });
 
-  test('when a connection that was kept alive is closed as the next one is written', async () => {
+  test('when a kept-alive connection closes while the write is written', async () => {
     let requests = 0;
     const port = await listening(
       createServer(socket => {
@@ -122,7 +125,7 @@ describe('a write is in doubt', () => {
     );
     const transport = createTransport({ baseUrl: `http://127.0.0.1:${port}`, userAgent: 'test' });
     closers.push(() => transport.close());
-    expect(await transport.attempt(REQUEST)).toMatchObject({ kind: 'answered', status: 200 });
+    expect(await transport.attempt(REQUEST)).toMatchObject({ kind: 'response', status: 200 });
     expect(await transport.attempt(REQUEST)).toMatchObject({ kind: 'lost' });
     expect(requests).toBe(2);
   });

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { askedToWaitMs, MAX_ATTEMPTS, retryDelayMs } from '../../../src/partoo/client/retry.ts';
-import type { Attempt } from '../../../src/partoo/client/transport.ts';
+import { type Attempt, requestedWaitMs } from '../../../src/partoo/client/attempt.ts';
+import { MAX_ATTEMPTS, retryDelayMs } from '../../../src/partoo/client/retry.ts';
 
-const answered = (status: number, retryAfter?: number): Attempt => ({
-  kind: 'answered',
+const responded = (status: number, retryAfter?: number): Attempt => ({
+  kind: 'response',
   status,
   json: undefined,
   retryAfterMs: retryAfter,
 });
-const lost: Attempt = { kind: 'lost', timedOut: false, cause: undefined };
+const lost: Attempt = { kind: 'lost', cause: undefined };
 const notSent: Attempt = { kind: 'not_sent', cause: undefined };
 
 const anyAttempt = fc.oneof(
@@ -20,7 +20,7 @@ const anyAttempt = fc.oneof(
       status: fc.integer({ min: 300, max: 599 }),
       after: fc.option(fc.nat(100_000), { nil: undefined }),
     })
-    .map(({ status, after }) => answered(status, after)),
+    .map(({ status, after }) => responded(status, after)),
 );
 const anyQuestion = fc.record({
   attempt: anyAttempt,
@@ -36,13 +36,13 @@ describe('the decision to send again', () => {
         const delay = retryDelayMs({ ...question, idempotent: false });
         const certainlyNotDone =
           question.attempt.kind === 'not_sent' ||
-          (question.attempt.kind === 'answered' && question.attempt.status === 429);
+          (question.attempt.kind === 'response' && question.attempt.status === 429);
         if (!certainlyNotDone) expect(delay).toBeUndefined();
       }),
     );
   });
 
-  test('never comes back before a Retry-After, never after the deadline, never a fifth time', () => {
+  test('is never earlier than a Retry-After, later than the deadline, or a fifth attempt', () => {
     fc.assert(
       fc.property(anyQuestion, question => {
         const delay = retryDelayMs(question);
@@ -50,29 +50,29 @@ describe('the decision to send again', () => {
         expect(question.number).toBeLessThan(MAX_ATTEMPTS);
         expect(delay).toBeLessThan(question.timeLeftMs);
         // For a 429 the limiter does the waiting.
-        if (question.attempt.kind === 'answered' && question.attempt.status === 429) return;
-        const asked = question.attempt.kind === 'answered' ? (question.attempt.retryAfterMs ?? 0) : 0;
+        if (question.attempt.kind === 'response' && question.attempt.status === 429) return;
+        const asked = question.attempt.kind === 'response' ? (question.attempt.retryAfterMs ?? 0) : 0;
         expect(delay).toBeGreaterThanOrEqual(asked);
       }),
     );
   });
 
-  test('is no for what Partoo refused', () => {
+  test('is to give up on what Partoo refused', () => {
     for (const status of [400, 401, 403, 404, 409, 415, 422]) {
-      const question = { attempt: answered(status), number: 1, idempotent: true, timeLeftMs: 50_000 };
+      const question = { attempt: responded(status), number: 1, idempotent: true, timeLeftMs: 50_000 };
       expect(retryDelayMs(question)).toBeUndefined();
     }
   });
 
-  test('treats a 408 and a redirect as doubt: again for a read, never for a write', () => {
+  test('is to repeat an idempotent request, and no other, after a 5xx, a 408 or a redirect', () => {
     for (const status of [302, 408, 500, 599]) {
-      const question = { attempt: answered(status), number: 1, timeLeftMs: 50_000 };
+      const question = { attempt: responded(status), number: 1, timeLeftMs: 50_000 };
       expect(retryDelayMs({ ...question, idempotent: true })).toBeDefined();
       expect(retryDelayMs({ ...question, idempotent: false })).toBeUndefined();
     }
   });
 
-  test('waits longer each time, and anything up to that', () => {
+  test('is a random delay whose maximum doubles with each attempt', () => {
     const longest = (number: number) =>
       retryDelayMs({ attempt: lost, number, idempotent: true, timeLeftMs: 50_000 }, () => 1);
     expect([longest(1), longest(2), longest(3)]).toEqual([250, 500, 1_000]);
@@ -80,10 +80,8 @@ describe('the decision to send again', () => {
   });
 });
 
-describe('the requested wait', () => {
-  test('holds an organization for five minutes at most, and a failing Partoo for as long as it says', () => {
-    expect(askedToWaitMs(answered(429, 3_600_000))).toBe(300_000);
-    expect(askedToWaitMs(answered(429, 240_000))).toBe(240_000);
-    expect(askedToWaitMs(answered(503, 3_600_000))).toBe(3_600_000);
-  });
+test('a rate limit pauses an organization for five minutes at most; a failing Partoo is obeyed in full', () => {
+  expect(requestedWaitMs(responded(429, 3_600_000))).toBe(300_000);
+  expect(requestedWaitMs(responded(429, 240_000))).toBe(240_000);
+  expect(requestedWaitMs(responded(503, 3_600_000))).toBe(3_600_000);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { AnswerBudget, type Lease } from '../../../src/partoo/client/response-budget.ts';
+import { type Lease, ResponseMemoryBudget } from '../../../src/partoo/client/response-memory-budget.ts';
 import { createTransport, type Transport } from '../../../src/partoo/client/transport.ts';
 import { connectPlain, errorIn } from '../../support/clients.ts';
 import { startProcess } from '../../support/process.ts';
@@ -9,21 +9,21 @@ import { type ScriptedPartoo, startScriptedPartoo } from '../../support/scripted
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-describe('the budget of answers', () => {
-  test('is never exceeded by more than one answer, and lets every answer end', () => {
+describe('the response memory budget', () => {
+  test('is never exceeded by more than one response, and lets every response end', () => {
     const SHARED = 1_000;
-    const answer = fc.record({
+    const response = fc.record({
       key: fc.constantFrom('a', 'b', 'c'),
       pieces: fc.array(fc.integer({ min: 1, max: 300 }), { maxLength: 8 }),
     });
     fc.assert(
-      fc.property(fc.array(answer, { maxLength: 30 }), fc.infiniteStream(fc.nat()), (answers, order) => {
-        const budget = new AnswerBudget(SHARED);
+      fc.property(fc.array(response, { maxLength: 30 }), fc.infiniteStream(fc.nat()), (responses, order) => {
+        const budget = new ResponseMemoryBudget(SHARED);
         const largest = Math.max(
           0,
-          ...answers.map(({ pieces }) => pieces.reduce((sum, piece) => sum + piece, 0)),
+          ...responses.map(({ pieces }) => pieces.reduce((sum, piece) => sum + piece, 0)),
         );
-        const running: { lease: Lease; pieces: number[]; waits: boolean }[] = answers.map(
+        const running: { lease: Lease; pieces: number[]; waits: boolean }[] = responses.map(
           ({ key, pieces }) => ({
             lease: budget.lease(key),
             pieces: [...pieces],
@@ -50,35 +50,53 @@ describe('the budget of answers', () => {
     );
   });
 
-  test('leaves room for another key, however much one asks for', () => {
-    const budget = new AnswerBudget(1_000);
+  test('leaves memory for another key, however much one key asks for', () => {
+    const budget = new ResponseMemoryBudget(1_000);
     const greedy = Array.from({ length: 50 }, () => budget.lease('greedy'));
     for (const lease of greedy) lease.take(100, () => {});
     expect(budget.lease('other').take(100, () => {})).toBe(true);
     expect(budget.lease('third').take(100, () => {})).toBe(true);
   });
 
-  test('gives what comes free to the key that has least', () => {
-    const budget = new AnswerBudget(1_000);
-    const given: string[] = [];
+  test('grants freed bytes to the key that holds least', () => {
+    const budget = new ResponseMemoryBudget(1_000);
+    const granted: string[] = [];
     const take = (key: string, bytes: number) => {
       const lease = budget.lease(key);
-      lease.take(bytes, () => given.push(key));
+      lease.take(bytes, () => granted.push(key));
       return lease;
     };
-    take('first', 1);
+    take('exempt', 2_000);
     const large = take('large', 250);
     take('large', 250);
     take('large', 100);
     take('other', 200);
     take('other', 200);
-    expect(given).toEqual([]);
+    expect(granted).toEqual([]);
     large.release();
-    expect(given).toEqual(['other', 'large']);
+    expect(granted).toEqual(['other', 'large']);
+  });
+
+  test('exempts the responses of waiting keys in turn', () => {
+    const budget = new ResponseMemoryBudget(1);
+    const granted: string[] = [];
+    const take = (key: string) => {
+      const lease = budget.lease(key);
+      lease.take(10, () => {
+        granted.push(key);
+        queueMicrotask(() => lease.release());
+      });
+      return lease;
+    };
+    const first = take('greedy');
+    for (let number = 0; number < 3; number++) take('greedy');
+    take('other');
+    first.release();
+    return expect.poll(() => granted).toEqual(['other', 'greedy', 'greedy', 'greedy']);
   });
 });
 
-describe('answers of Partoo', () => {
+describe('large responses of Partoo', () => {
   let transport: Transport;
   let partoo: ScriptedPartoo;
   afterEach(async () => {
@@ -86,14 +104,10 @@ describe('answers of Partoo', () => {
     await transport.close();
   });
 
-  async function start(budget: AnswerBudget, ...[answer]: Parameters<typeof startScriptedPartoo>) {
+  async function start(budget: ResponseMemoryBudget, ...[answer]: Parameters<typeof startScriptedPartoo>) {
     partoo = await startScriptedPartoo(answer);
-    transport = createTransport({ baseUrl: partoo.baseUrl, userAgent: 'test', answerBudget: budget });
-    return (
-      keyHash: string,
-      target: string,
-      more: { method?: 'POST'; deadlineMs?: number; signal?: AbortSignal } = {},
-    ) =>
+    transport = createTransport({ baseUrl: partoo.baseUrl, userAgent: 'test', responseMemory: budget });
+    return (keyHash: string, target: string, more: { method?: 'POST'; deadlineMs?: number } = {}) =>
       transport.attempt({
         method: 'GET',
         target,
@@ -107,13 +121,13 @@ describe('answers of Partoo', () => {
   const bodyOf = (bytes: number) => JSON.stringify({ text: 'x'.repeat(bytes) });
   const bytesOf = async (attempt: ReturnType<Transport['attempt']>) => {
     const ended = await attempt;
-    return ended.kind === 'answered' ? (ended.json as { text: string }).text.length : ended;
+    return ended.kind === 'response' ? (ended.json as { text: string }).text.length : ended;
   };
 
   test.each(['with their length', 'in chunks'])(
     'that come %s at once hold no more than the budget',
     async how => {
-      const budget = new AnswerBudget(1 * MIB);
+      const budget = new ResponseMemoryBudget(1 * MIB);
       let most = 0;
       const ask = await start(budget, (_request, response) => {
         const body = bodyOf(2 * MIB);
@@ -134,9 +148,9 @@ describe('answers of Partoo', () => {
     },
   );
 
-  test('of another key are read while one key waits for room for many', async () => {
+  test('of another key are read while one key waits for memory', async () => {
     const goOn = Promise.withResolvers<void>();
-    const ask = await start(new AnswerBudget(2 * MIB), async ({ path }, response) => {
+    const ask = await start(new ResponseMemoryBudget(2 * MIB), async ({ path }, response) => {
       if (path !== '/stalled') return { body: bodyOf(Number(path.slice(1))) };
       const whole = bodyOf(600 * KIB);
       response.write(whole.slice(0, 300 * KIB));
@@ -153,34 +167,33 @@ describe('answers of Partoo', () => {
     expect(new Set(await Promise.all(stalled))).toEqual(new Set([600 * KIB]));
   });
 
-  test('to a write wait for room as those to a read do, and are read whole', async () => {
-    const budget = new AnswerBudget(1);
+  test('to a write wait for memory like those to a read, and are read whole', async () => {
+    const budget = new ResponseMemoryBudget(1);
     const other = budget.lease('ben');
-    other.take(1, () => {});
+    other.take(1_000, () => {});
     const ask = await start(budget, () => ({ body: bodyOf(300 * KIB) }));
     const waiting = bytesOf(ask('anna', '/write', { method: 'POST' }));
     await new Promise(resolve => setTimeout(resolve, 50));
-    expect(budget.used, 'nothing of the answer is held').toBe(1);
+    expect(budget.used, 'nothing of the response is held').toBe(1_000);
     other.release();
     expect(await waiting).toBe(300 * KIB);
   });
 
-  test('that are cut while they wait leave nothing behind', async () => {
-    const budget = new AnswerBudget(1);
+  test('that still wait for memory at the deadline leave nothing behind', async () => {
+    const budget = new ResponseMemoryBudget(1);
     const first = budget.lease('anna');
-    first.take(1, () => {});
+    first.take(1_000, () => {});
     const ask = await start(budget, () => ({ body: bodyOf(300 * KIB) }));
-    const gone = new AbortController();
-    const waiting = ask('anna', '/read', { signal: gone.signal });
-    await new Promise(resolve => setTimeout(resolve, 50));
-    gone.abort(new Error('gone'));
-    await expect(waiting).rejects.toThrow('gone');
+    expect(await ask('anna', '/read', { deadlineMs: 100 })).toMatchObject({
+      kind: 'lost',
+      endedBy: 'memory',
+    });
     first.release();
     await expect.poll(() => budget.used).toBe(0);
   });
 });
 
-test('calls whose answers find no room in time are told to come back, and other keys do not notice', async () => {
+test('calls whose responses get no memory in time are told when to retry, and other keys do not notice', async () => {
   const partoo = await startScriptedPartoo(({ key, path }, response) => {
     if (path === '/user/me') return undefined;
     if (key !== '1-anna')
@@ -202,7 +215,9 @@ test('calls whose answers find no room in time are told to come back, and other 
     const answer = await anna?.call('search_businesses', { page: page + 1 });
     return answer && errorIn(answer);
   });
-  await expect.poll(() => partoo.requests.filter(({ key }) => key === '1-anna').length).toBe(15);
+  await expect
+    .poll(() => partoo.requests.filter(({ key }) => key === '1-anna').length, { timeout: 4_000 })
+    .toBe(15);
   const started = performance.now();
   expect((await ben?.call('search_businesses', { page: 2 }))?.isError).toBe(false);
   expect(performance.now() - started, 'while the others wait').toBeLessThan(2_000);
