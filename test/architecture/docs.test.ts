@@ -91,6 +91,20 @@ describe('docs/troubleshooting.md', () => {
   });
 });
 
+test('no sentence appears twice in the documentation', () => {
+  const generated = ['docs/configuration.md', 'docs/tokens.md'];
+  const sentences = pages
+    .filter(file => !generated.includes(file))
+    .flatMap(file =>
+      withoutCode(file)
+        .replaceAll(/^<!-- npm[\s\S]*?<!-- \/.*$/gm, '')
+        .split(/[.:;?!](?:\s|$)|\n\n|\n- |\|/)
+        .map(sentence => sentence.replaceAll(/\s+/g, ' ').trim())
+        .filter(sentence => sentence.split(' ').length >= 8),
+    );
+  expect(sentences.filter((sentence, i) => sentences.indexOf(sentence) !== i)).toEqual([]);
+});
+
 test('no page names a setting that does not exist', () => {
   const prefixes =
     /^(PARTOO|REDIS|RATE|KEY|MAX|REQUEST|REPLICAS|WRITE|RESULT|BAD|TOOL|UPSTREAM|DRAIN|ALLOW|READ|METRICS|TRUST|CLIENT)_/;

@@ -13,7 +13,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const KEY = { 'x-APIKey': 'demo-admin' };
 const redisUrl = redisDatabase(9);
 
-/** `npm run build`, somewhere where there are no packages to fall back on. */
+/** Built where there is no node_modules to fall back on. */
 describe('the build', () => {
   let directory: string;
   let file: string;
@@ -25,7 +25,7 @@ describe('the build', () => {
   }, 60_000);
   afterAll(() => rm(directory, { recursive: true }));
 
-  test('has in it what is loaded when it is needed: the emulated Partoo, metrics, traces, the counting of tokens', async () => {
+  test('contains what is loaded on demand: emulator, metrics, traces and tokenizer', async () => {
     const collector = await startCollector();
     const metricsPort = `${await freePort()}`;
     const server = await startProcess(
@@ -47,7 +47,7 @@ describe('the build', () => {
     collector.close();
   });
 
-  test.skipIf(!redisUrl)('has the Redis client in it', async () => {
+  test.skipIf(!redisUrl)('contains the Redis client', async () => {
     const server = await startProcess({ PARTOO_ENV: 'demo', REDIS_URL: redisUrl as string }, file);
     const client = await connectV1(server.url, KEY);
     expect((await client.call('search_businesses')).isError).toBe(false);
@@ -56,13 +56,13 @@ describe('the build', () => {
     expect(await server.stop()).toBe(0);
   });
 
-  test('passes on the licenses of what it holds', async () => {
+  test('contains the license of each bundled package', async () => {
     const licenses = await readFile(join(directory, 'dist/LICENSES.txt'), 'utf8');
     const { dependencies } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
     const sections = licenses.split('\n\n---\n\n');
     const told = sections.map(section => section.replace(/ .*/s, ''));
     expect(told).toEqual(expect.arrayContaining(Object.keys(dependencies)));
-    // It has no more of a license than its name.
+    // This package ships no license text.
     const without = sections.filter(section => !section.trim().includes('\n'));
     expect(without.map(section => section.replace(/ .*/s, ''))).toEqual(['abstract-logging']);
   });

@@ -33,27 +33,27 @@ describe('fly.toml', () => {
   const fits = new Ajv({ allErrors: true }).compile(FLY_SCHEMA);
   const service = fly.http_service;
 
-  test('is what Fly documents', () => {
+  test('fits what Fly documents', () => {
     expect(fits(fly) ? [] : fits.errors).toEqual([]);
   });
 
   test.each([
-    ['a name Fly does not know', { http_service: { ...service, min_machine_running: 2 } }],
+    ['an unknown name', { http_service: { ...service, min_machine_running: 2 } }],
     ['a check without a path', { http_service: { ...service, checks: [{ interval: '15s' }] } }],
     [
-      'a time without its unit',
+      'a duration without a unit',
       { http_service: { ...service, checks: [{ ...service.checks[0], timeout: 5 }] } },
     ],
-    ['an auto-stop that is not one', { http_service: { ...service, auto_stop_machines: 'never' } }],
-    ['a setting that is no string', { env: { ...fly.env, REPLICAS_HINT: 2 } }],
-    ['a setting named as one of Fly’s', { env: { FLY_REGION: 'cdg' } }],
-    ['more time to stop than Fly gives', { kill_timeout: 301 }],
-    ['a strategy Fly does not have', { deploy: { strategy: 'rolling-eyes' } }],
-  ])('would not be with %s', (_, change) => {
+    ['an unknown auto-stop', { http_service: { ...service, auto_stop_machines: 'never' } }],
+    ['a setting that is not a string', { env: { ...fly.env, REPLICAS_HINT: 2 } }],
+    ['a setting with a name reserved by Fly', { env: { FLY_REGION: 'cdg' } }],
+    ['more time to stop than Fly allows', { kill_timeout: 301 }],
+    ['an unknown strategy', { deploy: { strategy: 'rolling-eyes' } }],
+  ])('would not fit with %s', (_, change) => {
     expect(fits({ ...fly, ...change })).toBe(false);
   });
 
-  test('gives the server settings that it knows and takes, and no secret', () => {
+  test('sets only known and valid settings, and no secret', () => {
     expect(Object.keys(fly.env).filter(name => !SETTING_NAMES.includes(name))).toEqual([]);
     const secrets = {
       REDIS_URL: 'redis://private:6379',
@@ -64,26 +64,26 @@ describe('fly.toml', () => {
     expect(toml).toMatch(/fly secrets set .*REDIS_URL=/);
   });
 
-  test('stops no machine under a call, and gives it the time to finish all', () => {
+  test('stops no machine during a call and allows all calls to finish', () => {
     expect(service.auto_stop_machines).toBe('off');
     expect(fly.kill_signal).toBe('SIGTERM');
     expect(fly.kill_timeout * 1_000).toBeGreaterThanOrEqual(readConfig(fly.env).longestStopMs);
   });
 
-  test('has as many machines as the server thinks, and takes them down one by one', () => {
+  test('has REPLICAS_HINT machines and replaces them one by one', () => {
     expect(service.min_machines_running).toBeGreaterThanOrEqual(2);
     expect(readConfig(fly.env).REPLICAS_HINT).toBe(service.min_machines_running);
     expect(fly.deploy.max_unavailable).toBe(1);
   });
 
-  test('counts calls and not connections, and sends a machine no more than it takes of one key', () => {
+  test('limits requests per machine, not connections, to what one key may have in flight', () => {
     const { type, soft_limit, hard_limit } = service.concurrency;
     expect(type).toBe('requests');
     expect(soft_limit).toBeLessThan(hard_limit);
     expect(hard_limit).toBeLessThanOrEqual(readConfig(fly.env).MAX_CALLS_IN_FLIGHT_PER_KEY);
   });
 
-  test('reaches the port the image listens on, over TLS', () => {
+  test('serves the port of the image over TLS', () => {
     expect(read('Dockerfile')).toMatch(new RegExp(`\\bPORT=${service.internal_port}\\b`));
     expect(service.force_https).toBe(true);
   });
@@ -95,7 +95,7 @@ describe('fly.toml', () => {
     });
     afterAll(() => pair.close());
 
-    test('asks a page that answers 200', async () => {
+    test('requests a page that returns 200', async () => {
       for (const { path } of service.checks) {
         expect((await fetch(pair.origin + path)).status, path).toBe(200);
       }
@@ -103,30 +103,30 @@ describe('fly.toml', () => {
   });
 });
 
-test('a stop with the defaults is over in 63 seconds: the grace, a whole call, and ten', () => {
+test('a stop with default settings takes at most 63 seconds: grace, one whole call, and ten', () => {
   expect(readConfig({}).longestStopMs).toBe(63_000);
 });
 
 describe('docker-compose.yml', () => {
   const { server, redis } = parseYaml(read('docker-compose.yml')).services;
 
-  test('gives the server the time to finish all', () => {
+  test('allows the server to finish all calls', () => {
     const [, seconds] = /^(\d+)s$/.exec(server.stop_grace_period) ?? [];
     expect(Number(seconds) * 1_000).toBeGreaterThanOrEqual(readConfig({}).longestStopMs);
   });
 
-  test('passes all of .env to the server, which finds a misspelt READ_ONLY there', () => {
+  test('passes all of .env to the server, which refuses a misspelt READ_ONLY', () => {
     expect([server.env_file].flat()).toContain('.env');
     expect(() => readConfig({ ...inTheContainer(), READONLY: 'true' })).toThrow('did you mean READ_ONLY?');
   });
 
-  test('names each setting, so that the shell can set it too', () => {
+  test('names each setting, so that the shell can override it', () => {
     const unnamed = SETTING_NAMES.filter(name => !(name in server.environment));
     expect(unnamed).toEqual([]);
     expect(Object.keys(server.environment).filter(name => !SETTING_NAMES.includes(name))).toEqual([]);
   });
 
-  test('keeps the server where the container publishes it, whatever .env says for one outside of it', () => {
+  test('fixes host, port and Redis of the container, whatever .env says', () => {
     const { HOST, PORT, REDIS_URL } = inTheContainer();
     expect({ HOST, PORT, REDIS_URL }).toEqual({
       HOST: '0.0.0.0',
@@ -136,13 +136,13 @@ describe('docker-compose.yml', () => {
     expect(server.ports).toEqual([expect.stringMatching(/127\.0\.0\.1.*:3000$/)]);
   });
 
-  test('has a Redis that forgets nothing when it is full, nor when it restarts', () => {
+  test('has a Redis that forgets nothing when it is full or restarts', () => {
     const flags = redis.command.join(' ');
     expect(flags).toContain('--maxmemory-policy noeviction');
     expect(flags).toContain('--appendonly yes');
   });
 
-  /** What the container gets with an empty .env. */
+  /** The container's environment with an empty .env. */
   function inTheContainer(): Record<string, string> {
     const given = Object.entries(server.environment as Record<string, string | number | null>);
     return Object.fromEntries(

@@ -1,6 +1,6 @@
 /**
- * What Fly documents for the parts of fly.toml that we use (https://fly.io/docs/reference/configuration/), and nothing
- * else: Fly ignores a name it does not know, and so a misspelt one.
+ * The parts of fly.toml that we use, from https://fly.io/docs/reference/configuration/. Other names are errors: Fly
+ * ignores unknown ones, and so misspelt ones.
  */
 const table = (properties: object, required: string[] = []) => ({
   type: 'object',
@@ -11,7 +11,7 @@ const table = (properties: object, required: string[] = []) => ({
 const text = { type: 'string', minLength: 1 };
 const port = { type: 'integer', minimum: 1, maximum: 65_535 };
 const flag = { type: 'boolean' };
-/** With its unit: a bare number would be milliseconds in some places and seconds in others. */
+/** The unit is required: a bare number means milliseconds in some places and seconds in others. */
 const duration = { type: 'string', pattern: '^([0-9]+(ms|s|m|h))+$' };
 const texts = { type: 'array', items: text };
 
@@ -44,11 +44,11 @@ export const FLY_SCHEMA = table(
     app: { type: 'string', pattern: '^[a-z0-9][a-z0-9-]*$' },
     primary_region: { type: 'string', pattern: '^[a-z]{3}$' },
     kill_signal: { enum: ['SIGINT', 'SIGTERM', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGKILL', 'SIGSTOP'] },
-    // In seconds; five minutes at most.
+    // In seconds. Fly's maximum is five minutes.
     kill_timeout: { type: 'integer', minimum: 1, maximum: 300 },
     swap_size_mb: { type: 'integer', minimum: 1 },
     build: table({ dockerfile: text, ignorefile: text, 'build-target': text, args: { type: 'object' } }),
-    // Values can only be strings, and FLY_ is Fly's.
+    // Values must be strings, and Fly reserves the prefix FLY_.
     env: {
       type: 'object',
       propertyNames: { pattern: '^(?!FLY_)[A-Z][A-Z0-9_]*$' },

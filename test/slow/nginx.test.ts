@@ -7,7 +7,7 @@ import { freePort } from '../support/free-port.ts';
 import { asDebianHasIt, hasNginx, type Nginx, startNginx } from '../support/nginx.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 
-/** Longer than nginx waits for a byte (60 s), and longer than the SDKs' clients wait for a word (60 s). */
+/** Longer than nginx waits for a byte and the SDKs' clients wait for a message (60 s each). */
 const WAIT_SECONDS = 90;
 const REVIEWS = '/v2/reviews';
 
@@ -18,7 +18,7 @@ const OTHER = { 'x-APIKey': 'demo-other' };
 interface Outcome {
   isError: boolean;
   seconds: number;
-  /** When progress was told, in seconds since the start. */
+  /** When progress arrived, in seconds since the start. */
   toldAt: number[];
   lastMessage: string | undefined;
 }
@@ -93,7 +93,7 @@ describe.skipIf(!hasNginx()).concurrent('a call of 90 seconds behind nginx', () 
     nginx = await startNginx(port, asDebianHasIt(port, pair.origin));
     url = `${nginx.origin}/mcp`;
     pair.partoo.faults.add({ kind: 'latency', ms: WAIT_SECONDS * 1000, path: REVIEWS, times: ERAS.length });
-    // The 429 that this one gets is what all calls of the organization wait for.
+    // This 429 pauses all calls of the organization.
     pair.partoo.faults.add({
       kind: 'status',
       status: 429,
@@ -102,7 +102,7 @@ describe.skipIf(!hasNginx()).concurrent('a call of 90 seconds behind nginx', () 
     });
     plain = search('application/json', 9);
     await vi.waitFor(() => expect(pair.received()).toHaveLength(1));
-    // The pause begins with the answer to what was received.
+    // The pause begins when the response arrives.
     await sleep(500);
   });
   afterAll(async () => {
@@ -110,18 +110,21 @@ describe.skipIf(!hasNginx()).concurrent('a call of 90 seconds behind nginx', () 
     await pair?.close();
   });
 
-  test.each(ERAS)('survives as a wait for the limit, with progress, in $era', async ({ callTool, page }) => {
-    const params = { name: 'search_businesses', arguments: { page } };
-    const { isError, seconds, toldAt, lastMessage } = await callWithProgress(callTool, url, ADMIN, params);
-    expect(isError).toBe(false);
-    expect(seconds).toBeGreaterThan(WAIT_SECONDS - 10);
-    expect(toldAt[0], 'the first is not kept back by the proxy').toBeLessThan(10);
-    expect(longestSilence(toldAt, seconds)).toBeLessThan(20);
-    expect(lastMessage).toMatch(/^waiting \d s for Partoo's limit$/);
-  });
+  test.each(ERAS)(
+    'survives while it waits for the rate limit, with progress, in $era',
+    async ({ callTool, page }) => {
+      const params = { name: 'search_businesses', arguments: { page } };
+      const { isError, seconds, toldAt, lastMessage } = await callWithProgress(callTool, url, ADMIN, params);
+      expect(isError).toBe(false);
+      expect(seconds).toBeGreaterThan(WAIT_SECONDS - 10);
+      expect(toldAt[0], 'the proxy passes the first on at once').toBeLessThan(10);
+      expect(longestSilence(toldAt, seconds)).toBeLessThan(20);
+      expect(lastMessage).toMatch(/^waiting \d s for Partoo's limit$/);
+    },
+  );
 
   test.each(ERAS)(
-    'survives as a slow answer of Partoo, with progress, in $era',
+    'survives a slow response of Partoo, with progress, in $era',
     async ({ callTool, page }) => {
       const params = { name: 'search_reviews', arguments: { page } };
       const { isError, seconds, toldAt, lastMessage } = await callWithProgress(callTool, url, OTHER, params);
@@ -132,14 +135,14 @@ describe.skipIf(!hasNginx()).concurrent('a call of 90 seconds behind nginx', () 
     },
   );
 
-  test('survives as a stream of a client that asked for no progress, by comments', async () => {
+  test('survives as a stream without progress, because comments keep it open', async () => {
     const response = await search('text/event-stream', 3);
     const text = await response.text();
     expect(text.match(/^: keepalive$/gm)?.length).toBeGreaterThanOrEqual(4);
     expect(text).toContain('"structuredContent"');
   });
 
-  test('does not survive as JSON, which cannot begin before it is whole', async () => {
+  test('does not survive as JSON, which starts only when it is complete', async () => {
     expect((await plain).status).toBe(504);
   });
 });

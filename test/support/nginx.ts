@@ -7,17 +7,17 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Nginx {
-  /** Where it listens, without a path. */
+  /** Its address, without a path. */
   origin: string;
-  /** Where it writes. */
+  /** Its working directory. */
   directory: string;
   stop(): Promise<void>;
 }
 
-/** Debian installs it where only root's PATH looks. */
+/** Debian installs nginx outside the PATH of users. */
 const env = { PATH: `${process.env.PATH}:/usr/sbin:/usr/local/sbin` };
 
-/** Whether nginx is installed. Says so loudly where it is not, and fails in CI. */
+/** Returns whether nginx is installed. Throws in CI if it is not. */
 export function hasNginx(): boolean {
   if (spawnSync('nginx', ['-v'], { env }).status === 0) return true;
   if (process.env.CI) throw new Error('CI must have an nginx: apt-get install nginx-light');
@@ -25,10 +25,7 @@ export function hasNginx(): boolean {
   return false;
 }
 
-/**
- * A real nginx on `port`, of this user, with `configuration` for its directory. Both are gone when it is stopped, or
- * when this process ends.
- */
+/** Starts nginx on `port` as this user. Process and directory are removed by `stop`, or when this process ends. */
 export async function startNginx(port: number, configuration: (directory: string) => string): Promise<Nginx> {
   const directory = await mkdtemp(join(tmpdir(), 'partoo-mcp-nginx-'));
   const file = join(directory, 'nginx.conf');
@@ -67,10 +64,10 @@ export async function startNginx(port: number, configuration: (directory: string
   throw new Error(`nginx did not start:\n${output}`);
 }
 
-/** What Debian's package comes with, but for its paths; `proxy_read_timeout` is nginx's default, said aloud. */
+/** The configuration of Debian's package, with other paths. `proxy_read_timeout` is nginx's default. */
 export const asDebianHasIt = (port: number, upstream: string) => (directory: string) =>
   `
-# Its workers run as whoever runs the tests: nobody else may read the directory.
+# Workers run as the user of the tests, the only one who may read the directory.
 user ${userInfo().username};
 daemon off;
 worker_processes 1;
