@@ -37,7 +37,7 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
     limit: config.RATE_LIMIT_PER_MINUTE,
     keyLimit: config.KEY_RATE_LIMIT_PER_MINUTE,
     windowMs: WINDOW_MS,
-    travelMs: DELIVERY_ALLOWANCE_MS,
+    deliveryAllowanceMs: DELIVERY_ALLOWANCE_MS,
     maxWaiting: config.MAX_WAITING_PER_KEY,
   };
   const ownRules = shareOf(rules, replicas);
@@ -55,7 +55,7 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
 
   // Loaded only where it is used: ioredis costs memory and time.
   const { openRedis } = await import('./storage/redis/open-redis.ts');
-  const { announcementFor, hearAnnouncements } = await import('./rate-limit/announced-use.ts');
+  const { announcementFor, subscribeToUsage } = await import('./rate-limit/usage-announcements.ts');
   const keyPrefix = `partoo-mcp:${config.environment}:`;
   const redis = openRedis({ url: config.REDIS_URL, keyPrefix, log, perMinute: ownRules.limit, replicas });
   const { client, health } = redis;
@@ -64,12 +64,12 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
   const channel = `${keyPrefix}use`;
   const announcement = replicas > 1 ? announcementFor(channel, rules, replicas) : undefined;
   const limits = new FailoverStore(new RedisStore(client, rules, { announcement }), memory, health, {
-    travelMs: DELIVERY_ALLOWANCE_MS,
+    deliveryAllowanceMs: DELIVERY_ALLOWANCE_MS,
     replicas,
   });
   const announcements =
     announcement &&
-    hearAnnouncements(config.REDIS_URL, channel, (bucket, left) => limits.hear(bucket, left), log);
+    subscribeToUsage(config.REDIS_URL, channel, (bucket, left) => limits.onUsage(bucket, left), log);
   const close = () => {
     announcements?.close();
     redis.close();

@@ -1,58 +1,58 @@
 import type { RedisHealthMonitor } from '../storage/redis/health-monitor.ts';
-import type { LimitStore, NotedSlot, Reservation } from './limit-store.ts';
+import type { LimitStore, Reservation, SlotSnapshot } from './limit-store.ts';
 import type { MemoryStore } from './memory-store.ts';
 
 /**
  * Limits in Redis, and in this process while Redis is lost: no call fails because Redis did.
  *
- * What Redis gives out is noted in memory as well, so that this process starts counting where it was, and so is this
- * process' share of what the bucket has left: what others have used they do not get back by a loss. Memory is told to
- * Redis when it is back, which may have missed it or may have come back empty.
+ * Memory also counts what Redis grants this process, and this process' share of what each bucket has left. So when Redis
+ * is lost, counting continues where it was, without what other replicas have used. When Redis is back, possibly empty, it
+ * gets this process' slots and pauses.
  */
 export class FailoverStore implements LimitStore {
   readonly #redis: LimitStore;
   readonly #memory: MemoryStore;
   readonly #health: Pick<RedisHealthMonitor, 'use'>;
-  readonly #travelMs: number;
+  readonly #deliveryAllowanceMs: number;
   readonly #replicas: number;
 
   constructor(
     redis: LimitStore,
     memory: MemoryStore,
     health: Pick<RedisHealthMonitor, 'use' | 'addResyncSource'>,
-    { travelMs, replicas }: { travelMs: number; replicas: number },
+    { deliveryAllowanceMs, replicas }: { deliveryAllowanceMs: number; replicas: number },
   ) {
     this.#redis = redis;
     this.#memory = memory;
     this.#health = health;
-    this.#travelMs = travelMs;
+    this.#deliveryAllowanceMs = deliveryAllowanceMs;
     this.#replicas = replicas;
-    health.addResyncSource({ resync: () => this.#tellRedis() });
+    health.addResyncSource({ resync: () => this.#resync() });
   }
 
   async reserve(bucket: string, key: string, maxWaitMs: number): Promise<Reservation> {
     const reservation = await this.#ask(() => this.#redis.reserve(bucket, key, maxWaitMs));
     if (!reservation) return this.#memory.reserve(bucket, key, maxWaitMs);
-    if (reservation.granted) await this.#noteHere(bucket, reservation.ticket, reservation.waitMs);
-    this.hear(bucket, reservation.bucketLeft);
+    if (reservation.granted) await this.#countInMemory(bucket, reservation.ticket, reservation.waitMs);
+    this.onUsage(bucket, reservation.bucketLeft);
     return reservation;
   }
 
-  /** Redis has told what a bucket has left, to this replica or to another. */
-  hear(bucket: string, left: number): void {
-    this.#memory.allow(bucket, Math.floor(left / this.#replicas));
+  /** Called with what a bucket has left, when this or another replica has used it. */
+  onUsage(bucket: string, left: number): void {
+    this.#memory.capRemaining(bucket, Math.floor(left / this.#replicas));
   }
 
-  async turn(bucket: string, ticket: string): Promise<number | undefined> {
-    const left = await this.#ask(() => this.#redis.turn(bucket, ticket));
-    // Lost, or back without it.
-    if (left === undefined) return this.#memory.turn(bucket, ticket);
-    await this.#noteHere(bucket, ticket, left);
-    return left;
+  async remainingWait(bucket: string, ticket: string): Promise<number | undefined> {
+    const waitMs = await this.#ask(() => this.#redis.remainingWait(bucket, ticket));
+    // Redis is lost, or came back without the ticket.
+    if (waitMs === undefined) return this.#memory.remainingWait(bucket, ticket);
+    await this.#countInMemory(bucket, ticket, waitMs);
+    return waitMs;
   }
 
-  settle(bucket: string, ticket: string, afterMs: number): Promise<void> {
-    return this.#inBoth(store => store.settle(bucket, ticket, afterMs));
+  settle(bucket: string, ticket: string): Promise<void> {
+    return this.#inBoth(store => store.settle(bucket, ticket));
   }
 
   release(bucket: string, ticket: string): Promise<void> {
@@ -63,31 +63,31 @@ export class FailoverStore implements LimitStore {
     return this.#inBoth(store => store.pause(bucket, ms));
   }
 
-  async slotsOf(bucket: string, key: string): Promise<NotedSlot[]> {
+  async slotsOf(bucket: string, key: string): Promise<SlotSnapshot[]> {
     return (await this.#ask(() => this.#redis.slotsOf(bucket, key))) ?? this.#memory.slotsOf(bucket, key);
   }
 
-  note(bucket: string, slots: NotedSlot[]): Promise<void> {
-    return this.#inBoth(store => store.note(bucket, slots));
+  importSlots(bucket: string, slots: SlotSnapshot[]): Promise<void> {
+    return this.#inBoth(store => store.importSlots(bucket, slots));
   }
 
-  /** Undefined when Redis is lost. What an answer leads to comes after it: one that is late leads to nothing. */
-  #ask<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
-    return this.#health.use<Answer | undefined>(ask, async () => undefined);
+  /** Undefined while Redis is lost. A reply that comes after its timeout has no effect here. */
+  #ask<Reply>(command: () => Promise<Reply>): Promise<Reply | undefined> {
+    return this.#health.use<Reply | undefined>(command, async () => undefined);
   }
 
-  async #inBoth(tell: (store: LimitStore) => Promise<void>): Promise<void> {
-    await tell(this.#memory);
-    await this.#ask(() => tell(this.#redis));
+  async #inBoth(act: (store: LimitStore) => Promise<void>): Promise<void> {
+    await act(this.#memory);
+    await this.#ask(() => act(this.#redis));
   }
 
-  #noteHere(bucket: string, ticket: string, leavesInMs: number): Promise<void> {
-    return this.#memory.note(bucket, [{ ticket, countedInMs: leavesInMs + this.#travelMs }]);
+  #countInMemory(bucket: string, ticket: string, waitMs: number): Promise<void> {
+    return this.#memory.importSlots(bucket, [{ ticket, countedInMs: waitMs + this.#deliveryAllowanceMs }]);
   }
 
-  async #tellRedis(): Promise<void> {
-    for (const { bucket, pausedMs, slots } of this.#memory.contents()) {
-      if (slots.length > 0) await this.#redis.note(bucket, slots);
+  async #resync(): Promise<void> {
+    for (const { bucket, pausedMs, slots } of this.#memory.snapshots()) {
+      if (slots.length > 0) await this.#redis.importSlots(bucket, slots);
       if (pausedMs > 0) await this.#redis.pause(bucket, pausedMs);
     }
   }

@@ -1,76 +1,76 @@
 import { randomUUID } from 'node:crypto';
 
 /**
- * Where the moments are kept at which requests may leave for Partoo. One contract, two stores (memory, Redis),
- * one test suite for both.
+ * Stores the slots in which requests may leave for Partoo. A slot is one request's place in time, named by its ticket.
+ * One contract with implementations in memory and in Redis, and one test suite for both.
  *
- * A bucket is what Partoo counts: an organization, or a key whose organization is not known. A key is whose call
- * it is, hashed. In ANY `windowMs` a bucket gets at most `limit` requests and each of its keys at most `keyLimit`.
+ * A bucket is what Partoo limits: an organization, or a key whose organization is not known. A key is the hash of the
+ * caller's key. In ANY `windowMs` a bucket gets at most `limit` requests, and each of its keys at most `keyLimit`.
  */
 export interface LimitStore {
   /**
-   * Takes the earliest slot that is free, unless it is more than `maxWaitMs` away.
-   * The order of those who wait: the calls of one key go as they came; different keys take turns (schedule.ts).
+   * Takes the earliest free slot, unless it is more than `maxWaitMs` away. The waiting calls of one key keep their
+   * order; different keys take turns (schedule.ts).
    */
   reserve(bucket: string, key: string, maxWaitMs: number): Promise<Reservation>;
   /**
-   * Milliseconds until the ticket's turn, which other keys, pauses and returned slots may have moved. 0: go now.
-   * Undefined when this store does not know the ticket.
+   * Returns the milliseconds until the ticket's slot, which other keys, pauses and releases may have moved; 0 to go
+   * now. Undefined for a ticket that this store does not know.
    */
-  turn(bucket: string, ticket: string): Promise<number | undefined>;
-  /** The request was answered, `afterMs` after its moment: Partoo has counted it by now, and not later. Once a ticket. */
-  settle(bucket: string, ticket: string, afterMs: number): Promise<void>;
-  /** Gives back a slot that will not be used; those behind it move up. */
+  remainingWait(bucket: string, ticket: string): Promise<number | undefined>;
+  /** Called once when the request was answered: Partoo has counted it by now, at the latest. */
+  settle(bucket: string, ticket: string): Promise<void>;
+  /** Gives back a slot that will not be used; later slots move up. */
   release(bucket: string, ticket: string): Promise<void>;
-  /** Nobody in this bucket goes before `ms` from now; those waiting move back, in order. */
+  /** Blocks the bucket for `ms`; waiting calls move back, in order. */
   pause(bucket: string, ms: number): Promise<void>;
-  /** The slots of a key that still count, and those it waits for. */
-  slotsOf(bucket: string, key: string): Promise<NotedSlot[]>;
-  /** Takes over slots that were given out elsewhere. One that is known moves to the moment told. */
-  note(bucket: string, slots: NotedSlot[]): Promise<void>;
+  /** Returns the slots of a key that still count, including those it waits for. */
+  slotsOf(bucket: string, key: string): Promise<SlotSnapshot[]>;
+  /** Adds slots that another store or bucket granted. A known ticket moves to the given time. */
+  importSlots(bucket: string, slots: SlotSnapshot[]): Promise<void>;
 }
 
 export type Reservation = {
-  /** Requests the bucket has left in this window, whatever each of its keys may use of them. */
+  /** Requests that the bucket has left in this window, for all keys. */
   bucketLeft: number;
 } & (
   | {
       granted: true;
-      /** Names the slot: `{order of arrival}:{key}:{chance}`. */
+      /** `{arrival number}:{key}:{random suffix}`. */
       ticket: string;
       waitMs: number;
-      /** Requests the bucket (or the key, if that is less) has left in this window. */
+      /** Requests left in this window for the bucket, or for the key if that is less. */
       remaining: number;
     }
   | {
       granted: false;
-      /** When the slot would have been. */
+      /** How far away the slot would have been. */
       waitMs: number;
-      /** How much of that Partoo itself asked for. */
+      /** How much of that is a pause which Partoo asked for. */
       pausedMs: number;
     }
 );
 
-/** 48 bits for a ticket. Node draws UUIDs in stock, and single random bytes one system call at a time. */
-export const chance = () => randomUUID().slice(-12);
+/** 48 random bits for a ticket. Node generates UUIDs in batches, but random bytes with one system call each. */
+export const randomSuffix = () => randomUUID().slice(-12);
 
-export interface NotedSlot {
+export interface SlotSnapshot {
   ticket: string;
-  /** Milliseconds from now until Partoo has certainly counted it; negative for the past. */
+  /** Milliseconds from now until Partoo has certainly counted the request; negative for the past. */
   countedInMs: number;
 }
 
 export interface LimitRules {
-  /** Requests of a bucket in any window. */
+  /** Requests per window of a bucket. */
   limit: number;
-  /** Requests of one key in any window. */
+  /** Requests per window of one key. */
   keyLimit: number;
   windowMs: number;
   /**
-   * Partoo counts a request somewhere between its leaving and its answer. Until the answer says when at the latest,
-   * this much after its moment is assumed, of which a quarter may go by before it leaves.
+   * Partoo counts a request at some time between its departure and its response. Until the response arrives, this long
+   * is assumed, of which a quarter may pass before the request leaves.
    */
-  travelMs: number;
-  /** How many calls of one key may wait in a bucket. */
+  deliveryAllowanceMs: number;
+  /** Calls of one key that may wait in a bucket. */
   maxWaiting: number;
 }

@@ -1,23 +1,29 @@
-import { chance, type LimitRules, type LimitStore, type NotedSlot, type Reservation } from './limit-store.ts';
-import { isWaiting, keyOf, PLAN_EVERY_MS, plan, type Slot } from './schedule.ts';
+import {
+  type LimitRules,
+  type LimitStore,
+  type Reservation,
+  randomSuffix,
+  type SlotSnapshot,
+} from './limit-store.ts';
+import { isWaiting, keyOf, plan, REPLAN_EVERY_MS, type Slot } from './schedule.ts';
 import { SlotList } from './slot-list.ts';
 
 interface Bucket {
   slots: SlotList;
   pausedUntil: number;
-  /** Key → when a request of it last left. */
+  /** When a request of each key last left. */
   lastLeft: Map<string, number>;
   plannedAt: number;
-  /** What this process may still use, at `at`, of what all have left. */
-  allowance?: { left: number; at: number };
+  /** What this process may use of what all replicas had left at `at`. */
+  cap?: { left: number; at: number };
 }
 
-/** In the place of the key: a slot that somebody uses who does not count here. */
-const OTHERS = 'others';
+/** In place of a key: a slot that another replica uses. */
+const OTHER_REPLICAS = 'others';
 
 const SWEEP_EVERY_MS = 60_000;
 
-/** Slots in this process only: for one replica, and for the time Redis is lost. */
+/** Slots of this process only: for a single replica, and while Redis is lost. */
 export class MemoryStore implements LimitStore {
   readonly #rules: LimitRules;
   readonly #now: () => number;
@@ -33,18 +39,18 @@ export class MemoryStore implements LimitStore {
   async reserve(name: string, key: string, maxWaitMs: number): Promise<Reservation> {
     const now = this.#now();
     const bucket = this.#bucket(name, now);
-    this.#applyAllowance(bucket, now);
-    const newcomer = { ticket: this.#ticket(key), countedBy: now + this.#rules.travelMs };
+    this.#applyCap(bucket, now);
+    const newcomer = { ticket: this.#ticket(key), countedBy: now + this.#rules.deliveryAllowanceMs };
     let waitMs = 0;
     if (!this.#hasRoom(bucket, now)) {
-      const moments = plan({ ...bucket, slots: bucket.slots.all, newcomer, now }, this.#rules);
-      waitMs = (moments.get(newcomer) ?? now) - now;
-      const ofKey = [...moments.keys()].filter(({ ticket }) => keyOf(ticket) === key).length - 1;
-      if (waitMs > maxWaitMs || (waitMs > 0 && ofKey >= this.#rules.maxWaiting)) {
+      const times = plan({ ...bucket, slots: bucket.slots.all, newcomer, now }, this.#rules);
+      waitMs = (times.get(newcomer) ?? now) - now;
+      const waitingOfKey = [...times.keys()].filter(({ ticket }) => keyOf(ticket) === key).length - 1;
+      if (waitMs > maxWaitMs || (waitMs > 0 && waitingOfKey >= this.#rules.maxWaiting)) {
         const pausedMs = Math.max(0, bucket.pausedUntil - now);
         return { granted: false, waitMs, pausedMs, bucketLeft: this.#left(bucket) };
       }
-      this.#move(bucket, moments);
+      this.#move(bucket, times);
     }
     bucket.slots.add(newcomer);
     if (waitMs === 0) bucket.lastLeft.set(key, now);
@@ -57,32 +63,32 @@ export class MemoryStore implements LimitStore {
     };
   }
 
-  async turn(name: string, ticket: string): Promise<number | undefined> {
+  async remainingWait(name: string, ticket: string): Promise<number | undefined> {
+    const { deliveryAllowanceMs } = this.#rules;
     const now = this.#now();
     const bucket = this.#bucket(name, now);
     const slot = bucket.slots.find(ticket);
     if (!slot) return undefined;
-    this.#applyAllowance(bucket, now);
+    this.#applyCap(bucket, now);
+    const wait = () => slot.countedBy - deliveryAllowanceMs - now;
     if (isWaiting(slot, now, this.#rules)) {
-      if (now - bucket.plannedAt >= PLAN_EVERY_MS) this.#replan(bucket, now);
-      return this.#leaves(slot) - now;
+      if (now - bucket.plannedAt >= REPLAN_EVERY_MS) this.#replan(bucket, now);
+      return wait();
     }
     const leavesNow = bucket.pausedUntil <= now;
     if (leavesNow) bucket.lastLeft.set(keyOf(ticket), now);
-    // A little late is within the time allowed for its way.
-    if (leavesNow && now - this.#leaves(slot) <= this.#rules.travelMs / 4) return 0;
-    // It leaves later than planned, now or after a pause that has come since: whoever goes a window after it must
-    // move.
-    bucket.slots.move(slot, Math.max(now, bucket.pausedUntil) + this.#rules.travelMs);
+    // The delivery allowance covers leaving a little late.
+    if (leavesNow && -wait() <= deliveryAllowanceMs / 4) return 0;
+    // It leaves later than planned, and so does every slot that was to leave a window after it.
+    bucket.slots.move(slot, Math.max(now, bucket.pausedUntil) + deliveryAllowanceMs);
     this.#replan(bucket, now);
-    return this.#leaves(slot) - now;
+    return wait();
   }
 
   async settle(name: string, ticket: string): Promise<void> {
-    const now = this.#now();
     const slots = this.#buckets.get(name)?.slots;
     const slot = slots?.find(ticket);
-    if (slot) slots?.move(slot, now);
+    if (slot) slots?.move(slot, this.#now());
   }
 
   async release(name: string, ticket: string): Promise<void> {
@@ -100,14 +106,13 @@ export class MemoryStore implements LimitStore {
     this.#replan(bucket, now);
   }
 
-  async slotsOf(name: string, key: string): Promise<NotedSlot[]> {
+  async slotsOf(name: string, key: string): Promise<SlotSnapshot[]> {
     const now = this.#now();
-    return this.#bucket(name, now)
-      .slots.all.filter(({ ticket }) => keyOf(ticket) === key)
-      .map(({ ticket, countedBy }) => ({ ticket, countedInMs: countedBy - now }));
+    const ofKey = this.#bucket(name, now).slots.all.filter(({ ticket }) => keyOf(ticket) === key);
+    return ofKey.map(slot => snapshot(slot, now));
   }
 
-  async note(name: string, slots: NotedSlot[]): Promise<void> {
+  async importSlots(name: string, slots: SlotSnapshot[]): Promise<void> {
     const now = this.#now();
     const bucket = this.#bucket(name, now);
     for (const { ticket, countedInMs } of slots) {
@@ -117,48 +122,40 @@ export class MemoryStore implements LimitStore {
     }
   }
 
-  /**
-   * Others count elsewhere, and of what they have left this process may use so much: for a window from now on it uses no
-   * more than that, should it have to count by itself.
-   */
-  allow(name: string, left: number): void {
+  /** Caps what this process uses of the bucket, for a window from now, should it have to count on its own. */
+  capRemaining(name: string, left: number): void {
     const now = this.#now();
-    this.#bucket(name, now).allowance = { left, at: now };
+    this.#bucket(name, now).cap = { left, at: now };
   }
 
-  /** Everything of this process that still counts, for a store that may have missed it. */
-  contents(): { bucket: string; pausedMs: number; slots: NotedSlot[] }[] {
+  /** Returns everything of this process that still counts, for a resync. */
+  snapshots(): { bucket: string; pausedMs: number; slots: SlotSnapshot[] }[] {
     const now = this.#now();
     return [...this.#buckets.keys()].map(name => {
       const { slots, pausedUntil } = this.#bucket(name, now);
+      const own = slots.all.filter(({ ticket }) => keyOf(ticket) !== OTHER_REPLICAS);
       return {
         bucket: name,
         pausedMs: Math.max(0, pausedUntil - now),
-        slots: slots.all
-          .filter(({ ticket }) => keyOf(ticket) !== OTHERS)
-          .map(({ ticket, countedBy }) => ({ ticket, countedInMs: countedBy - now })),
+        slots: own.map(slot => snapshot(slot, now)),
       };
     });
   }
 
-  /** What is beyond the allowance others have used, at the latest when it was told. */
-  #applyAllowance(bucket: Bucket, now: number): void {
-    const { allowance, slots } = bucket;
-    if (!allowance) return;
-    bucket.allowance = undefined;
-    const countedBy = allowance.at + this.#rules.travelMs;
+  /** Fills what exceeds the cap with slots of other replicas. */
+  #applyCap(bucket: Bucket, now: number): void {
+    const { cap, slots } = bucket;
+    if (!cap) return;
+    bucket.cap = undefined;
+    const countedBy = cap.at + this.#rules.deliveryAllowanceMs;
     if (countedBy <= now - this.#rules.windowMs) return;
     const used = slots.all.filter(slot => !isWaiting(slot, now, this.#rules)).length;
-    for (let i = used + allowance.left; i < this.#rules.limit; i++) {
-      slots.add({ ticket: this.#ticket(OTHERS), countedBy });
+    for (let i = used + cap.left; i < this.#rules.limit; i++) {
+      slots.add({ ticket: this.#ticket(OTHER_REPLICAS), countedBy });
     }
   }
 
-  #leaves({ countedBy }: Slot): number {
-    return countedBy - this.#rules.travelMs;
-  }
-
-  /** Most calls find room at once; planning is for those that do not. */
+  /** Spares most calls the planning. */
   #hasRoom(bucket: Bucket, now: number): boolean {
     const { limit, keyLimit } = this.#rules;
     const taken = bucket.slots.all.length;
@@ -178,8 +175,7 @@ export class MemoryStore implements LimitStore {
     const { limit, keyLimit } = this.#rules;
     const left = this.#left(bucket);
     if (keyLimit >= limit) return left;
-    const { slots } = bucket;
-    const ofKey = slots.all.filter(({ ticket }) => keyOf(ticket) === key).length;
+    const ofKey = bucket.slots.all.filter(({ ticket }) => keyOf(ticket) === key).length;
     return Math.max(0, Math.min(left, keyLimit - ofKey));
   }
 
@@ -189,14 +185,14 @@ export class MemoryStore implements LimitStore {
     this.#move(bucket, plan({ ...bucket, slots: bucket.slots.all, now }, this.#rules));
   }
 
-  #move({ slots }: Bucket, moments: Map<Slot, number>): void {
-    slots.moveAll([...moments].map(([slot, at]) => [slot, at + this.#rules.travelMs]));
+  #move({ slots }: Bucket, times: Map<Slot, number>): void {
+    slots.moveAll([...times].map(([slot, at]) => [slot, at + this.#rules.deliveryAllowanceMs]));
   }
 
-  /** The order of arrival in front, so that tickets sort by it; chance behind, for they travel between stores. */
+  /** The suffix keeps tickets of different stores apart. */
   #ticket(key: string): string {
     this.#arrivals++;
-    return `${String(this.#arrivals).padStart(15, '0')}:${key}:${chance()}`;
+    return `${String(this.#arrivals).padStart(15, '0')}:${key}:${randomSuffix()}`;
   }
 
   #bucket(name: string, now: number): Bucket {
@@ -208,17 +204,20 @@ export class MemoryStore implements LimitStore {
       plannedAt: 0,
     };
     this.#buckets.set(name, bucket);
-    bucket.slots.forgetUntil(now - this.#rules.windowMs);
+    bucket.slots.removeUntil(now - this.#rules.windowMs);
     return bucket;
   }
 
-  /** Forgets buckets that have gone quiet, so that memory follows the callers of the last minutes. */
+  /** Forgets idle buckets, so that memory is bounded by the callers of the last minutes. */
   #sweep(now: number): void {
     if (now - this.#sweptAt < SWEEP_EVERY_MS) return;
     this.#sweptAt = now;
-    for (const [name, { slots, pausedUntil, allowance }] of this.#buckets) {
-      const last = Math.max(slots.all.at(-1)?.countedBy ?? 0, (allowance?.at ?? 0) + this.#rules.travelMs);
-      if (last <= now - this.#rules.windowMs && pausedUntil <= now) this.#buckets.delete(name);
+    const { windowMs, deliveryAllowanceMs } = this.#rules;
+    for (const [name, { slots, pausedUntil, cap }] of this.#buckets) {
+      const last = Math.max(slots.all.at(-1)?.countedBy ?? 0, (cap?.at ?? 0) + deliveryAllowanceMs);
+      if (last <= now - windowMs && pausedUntil <= now) this.#buckets.delete(name);
     }
   }
 }
+
+const snapshot = ({ ticket, countedBy }: Slot, now: number) => ({ ticket, countedInMs: countedBy - now });

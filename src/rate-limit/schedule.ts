@@ -1,69 +1,61 @@
 import type { LimitRules } from './limit-store.ts';
 
-/** A request on its way, or one that waits for its moment. */
 export interface Slot {
   /** Tickets sort by arrival. */
   ticket: string;
-  /** When Partoo has counted it at the latest. It leaves, or left, at most `travelMs` before. */
+  /** When Partoo has counted the request at the latest. It leaves at most `deliveryAllowanceMs` earlier. */
   countedBy: number;
 }
 
-/**
- * A waiting caller looks again every second. Who is moved up is told no moment sooner than this from now, so that
- * it will have heard of it by then.
- */
-export const NOTICE_MS = 2_000;
-/**
- * Requests are answered sooner than is assumed when those behind them are planned. So these are planned anew while they
- * wait, each time somebody looks and this has passed.
- */
-export const PLAN_EVERY_MS = 1_000;
+/** A waiting call moves up to this far from now at the earliest: it checks its slot every second, and must not miss it. */
+export const MIN_NOTICE_MS = 2_000;
+/** Requests settle sooner than the plan assumed, so the waiting ones are planned again this often. */
+export const REPLAN_EVERY_MS = 1_000;
 
 export const keyOf = (ticket: string) => ticket.split(':')[1] ?? '';
 
-/** The same ticket as one of another key. */
-export const ofKey = (ticket: string, key: string) => ticket.replace(/:[^:]*:/, `:${key}:`);
+/** Returns the ticket with another key. */
+export const withKey = (ticket: string, key: string) => ticket.replace(/:[^:]*:/, `:${key}:`);
 
-export const isWaiting = ({ countedBy }: Slot, now: number, { travelMs }: LimitRules) =>
-  countedBy - travelMs > now;
+export const isWaiting = ({ countedBy }: Slot, now: number, { deliveryAllowanceMs }: LimitRules) =>
+  countedBy - deliveryAllowanceMs > now;
 
-export interface Question {
-  /** All slots that count in the window or are to come, in order of `countedBy`. */
+export interface BucketState {
+  /** All slots that count in the window or are to come, by `countedBy`. */
   slots: readonly Slot[];
-  /** One more that wants in. */
+  /** A slot to add to the waiting ones. */
   newcomer?: Slot;
   now: number;
-  /** A pause holds everyone until then. */
   pausedUntil: number;
-  /** Key → when a request of it last left. */
+  /** When a request of each key last left. */
   lastLeft: ReadonlyMap<string, number>;
 }
 
-interface Key {
-  /** By when each of its requests is counted, in order. */
-  ends: number[];
+interface KeyState {
+  /** When each of its requests is counted, in order. */
+  counted: number[];
   queue: Slot[];
   lastLeft: number;
-  /** When the last of the queue that has a moment leaves: nobody of a key overtakes another one. */
+  /** When its last planned slot leaves: calls of a key do not overtake each other. */
   notBefore: number;
 }
 
 /**
- * When each waiting slot leaves: the earliest moments that keep the rules. redis-scripts.ts has the same in Lua.
+ * Returns when each waiting slot leaves: the earliest times that keep the rules. redis-scripts.ts has the same in Lua.
  *
- * Fairness: the keys of an organization take turns. At each free moment the key goes whose last request left longest
- * ago, and of keys that have not gone yet the one that came first. So a key that floods waits behind the others, and
- * nobody starves: before a key that comes anew each other key goes once at most.
+ * Fairness: the keys of a bucket take turns. Each free time goes to the key whose last request left longest ago, and
+ * among keys that never sent to the one that came first. So a key that floods waits behind the others, and a new key
+ * waits for at most one call of each other key.
  */
-export function plan(question: Question, rules: LimitRules): Map<Slot, number> {
-  const { slots, newcomer, now, pausedUntil, lastLeft } = question;
-  const { limit, keyLimit, windowMs, travelMs } = rules;
-  const ends: number[] = [];
-  const keys = new Map<string, Key>();
-  const keyFor = (ticket: string) => {
+export function plan(state: BucketState, rules: LimitRules): Map<Slot, number> {
+  const { slots, newcomer, now, pausedUntil, lastLeft } = state;
+  const { limit, keyLimit, windowMs, deliveryAllowanceMs } = rules;
+  const counted: number[] = [];
+  const keys = new Map<string, KeyState>();
+  const stateOf = (ticket: string) => {
     const name = keyOf(ticket);
     const key = keys.get(name) ?? {
-      ends: [],
+      counted: [],
       queue: [],
       lastLeft: lastLeft.get(name) ?? 0,
       notBefore: pausedUntil,
@@ -72,49 +64,50 @@ export function plan(question: Question, rules: LimitRules): Map<Slot, number> {
     return key;
   };
   for (const slot of slots) {
-    const key = keyFor(slot.ticket);
+    const key = stateOf(slot.ticket);
     if (isWaiting(slot, now, rules)) {
       key.queue.push(slot);
     } else {
-      ends.push(slot.countedBy);
-      key.ends.push(slot.countedBy);
-      // One whose moment has come goes now, though it may not have said so yet.
-      key.lastLeft = Math.max(key.lastLeft, slot.countedBy - travelMs);
+      counted.push(slot.countedBy);
+      key.counted.push(slot.countedBy);
+      // A slot that is due counts as gone, though its call may not have checked yet.
+      key.lastLeft = Math.max(key.lastLeft, slot.countedBy - deliveryAllowanceMs);
     }
   }
-  if (newcomer) keyFor(newcomer.ticket).queue.push(newcomer);
+  if (newcomer) stateOf(newcomer.ticket).queue.push(newcomer);
 
   const freeAt = (taken: number[], most: number) => {
     const last = taken[taken.length - most];
     return last === undefined ? now : last + windowMs;
   };
-  const momentOf = (slot: Slot, key: Key) => {
-    const earliest = slot === newcomer ? now : Math.min(slot.countedBy - travelMs, now + NOTICE_MS);
-    return Math.max(key.notBefore, earliest, freeAt(ends, limit), freeAt(key.ends, keyLimit));
+  const earliestFor = (slot: Slot, key: KeyState) => {
+    const earliest =
+      slot === newcomer ? now : Math.min(slot.countedBy - deliveryAllowanceMs, now + MIN_NOTICE_MS);
+    return Math.max(key.notBefore, earliest, freeAt(counted, limit), freeAt(key.counted, keyLimit));
   };
 
-  const moments = new Map<Slot, number>();
-  let rotation = [...keys.values()].filter(({ queue }) => queue.length > 0).sort(byTurn);
+  const times = new Map<Slot, number>();
+  let rotation = [...keys.values()].filter(({ queue }) => queue.length > 0).sort(byLastLeft);
   while (rotation.length > 0) {
-    let next: { key: Key; slot: Slot; at: number } | undefined;
+    let next: { key: KeyState; slot: Slot; at: number } | undefined;
     for (const key of rotation) {
       const slot = key.queue[0] as Slot;
-      const at = momentOf(slot, key);
+      const at = earliestFor(slot, key);
       if (!next || at < next.at) next = { key, slot, at };
     }
     const { key, slot, at } = next as NonNullable<typeof next>;
-    moments.set(slot, at);
-    ends.push(at + travelMs);
-    key.ends.push(at + travelMs);
+    times.set(slot, at);
+    counted.push(at + deliveryAllowanceMs);
+    key.counted.push(at + deliveryAllowanceMs);
     key.queue.shift();
     key.notBefore = at;
     rotation = rotation.filter(other => other !== key);
     if (key.queue.length > 0) rotation.push(key);
   }
-  return moments;
+  return times;
 }
 
-function byTurn(a: Key, b: Key): number {
+function byLastLeft(a: KeyState, b: KeyState): number {
   const [first, second] = [a.queue[0]?.ticket ?? '', b.queue[0]?.ticket ?? ''];
   return a.lastLeft - b.lastLeft || (first < second ? -1 : 1);
 }

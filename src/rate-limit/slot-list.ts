@@ -1,28 +1,24 @@
 import type { Slot } from './schedule.ts';
 
-/** Slots in order of `countedBy`, found by their tickets. */
+/** Slots by `countedBy`. Searches start at the end, where nearly every slot belongs. */
 export class SlotList {
-  #inOrder: Slot[] = [];
-  readonly #byTicket = new Map<string, Slot>();
+  #slots: Slot[] = [];
 
   get all(): readonly Slot[] {
-    return this.#inOrder;
+    return this.#slots;
   }
 
   find(ticket: string): Slot | undefined {
-    return this.#byTicket.get(ticket);
+    return this.#slots.findLast(slot => slot.ticket === ticket);
   }
 
-  /** From the end, where almost every slot belongs. */
   add(slot: Slot): void {
-    const before = this.#inOrder.findLastIndex(other => compare(other, slot) < 0);
-    this.#inOrder.splice(before + 1, 0, slot);
-    this.#byTicket.set(slot.ticket, slot);
+    const before = this.#slots.findLastIndex(other => compare(other, slot) < 0);
+    this.#slots.splice(before + 1, 0, slot);
   }
 
   remove(slot: Slot): void {
-    this.#inOrder.splice(this.#inOrder.lastIndexOf(slot), 1);
-    this.#byTicket.delete(slot.ticket);
+    this.#slots.splice(this.#slots.lastIndexOf(slot), 1);
   }
 
   move(slot: Slot, countedBy: number): void {
@@ -31,15 +27,14 @@ export class SlotList {
     this.add(slot);
   }
 
-  moveAll(moments: Iterable<[Slot, number]>): void {
-    for (const [slot, countedBy] of moments) slot.countedBy = countedBy;
-    this.#inOrder.sort(compare);
+  moveAll(times: Iterable<[Slot, number]>): void {
+    for (const [slot, countedBy] of times) slot.countedBy = countedBy;
+    this.#slots.sort(compare);
   }
 
-  forgetUntil(moment: number): void {
-    const first = this.#inOrder.findIndex(({ countedBy }) => countedBy > moment);
-    const old = this.#inOrder.splice(0, first === -1 ? this.#inOrder.length : first);
-    for (const { ticket } of old) this.#byTicket.delete(ticket);
+  removeUntil(time: number): void {
+    const first = this.#slots.findIndex(({ countedBy }) => countedBy > time);
+    this.#slots.splice(0, first === -1 ? this.#slots.length : first);
   }
 }
 

@@ -5,8 +5,8 @@ import type { LimitRules } from '../../src/rate-limit/limit-store.ts';
 import { MemoryStore } from '../../src/rate-limit/memory-store.ts';
 
 /**
- * Several replicas that lose the store they share, and count by themselves from then on. A memory store with the whole
- * limit stands for Redis: it keeps the same rules (store-contract.test.ts).
+ * Several replicas lose their shared store and count on their own from then on. A memory store with the whole limit stands
+ * in for Redis: it passes the same contract (store-contract.test.ts).
  */
 
 const WINDOW_MS = 1_000;
@@ -17,9 +17,9 @@ class Fleet {
   lost = false;
   readonly limit: number;
   readonly left: { at: number; replica: number }[] = [];
-  /** How many had left when each replica last asked. */
+  /** How many requests had left when each replica last reserved. */
   readonly asked = new Map<number, number>();
-  /** How many had left when the shared store was lost. */
+  /** How many requests had left when the shared store was lost. */
   leftBefore = 0;
   readonly #replicas: FailoverStore[];
 
@@ -29,19 +29,19 @@ class Fleet {
       limit: most,
       keyLimit: most,
       windowMs: WINDOW_MS,
-      travelMs: 0,
+      deliveryAllowanceMs: 0,
       maxWaiting: 100,
     });
     const clock = () => this.now;
     const shared = new MemoryStore(rules(limit), clock);
-    const watch = {
+    const health = {
       use: <Result>(ask: () => Promise<Result>, otherwise: () => Promise<Result>) =>
         this.lost ? otherwise() : ask(),
       addResyncSource() {},
     };
     this.#replicas = Array.from({ length: replicas }, () => {
       const own = new MemoryStore(rules(Math.max(1, Math.floor(limit / replicas))), clock);
-      return new FailoverStore(shared, own, watch, { travelMs: 0, replicas });
+      return new FailoverStore(shared, own, health, { deliveryAllowanceMs: 0, replicas });
     });
   }
 
@@ -57,8 +57,8 @@ class Fleet {
     if (granted && waitMs === 0) this.left.push({ at: this.now, replica });
   }
 
-  /** The most of what others used before the loss that a replica had not heard of. */
-  unheard(): number {
+  /** The most requests before the loss that one replica does not know of. */
+  unknownUse(): number {
     return Math.max(...this.#replicas.map((_, replica) => this.leftBefore - (this.asked.get(replica) ?? 0)));
   }
 
@@ -77,20 +77,20 @@ describe('replicas that lose the Redis they share', () => {
     { used: [20, 20, 1], limit: 60 },
     { used: [40, 1, 1], limit: 60 },
     { used: [0, 1], limit: 60 },
-  ])('send no more than $limit together when they had used $used', async ({ used, limit }) => {
+  ])('together send at most $limit after having used $used', async ({ used, limit }) => {
     const fleet = new Fleet(limit, used.length);
-    // Each hears of the others with its last call.
+    // With its last call each replica learns what the others used.
     for (const [replica, times] of used.entries()) {
       for (let i = 1; i < times; i++) await fleet.call(replica);
     }
     for (const [replica, times] of used.entries()) if (times > 0) await fleet.call(replica);
     fleet.lose();
     for (let i = 0; i < 60; i++) for (const replica of used.keys()) await fleet.call(replica);
-    expect(fleet.unheard()).toBeLessThanOrEqual(used.length);
-    expect(fleet.left.length).toBeLessThanOrEqual(limit + fleet.unheard());
+    expect(fleet.unknownUse()).toBeLessThanOrEqual(used.length);
+    expect(fleet.left.length).toBeLessThanOrEqual(limit + fleet.unknownUse());
   });
 
-  test('use no more in any window than the limit and what they had not heard of', async () => {
+  test('exceed the limit of any window at most by what they did not know of', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 3, max: 12 }),
@@ -108,14 +108,14 @@ describe('replicas that lose the Redis they share', () => {
             fleet.now += afterMs;
             await fleet.call(replica);
           }
-          expect(fleet.mostInAWindow()).toBeLessThanOrEqual(limit + fleet.unheard());
+          expect(fleet.mostInAWindow()).toBeLessThanOrEqual(limit + fleet.unknownUse());
         },
       ),
       { numRuns: 1_000 },
     );
   });
 
-  test('go on with a share of the whole limit a window later', async () => {
+  test('use their shares of the whole limit a window later', async () => {
     const fleet = new Fleet(60, 2);
     for (let i = 0; i < 50; i++) await fleet.call(0);
     for (let i = 0; i < 9; i++) await fleet.call(1);

@@ -8,7 +8,7 @@ const rulesOf = (limit: number, windowMs: number) => ({
   limit,
   keyLimit: limit,
   windowMs,
-  travelMs: 0,
+  deliveryAllowanceMs: 0,
   maxWaiting: 100,
 });
 const limiterOf = (limit: number, windowMs: number) => new Limiter(new MemoryStore(rulesOf(limit, windowMs)));
@@ -21,7 +21,7 @@ function granted(admission: Admission) {
 }
 
 describe('the limiter', () => {
-  test('lets callers through in the order they came', async () => {
+  test('admits callers in the order they came', async () => {
     const limiter = limiterOf(1, 40);
     const order: number[] = [];
     await Promise.all(
@@ -33,18 +33,18 @@ describe('the limiter', () => {
     expect(order).toEqual([1, 2, 3, 4]);
   });
 
-  test('tells a waiting caller how long', async () => {
+  test('reports the wait to a waiting caller', async () => {
     const limiter = limiterOf(1, 80);
-    const told: number[] = [];
-    const onWait = (ms: number) => told.push(ms);
+    const reported: number[] = [];
+    const onWait = (ms: number) => reported.push(ms);
     await acquire(limiter, { onWait });
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     expect(await acquire(limiter, { onWait })).toMatchObject({ granted: true });
-    expect(told[0]).toBeGreaterThan(0);
-    expect(told[0]).toBeLessThanOrEqual(80);
+    expect(reported[0]).toBeGreaterThan(0);
+    expect(reported[0]).toBeLessThanOrEqual(80);
   });
 
-  test('refuses at once what does not fit, and calls it back early enough to queue', async () => {
+  test('refuses a wait that does not fit at once, with a retry time early enough to queue', async () => {
     const limiter = limiterOf(1, 60_000);
     await acquire(limiter);
     const refused = async (maxWaitMs: number) => {
@@ -56,34 +56,34 @@ describe('the limiter', () => {
     expect(await refused(40_000)).toBeCloseTo(50_000, -3);
   });
 
-  test('calls nobody back before a pause has passed', async () => {
+  test('gives no retry time before the end of a pause', async () => {
     const limiter = limiterOf(1, 60_000);
     await limiter.pause('org', 30_000);
     expect(await acquire(limiter)).toEqual({ granted: false, retryAfterMs: expect.closeTo(30_000, -2) });
   });
 
-  test('gives back the slot of a caller who goes away', async () => {
+  test('releases the slot of a caller that disconnects', async () => {
     const limiter = limiterOf(1, 200);
     await acquire(limiter);
     const leaving = new AbortController();
     const left = acquire(limiter, { signal: leaving.signal });
     leaving.abort(new Error('gone'));
     await expect(left).rejects.toThrow();
-    // The slot at 200 ms is free again; without that this caller would have to wait for the one at 400 ms.
+    // The slot at 200 ms is free again; otherwise this caller would wait for the one at 400 ms.
     expect(await acquire(limiter, { maxWaitMs: 250 })).toMatchObject({ granted: true });
   });
 
-  test('a request that was not sent gives its slot back, one that was answered frees it a window later', async () => {
-    const store = new MemoryStore({ ...rulesOf(1, 300), travelMs: 60_000 });
+  test('a request that was not sent frees its slot at once, an answered one a window later', async () => {
+    const store = new MemoryStore({ ...rulesOf(1, 300), deliveryAllowanceMs: 60_000 });
     const limiter = new Limiter(store);
-    await granted(await acquire(limiter)).unused();
-    await granted(await acquire(limiter, { maxWaitMs: 0 })).answered();
+    await granted(await acquire(limiter)).release();
+    await granted(await acquire(limiter, { maxWaitMs: 0 })).settle();
     expect(await acquire(limiter, { maxWaitMs: 0 }), 'used').toMatchObject({ granted: false });
     await sleep(310);
     expect(await acquire(limiter, { maxWaitMs: 0 }), 'free again').toMatchObject({ granted: true });
   });
 
-  test('a caller who waits when a pause comes is refused once its wait no longer fits', async () => {
+  test('refuses a waiting caller when a pause makes its wait too long', async () => {
     const limiter = limiterOf(1, 50);
     await acquire(limiter);
     const waiting = acquire(limiter, { maxWaitMs: 1_000 });
@@ -91,7 +91,7 @@ describe('the limiter', () => {
     expect(await waiting).toMatchObject({ granted: false });
   });
 
-  test('a caller moved up by another one who leaves goes sooner', async () => {
+  test('a caller goes earlier when the one before it disconnects', async () => {
     const limiter = limiterOf(1, 4_000);
     await acquire(limiter);
     const leaving = new AbortController();
@@ -104,9 +104,9 @@ describe('the limiter', () => {
     expect(performance.now() - started).toBeLessThan(6_000);
   });
 
-  test('keeps to the moment it promised when the store forgets it', async () => {
+  test('keeps the promised slot when the store forgets it', async () => {
     class Forgetful extends MemoryStore {
-      override async turn() {
+      override async remainingWait() {
         return undefined;
       }
     }
@@ -117,30 +117,30 @@ describe('the limiter', () => {
     expect(performance.now() - started).toBeGreaterThan(250);
   });
 
-  test('lets nobody through who has gone already, and charges nothing for it', async () => {
+  test('does not admit a caller that has disconnected already, and charges nothing for it', async () => {
     const limiter = limiterOf(1, 60_000);
     const gone = AbortSignal.abort(new Error('gone'));
     await expect(acquire(limiter, { signal: gone })).rejects.toThrow('gone');
     expect(await acquire(limiter)).toMatchObject({ granted: true });
   });
 
-  test('carries over what a key has used in one bucket to another, and nothing of other keys', async () => {
+  test('copies what a key has used in one bucket to another, and nothing of other keys', async () => {
     const limiter = limiterOf(2, 60_000);
     for (const key of ['key', 'another']) await limiter.acquire(['one'], key, patient);
-    await limiter.carryOver('one', 'org', { queue: 'key', key: 'key' });
-    await limiter.carryOver('one', 'org', { queue: 'key', key: 'key' });
+    await limiter.copyUsage('one', 'org', { queue: 'key', key: 'key' });
+    await limiter.copyUsage('one', 'org', { queue: 'key', key: 'key' });
     expect(await acquire(limiter)).toMatchObject({ granted: true, remaining: 0 });
     expect(await acquire(limiter)).toMatchObject({ granted: false });
   });
 
-  describe('of two buckets', () => {
+  describe('with two buckets', () => {
     const both = (limiter: Limiter, options = {}) =>
       limiter.acquire(['org', 'unknown'], 'key', { ...patient, ...options });
 
-    test('takes a slot in each, or in none', async () => {
+    test('takes a slot in each or in none', async () => {
       const limiter = limiterOf(2, 60_000);
       await limiter.acquire(['unknown'], 'another', patient);
-      expect(await both(limiter), 'the less that is left').toMatchObject({ granted: true, remaining: 0 });
+      expect(await both(limiter), 'the smaller remainder').toMatchObject({ granted: true, remaining: 0 });
       expect(await both(limiter)).toMatchObject({ granted: false });
       expect(await acquire(limiter), 'the refusal cost nothing').toMatchObject({
         granted: true,
@@ -148,13 +148,13 @@ describe('the limiter', () => {
       });
     });
 
-    test('gives both back when the request was not sent', async () => {
+    test('releases both when the request was not sent', async () => {
       const limiter = limiterOf(1, 60_000);
-      await granted(await both(limiter)).unused();
+      await granted(await both(limiter)).release();
       expect(await both(limiter)).toMatchObject({ granted: true });
     });
 
-    test('goes when the later one has room, and counts from then on in both', async () => {
+    test('admits when the later one has room, and counts from then on in both', async () => {
       const limiter = limiterOf(1, 1_200);
       await limiter.acquire(['unknown'], 'another', patient);
       const started = performance.now();

@@ -4,7 +4,7 @@ import type { LimitRules } from '../../src/rate-limit/limit-store.ts';
 import { RedisStore } from '../../src/rate-limit/redis-store.ts';
 import { clock, connection, limitStores } from '../support/limit-stores.ts';
 
-const RULES: LimitRules = { limit: 3, keyLimit: 3, windowMs: 1_000, travelMs: 0, maxWaiting: 100 };
+const RULES: LimitRules = { limit: 3, keyLimit: 3, windowMs: 1_000, deliveryAllowanceMs: 0, maxWaiting: 100 };
 
 describe.each(limitStores())('the $kind store', ({ create, given }) => {
   function open(rules: Partial<LimitRules> = {}) {
@@ -21,9 +21,9 @@ describe.each(limitStores())('the $kind store', ({ create, given }) => {
       for (let i = 0; i < count; i++) waits.push((await reserve(key)).waitMs);
       return waits;
     };
-    const turn = (ticket: string) => store.turn(bucket, ticket);
-    const turns = (tickets: string[]) => Promise.all(tickets.map(turn));
-    return { store, bucket, reserve, ticket, waits, turn, turns };
+    const remainingWait = (ticket: string) => store.remainingWait(bucket, ticket);
+    const remainingWaits = (tickets: string[]) => Promise.all(tickets.map(remainingWait));
+    return { store, bucket, reserve, ticket, waits, remainingWait, remainingWaits };
   }
   const several = async (count: number, ticket: () => Promise<string>) => {
     const tickets: string[] = [];
@@ -31,12 +31,12 @@ describe.each(limitStores())('the $kind store', ({ create, given }) => {
     return tickets;
   };
 
-  given('lets the limit through at once and makes the rest wait for a whole window', async () => {
+  given('grants the limit at once and makes the rest wait for a whole window', async () => {
     const { waits } = open();
     expect(await waits(7)).toEqual([0, 0, 0, 1_000, 1_000, 1_000, 2_000]);
   });
 
-  given('counts any window, not windows of the clock: no burst at a boundary', async () => {
+  given('counts any window: no burst at a boundary of the clock', async () => {
     const { waits } = open();
     clock.now += 900;
     expect(await waits(3)).toEqual([0, 0, 0]);
@@ -53,49 +53,49 @@ describe.each(limitStores())('the $kind store', ({ create, given }) => {
     expect(await waits(2)).toEqual([0, 600]);
   });
 
-  given('takes a request as counted when it was answered, and until then as late as it can be', async () => {
-    const { store, bucket, ticket, waits } = open({ travelMs: 200 });
+  given('counts a settled request from its response, and others as late as possible', async () => {
+    const { store, bucket, ticket, waits } = open({ deliveryAllowanceMs: 200 });
     const [first, second] = await several(3, ticket);
     clock.now += 50;
-    await store.settle(bucket, first as string, 50);
-    await store.settle(bucket, second as string, 50);
-    // The first two free a slot a window after their answers, the third after the longest way there is.
+    await store.settle(bucket, first as string);
+    await store.settle(bucket, second as string);
+    // The first two free their slots a window after they settled, the third after its whole delivery allowance.
     expect(await waits(3)).toEqual([1_000, 1_000, 1_150]);
   });
 
-  given('takes a request that was answered late as counted then, not when it was thought to be', async () => {
-    const { store, bucket, ticket, waits } = open({ travelMs: 200 });
+  given('counts a request that settles late from then on', async () => {
+    const { store, bucket, ticket, waits } = open({ deliveryAllowanceMs: 200 });
     const [late] = await several(3, ticket);
     clock.now += 700;
-    await store.settle(bucket, late as string, 700);
+    await store.settle(bucket, late as string);
     clock.now += 500;
     expect(await waits(3)).toEqual([0, 0, 500]);
   });
 
-  given('tells those who wait when answers that came sooner make room sooner', async () => {
-    const { store, bucket, ticket, turn } = open({
+  given('moves waiting calls up when requests settle early', async () => {
+    const { store, bucket, ticket, remainingWait } = open({
       limit: 1,
       keyLimit: 1,
       windowMs: 10_000,
-      travelMs: 500,
+      deliveryAllowanceMs: 500,
     });
     const [first, second, third] = (await several(3, ticket)) as [string, string, string];
-    expect(await turn(second)).toBe(10_500);
+    expect(await remainingWait(second)).toBe(10_500);
     clock.now += 100;
-    await store.settle(bucket, first, 100);
+    await store.settle(bucket, first);
     clock.now += 900;
-    // Planned anew, the second leaves a window after the first was counted, and the third after the second.
-    expect([await turn(second), await turn(third)]).toEqual([9_100, 19_600]);
+    // Replanned: the second leaves a window after the first was counted, and the third after the second.
+    expect([await remainingWait(second), await remainingWait(third)]).toEqual([9_100, 19_600]);
   });
 
-  given('refuses a wait that does not fit, says how long it is, and charges nothing for it', async () => {
+  given('refuses a wait that does not fit, returns its length, and charges nothing for it', async () => {
     const { reserve, waits } = open();
     await waits(3);
     expect(await reserve('a', 999)).toEqual({ granted: false, waitMs: 1_000, pausedMs: 0, bucketLeft: 0 });
     expect(await reserve('a', 1_000)).toMatchObject({ granted: true, waitMs: 1_000 });
   });
 
-  given('tells what is left', async () => {
+  given('returns what is left', async () => {
     const { reserve } = open({ keyLimit: 2 });
     const left = [];
     for (const key of ['a', 'b', 'a', 'b']) left.push(await reserve(key));
@@ -106,13 +106,13 @@ describe.each(limitStores())('the $kind store', ({ create, given }) => {
     ).toEqual([2, 1, 0, 0]);
   });
 
-  given('counts each bucket for itself', async () => {
+  given('counts each bucket separately', async () => {
     const { store, waits } = open();
     await waits(3);
     expect(await store.reserve(randomUUID(), 'a', 0)).toMatchObject({ granted: true, waitMs: 0 });
   });
 
-  given('charges a key and its organization: both or neither', async () => {
+  given('charges both a key and its organization, or neither', async () => {
     const { waits, reserve } = open({ keyLimit: 2 });
     expect(await waits(2, 'a')).toEqual([0, 0]);
     expect(await reserve('a', 0), "the key's limit").toMatchObject({ granted: false });
@@ -122,68 +122,68 @@ describe.each(limitStores())('the $kind store', ({ create, given }) => {
     expect(await waits(2, 'c'), 'nor the key').toEqual([0, 0]);
   });
 
-  given('a key held back by its own limit holds nobody else back', async () => {
+  given('a key held back by its own limit holds no other key back', async () => {
     const { waits } = open({ keyLimit: 1 });
     expect(await waits(3, 'a')).toEqual([0, 1_000, 2_000]);
     expect(await waits(2, 'b')).toEqual([0, 1_000]);
   });
 
   given('a key that floods does not starve another: keys take turns', async () => {
-    const { ticket, waits, turns } = open();
+    const { ticket, waits, remainingWaits } = open();
     const flood = await several(9, () => ticket('a'));
-    expect(await turns(flood.slice(3))).toEqual([1_000, 1_000, 1_000, 2_000, 2_000, 2_000]);
+    expect(await remainingWaits(flood.slice(3))).toEqual([1_000, 1_000, 1_000, 2_000, 2_000, 2_000]);
     expect(await waits(2, 'b')).toEqual([1_000, 1_000]);
-    expect(await turns(flood.slice(3))).toEqual([1_000, 2_000, 2_000, 2_000, 3_000, 3_000]);
+    expect(await remainingWaits(flood.slice(3))).toEqual([1_000, 2_000, 2_000, 2_000, 3_000, 3_000]);
     expect(await waits(1, 'c')).toEqual([1_000]);
-    expect(await turns(flood.slice(3)), 'and goes on, after those').toEqual([
+    expect(await remainingWaits(flood.slice(3)), 'and continues after those').toEqual([
       1_000, 2_000, 2_000, 3_000, 3_000, 3_000,
     ]);
   });
 
-  given('keys that have not gone yet go in the order they came', async () => {
-    const { ticket, turns } = open({ limit: 1, keyLimit: 1 });
+  given('keys that have not sent yet go in the order they came', async () => {
+    const { ticket, remainingWaits } = open({ limit: 1, keyLimit: 1 });
     await ticket('x');
     const waiting = [await ticket('a'), await ticket('b'), await ticket('a'), await ticket('b')];
-    expect(await turns(waiting)).toEqual([1_000, 2_000, 3_000, 4_000]);
+    expect(await remainingWaits(waiting)).toEqual([1_000, 2_000, 3_000, 4_000]);
   });
 
-  given('bounds how many calls of a key wait', async () => {
+  given('bounds the waiting calls of a key', async () => {
     const { reserve, waits } = open({ maxWaiting: 2 });
     expect(await waits(5, 'a')).toEqual([0, 0, 0, 1_000, 1_000]);
     expect(await reserve('a')).toMatchObject({ granted: false, waitMs: 1_000 });
     expect(await reserve('b'), 'another key has its own places').toMatchObject({ granted: true });
   });
 
-  given('takes a slot back, and those behind it move up, in their order', async () => {
-    const { store, bucket, ticket, reserve, turns } = open({ windowMs: 10_000 });
+  given('a released slot lets later ones move up, in order', async () => {
+    const { store, bucket, ticket, reserve, remainingWaits } = open({ windowMs: 10_000 });
     const tickets = await several(8, ticket);
-    expect(await turns(tickets.slice(3))).toEqual([10_000, 10_000, 10_000, 20_000, 20_000]);
+    expect(await remainingWaits(tickets.slice(3))).toEqual([10_000, 10_000, 10_000, 20_000, 20_000]);
     await store.release(bucket, tickets[3] as string);
-    expect(await turns(tickets.slice(4))).toEqual([10_000, 10_000, 10_000, 20_000]);
+    expect(await remainingWaits(tickets.slice(4))).toEqual([10_000, 10_000, 10_000, 20_000]);
     await store.release(bucket, tickets[0] as string);
-    // Nobody is called sooner than it looks again: only who comes now can use a slot that is free now.
-    expect(await turns(tickets.slice(4))).toEqual([2_000, 10_000, 10_000, 12_000]);
+    // A waiting call moves up no further than its next check: only a new call can use a slot that is free now.
+    expect(await remainingWaits(tickets.slice(4))).toEqual([2_000, 10_000, 10_000, 12_000]);
     expect(await reserve('b', 0)).toMatchObject({ granted: true });
   });
 
-  given('a slot that was left late frees its place late', async () => {
-    const { ticket, waits, turn } = open({ limit: 1, keyLimit: 1 });
+  given('a request that leaves late frees its slot late', async () => {
+    const { ticket, waits, remainingWait } = open({ limit: 1, keyLimit: 1 });
     await ticket();
     const waiting = await ticket();
     clock.now += 1_700;
-    expect(await turn(waiting)).toBe(0);
+    expect(await remainingWait(waiting)).toBe(0);
     expect(await waits(1)).toEqual([1_000]);
   });
 
-  given('a pause holds newcomers and moves back those who wait, in their order', async () => {
-    const { store, bucket, ticket, reserve, turns } = open();
+  given('a pause holds new calls and moves waiting ones back, in order', async () => {
+    const { store, bucket, ticket, reserve, remainingWaits } = open();
     const tickets = await several(7, ticket);
     await store.pause(bucket, 5_000);
-    expect(await turns(tickets.slice(3))).toEqual([5_000, 5_000, 5_000, 6_000]);
+    expect(await remainingWaits(tickets.slice(3))).toEqual([5_000, 5_000, 5_000, 6_000]);
     expect(await reserve()).toMatchObject({ granted: true, waitMs: 6_000 });
     expect(await reserve('b', 100)).toMatchObject({ granted: false, pausedMs: 5_000 });
     clock.now += 4_000;
-    expect(await turns(tickets.slice(3))).toEqual([1_000, 1_000, 1_000, 2_000]);
+    expect(await remainingWaits(tickets.slice(3))).toEqual([1_000, 1_000, 1_000, 2_000]);
   });
 
   given('a shorter pause does not end a longer one', async () => {
@@ -193,17 +193,17 @@ describe.each(limitStores())('the $kind store', ({ create, given }) => {
     expect(await waits(1)).toEqual([5_000]);
   });
 
-  given('takes over slots that were given out elsewhere', async () => {
-    const { store, bucket, waits, turn } = open();
+  given('imports slots granted elsewhere', async () => {
+    const { store, bucket, waits, remainingWait } = open();
     const slots = [-1_500, -200, 700].map((countedInMs, i) => ({ ticket: `${i}:a:x`, countedInMs }));
-    await store.note(bucket, slots);
-    await store.note(bucket, slots);
-    expect(await turn('2:a:x')).toBe(700);
+    await store.importSlots(bucket, slots);
+    await store.importSlots(bucket, slots);
+    expect(await remainingWait('2:a:x')).toBe(700);
     expect(await waits(2, 'b'), 'there is room for two').toEqual([0, 0]);
-    expect(await turn('2:a:x'), 'and then not for that one').toBe(800);
+    expect(await remainingWait('2:a:x'), 'and then not for the imported one').toBe(800);
   });
 
-  given('tells the slots of a key, those that it waits for among them', async () => {
+  given('returns the slots of a key, including those it waits for', async () => {
     const { store, bucket, ticket } = open();
     const first = await ticket('a');
     await ticket('b');
@@ -220,10 +220,10 @@ describe.each(limitStores())('the $kind store', ({ create, given }) => {
     expect(await store.slotsOf(bucket, 'a')).toHaveLength(2);
   });
 
-  given('a ticket nobody knows is told as unknown, not as free to go, and costs nothing', async () => {
-    const { store, bucket, turn, waits } = open();
-    expect(await turn('1:a:unknown')).toBeUndefined();
-    await store.settle(bucket, '1:a:unknown', 0);
+  given('an unknown ticket is reported as unknown, not as due, and costs nothing', async () => {
+    const { store, bucket, remainingWait, waits } = open();
+    expect(await remainingWait('1:a:unknown')).toBeUndefined();
+    await store.settle(bucket, '1:a:unknown');
     await store.release(bucket, '1:a:unknown');
     expect(await waits(4)).toEqual([0, 0, 0, 1_000]);
   });
@@ -238,9 +238,9 @@ describe.each([
     ['slots', 'paused', 'arrivals', 'left'].map(name => `limit:{${bucket}}:${name}`);
   const ttls = (bucket: string) => Promise.all(names(bucket).map(name => redis.get().pttl(name)));
 
-  redis.given('keeps nothing of a quiet caller', async () => {
+  redis.given('keeps nothing of an idle caller', async () => {
     const bucket = randomUUID();
-    const store = new RedisStore(redis.get(), { ...RULES, travelMs: 500 });
+    const store = new RedisStore(redis.get(), { ...RULES, deliveryAllowanceMs: 500 });
     await store.reserve(bucket, 'a', 0);
     await store.pause(bucket, 100);
     for (const ttl of await ttls(bucket)) {
@@ -249,17 +249,17 @@ describe.each([
     }
   });
 
-  redis.given('tells other replicas at once of a request that was answered late', async () => {
+  redis.given('a request that settles late counts for other replicas at once', async () => {
     const bucket = randomUUID();
-    const rules = { ...RULES, limit: 1, keyLimit: 1, windowMs: 60_000, travelMs: 0 };
+    const rules = { ...RULES, limit: 1, keyLimit: 1, windowMs: 60_000, deliveryAllowanceMs: 0 };
     const [one, other] = [new RedisStore(redis.get(), rules), new RedisStore(redis.get(), rules)];
     const reservation = await one.reserve(bucket, 'a', 0);
     await new Promise(resolve => setTimeout(resolve, 200));
-    if (reservation.granted) await one.settle(bucket, reservation.ticket, 200);
+    if (reservation.granted) await one.settle(bucket, reservation.ticket);
     expect((await other.reserve(bucket, 'a', 0)).waitMs).toBeGreaterThan(59_900);
   });
 
-  redis.given('keeps the slots that a pause has moved until they have left the window', async () => {
+  redis.given('keeps slots that a pause has moved until they have left the window', async () => {
     const bucket = randomUUID();
     const store = new RedisStore(redis.get(), RULES);
     for (let i = 0; i < 4; i++) await store.reserve(bucket, 'a', 60_000);

@@ -5,11 +5,11 @@ import type { LimitRules, LimitStore } from '../../src/rate-limit/limit-store.ts
 import { clock, limitStores } from '../support/limit-stores.ts';
 
 /**
- * Whatever callers do in whatever order, and however late they are: never more than the limit in any window. A caller
- * here does what the limiter does: it looks again every second and when its time has come.
+ * Random callers in random order and with random delays never exceed the limit of any window. Like the limiter, a caller
+ * checks its slot every second and when it is due.
  */
 
-const LOOK_AGAIN_MS = 1_000;
+const RECHECK_MS = 1_000;
 const KEYS = ['a', 'b', 'c'];
 
 type Step =
@@ -33,7 +33,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 1,
-    // Redis forgets a pause by its own clock: not before this test has looked.
+    // Redis expires a pause by its own clock: long enough for this test to see it.
     arbitrary: fc.record({ do: fc.constant('pause' as const), ms: fc.integer({ min: 1_000, max: 4_000 }) }),
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.nat(3_000) }) },
@@ -43,7 +43,7 @@ const anyRules: fc.Arbitrary<LimitRules> = fc.record({
   limit: fc.integer({ min: 1, max: 5 }),
   keyLimit: fc.integer({ min: 1, max: 5 }),
   windowMs: fc.constantFrom(1_000, 4_000),
-  travelMs: fc.constantFrom(0, 300),
+  deliveryAllowanceMs: fc.constantFrom(0, 300),
   maxWaiting: fc.constantFrom(2, 100),
 });
 
@@ -51,9 +51,9 @@ interface Caller {
   ticket: string;
   key: string;
   slot: number;
-  looksAt: number;
+  checksAt: number;
   leftAt?: number;
-  /** The latest moment at which Partoo may have counted it. */
+  /** When Partoo has counted it at the latest. */
   countedBy?: number;
 }
 
@@ -85,7 +85,7 @@ class World {
         const left = this.callers.filter(({ leftAt }) => leftAt !== undefined);
         const caller = left[action.which % Math.max(1, left.length)];
         if (!caller) return;
-        await this.#store.settle(this.#bucket, caller.ticket, clock.now - (caller.leftAt ?? clock.now));
+        await this.#store.settle(this.#bucket, caller.ticket);
         caller.countedBy = Math.min(caller.countedBy ?? clock.now, clock.now);
         return;
       }
@@ -114,11 +114,11 @@ class World {
       ticket: reservation.ticket,
       key,
       slot,
-      looksAt: Math.min(slot, clock.now + LOOK_AGAIN_MS),
+      checksAt: Math.min(slot, clock.now + RECHECK_MS),
     };
     this.callers.push(caller);
     if (reservation.waitMs === 0) this.#leave(caller);
-    else await this.#look(caller);
+    else await this.#check(caller);
   }
 
   async #pass(ms: number): Promise<void> {
@@ -126,27 +126,27 @@ class World {
     for (;;) {
       const next = this.callers
         .filter(({ leftAt }) => leftAt === undefined)
-        .sort((a, b) => a.looksAt - b.looksAt || (a.ticket < b.ticket ? -1 : 1))[0];
-      if (!next || next.looksAt > end) break;
-      clock.now = Math.max(clock.now, next.looksAt);
-      await this.#look(next);
+        .sort((a, b) => a.checksAt - b.checksAt || (a.ticket < b.ticket ? -1 : 1))[0];
+      if (!next || next.checksAt > end) break;
+      clock.now = Math.max(clock.now, next.checksAt);
+      await this.#check(next);
     }
     clock.now = Math.max(clock.now, end);
   }
 
-  async #look(caller: Caller): Promise<void> {
-    const left = await this.#store.turn(this.#bucket, caller.ticket);
-    expect(left, 'a slot that is waited for is known').toBeDefined();
+  async #check(caller: Caller): Promise<void> {
+    const left = await this.#store.remainingWait(this.#bucket, caller.ticket);
+    expect(left, 'a waiting slot is known').toBeDefined();
     if (left === 0) return this.#leave(caller);
     caller.slot = clock.now + (left as number);
-    // Timers are late, machines stall.
-    caller.looksAt = Math.min(caller.slot + this.#lateMs, clock.now + LOOK_AGAIN_MS);
+    // Timers fire late and machines stall.
+    caller.checksAt = Math.min(caller.slot + this.#lateMs, clock.now + RECHECK_MS);
   }
 
   #leave(caller: Caller): void {
     caller.leftAt = clock.now;
-    // The longest way there is: the rest of the time allowed may have gone by before it left.
-    caller.countedBy = clock.now + this.#rules.travelMs * 0.75;
+    // The latest delivery: the other quarter of the allowance may have passed before it left.
+    caller.countedBy = clock.now + this.#rules.deliveryAllowanceMs * 0.75;
     expect(clock.now, 'not during a pause').toBeGreaterThanOrEqual(this.#pausedUntil);
     const { limit, keyLimit, windowMs } = this.#rules;
     const inWindow = this.callers.filter(
@@ -161,7 +161,7 @@ class World {
 describe.each(limitStores())('the $kind store', ({ kind, create, given }) => {
   const numRuns = kind === 'memory' ? 1_000 : 60;
 
-  given('never lets more than the limit into any window', async () => {
+  given('never grants more than the limit in any window', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(step, { maxLength: 60 }),
@@ -176,7 +176,7 @@ describe.each(limitStores())('the $kind store', ({ kind, create, given }) => {
     );
   });
 
-  given('lets the callers of one key go in the order they came', async () => {
+  given('admits the calls of one key in the order they came', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 60 }), anyRules, async (steps, rules) => {
         const world = new World(create(rules), rules, 0);
@@ -188,14 +188,14 @@ describe.each(limitStores())('the $kind store', ({ kind, create, given }) => {
         }
         expect(
           world.callers.filter(({ leftAt }) => leftAt === undefined),
-          'nobody waits for ever',
+          'no call waits for ever',
         ).toEqual([]);
       }),
       { numRuns },
     );
   });
 
-  given('a key that has used nothing waits for no more than one call of each other', async () => {
+  given('a new key waits for at most one call of each other key', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 60 }), anyRules, async (steps, rules) => {
         const world = new World(create(rules), { ...rules }, 0);
@@ -205,7 +205,6 @@ describe.each(limitStores())('the $kind store', ({ kind, create, given }) => {
         await world.take({ do: 'pass', ms: 200_000 });
         const mine = world.callers.find(({ key }) => key === 'new');
         const overtaken = before.filter(({ leftAt = 0 }) => leftAt < (mine?.leftAt ?? 0));
-        // Those who were to leave within the time it takes to tell them are left where they are.
         for (const key of KEYS)
           expect(overtaken.filter(caller => caller.key === key).length).toBeLessThanOrEqual(1);
       }),

@@ -219,7 +219,13 @@ function sendGarbage(origin: string): Promise<void> {
 }
 
 async function thrownInside({ baseUrl, reviewId }: Telltale): Promise<Error[]> {
-  const rules = { limit: 1_000, keyLimit: 1_000, windowMs: 60_000, travelMs: 2_000, maxWaiting: 100 };
+  const rules = {
+    limit: 1_000,
+    keyLimit: 1_000,
+    windowMs: 60_000,
+    deliveryAllowanceMs: 2_000,
+    maxWaiting: 100,
+  };
   const transport = createTransport({ baseUrl, userAgent: 'canary' });
   const limiter = new Limiter(new MemoryStore(rules));
   const log = { error() {} };

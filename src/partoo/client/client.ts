@@ -102,7 +102,7 @@ async function sendUntilDone<Result>(
     const blockedMs = breaker?.blockedMs(source);
     if (blockedMs !== undefined) throw circuitOpen(blockedMs, mayHaveHappened);
     const admission = await admit(options, call, buckets, mayHaveHappened);
-    const giveSlotBack = () => inBackground(log, 'the return of an unused slot', admission.unused);
+    const giveSlotBack = () => inBackground(log, 'the return of an unused slot', admission.release);
     if (timeLeft(call) < SHORTEST_ATTEMPT_MS / 2) {
       giveSlotBack();
       throw deadlineExceeded(mayHaveHappened);
@@ -118,7 +118,7 @@ async function sendUntilDone<Result>(
     // In the background: the result need not wait for the books. A lost attempt keeps its slot as booked, since nobody knows
     // when Partoo counted it.
     if (attempt.kind === 'not_sent') giveSlotBack();
-    if (attempt.kind === 'response') inBackground(log, 'the settling of a slot', admission.answered);
+    if (attempt.kind === 'response') inBackground(log, 'the settling of a slot', admission.settle);
 
     // A status of success: the result, or a response that says or shows otherwise.
     if (attempt.kind === 'response' && attempt.status < 300) {

@@ -139,7 +139,7 @@ export class KeyRegistry {
   /** The look-up failed, or takes too long. */
   async #markFailed(keyHash: string): Promise<KnownKey> {
     const before = this.#known.get(keyHash);
-    if (!before) await this.#carryOver(keyHash, UNKNOWN_BUCKET, [lookUpQueue(keyHash)]);
+    if (!before) await this.#copyUsage(keyHash, UNKNOWN_BUCKET, [lookUpQueue(keyHash)]);
     return this.#remember(keyHash, afterFailure(before));
   }
 
@@ -147,17 +147,17 @@ export class KeyRegistry {
   async #learn(keyHash: string, known: KnownKey): Promise<KnownKey> {
     if (!isConfirmed(known)) return this.#keep(keyHash, known);
     const [bucket] = bucketsOfKey(keyHash, known);
-    await this.#carryOver(keyHash, bucket, [keyHash, lookUpQueue(keyHash)]);
+    await this.#copyUsage(keyHash, bucket, [keyHash, lookUpQueue(keyHash)]);
     const wasUnknown = this.#known.get(keyHash)?.status.kind === 'unknown';
     return this.#keep(keyHash, wasUnknown ? { ...known, sharedUntil: Date.now() + WINDOW_MS } : known);
   }
 
   /** Also counts in `bucket` what these queues used of the key's own bucket. */
-  async #carryOver(keyHash: string, bucket: string, queues: string[]): Promise<void> {
+  async #copyUsage(keyHash: string, bucket: string, queues: string[]): Promise<void> {
     const own = keyBucket(keyHash);
     if (bucket === own) return;
     for (const queue of queues) {
-      await this.#limiter.carryOver(own, bucket, { queue, key: keyHash });
+      await this.#limiter.copyUsage(own, bucket, { queue, key: keyHash });
     }
   }
 

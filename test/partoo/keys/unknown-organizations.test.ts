@@ -121,7 +121,7 @@ describe('while look-ups fail', () => {
 describe('the status of a key', () => {
   afterEach(() => vi.useRealTimers());
 
-  const RULES = { limit: 10, keyLimit: 10, windowMs: 60_000, travelMs: 0, maxWaiting: 100 };
+  const RULES = { limit: 10, keyLimit: 10, windowMs: 60_000, deliveryAllowanceMs: 0, maxWaiting: 100 };
   const HOUR_MS = 3_600_000;
   const belongsTo = (org_id: unknown) => ({ id: 'x', org_id });
   const FAILED = new CallError('partoo_unavailable', 'Partoo answered 503');

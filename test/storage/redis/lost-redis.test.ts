@@ -17,7 +17,7 @@ import { tcpProxy } from '../../support/tcp-proxy.ts';
 const redisUrl = inject('redisUrl');
 /** Shorter than the server's, to save time. */
 const COMMAND_TIMEOUT_MS = 500;
-const RULES = { limit: 6, keyLimit: 6, windowMs: 60_000, travelMs: 0, maxWaiting: 100 };
+const RULES = { limit: 6, keyLimit: 6, windowMs: 60_000, deliveryAllowanceMs: 0, maxWaiting: 100 };
 /** The share of one of three replicas. */
 const OWN_RULES = { ...RULES, limit: 2, keyLimit: 2 };
 
@@ -38,7 +38,7 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     });
     const memory = new MemoryStore(OWN_RULES);
     const store = new FailoverStore(new RedisStore(redis, RULES), memory, health, {
-      travelMs: 0,
+      deliveryAllowanceMs: 0,
       replicas: 3,
     });
     const records = new FailoverRecords(new RedisRecords(redis), new MemoryRecords(), health);
