@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import type { Random } from '../../src/partoo-emulator/random.ts';
+import type { Random } from '../../src/partoo-emulator/model/seeded-random.ts';
 import { type ServerProcess, startProcess } from '../../test/support/process.ts';
 
 export interface Member {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Random } from '../../src/partoo-emulator/random.ts';
+import type { Random } from '../../src/partoo-emulator/model/seeded-random.ts';
 import { rawRequest, rawSocket } from '../../test/support/raw-socket.ts';
 import { type Answer, bodyOf, type Target } from './client.ts';
 import type { Call } from './plan.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { userOfKey } from '../../src/partoo-emulator/keys.ts';
-import { createRandom, type Random, seedOf } from '../../src/partoo-emulator/random.ts';
+import { userOfKey } from '../../src/partoo-emulator/model/keys.ts';
+import { createRandom, type Random, seedOf } from '../../src/partoo-emulator/model/seeded-random.ts';
 import { type Answer, ask } from './client.ts';
 import type { Fleet, Member } from './fleet.ts';
 import { hangUp } from './hang-up.ts';

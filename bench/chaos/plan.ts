@@ -1,6 +1,6 @@
-import { reaches, userOfKey } from '../../src/partoo-emulator/keys.ts';
-import { createRandom, type Random } from '../../src/partoo-emulator/random.ts';
-import { createState, type State } from '../../src/partoo-emulator/state.ts';
+import { createState, type State } from '../../src/partoo-emulator/data/state.ts';
+import { hasAccess, userOfKey } from '../../src/partoo-emulator/model/keys.ts';
+import { createRandom, type Random } from '../../src/partoo-emulator/model/seeded-random.ts';
 import { type HangUp, STAGES } from './hang-up.ts';
 import { planRead } from './reads.ts';
 import { type Codes, respell } from './spellings.ts';
@@ -81,7 +81,7 @@ function reachOf({ businesses, conversations, reviews }: State, random: Random):
   return KEYS.map(key => {
     const user = userOfKey(key);
     if (!user) throw new Error(`the emulator does not know ${key}`);
-    const reached = new Set(businesses.filter(business => reaches(user, business)).map(({ id }) => id));
+    const reached = new Set(businesses.filter(business => hasAccess(user, business)).map(({ id }) => id));
     return {
       key,
       isAdmin: user.role === 'ORG_ADMIN',

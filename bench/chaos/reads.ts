@@ -1,4 +1,4 @@
-import type { Random } from '../../src/partoo-emulator/random.ts';
+import type { Random } from '../../src/partoo-emulator/model/seeded-random.ts';
 import type { Call, Reach } from './plan.ts';
 
 type MakeRead = (random: Random, reach: Reach) => Omit<Call, 'key'>;

@@ -1,4 +1,4 @@
-import type { Random } from '../../src/partoo-emulator/random.ts';
+import type { Random } from '../../src/partoo-emulator/model/seeded-random.ts';
 import type { Call } from './plan.ts';
 
 type Args = Call['args'];

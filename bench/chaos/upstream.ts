@@ -1,6 +1,6 @@
 import { createEmulator, type ReceivedRequest } from '../../src/partoo-emulator/emulator.ts';
-import { userOfKey } from '../../src/partoo-emulator/keys.ts';
-import { createRandom } from '../../src/partoo-emulator/random.ts';
+import { userOfKey } from '../../src/partoo-emulator/model/keys.ts';
+import { createRandom } from '../../src/partoo-emulator/model/seeded-random.ts';
 import { DELAYED, FAULTS, nameOf, OUTAGE } from './faults.ts';
 
 /**

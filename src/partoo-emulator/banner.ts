@@ -1,6 +1,6 @@
-import { DEMO_KEYS } from './keys.ts';
+import { DEMO_KEYS } from './model/keys.ts';
 
-/** What `npm run demo` prints: everything a person needs to try it, ready to paste. */
+/** Printed by `npm run demo`: everything needed to try the server, ready to paste. */
 export function demoBanner(url: string): string {
   const key = 'demo-admin';
   const server = { url, headers: { 'x-APIKey': key } };

@@ -1,54 +1,55 @@
 import Fastify, { type FastifyInstance } from 'fastify';
-import { callerOf } from './access.ts';
-import { answerError, notFound, tooManyRequests, unsupportedMediaType } from './errors.ts';
-import { createFaults, type Faults, sufferFaults } from './faults.ts';
-import { type ReceivedRequest, recordRequests } from './ledger.ts';
-import { createRateLimit, type RateLimit } from './rate-limit.ts';
+import { createState, type State } from './data/state.ts';
+import { callerOf } from './http/access.ts';
+import { notFound, sendError, tooManyRequests, unsupportedMediaType } from './http/errors.ts';
+import type { Faults } from './http/fault.ts';
+import { createFaultQueue, injectFaults } from './http/fault-injection.ts';
+import { createRateLimit, type RateLimit } from './http/rate-limit.ts';
+import { type ReceivedRequest, recordRequests } from './http/request-log.ts';
+import { profileKeywordRoutes } from './routes/analytics/profile-keywords.ts';
+import { profileMetricRoutes } from './routes/analytics/profile-metrics.ts';
+import { reviewMetricRoutes } from './routes/analytics/review-metrics.ts';
 import { businessRoutes } from './routes/businesses.ts';
 import { commentRoutes } from './routes/comments.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { postRoutes } from './routes/posts.ts';
-import { profileKeywordRoutes } from './routes/profile-keywords.ts';
-import { profileMetricRoutes } from './routes/profile-metrics.ts';
-import { reviewMetricRoutes } from './routes/review-metrics.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { userRoutes } from './routes/users.ts';
-import { createState, type State } from './state.ts';
 
-export type { Fault, Faults } from './faults.ts';
-export type { ReceivedRequest } from './ledger.ts';
+export type { Fault, Faults } from './http/fault.ts';
+export type { ReceivedRequest } from './http/request-log.ts';
 
 export interface PartooEmulatorOptions {
-  /** the day the seeded data ends; default: today */
+  /** When the seeded data ends. Default: now. */
   now?: Date;
-  /** per organization, in a sliding window of 60 seconds; default 300 */
+  /** Per organization, in a sliding window of 60 seconds. Default: 300. */
   rateLimitPerMinute?: number;
-  /** flat: always 60, as documented; exact: the seconds until a slot is free. Default flat */
+  /** `flat`: always 60, as documented. `exact`: the seconds until a request is allowed. Default: `flat`. */
   retryAfter?: 'flat' | 'exact';
-  /** draws for faults with a `chance`; seeded, a run can be repeated. Default Math.random */
+  /** For faults with a `chance`. A seeded generator makes runs repeatable. Default: Math.random. */
   random?: () => number;
-  /** how many requests the ledger keeps; default 10,000 */
+  /** How many received requests are kept. Default: 10,000. */
   requestsKept?: number;
 }
 
 export interface PartooEmulator {
-  /** not listening yet */
+  /** Not listening yet. */
   app: FastifyInstance;
-  /** listens on 127.0.0.1 and answers the base URL, e.g. http://127.0.0.1:4567/v2 */
+  /** Listens on 127.0.0.1. Returns the base URL, e.g. http://127.0.0.1:4567/v2. */
   listen(port?: number): Promise<string>;
   close(): Promise<void>;
-  /** everything received, oldest first; the last `requestsKept` */
+  /** Oldest first. */
   requests: ReceivedRequest[];
   faults: Faults;
 }
 
-/** An emulated Partoo: real HTTP, invented shops, everything in memory. */
+/** An emulated Partoo API over HTTP, with invented businesses, in memory. */
 export function createEmulator(options: PartooEmulatorOptions = {}): PartooEmulator {
   const state = createState(options.now ?? new Date());
   const requests: ReceivedRequest[] = [];
-  const faults = createFaults(options.random ?? Math.random);
-  // Cutting open connections on close: a client's idle keep-alive must not hold a test or a shutdown.
+  const faults = createFaultQueue(options.random ?? Math.random);
+  // A client's idle connections must not delay tests and shutdown.
   const app = Fastify({
     logger: false,
     forceCloseConnections: true,
@@ -56,14 +57,14 @@ export function createEmulator(options: PartooEmulatorOptions = {}): PartooEmula
     routerOptions: { maxParamLength: 500 },
   });
   app.removeContentTypeParser('text/plain');
-  app.setErrorHandler((error, _request, reply) => answerError(error, reply));
-  app.setNotFoundHandler((_request, reply) => answerError(notFound(), reply));
+  app.setErrorHandler((error, _request, reply) => sendError(error, reply));
+  app.setNotFoundHandler((_request, reply) => sendError(notFound(), reply));
 
-  // Faults before the ledger, which then records the status that really left.
-  sufferFaults(app, faults);
+  // First, so that the log has the status that really left.
+  injectFaults(app, faults);
   recordRequests(app, requests, options.requestsKept ?? 10_000);
-  guard(app, createRateLimit(options.rateLimitPerMinute ?? 300, options.retryAfter ?? 'flat'));
-  app.register(async v2 => serve(v2, state), { prefix: '/v2' });
+  checkRequests(app, createRateLimit(options.rateLimitPerMinute ?? 300, options.retryAfter ?? 'flat'));
+  app.register(async v2 => registerRoutes(v2, state), { prefix: '/v2' });
 
   return {
     app,
@@ -74,7 +75,7 @@ export function createEmulator(options: PartooEmulatorOptions = {}): PartooEmula
   };
 }
 
-function serve(app: FastifyInstance, state: State): void {
+function registerRoutes(app: FastifyInstance, state: State): void {
   userRoutes(app);
   businessRoutes(app, state);
   reviewRoutes(app, state);
@@ -87,7 +88,7 @@ function serve(app: FastifyInstance, state: State): void {
   profileKeywordRoutes(app, state);
 }
 
-function guard(app: FastifyInstance, rateLimit: RateLimit): void {
+function checkRequests(app: FastifyInstance, rateLimit: RateLimit): void {
   app.addHook('onRequest', async (request, reply) => {
     const refused = rateLimit.take(callerOf(request).org_id, Date.now());
     if (refused) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DEMO_KEYS } from '../../src/partoo-emulator/keys.ts';
+import { DEMO_KEYS } from '../../src/partoo-emulator/model/keys.ts';
 import { LYON_1, PARIS_1, RENNES_1, start } from './start.ts';
 
 describe('keys', () => {
@@ -16,7 +16,7 @@ describe('keys', () => {
     expect((await fetch(`${base}/nowhere`)).status).toBe(401);
   });
 
-  test('every demo key but the revoked one has the role it is listed with', async () => {
+  test('every demo key except the revoked one has its listed role', async () => {
     const { get } = await start();
     for (const { key, role } of DEMO_KEYS.filter(({ key }) => key !== 'demo-revoked')) {
       expect((await get('/user/me', key)).body).toMatchObject({
@@ -26,7 +26,7 @@ describe('keys', () => {
     }
   });
 
-  test('the two administrators are two users of one organization', async () => {
+  test('the two administrators are different users of one organization', async () => {
     const { get } = await start();
     const [admin, colleague] = [await get('/user/me'), await get('/user/me', 'demo-colleague')];
     expect(admin.body.org_id).toBe(colleague.body.org_id);
@@ -34,8 +34,8 @@ describe('keys', () => {
   });
 });
 
-describe('reach', () => {
-  test('the manager sees five businesses, and only their reviews, conversations and posts', async () => {
+describe('access', () => {
+  test('the manager sees only five businesses with their reviews, conversations and posts', async () => {
     const { get } = await start();
     const { businesses } = (await get('/business/search', 'demo-manager')).body;
     const ids = businesses.map((business: { id: string }) => business.id);
@@ -48,7 +48,7 @@ describe('reach', () => {
     for (const { business } of conversations) expect(ids).toContain(business.id);
   });
 
-  test('statistics are about the businesses in reach', async () => {
+  test('statistics cover only accessible businesses', async () => {
     const { get } = await start();
     for (const [path, list] of [
       ['/review_analytics/metrics?metrics=reviews_count&dimensions=business', 'data'],
@@ -60,7 +60,7 @@ describe('reach', () => {
     }
   });
 
-  test('a business out of the manager’s reach is 403, another organization’s is 404', async () => {
+  test('an inaccessible business gets 403, one of another organization 404', async () => {
     const { get } = await start();
     expect((await get(`/business/${LYON_1}`, 'demo-manager')).status).toBe(200);
     const refused = await get(`/business/${PARIS_1}`, 'demo-manager');
@@ -71,7 +71,7 @@ describe('reach', () => {
     expect(unknown.body).toEqual({ error: { json: 'Resource not found' } });
   });
 
-  test('a filter on a business out of reach finds nothing', async () => {
+  test('a filter on an inaccessible business finds nothing', async () => {
     const { get } = await start();
     expect((await get(`/reviews?business__in=${PARIS_1}`, 'demo-manager')).body.count).toBe(0);
     expect((await get(`/reviews?business__in=${PARIS_1}`, 'demo-other')).body.count).toBe(0);

@@ -3,8 +3,8 @@ import { fieldsOf, LYON_1, PARIS_1, start } from './start.ts';
 
 const ALL = 'status=open,closed,opening_soon,temporarily_closed';
 
-describe('search', () => {
-  test('open businesses are found unless another status is asked for', async () => {
+describe('business search', () => {
+  test('finds open businesses by default', async () => {
     const { get } = await start();
     expect((await get('/business/search')).body).toMatchObject({ page: 1, max_page: 2, count: 39 });
     expect((await get(`/business/search?${ALL}`)).body.count).toBe(45);
@@ -12,7 +12,7 @@ describe('search', () => {
     expect((await get('/business/search?status=open,opening_soon')).body.count).toBe(41);
   });
 
-  test('pages together hold every business once', async () => {
+  test('returns every business once over all pages', async () => {
     const { get } = await start();
     const ids = new Set<string>();
     for (const page of [1, 2, 3, 4, 5]) {
@@ -37,12 +37,12 @@ describe('search', () => {
     [`business__in=${LYON_1},${PARIS_1}`, 2],
     ['features__in=takeaway', 39],
     ['modified__gte=9999999999', 0],
-  ])('%s finds %i', async (query, count) => {
+  ])('with %s finds %i businesses', async (query, count) => {
     const { get } = await start();
     expect((await get(`/business/search?${query}`)).body.count).toBe(count);
   });
 
-  test('order_by sorts by name, both ways', async () => {
+  test('sorts by name in both directions', async () => {
     const { get } = await start();
     const names = async (order: string) =>
       (await get(`/business/search?per_page=100&order_by=${order}`)).body.businesses.map(
@@ -64,41 +64,41 @@ describe('search', () => {
     ['business__in=42', ['business__in.0']],
     ['city=Lyon&city=Paris', ['city']],
     ['foo=1&page=0', ['foo', 'page']],
-  ])('%s is refused, naming the field', async (query, fields) => {
+  ])('refuses %s and names the field', async (query, fields) => {
     const { get } = await start();
     const answer = await get(`/business/search?${query}`);
     expect(answer.status).toBe(400);
     expect(fieldsOf(answer)).toEqual(fields);
   });
 
-  test('org_id is for providers only', async () => {
+  test('accepts org_id from providers only', async () => {
     const { get } = await start();
     expect((await get('/business/search?org_id=1')).status).toBe(403);
   });
 });
 
-describe('one business', () => {
+describe('a business', () => {
   test.each([
     ['PAR/01', 'Maison Solène Marais'],
     ['LYON 2', 'Maison Solène Croix-Rousse'],
     ['MAD#3', 'Maison Solène La Latina'],
     ['EDI%1', 'Maison Solène Stockbridge'],
     ['NTE_É3', 'Maison Solène Île de Nantes'],
-  ])('its code %j is its address', async (code, name) => {
+  ])('is found by its code %j', async (code, name) => {
     const { get } = await start();
     const answer = await get(`/business/c-${encodeURIComponent(code)}`);
     expect(answer.body).toMatchObject({ code, name });
   });
 
-  test('an unknown id is 404', async () => {
+  test('with an unknown id gets 404', async () => {
     const { get } = await start();
     expect((await get('/business/000000000000000000000000')).status).toBe(404);
     expect((await get('/business/c-NONE')).status).toBe(404);
   });
 });
 
-describe('update', () => {
-  test('what was sent is read back, the rest stays, modified moves', async () => {
+describe('a business update', () => {
+  test('changes only the fields sent, and the time of modification', async () => {
     const { get, post } = await start();
     const before = (await get(`/business/${LYON_1}`)).body;
     const answer = await post(`/business/${LYON_1}`, { description_short: 'Pain et café', groups: [102] });
@@ -113,14 +113,14 @@ describe('update', () => {
     expect(after.modified).toBeGreaterThan(before.modified);
   });
 
-  test('a new code is the new address', async () => {
+  test('makes the business available under a new code', async () => {
     const { get, post } = await start();
     await post('/business/c-PAR%2F01', { code: 'PAR 100' });
     expect((await get('/business/c-PAR%20100')).body.id).toBe(PARIS_1);
     expect((await get('/business/c-PAR%2F01')).status).toBe(404);
   });
 
-  test('a manager may not edit what belongs to the organization', async () => {
+  test('by a manager may not change fields of the organization', async () => {
     const { get, post } = await start();
     const changes = { name: 'Chez moi', city: 'Lyon', photos: { primary: 'https://photos.example/a.jpg' } };
     const answer = await post(`/business/${LYON_1}`, changes, 'demo-manager');
@@ -151,7 +151,7 @@ describe('update', () => {
     [{ specific_hours: { open: [] } }, ['specific_hours.close']],
     [{ contacts: [{ phone_numbers: ['04 78 00 00 00'] }] }, ['contacts.0.phone_numbers.0']],
     [{ photos: { cover: 'https://photos.example/a.jpg' } }, ['photos.cover']],
-  ])('%j is refused', async (changes, fields) => {
+  ])('is refused for %j', async (changes, fields) => {
     const { post } = await start();
     const answer = await post(`/business/${LYON_1}`, changes);
     expect(answer.status).toBe(400);

@@ -12,14 +12,14 @@ const EVERYTHING = [
   '/presence_analytics/keywords?metrics=count&dimensions=month',
 ];
 
-describe('the data', () => {
-  test('is the same twice for one now', async () => {
+describe('the seeded data', () => {
+  test('is the same for the same time', async () => {
     const now = new Date('2026-11-21T10:00:00Z');
     const [one, two] = [await start({ now }), await start({ now })];
     for (const path of EVERYTHING) expect((await one.get(path)).body).toEqual((await two.get(path)).body);
   });
 
-  test('keeps its ids and ends at another now', async () => {
+  test('keeps its ids for another time', async () => {
     const early = await start({ now: new Date('2026-01-01T00:00:00Z') });
     const late = await start({ now: new Date('2026-11-21T00:00:00Z') });
     const newest = async ({ get }: typeof early) => (await get('/reviews?per_page=1')).body.reviews[0];
@@ -29,31 +29,31 @@ describe('the data', () => {
     expect(after.date > '2026-11-01').toBe(true);
   });
 
-  test('of one emulator is not that of another', async () => {
+  test('is not shared between emulators', async () => {
     const [one, two] = [await start(), await start()];
     await one.post(`/business/${LYON_1}`, { name: 'Renamed' });
     expect((await two.get(`/business/${LYON_1}`)).body.name).toBe('Maison Solène Bellecour');
   });
 });
 
-describe('formats', () => {
+describe('a request', () => {
   test.each([
     [{ 'content-type': 'text/plain' }],
     [{ 'content-type': 'application/x-www-form-urlencoded' }],
     [{ 'content-type': 'application/jsonp' }],
-  ])('a write with %j is 415', async headers => {
+  ])('that writes with %j gets 415', async headers => {
     const { call } = await start();
     const answer = await call('/comments', 'demo-admin', { method: 'POST', headers, body: '{}' });
     expect(answer.status).toBe(415);
     expect(answer.body).toEqual({ errors: { json: 'Unsupported media type. Please use application/json' } });
   });
 
-  test('a write without a body or a content type is 415', async () => {
+  test('that writes without a body or a content type gets 415', async () => {
     const { call } = await start();
     expect((await call('/posts', 'demo-admin', { method: 'POST' })).status).toBe(415);
   });
 
-  test('a charset is fine, malformed JSON is 400', async () => {
+  test('may name a charset, and gets 400 for malformed JSON', async () => {
     const { call } = await start();
     const headers = { 'content-type': 'application/json; charset=utf-8' };
     const answer = await call('/comments', 'demo-admin', { method: 'POST', headers, body: '{"review_id":' });
@@ -61,20 +61,20 @@ describe('formats', () => {
     expect(answer.body.error.json).toHaveProperty('body');
   });
 
-  test('a write takes no query', async () => {
+  test('that writes may have no query', async () => {
     const { post } = await start();
     expect((await post('/comments?dry=1', { review_id: UNANSWERED, content: 'x' })).status).toBe(400);
   });
 
-  test('an unknown path or method is 404', async () => {
+  test('with an unknown path or method gets 404', async () => {
     const { get, call } = await start();
     expect((await get('/businesses')).body).toEqual({ error: { json: 'Resource not found' } });
     expect((await call(`/business/${LYON_1}`, 'demo-admin', { method: 'DELETE' })).status).toBe(404);
   });
 });
 
-describe('the ledger', () => {
-  test('keeps what was received and how it was answered', async () => {
+describe('the request log', () => {
+  test('has each request with the status of its response', async () => {
     const { emulator, post, get } = await start();
     await post('/comments', { review_id: UNANSWERED, content: 'Merci' });
     await get('/reviews?keywords=bon+pain&per_page=1', 'wrong');
@@ -120,7 +120,7 @@ describe('the ledger', () => {
     expect(replied.some(({ id }: { id: number }) => id === UNANSWERED)).toBe(carriedOut === true);
   });
 
-  test('a write whose caller has gone is carried out all the same', async () => {
+  test('has a write as carried out when its client disconnects', async () => {
     const { emulator, base } = await start();
     emulator.faults.add({ kind: 'latency', ms: 100 });
     const gone = fetch(`${base}/comments`, {
@@ -134,7 +134,7 @@ describe('the ledger', () => {
     expect(emulator.requests[0]?.status).toBeUndefined();
   });
 
-  test('a refused request is not carried out', async () => {
+  test('has a refused request as not carried out', async () => {
     const { emulator, post, get } = await start();
     await post('/comments', { review_id: UNANSWERED });
     await get('/businesses');
@@ -146,7 +146,7 @@ describe('the ledger', () => {
     ]);
   });
 
-  test('keeps as many requests as told, the last ones', async () => {
+  test('keeps only the last requests', async () => {
     const { emulator, get } = await start({ requestsKept: 2 });
     for (const path of ['/user/me', '/posts', '/reviews']) await get(path);
     expect(emulator.requests.map(({ path }) => path)).toEqual(['/v2/posts', '/v2/reviews']);

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { createRandom } from '../../src/partoo-emulator/random.ts';
+import { createRandom } from '../../src/partoo-emulator/model/seeded-random.ts';
 import { start, UNANSWERED } from './start.ts';
 
 const headers = { 'x-APIKey': 'demo-admin' };
 const reply = { review_id: UNANSWERED, content: 'Merci' };
 
-/** Whether the reply was carried out: a second one is then refused. */
+/** A second reply is refused if the first one was carried out. */
 const wasDone = async (post: Awaited<ReturnType<typeof start>>['post']) =>
   (await post('/comments', reply)).status === 400;
 
-describe('before', () => {
-  test('a status is answered and nothing was done', async () => {
+describe('a fault before the request is carried out', () => {
+  test('responds with a status', async () => {
     const { emulator, post } = await start();
     emulator.faults.add({
       kind: 'status',
@@ -28,7 +28,7 @@ describe('before', () => {
     expect(await wasDone(post)).toBe(false);
   });
 
-  test('latency delays the normal answer', async () => {
+  test('delays the normal response', async () => {
     const { emulator, get } = await start();
     emulator.faults.add({ kind: 'latency', ms: 80 });
     const began = performance.now();
@@ -36,7 +36,7 @@ describe('before', () => {
     expect(performance.now() - began).toBeGreaterThan(75);
   });
 
-  test('a cut connection gives no answer', async () => {
+  test('cuts the connection', async () => {
     const { emulator, base, post } = await start();
     emulator.faults.add({ kind: 'cut' });
     await expect(fetch(`${base}/user/me`, { headers })).rejects.toThrow();
@@ -44,7 +44,7 @@ describe('before', () => {
     expect(await wasDone(post)).toBe(false);
   });
 
-  test('a cut body begins and does not end', async () => {
+  test('cuts the body', async () => {
     const { emulator, base } = await start();
     emulator.faults.add({ kind: 'cut_body' });
     const response = await fetch(`${base}/user/me`, { headers });
@@ -52,7 +52,7 @@ describe('before', () => {
     await expect(response.text()).rejects.toThrow();
   });
 
-  test('garbage is 200 and not JSON', async () => {
+  test('responds with 200 and no JSON', async () => {
     const { emulator, base } = await start();
     emulator.faults.add({ kind: 'garbage' });
     const response = await fetch(`${base}/user/me`, { headers });
@@ -60,7 +60,7 @@ describe('before', () => {
     await expect(response.json()).rejects.toThrow(SyntaxError);
   });
 
-  test('a huge answer has the size asked for and is JSON', async () => {
+  test('responds with JSON of the given size', async () => {
     const { emulator, base } = await start();
     emulator.faults.add({ kind: 'huge', bytes: 3_000_000 });
     const text = await (await fetch(`${base}/user/me`, { headers })).text();
@@ -69,7 +69,7 @@ describe('before', () => {
   });
 });
 
-describe('after', () => {
+describe('a fault after the request is carried out', () => {
   test.each([
     { kind: 'status', status: 500 },
     { kind: 'cut' },
@@ -90,7 +90,7 @@ describe('after', () => {
     expect(await wasDone(post)).toBe(true);
   });
 
-  test('a refused request leaves the fault in the queue', async () => {
+  test('is kept for later when a request is refused', async () => {
     const { emulator, post } = await start();
     emulator.faults.add({ kind: 'status', status: 502, when: 'after' });
     expect((await post('/comments', {})).status).toBe(400);
@@ -98,8 +98,8 @@ describe('after', () => {
   });
 });
 
-describe('the queue', () => {
-  test('the first fault that matches applies, as often as it says', async () => {
+describe('the fault queue', () => {
+  test('applies the first matching fault, as often as given', async () => {
     const { emulator, get } = await start();
     emulator.faults.add({ kind: 'status', status: 500, path: /\/reviews$/, times: 2 });
     emulator.faults.add({ kind: 'status', status: 502 });
@@ -110,7 +110,7 @@ describe('the queue', () => {
     expect(statuses).toEqual([500, 502, 500, 200]);
   });
 
-  test('a fault for ever ends when cleared', async () => {
+  test('can be cleared of a permanent fault', async () => {
     const { emulator, get } = await start();
     emulator.faults.add({ kind: 'status', status: 500, times: Number.POSITIVE_INFINITY });
     for (let i = 0; i < 5; i++) expect((await get('/user/me')).status).toBe(500);
@@ -118,20 +118,20 @@ describe('the queue', () => {
     expect((await get('/user/me')).status).toBe(200);
   });
 
-  test('a method or a path that differs is not touched', async () => {
+  test('leaves other methods and paths alone', async () => {
     const { emulator, get } = await start();
     emulator.faults.add({ kind: 'status', status: 500, method: 'POST' });
     emulator.faults.add({ kind: 'status', status: 500, path: '/v2/reviews' });
     expect((await get('/user/me')).status).toBe(200);
   });
 
-  test('a path that can never match is refused at once', async () => {
+  test('refuses a path that can never match', async () => {
     const { emulator } = await start();
     expect(() => emulator.faults.add({ kind: 'cut', path: '/reviews' })).toThrow('/v2/');
   });
 });
 
-describe('a chance', () => {
+describe('a fault with a chance', () => {
   const statuses = async (seed: number, times: number) => {
     const { emulator, get } = await start({ random: createRandom(seed).next });
     emulator.faults.add({ kind: 'status', status: 500, chance: 0.3, times });
@@ -141,32 +141,32 @@ describe('a chance', () => {
   };
   const failed = (answered: number[]) => answered.filter(status => status === 500).length;
 
-  test('is about the share of the requests that meet the fault', async () => {
+  test('strikes about that share of the requests', async () => {
     const answered = await statuses(1, Number.POSITIVE_INFINITY);
     expect(failed(answered)).toBeGreaterThan(40);
     expect(failed(answered)).toBeLessThan(80);
   });
 
-  test('falls alike for one seed, and otherwise for another', async () => {
+  test('strikes the same requests for the same seed only', async () => {
     const first = await statuses(1, Number.POSITIVE_INFINITY);
     expect(await statuses(1, Number.POSITIVE_INFINITY)).toEqual(first);
     expect(await statuses(2, Number.POSITIVE_INFINITY)).not.toEqual(first);
   });
 
-  test('that was not drawn leaves the fault in the queue', async () => {
+  test('stays in the queue until it strikes', async () => {
     const answered = await statuses(1, 5);
     expect(failed(answered)).toBe(5);
     expect(answered[0]).toBe(200);
   });
 
-  test('that was not drawn leaves the request to the next fault', async () => {
+  test('leaves the request to the next fault if it does not strike', async () => {
     const { emulator, get } = await start();
     emulator.faults.add({ kind: 'status', status: 500, chance: 0 });
     emulator.faults.add({ kind: 'status', status: 502, chance: 1 });
     expect((await get('/user/me')).status).toBe(502);
   });
 
-  test.each([-0.1, 1.1, Number.NaN])('of %d is refused at once', async chance => {
+  test.each([-0.1, 1.1, Number.NaN])('cannot have the chance %d', async chance => {
     const { emulator } = await start();
     expect(() => emulator.faults.add({ kind: 'cut', chance })).toThrow('0 to 1');
   });

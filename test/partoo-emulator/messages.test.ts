@@ -18,20 +18,20 @@ async function follow(get: Get, path: string, list: string, perPage: number) {
 }
 
 describe('conversations', () => {
-  test('the cursor leads through all sixty, each once', async () => {
+  test('are all returned once by following the cursor', async () => {
     const { get } = await start();
     const rows = await follow(get, '/conversations?', 'conversations', 7);
     expect(new Set(rows.map(({ id }) => id)).size).toBe(60);
     expect(rows[0]?.id).toBe(FRESH);
   });
 
-  test('the last page has no next cursor, even when it is full', async () => {
+  test('have no next cursor on the last page, even a full one', async () => {
     const { get } = await start();
     const { body } = await get('/conversations?per_page=60');
     expect(body).toMatchObject({ count: 60, next_cursor: null });
   });
 
-  test('a business is a filter', async () => {
+  test('can be filtered by business', async () => {
     const { get } = await start();
     const { business } = (await get('/conversations?per_page=1')).body.conversations[0];
     const { conversations } = (await get(`/conversations?business__in=${business.id}`)).body;
@@ -44,7 +44,7 @@ describe('conversations', () => {
     ['cursor=abc', ['cursor']],
     ['per_page=101', ['per_page']],
     ['business__in=x', ['business__in.0']],
-  ])('%s is refused', async (query, fields) => {
+  ])('are refused for %s', async (query, fields) => {
     const { get } = await start();
     const answer = await get(`/conversations?${query}`);
     expect(answer.status).toBe(400);
@@ -53,7 +53,7 @@ describe('conversations', () => {
 });
 
 describe('messages', () => {
-  test('they come newest first, in pages', async () => {
+  test('are returned newest first, in pages', async () => {
     const { get } = await start();
     const rows = await follow(get, `/messages?conversation_id=${FRESH}&`, 'messages', 2);
     const dates = rows.map(({ date }) => date);
@@ -61,14 +61,14 @@ describe('messages', () => {
     expect(dates[0]).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}\+00:00$/);
   });
 
-  test('a conversation is required, and has to be in reach', async () => {
+  test('require an accessible conversation', async () => {
     const { get } = await start();
     expect(fieldsOf(await get('/messages'))).toEqual(['conversation_id']);
     expect((await get('/messages?conversation_id=1')).status).toBe(404);
     expect((await get(`/messages?conversation_id=${FRESH}`, 'demo-other')).status).toBe(404);
   });
 
-  test('a sent message is sending when first read, then delivered, and is the last of its conversation', async () => {
+  test('are Sending when first read, then delivered, and become the last of their conversation', async () => {
     const { get, post } = await start();
     const body = { conversation_id: FRESH, content_type: 'Text', content: 'C’est noté !' };
     const sent = (await post('/messages', body)).body;
@@ -80,7 +80,7 @@ describe('messages', () => {
     expect(conversation).toMatchObject({ id: FRESH, last_message: { id: sent.message_id } });
   });
 
-  test('a message to an expired conversation fails', async () => {
+  test('to an expired conversation fail', async () => {
     const { get, post } = await start();
     await post('/messages', { conversation_id: EXPIRED, content_type: 'Text', content: 'Bonjour' });
     const path = `/messages?conversation_id=${EXPIRED}&per_page=1`;
@@ -94,7 +94,7 @@ describe('messages', () => {
     [{ conversation_id: FRESH, content_type: 'Image', content: 'x' }, ['content_type']],
     [{ conversation_id: FRESH, content_type: 'Text', content: '' }, ['content']],
     [{ conversation_id: FRESH, content_type: 'Text', content: 'x', business_id: LYON_1 }, ['business_id']],
-  ])('%j is refused', async (body, fields) => {
+  ])('are refused for %j', async (body, fields) => {
     const { post } = await start();
     expect(fieldsOf(await post('/messages', body))).toEqual(fields);
   });

@@ -10,7 +10,7 @@ const body = (data: object = {}, rest: object = {}) => ({
   ...rest,
 });
 
-describe('search', () => {
+describe('post search', () => {
   test.each([
     ['', 80],
     ['state__in=live', 20],
@@ -18,12 +18,12 @@ describe('search', () => {
     ['start_datetime=2999-01-01', 0],
     ['end_datetime=2999-01-01T00:00:00', 80],
     ['summary=no%20such%20words', 0],
-  ])('%j finds %i', async (query, count) => {
+  ])('with %j finds %i posts', async (query, count) => {
     const { get } = await start();
     expect((await get(`/posts?${query}`)).body.count).toBe(count);
   });
 
-  test('the topics together hold every post', async () => {
+  test('finds every post under one topic', async () => {
     const { get } = await start();
     const counts = ['standard', 'event', 'offer', 'alert'].map(
       async topic => (await get(`/posts?topic_type=${topic}`)).body.count as number,
@@ -33,7 +33,7 @@ describe('search', () => {
     expect(found.reduce((sum, count) => sum + count)).toBe(80);
   });
 
-  test('the summary is found by a part of it', async () => {
+  test('finds a part of the summary', async () => {
     const { get } = await start();
     const { posts } = (await get('/posts?summary=LEVAIN')).body;
     expect(posts.length).toBeGreaterThan(0);
@@ -46,14 +46,14 @@ describe('search', () => {
     ['per_page=101', ['per_page']],
     ['order_by=id', ['order_by']],
     ['start_datetime=yesterday', ['start_datetime']],
-  ])('%s is refused', async (query, fields) => {
+  ])('refuses %s', async (query, fields) => {
     const { get } = await start();
     expect(fieldsOf(await get(`/posts?${query}`))).toEqual(fields);
   });
 });
 
-describe('create', () => {
-  test('one post is created for each business and found again', async () => {
+describe('post creation', () => {
+  test('creates one post for each business', async () => {
     const { get, post } = await start();
     const answer = await post('/posts', body({}, { business_search: { business__in: [LYON_1, PARIS_1] } }));
     const [first, second] = answer.body.data;
@@ -67,21 +67,21 @@ describe('create', () => {
     [{}, {}, 'pending'],
     [{ schedule_time: inHours(3) }, {}, 'scheduled'],
     [{ expiration_time: inHours(48) }, { is_draft: true }, 'to_validate'],
-  ])('%j, %j is %s', async (data, rest, state) => {
+  ])('from %j and %j results in the state %s', async (data, rest, state) => {
     const { get, post } = await start();
     const { ids } = (await post('/posts', body(data, rest))).body;
     const { posts } = (await get(`/posts?state__in=${state}&summary=tout%20chaud`)).body;
     expect(posts[0]).toMatchObject({ id: Number(ids), post_status: [{ state }] });
   });
 
-  test('a draft is for administrators, a post for managers too', async () => {
+  test('allows managers to publish, but only administrators to create drafts', async () => {
     const { post } = await start();
     const draft = body({ expiration_time: inHours(48) }, { is_draft: true });
     expect((await post('/posts', draft, 'demo-manager')).status).toBe(403);
     expect((await post('/posts', body(), 'demo-manager')).status).toBe(200);
   });
 
-  test('nothing is created when one business is out of reach', async () => {
+  test('creates nothing when one business is inaccessible', async () => {
     const { get, post } = await start();
     const both = body({}, { business_search: { business__in: [LYON_1, RENNES_1] } });
     expect((await post('/posts', both)).status).toBe(404);
@@ -105,14 +105,14 @@ describe('create', () => {
     [body({ cta_link: 'https://a.example' }), ['data.cta_link']],
     [body({}, { publishers: [] }), ['publishers']],
     [body({}, { business__in: [LYON_1] }), ['business__in']],
-  ])('%j is refused', async (asked, fields) => {
+  ])('refuses %j', async (asked, fields) => {
     const { post } = await start();
     const answer = await post('/posts', asked);
     expect(answer.status).toBe(400);
     expect(fieldsOf(answer)).toEqual(fields);
   });
 
-  test('the longest summary depends on the publisher', async () => {
+  test('limits the summary by publisher', async () => {
     const { post } = await start();
     const summary = 'x'.repeat(2000);
     expect((await post('/posts', body({ summary }, { publishers: ['facebook'] }))).status).toBe(200);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { createRateLimit } from '../../src/partoo-emulator/rate-limit.ts';
+import { createRateLimit } from '../../src/partoo-emulator/http/rate-limit.ts';
 import { start } from './start.ts';
 
-describe('over HTTP', () => {
-  test('an organization over its limit is refused with 429 and told to wait 60 seconds', async () => {
+describe('the rate limit', () => {
+  test('refuses with 429 and a Retry-After of 60 seconds', async () => {
     const { get } = await start({ rateLimitPerMinute: 2 });
     await get('/user/me');
     await get('/user/me', 'demo-manager');
@@ -12,22 +12,22 @@ describe('over HTTP', () => {
     expect(refused.headers.get('retry-after')).toBe('60');
   });
 
-  test('another organization has its own', async () => {
+  test('is per organization', async () => {
     const { get } = await start({ rateLimitPerMinute: 1 });
     await get('/user/me');
     expect((await get('/user/me')).status).toBe(429);
     expect((await get('/user/me', 'demo-other')).status).toBe(200);
   });
 
-  test('a request with a wrong key does not count', async () => {
+  test('does not count requests with a wrong key', async () => {
     const { get } = await start({ rateLimitPerMinute: 1 });
     for (let i = 0; i < 3; i++) expect((await get('/user/me', 'demo-revoked')).status).toBe(401);
     expect((await get('/user/me')).status).toBe(200);
   });
 });
 
-describe('the window', () => {
-  test('slides: a slot is free 60 seconds after it was taken, and refusals take none', () => {
+describe('the window of the rate limit', () => {
+  test('slides by 60 seconds and does not count refusals', () => {
     const limit = createRateLimit(2, 'exact');
     expect(limit.take(1, 0)).toBeUndefined();
     expect(limit.take(1, 30_000)).toBeUndefined();

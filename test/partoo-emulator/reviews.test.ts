@@ -34,8 +34,8 @@ async function allReviews(get: Get, query = ''): Promise<Review[]> {
   return reviews;
 }
 
-describe('search', () => {
-  test('there are a thousand, each once, newest first unless told', async () => {
+describe('review search', () => {
+  test('returns a thousand reviews once each, newest first by default', async () => {
     const { get } = await start();
     const reviews = await allReviews(get);
     expect(new Set(reviews.map(({ id }) => id)).size).toBe(1000);
@@ -57,12 +57,12 @@ describe('search', () => {
     ['tags__isnull=true', 808],
     ['update_date__gte=2999-01-01T00:00:00', 0],
     ['update_date__lte=2999-01-01T00:00:00', 1000],
-  ])('%s finds %i', async (query, count) => {
+  ])('with %s finds %i reviews', async (query, count) => {
     const { get } = await start();
     expect((await get(`/reviews?${query}`)).body.count).toBe(count);
   });
 
-  test('any of several keywords is enough, a phrase is found as a whole', async () => {
+  test('finds any of several keywords, and phrases as a whole', async () => {
     const { get } = await start();
     const one = await allReviews(get, '&keywords=brunch');
     const phrase = await allReviews(get, '&keywords=excellent+coffee,trato+exquisito');
@@ -73,7 +73,7 @@ describe('search', () => {
     expect(both.length).toBeGreaterThan(Math.max(one.length, phrase.length));
   });
 
-  test('Facebook recommends, the others rate', async () => {
+  test('returns recommendations from Facebook and ratings from other platforms', async () => {
     const { get } = await start();
     for (const review of await allReviews(get)) {
       const onFacebook = review.partner === 'facebook';
@@ -92,7 +92,7 @@ describe('search', () => {
     ['order_by=rating', ['order_by']],
     ['per_page=0', ['per_page']],
     ['keywords=a,,b', ['keywords']],
-  ])('%s is refused', async (query, fields) => {
+  ])('refuses %s', async (query, fields) => {
     const { get } = await start();
     const answer = await get(`/reviews?${query}`);
     expect(answer.status).toBe(400);
@@ -100,10 +100,10 @@ describe('search', () => {
   });
 });
 
-describe('reply', () => {
+describe('a reply', () => {
   const find = async (get: Get, id: number) => (await allReviews(get)).find(review => review.id === id);
 
-  test('a reply makes its review treated and is read back', async () => {
+  test('is returned with its review, which becomes treated', async () => {
     const { get, post } = await start();
     const before = await find(get, UNANSWERED);
     expect(before).toMatchObject({ state: 'not_treated', comments: null });
@@ -116,7 +116,7 @@ describe('reply', () => {
     expect(after?.update_date).toBe(before?.update_date);
   });
 
-  test('a second reply is refused and the first one stays', async () => {
+  test('is refused when the review already has one', async () => {
     const { get, post } = await start();
     const before = await find(get, ANSWERED);
     const answer = await post('/comments', { review_id: ANSWERED, content: 'Encore merci' });
@@ -125,7 +125,7 @@ describe('reply', () => {
     expect(await find(get, ANSWERED)).toEqual(before);
   });
 
-  test('on Facebook an answer goes below the reply', async () => {
+  test('on Facebook can be continued below it', async () => {
     const { get, post } = await start();
     const parent_id = (await find(get, ANSWERED_ON_FACEBOOK))?.comments?.id;
     const body = { review_id: ANSWERED_ON_FACEBOOK, content: 'Et à bientôt', parent_id };
@@ -135,12 +135,12 @@ describe('reply', () => {
     });
   });
 
-  test('a deleted review takes no reply', async () => {
+  test('to a deleted review is refused', async () => {
     const { post } = await start();
     expect((await post('/comments', { review_id: DELETED, content: 'Merci' })).status).toBe(400);
   });
 
-  test('an unknown review and another organization’s are 404, one out of reach is 403', async () => {
+  test('to an unknown review or one of another organization gets 404, to an inaccessible one 403', async () => {
     const { post } = await start();
     expect((await post('/comments', { review_id: 1, content: 'x' })).status).toBe(404);
     expect((await post('/comments', { review_id: UNANSWERED, content: 'x' }, 'demo-other')).status).toBe(404);
@@ -156,7 +156,7 @@ describe('reply', () => {
     [{ review_id: '1', content: 'x' }, ['review_id']],
     [{ review_id: 1, content: '  ' }, ['content']],
     [{ review_id: 1, content: 'x', text: 'y' }, ['text']],
-  ])('%j is refused', async (body, fields) => {
+  ])('is refused for %j', async (body, fields) => {
     const { post } = await start();
     const answer = await post('/comments', body);
     expect(answer.status).toBe(400);
@@ -164,7 +164,7 @@ describe('reply', () => {
   });
 });
 
-describe('templates', () => {
+describe('reply templates', () => {
   const template = {
     language: 'fr',
     title: 'Bravo',
@@ -174,7 +174,7 @@ describe('templates', () => {
     negative: false,
   };
 
-  test('a created template is found by its organization', async () => {
+  test('are found by their organization', async () => {
     const { get, post } = await start();
     const created = (await post('/reviews/template', template)).body;
     expect(created).toMatchObject({ ...template, id: expect.any(Number), org_id: 1 });
@@ -184,21 +184,21 @@ describe('templates', () => {
     );
   });
 
-  test('the known placeholders are listed, another is refused', async () => {
+  test('may contain only the listed placeholders', async () => {
     const { get, post } = await start();
     expect((await get('/reviews/templates/placeholders')).body.placeholders).toContain('business_name');
     const answer = await post('/reviews/template', { ...template, text: 'Merci @[](dog_name)' });
     expect(fieldsOf(answer)).toEqual(['text']);
   });
 
-  test('every field is required', async () => {
+  test('require every field', async () => {
     const { post } = await start();
     expect(fieldsOf(await post('/reviews/template', {}))).toEqual(Object.keys(template).sort());
     expect(fieldsOf(await post('/reviews/template', { ...template, language: 'jp' }))).toEqual(['language']);
   });
 });
 
-test('metrics of reviews follow a reply', async () => {
+test('review metrics include new replies', async () => {
   const { get, post } = await start();
   const path = `/review_analytics/metrics?metrics=reply_time,reviews_count&business__in=${LYON_1}`;
   const [before] = (await get(path)).body.data;

@@ -5,7 +5,7 @@ export const LYON_1 = 'fa6845915389094280ff4ca7';
 export const PARIS_1 = 'c4be7993f4425413233d77d3';
 export const RENNES_1 = '9a459dc4676daea4d9ef5ae9';
 
-/** Reviews nobody answered: of the newest on Google, in Lyon, and on Facebook. */
+/** Reviews without a reply: one of the newest on Google, one in Lyon, one on Facebook. */
 export const UNANSWERED = 700999;
 export const UNANSWERED_IN_LYON = 700992;
 export const ANSWERED = 700988;
@@ -15,7 +15,7 @@ export const DELETED = 700989;
 export interface Answer {
   status: number;
   headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever JSON came
+  // biome-ignore lint/suspicious/noExplicitAny: tests read any JSON
   body: any;
 }
 

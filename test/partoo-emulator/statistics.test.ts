@@ -3,10 +3,10 @@ import { fieldsOf, LYON_1, PARIS_1, start } from './start.ts';
 
 const NOW = new Date('2026-11-21T10:00:00Z');
 
-describe('metrics of reviews', () => {
+describe('review metrics', () => {
   const path = '/review_analytics/metrics';
 
-  test('without dimensions there is one row', async () => {
+  test('are one row without dimensions', async () => {
     const { get } = await start();
     const { body } = await get(`${path}?metrics=average_rating,rating_distribution,reviews_count,reply_time`);
     expect(body).toMatchObject({ page: 1, max_page: 1, count: 1 });
@@ -17,7 +17,7 @@ describe('metrics of reviews', () => {
     expect(row.metrics.average_rating).toBeGreaterThan(3);
   });
 
-  test('the rows of a dimension add up', async () => {
+  test('add up over the rows of a dimension', async () => {
     const { get } = await start();
     for (const dimension of ['business', 'month', 'year', 'week', 'day']) {
       let sum = 0;
@@ -31,7 +31,7 @@ describe('metrics of reviews', () => {
     }
   });
 
-  test('businesses can be put in the order of their rating, which is their rank', async () => {
+  test('can be sorted by rating, which is the rank', async () => {
     const { get } = await start();
     const query = 'metrics=average_rating,rank&dimensions=business&order_by=-average_rating&per_page=100';
     const { data } = (await get(`${path}?${query}`)).body;
@@ -45,16 +45,16 @@ describe('metrics of reviews', () => {
     ['metrics=stars', ['metrics.0']],
     ['metrics=reviews_count&dimensions=city', ['dimensions.0']],
     ['metrics=reviews_count&order_by=-average_rating', ['order_by']],
-  ])('%j is refused', async (query, fields) => {
+  ])('are refused for %j', async (query, fields) => {
     const { get } = await start();
     expect(fieldsOf(await get(`${path}?${query}`))).toEqual(fields);
   });
 });
 
-describe('metrics of profiles', () => {
+describe('profile metrics', () => {
   const path = '/presence_analytics/metrics';
 
-  test('rows are flat: the date, the business, the sums', async () => {
+  test('are flat rows of date, business and sums', async () => {
     const { get } = await start({ now: NOW });
     const query = `metrics=call_clicks,website_clicks&dimensions=business,month&business__in=${LYON_1}`;
     const { body } = await get(`${path}?${query}&filter_date__gte=2026-01-01&filter_date__lte=2026-02-28`);
@@ -69,7 +69,7 @@ describe('metrics of profiles', () => {
     ]);
   });
 
-  test('days add up to their month, shops to their city', async () => {
+  test('add up from days to months and from businesses to cities', async () => {
     const { get } = await start({ now: NOW });
     const range = 'metrics=call_clicks&filter_date__gte=2026-03-01&filter_date__lte=2026-03-31';
     const sum = async (query: string) =>
@@ -83,14 +83,14 @@ describe('metrics of profiles', () => {
     expect(await sum('query=69&city=Lyon&dimensions=business')).toBe(total);
   });
 
-  test('a page holds 500 rows unless told', async () => {
+  test('have 500 rows per page by default', async () => {
     const { get } = await start({ now: NOW });
     const { body } = await get(`${path}?metrics=call_clicks&dimensions=business,day`);
     expect(body).toMatchObject({ count: 730 * 45, max_page: 66 });
     expect(body.metrics).toHaveLength(500);
   });
 
-  test('the last days are not complete', async () => {
+  test('are incomplete for the last days', async () => {
     const { get } = await start({ now: NOW });
     const query = 'metrics=business_impressions_mobile_search&dimensions=day&filter_date__gte=2026-11-14';
     const { metrics } = (await get(`${path}?${query}`)).body;
@@ -107,16 +107,16 @@ describe('metrics of profiles', () => {
     ['metrics=call_clicks&dimensions=day,month', ['dimensions']],
     ['metrics=call_clicks&per_page=501', ['per_page']],
     ['metrics=call_clicks&update_date__gte=2026-01-01', ['update_date__gte']],
-  ])('%j is refused', async (query, fields) => {
+  ])('are refused for %j', async (query, fields) => {
     const { get } = await start();
     expect(fieldsOf(await get(`${path}?${query}`))).toEqual(fields);
   });
 });
 
-describe('keywords', () => {
+describe('profile keywords', () => {
   const path = '/presence_analytics/keywords';
 
-  test('a keyword has a count, or only a threshold', async () => {
+  test('have a count or a threshold', async () => {
     const { get } = await start({ now: NOW });
     const query = `metrics=count,threshold&dimensions=keyword,month&business__in=${LYON_1}`;
     const { keywords } = (await get(`${path}?${query}`)).body;
@@ -126,7 +126,7 @@ describe('keywords', () => {
     expect(known.length + hidden.length).toBe(keywords.length);
   });
 
-  test('there are 24 full months', async () => {
+  test('cover 24 full months', async () => {
     const { get } = await start({ now: NOW });
     const { body } = await get(`${path}?metrics=count&dimensions=month&order_by=date`);
     expect(body.count).toBe(24);
@@ -139,7 +139,7 @@ describe('keywords', () => {
     ]);
   });
 
-  test('branded is a filter and a dimension', async () => {
+  test('can be filtered and grouped by branded', async () => {
     const { get } = await start({ now: NOW });
     const only = `metrics=count&dimensions=keyword,branded&business__in=${PARIS_1}&branded=true`;
     const { keywords } = (await get(`${path}?${only}`)).body;
@@ -153,7 +153,7 @@ describe('keywords', () => {
     ['metrics=count&dimensions=day', ['dimensions.0']],
     ['metrics=clicks', ['metrics.0']],
     ['metrics=count&per_page=501', ['per_page']],
-  ])('%s is refused', async (query, fields) => {
+  ])('are refused for %s', async (query, fields) => {
     const { get } = await start();
     expect(fieldsOf(await get(`${path}?${query}`))).toEqual(fields);
   });

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Business } from '../../src/partoo-emulator/model.ts';
+import type { Business } from '../../src/partoo-emulator/model/types.ts';
 import type { Outcome } from './scenario.ts';
 import type { World } from './world.ts';
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { createEmulator, type PartooEmulator } from '../../src/partoo-emulator/emulator.ts';
-import type { Business, Message, Post, Review, Template } from '../../src/partoo-emulator/model.ts';
+import type { Business, Message, Post, Review, Template } from '../../src/partoo-emulator/model/types.ts';
 
 /** Everything in the emulator that can change, of both organizations. */
 export interface World {

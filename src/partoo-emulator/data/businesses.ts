@@ -1,7 +1,7 @@
-import { DAY, epochSeconds, isoDay } from '../dates.ts';
-import { ORG_1, ORG_2 } from '../keys.ts';
-import type { Business, BusinessStatus, OpenHours, SpecificHours } from '../model.ts';
-import { createRandom, hexId, type Random, seedOf } from '../random.ts';
+import { DAY, epochSeconds, isoDay } from '../model/dates.ts';
+import { ORG_1, ORG_2 } from '../model/keys.ts';
+import { createRandom, hexId, type Random, seedOf } from '../model/seeded-random.ts';
+import type { Business, BusinessStatus, OpenHours, SpecificHours } from '../model/types.ts';
 import { BAKERY_PLACES, PATISSERIE_PLACES, type Place } from './places.ts';
 
 export interface Group {
@@ -170,7 +170,7 @@ function openHours(trade: Trade, place: Place, random: Random): OpenHours {
   return week([`${opens}-19:30`], ['07:30-20:00'], ['08:00-13:30'], closesOnMonday ? [] : undefined);
 }
 
-/** Christmas for some, a day of works for others. */
+/** Closed at Christmas, or for works on one day. */
 function specificHours(nowMs: number, random: Random): SpecificHours {
   const year = isoDay(nowMs).slice(0, 4);
   const eve = { starts_at: `${year}-12-24`, ends_at: `${year}-12-24`, open_hours: ['08:00-16:00'] };

@@ -1,7 +1,7 @@
-import { DAY, HOUR, messageDate } from '../dates.ts';
-import { ADMIN, ORG_1, OTHER } from '../keys.ts';
-import type { Business, Conversation, Message } from '../model.ts';
-import { createRandom, type Random, seedOf } from '../random.ts';
+import { DAY, HOUR, messageDate } from '../model/dates.ts';
+import { ADMIN, ORG_1, OTHER } from '../model/keys.ts';
+import { createRandom, type Random, seedOf } from '../model/seeded-random.ts';
+import type { Business, Conversation, Message } from '../model/types.ts';
 import { FIRST_NAMES, LAST_NAMES } from './authors.ts';
 import { SCRIPTS, type Script } from './message-scripts.ts';
 
@@ -13,10 +13,10 @@ export interface Inbox {
 const LANGUAGES = { FR: 'fr', ES: 'es', GB: 'en' } as const;
 const languageOf = (business: Business) => LANGUAGES[business.country as keyof typeof LANGUAGES];
 
-/** How long Facebook lets a shop answer. */
+/** Facebook's limit for replies. */
 const ANSWER_WINDOW = 7 * DAY;
 
-/** Conversation `first` is the most recent one; its messages are `first` × 100 and on. */
+/** Conversation `first` is the most recent one. Its messages have ids from `first` × 100 on. */
 export function seedInbox(businesses: Business[], nowMs: number, first: number, count: number): Inbox {
   const random = createRandom(seedOf('conversations', first));
   const withMessages = businesses.filter(
@@ -26,7 +26,7 @@ export function seedInbox(businesses: Business[], nowMs: number, first: number, 
   for (let index = 0; index < count; index++) {
     const id = first + index;
     const business = random.pick(withMessages);
-    // Ever further apart: a handful this week, the last one half a year ago.
+    // At growing intervals, over half a year.
     const lastMs = nowMs - index ** 1.6 * 6 * HOUR - random.int(1, 5) * HOUR;
     const language = languageOf(business);
     const consumer = `${random.pick(FIRST_NAMES[language])} ${random.pick(LAST_NAMES[language])}`;

@@ -1,6 +1,6 @@
-import type { Business } from '../model.ts';
-import { createRandom, seedOf } from '../random.ts';
-import { fold } from '../text.ts';
+import { createRandom, seedOf } from '../model/seeded-random.ts';
+import { fold } from '../model/text.ts';
+import type { Business } from '../model/types.ts';
 
 export interface KeywordMonth {
   business_id: string;
@@ -51,10 +51,10 @@ const GENERIC: Record<string, readonly string[]> = {
 };
 
 const HISTORY_MONTHS = 24;
-/** Google does not tell a number below this one, only that it is below. */
+/** Google hides counts below this. */
 const THRESHOLD = 15;
 
-/** The 24 full months before the current one. */
+/** For the 24 full months before the current one. */
 export function keywordsOf(business: Business, nowMs: number): KeywordMonth[] {
   const label = business.name.split(' ').slice(2).join(' ');
   const brand = business.name.split(' ').slice(0, 2).join(' ');

@@ -1,4 +1,4 @@
-// Conversations as they go between a customer (C) and a shop (U). A seeded conversation is the beginning of one.
+// Conversations between a consumer (C) and a business (U). A seeded conversation is the beginning of one.
 
 type Line = [sender: 'C' | 'U', content: string];
 export type Script = readonly Line[];

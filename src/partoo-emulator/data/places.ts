@@ -1,4 +1,4 @@
-// Where the shops of the demo are: real cities and streets, invented house numbers.
+// Real cities and streets, invented house numbers.
 
 export interface Place {
   code: string;
@@ -27,7 +27,7 @@ const inCity = (city: string, region: string, country: Place['country'], rows: R
     long,
   }));
 
-// Some store codes are hard on a client: a slash, a space, a hash, a percent sign, an accent.
+// Some store codes are hard to encode: a slash, a space, a hash, a percent sign, an accent.
 export const BAKERY_PLACES: readonly Place[] = [
   ...inCity('Paris', 'Île-de-France', 'FR', [
     ['PAR/01', 'Marais', '48 Rue des Francs Bourgeois', '75003', 48.85779, 2.35893],

@@ -1,6 +1,6 @@
-import { DAY, HOUR, isoSeconds } from '../dates.ts';
-import { type Business, POST_STATES, type Post, type PostState, type Publisher } from '../model.ts';
-import { createRandom, type Random, seedOf } from '../random.ts';
+import { DAY, HOUR, isoSeconds } from '../model/dates.ts';
+import { createRandom, type Random, seedOf } from '../model/seeded-random.ts';
+import { type Business, POST_STATES, type Post, type PostState, type Publisher } from '../model/types.ts';
 import { POST_TEXTS } from './post-texts.ts';
 
 const LANGUAGES = { FR: 'fr', ES: 'es', GB: 'en' } as const;

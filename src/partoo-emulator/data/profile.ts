@@ -1,5 +1,5 @@
-import { DAY } from '../dates.ts';
-import { createRandom, seedOf } from '../random.ts';
+import { DAY } from '../model/dates.ts';
+import { createRandom, seedOf } from '../model/seeded-random.ts';
 
 export const PROFILE_METRICS = [
   'business_impressions_desktop_maps',
@@ -12,7 +12,7 @@ export const PROFILE_METRICS = [
 ] as const;
 export type ProfileMetric = (typeof PROFILE_METRICS)[number];
 
-/** How many a day an average shop has. */
+/** Per day, for an average business. */
 const USUAL: Record<ProfileMetric, number> = {
   business_impressions_desktop_maps: 22,
   business_impressions_desktop_search: 41,
@@ -23,15 +23,15 @@ const USUAL: Record<ProfileMetric, number> = {
   website_clicks: 8,
 };
 
-/** From Sunday on: a bakery is looked for at the weekend. */
+/** From Sunday on. */
 const WEEK = [1.35, 0.8, 0.85, 0.9, 0.95, 1.1, 1.45] as const;
 
-/** Google delivers late: the last days grow until they are complete. */
+/** Google delivers late: counts of the last days still grow. */
 const COMPLETE_AFTER_DAYS = 5;
 
 export const HISTORY_DAYS = 730;
 
-/** A metric of one shop, day by day. Computed, never stored: a complete day always has the same value. */
+/** A metric of one business by day. Computed, so a complete day always has the same value. */
 export function profileOf(
   businessId: string,
   metric: ProfileMetric,

@@ -1,9 +1,9 @@
-import { DAY, HOUR, isoSeconds } from '../dates.ts';
-import { ADMIN, COLLEAGUE, ORG_1, OTHER } from '../keys.ts';
-import type { Business, Partner, Review, Tag } from '../model.ts';
-import { createRandom, hexId, type Random, seedOf } from '../random.ts';
+import { DAY, HOUR, isoSeconds } from '../model/dates.ts';
+import { ADMIN, COLLEAGUE, ORG_1, OTHER } from '../model/keys.ts';
+import { createRandom, hexId, type Random, seedOf } from '../model/seeded-random.ts';
+import type { Business, Partner, Review, Tag } from '../model/types.ts';
 import { FIRST_NAMES, LAST_NAMES, type Language } from './authors.ts';
-import { type Mood, REPLIES, REVIEW_PHRASES, REVIEW_WITH_ORDERS } from './review-texts.ts';
+import { type Mood, PROMPT_INJECTION, REPLIES, REVIEW_PHRASES } from './review-texts.ts';
 
 export const TAGS: readonly Tag[] = [
   { id: 11, label: 'Accueil', color: '#2F80ED' },
@@ -15,24 +15,24 @@ export const TAGS: readonly Tag[] = [
 
 const TWO_YEARS = 730 * DAY;
 
-/** `first` and on, oldest first: the id after the last is the newest review. */
+/** Ids count from `first`, oldest first. */
 export function seedReviews(businesses: Business[], nowMs: number, first: number, count: number): Review[] {
   const random = createRandom(seedOf('reviews', first));
   const open = businesses.filter(business => business.status !== 'opening_soon');
   return Array.from({ length: count }, (_, index) => {
-    // Evenly spread with some jitter: always in order, always in the past.
+    // Evenly spread with some jitter, always in order and in the past.
     const age = TWO_YEARS * (1 - (index + random.next() * 0.9) / count);
     return review(first + index, random.pick(open), nowMs - age, nowMs, random);
   });
 }
 
-/** The one review of the demo that tries to give orders, among the newest ones. */
-export function plantReviewWithOrders(reviews: Review[]): void {
+/** Puts the prompt injection among the newest reviews. */
+export function plantPromptInjection(reviews: Review[]): void {
   const planted = reviews[reviews.length - 20];
   if (!planted) return;
   Object.assign(planted, { partner: 'google_my_business', rating: 4, recommended: null, title: null });
   Object.assign(planted, {
-    content: REVIEW_WITH_ORDERS,
+    content: PROMPT_INJECTION,
     state: 'not_treated',
     comments: null,
     delete_date: null,
@@ -73,7 +73,7 @@ function review(id: number, business: Business, dateMs: number, nowMs: number, r
   return made;
 }
 
-/** About half are answered; the newest mostly not yet. A few were deleted by their author. */
+/** About half have a reply, the newest mostly not yet. A few were deleted by their author. */
 function settle(
   made: Review,
   language: Language,
@@ -95,7 +95,7 @@ function settle(
   const automatic = mood === 'positive' && random.chance(0.05);
   made.state = automatic ? 'treated_auto_reply' : 'treated';
   made.comments = {
-    // Room for one seeded reply a review: new comments count on from far above.
+    // One seeded reply per review; ids of new comments are far above.
     id: made.id + 1_000_000,
     partner_id: hexId('comment', made.id),
     created: isoSeconds(answeredMs),

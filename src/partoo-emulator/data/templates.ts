@@ -1,8 +1,8 @@
-import { DAY, isoSeconds } from '../dates.ts';
-import { ORG_1, ORG_2 } from '../keys.ts';
-import type { Template } from '../model.ts';
+import { DAY, isoSeconds } from '../model/dates.ts';
+import { ORG_1, ORG_2 } from '../model/keys.ts';
+import type { Template } from '../model/types.ts';
 
-/** The names a template's text may hold, written `@[](name)`. */
+/** Written `@[](name)` in a template's text. */
 export const PLACEHOLDERS = [
   'client_full_name',
   'client_first_name',
@@ -68,7 +68,7 @@ const DRAFTS: readonly Draft[] = [
   },
 ];
 
-/** Ids 501 and on. */
+/** Ids count from 501. */
 export const seedTemplates = (nowMs: number): Template[] =>
   DRAFTS.map((draft, index) => {
     const date = isoSeconds(nowMs - (400 - index * 30) * DAY);

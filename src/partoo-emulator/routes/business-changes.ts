@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day } from '../query.ts';
+import { day } from '../http/parameters.ts';
 
 const slot = z
   .string()
@@ -36,10 +36,10 @@ const photos = z.strictObject({
   secondary: z.array(z.url()).optional(),
 });
 
-/** Not documented: an empty text is taken to clear the link. */
+/** An empty text clears the link, which Partoo does not document. */
 const clearableUrl = z.union([z.url(), z.literal('')], { error: 'Not a valid URL.' });
 
-/** The body of an update: every field on its own, nested ones replaced whole. */
+/** The body of an update. Nested fields are replaced whole. */
 export const businessChanges = z
   .strictObject({
     name: z.string().min(1, 'Must not be empty.'),

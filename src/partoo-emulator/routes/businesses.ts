@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { businessOf, callerOf, reachableBusinesses } from '../access.ts';
-import { badRequest, editNotAllowed, notAllowed } from '../errors.ts';
-import type { User } from '../keys.ts';
-import type { Business } from '../model.ts';
-import { pageOf, pageParams } from '../pages.ts';
-import { businessIds, intList, listOf, orderBy, read, text, textList } from '../query.ts';
-import type { State } from '../state.ts';
-import { fold, matchesWords } from '../text.ts';
+import type { State } from '../data/state.ts';
+import { accessibleBusinesses, businessOf, callerOf } from '../http/access.ts';
+import { badRequest, editNotAllowed, notAllowed } from '../http/errors.ts';
+import { pageOf, pageParams } from '../http/pages.ts';
+import { businessIds, intList, listOf, orderBy, read, text, textList } from '../http/parameters.ts';
+import type { User } from '../model/keys.ts';
+import { fold, matchesWords } from '../model/text.ts';
+import type { Business } from '../model/types.ts';
 import { type BusinessChanges, businessChanges } from './business-changes.ts';
 
 const searchQuery = z.strictObject({
@@ -42,15 +42,15 @@ const idParam = z.object({ id: z.string() });
 export function businessRoutes(app: FastifyInstance, state: State): void {
   app.get('/business/search', async request => {
     const user = callerOf(request);
-    const asked = read(searchQuery, request.query);
-    // Only a PROVIDER may look into another organization, and no key of the emulator belongs to one.
-    if (asked.org_id !== undefined) throw notAllowed();
-    const found = reachableBusinesses(state, user).filter(business => fits(business, asked));
-    if (asked.order_by) {
-      const direction = asked.order_by === 'name' ? 1 : -1;
+    const params = read(searchQuery, request.query);
+    // Only PROVIDER users may name an organization, and the emulator has none.
+    if (params.org_id !== undefined) throw notAllowed();
+    const found = accessibleBusinesses(state, user).filter(business => fits(business, params));
+    if (params.order_by) {
+      const direction = params.order_by === 'name' ? 1 : -1;
       found.sort((a, b) => direction * a.name.localeCompare(b.name, 'fr'));
     }
-    const { rows, ...page } = pageOf(found, asked);
+    const { rows, ...page } = pageOf(found, params);
     return { ...page, businesses: rows };
   });
 
@@ -73,26 +73,26 @@ export function businessRoutes(app: FastifyInstance, state: State): void {
   });
 }
 
-function fits(business: Business, asked: SearchQuery): boolean {
+function fits(business: Business, params: SearchQuery): boolean {
   const same = (value: string, wanted: string | undefined) =>
     wanted === undefined || fold(value) === fold(wanted);
   return (
-    (asked.status ?? ['open']).includes(business.status) &&
-    (asked.query === undefined ||
-      matchesWords(`${business.city} ${business.zipcode} ${business.name}`, asked.query)) &&
-    same(business.name, asked.name) &&
-    same(business.city, asked.city) &&
-    same(business.zipcode, asked.zipcode) &&
-    (asked.country === undefined || business.country === asked.country) &&
-    (asked.code === undefined || business.code === asked.code) &&
-    (asked.business__in?.includes(business.id) ?? true) &&
-    (asked.groups?.some(group => business.groups.includes(group)) ?? true) &&
-    (asked.features__in?.some(feature => business.features.includes(feature)) ?? true) &&
-    business.modified >= (asked.modified__gte ?? 0)
+    (params.status ?? ['open']).includes(business.status) &&
+    (params.query === undefined ||
+      matchesWords(`${business.city} ${business.zipcode} ${business.name}`, params.query)) &&
+    same(business.name, params.name) &&
+    same(business.city, params.city) &&
+    same(business.zipcode, params.zipcode) &&
+    (params.country === undefined || business.country === params.country) &&
+    (params.code === undefined || business.code === params.code) &&
+    (params.business__in?.includes(business.id) ?? true) &&
+    (params.groups?.some(group => business.groups.includes(group)) ?? true) &&
+    (params.features__in?.some(feature => business.features.includes(feature)) ?? true) &&
+    business.modified >= (params.modified__gte ?? 0)
   );
 }
 
-/** The fields a manager may not edit are the organization's to choose; these are the documented example's. */
+/** Organizations choose which fields managers may not edit. These are from Partoo's documented example. */
 function refuseForbiddenFields(user: User, changes: BusinessChanges): void {
   if (user.role === 'ORG_ADMIN') return;
   const forbidden = ['name', 'code', 'groups', 'status'].filter(field => field in changes);

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { businessOf, callerOf } from '../access.ts';
-import { isoSeconds } from '../dates.ts';
-import { badRequest, notFound } from '../errors.ts';
-import type { User } from '../keys.ts';
-import type { Business, Comment, Review } from '../model.ts';
-import { read } from '../query.ts';
-import type { State } from '../state.ts';
+import type { State } from '../data/state.ts';
+import { businessOf, callerOf } from '../http/access.ts';
+import { badRequest, notFound } from '../http/errors.ts';
+import { read } from '../http/parameters.ts';
+import { isoSeconds } from '../model/dates.ts';
+import type { User } from '../model/keys.ts';
+import type { Business, Comment, Review } from '../model/types.ts';
 
 const newComment = z.strictObject({
   review_id: z.int(),
@@ -18,18 +18,18 @@ export function commentRoutes(app: FastifyInstance, state: State): void {
   app.post('/comments', async request => {
     read(z.strictObject({}), request.query);
     const user = callerOf(request);
-    const asked = read(newComment, request.body);
-    const review = state.reviews.find(({ id }) => id === asked.review_id);
+    const body = read(newComment, request.body);
+    const review = state.reviews.find(({ id }) => id === body.review_id);
     if (!review) throw notFound();
     const business = businessOf(state, user, review.business_id);
     if (review.state === 'deleted') throw badRequest({ review_id: 'This review was deleted.' });
 
-    const comment = commentOn(review, business, user, asked, state.nextId());
-    if (asked.parent_id !== undefined) {
-      threadOf(review, asked.parent_id).replies.push(comment);
+    const comment = commentOn(review, business, user, body, state.nextId());
+    if (body.parent_id !== undefined) {
+      threadOf(review, body.parent_id).replies.push(comment);
       return comment;
     }
-    // What happens to a second reply is not documented: it is refused, the first one stays.
+    // Partoo does not document what happens to a second reply.
     if (review.comments) throw badRequest({ review_id: 'This review already has a reply.' });
     review.comments = comment;
     review.state = 'treated';
@@ -37,7 +37,7 @@ export function commentRoutes(app: FastifyInstance, state: State): void {
   });
 }
 
-/** Only Facebook has threads: an answer below the reply. */
+/** Only Facebook has threads, below the reply. */
 function threadOf(review: Review, parentId: number): Comment {
   if (review.partner !== 'facebook') throw badRequest({ parent_id: 'Only for Facebook reviews.' });
   if (review.comments?.id !== parentId) throw badRequest({ parent_id: 'Not a comment of this review.' });
@@ -48,7 +48,7 @@ function commentOn(
   review: Review,
   business: Business,
   user: User,
-  asked: z.output<typeof newComment>,
+  body: z.output<typeof newComment>,
   id: number,
 ): Comment {
   const date = isoSeconds(Date.now());
@@ -57,12 +57,12 @@ function commentOn(
     partner_id: null,
     created: date,
     author_name: business.name,
-    content: asked.content,
+    content: body.content,
     date,
     update_date: date,
     can_edit: true,
     review_id: review.id,
-    parent_id: asked.parent_id ?? null,
+    parent_id: body.parent_id ?? null,
     user_id: user.id,
     is_reply_suggestion: false,
     replies: [],

@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { businessOf, businessScope, callerOf } from '../access.ts';
-import { messageDate } from '../dates.ts';
-import { notFound } from '../errors.ts';
-import type { User } from '../keys.ts';
-import type { Conversation, Message } from '../model.ts';
-import { cursorPageOf, cursorParams } from '../pages.ts';
-import { businessIds, integer, read } from '../query.ts';
-import type { State } from '../state.ts';
+import type { State } from '../data/state.ts';
+import { businessOf, businessScope, callerOf } from '../http/access.ts';
+import { notFound } from '../http/errors.ts';
+import { cursorPageOf, cursorParams } from '../http/pages.ts';
+import { businessIds, integer, read } from '../http/parameters.ts';
+import { messageDate } from '../model/dates.ts';
+import type { User } from '../model/keys.ts';
+import type { Conversation, Message } from '../model/types.ts';
 
 const conversationsQuery = z.strictObject({ business__in: businessIds.optional(), ...cursorParams });
 
@@ -24,18 +24,18 @@ const newMessage = z.strictObject({
 
 export function messageRoutes(app: FastifyInstance, state: State): void {
   app.get('/conversations', async request => {
-    const asked = read(conversationsQuery, request.query);
-    const scope = businessScope(state, callerOf(request), asked.business__in);
+    const params = read(conversationsQuery, request.query);
+    const scope = businessScope(state, callerOf(request), params.business__in);
     const found = state.conversations.filter(({ business }) => scope.has(business.id));
-    const { rows, ...page } = cursorPageOf(found, asked, row => row.last_message.date);
+    const { rows, ...page } = cursorPageOf(found, params, row => row.last_message.date);
     return { ...page, conversations: rows };
   });
 
   app.get('/messages', async request => {
-    const asked = read(messagesQuery, request.query);
-    const conversation = conversationOf(state, callerOf(request), asked.conversation_id);
+    const params = read(messagesQuery, request.query);
+    const conversation = conversationOf(state, callerOf(request), params.conversation_id);
     const found = state.messages.filter(message => message.conversation_id === conversation.id);
-    const { rows, ...page } = cursorPageOf(found, asked, row => row.date);
+    const { rows, ...page } = cursorPageOf(found, params, row => row.date);
     const messages = rows.map(row => ({ ...row }));
     for (const row of rows) deliver(row, conversation);
     return { ...page, messages };
@@ -44,11 +44,11 @@ export function messageRoutes(app: FastifyInstance, state: State): void {
   app.post('/messages', async request => {
     read(z.strictObject({}), request.query);
     const user = callerOf(request);
-    const asked = read(newMessage, request.body);
-    const conversation = conversationOf(state, user, asked.conversation_id);
+    const body = read(newMessage, request.body);
+    const conversation = conversationOf(state, user, body.conversation_id);
     const message: Message = {
       id: state.nextId(),
-      ...asked,
+      ...body,
       date: messageDate(Date.now()),
       sender_type: 'User',
       sender_label: conversation.business.name,
@@ -68,12 +68,12 @@ export function messageRoutes(app: FastifyInstance, state: State): void {
 function conversationOf(state: State, user: User, id: number): Conversation {
   const found = state.conversations.find(conversation => conversation.id === id);
   if (!found) throw notFound();
-  // Refuses a conversation of a business out of the caller's reach.
+  // Throws if the caller has no access to the business.
   businessOf(state, user, found.business.id);
   return found;
 }
 
-/** A message is Sending when first read; later it has arrived, or failed if it came too late to be answered. */
+/** A message is Sending when first read. Then it has arrived, or failed if the conversation had expired. */
 function deliver(message: Message, conversation: Conversation): void {
   if (message.status === 'Sending') message.status = conversation.is_expired ? 'Failed' : 'Success';
 }

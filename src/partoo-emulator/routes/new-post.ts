@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { HOUR, parseUtc } from '../dates.ts';
-import { PUBLISHERS } from '../model.ts';
-import { dateTime, hexIdText } from '../query.ts';
+import { dateTime, hexIdText } from '../http/parameters.ts';
+import { HOUR, parseUtc } from '../model/dates.ts';
+import { PUBLISHERS } from '../model/types.ts';
 
 const postData = z.strictObject({
   post_type: z.enum(['news', 'event', 'offer']),
@@ -22,7 +22,7 @@ const postData = z.strictObject({
   offer_terms: z.string().min(1).optional(),
 });
 
-/** The documented rules; whether the caller may make a draft is decided with the caller at hand. */
+/** Partoo's documented rules, except who may create a draft, which depends on the caller. */
 export const newPost = z
   .strictObject({
     business_search: z.strictObject({ business__in: z.array(hexIdText).min(1, 'At least one business.') }),
@@ -31,7 +31,7 @@ export const newPost = z
     is_draft: z.boolean().optional(),
   })
   .superRefine((post, context) => {
-    for (const [field, message] of broken(post)) {
+    for (const [field, message] of problemsOf(post)) {
       context.addIssue({ code: 'custom', path: field.split('.'), message });
     }
   });
@@ -44,7 +44,11 @@ interface PostToCheck {
   is_draft?: boolean;
 }
 
-function* broken({ publishers, data, is_draft }: PostToCheck): Generator<[field: string, message: string]> {
+function* problemsOf({
+  publishers,
+  data,
+  is_draft,
+}: PostToCheck): Generator<[field: string, message: string]> {
   const longest = Math.min(...publishers.map(publisher => MAX_SUMMARY[publisher]));
   if (data.summary.length > longest) yield ['data.summary', `At most ${longest} characters here.`];
   if (publishers.includes('instagram') && !data.image_url) {

@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { businessOf, businessScope, callerOf } from '../access.ts';
 import { businessInfo } from '../data/posts.ts';
-import { isoSeconds } from '../dates.ts';
-import { notAllowed } from '../errors.ts';
-import { type Business, POST_STATES, type Post, type PostState } from '../model.ts';
-import { pageOf, pageParams } from '../pages.ts';
-import { businessIds, dayOrDateTime, endOf, listOf, read, text } from '../query.ts';
-import type { State } from '../state.ts';
-import { fold } from '../text.ts';
+import type { State } from '../data/state.ts';
+import { businessOf, businessScope, callerOf } from '../http/access.ts';
+import { notAllowed } from '../http/errors.ts';
+import { pageOf, pageParams } from '../http/pages.ts';
+import { businessIds, dayOrDateTime, endOf, listOf, read, text } from '../http/parameters.ts';
+import { isoSeconds } from '../model/dates.ts';
+import { fold } from '../model/text.ts';
+import { type Business, POST_STATES, type Post, type PostState } from '../model/types.ts';
 import { newPost } from './new-post.ts';
 
 const searchQuery = z.strictObject({
@@ -23,27 +23,27 @@ const searchQuery = z.strictObject({
 
 type SearchQuery = z.output<typeof searchQuery>;
 
-/** When it is or was to be published; the documentation does not say which date the filter is about. */
+/** Partoo does not document which date the filter compares. */
 const publishedAt = (post: Post) => post.schedule_time ?? post.created_at;
 
 export function postRoutes(app: FastifyInstance, state: State): void {
   app.get('/posts', async request => {
-    const asked = read(searchQuery, request.query);
-    const scope = businessScope(state, callerOf(request), asked.business__in);
+    const params = read(searchQuery, request.query);
+    const scope = businessScope(state, callerOf(request), params.business__in);
     const found = state.posts
-      .filter(post => scope.has(post.business_id) && fits(post, asked))
+      .filter(post => scope.has(post.business_id) && fits(post, params))
       .sort((a, b) => publishedAt(b).localeCompare(publishedAt(a)) || b.id - a.id);
-    const { rows, ...page } = pageOf(found, asked);
+    const { rows, ...page } = pageOf(found, params);
     return { ...page, posts: rows };
   });
 
   app.post('/posts', async request => {
     read(z.strictObject({}), request.query);
     const user = callerOf(request);
-    const asked = read(newPost, request.body);
-    if (asked.is_draft && user.role !== 'ORG_ADMIN') throw notAllowed();
-    const businesses = asked.business_search.business__in.map(id => businessOf(state, user, id));
-    const created = businesses.map(business => postOf(state.nextId(), business, asked));
+    const body = read(newPost, request.body);
+    if (body.is_draft && user.role !== 'ORG_ADMIN') throw notAllowed();
+    const businesses = body.business_search.business__in.map(id => businessOf(state, user, id));
+    const created = businesses.map(business => postOf(state.nextId(), business, body));
     state.posts.push(...created);
     return {
       status: 'success',
@@ -55,15 +55,15 @@ export function postRoutes(app: FastifyInstance, state: State): void {
   });
 }
 
-function fits(post: Post, asked: SearchQuery): boolean {
+function fits(post: Post, params: SearchQuery): boolean {
   const topic = post.post_type === 'news' ? 'standard' : post.post_type;
   return (
-    (asked.summary === undefined || fold(post.summary).includes(fold(asked.summary))) &&
-    (asked.state__in === undefined ||
-      post.post_status.some(({ state }) => asked.state__in?.includes(state))) &&
-    (asked.topic_type === undefined || asked.topic_type === topic) &&
-    (asked.start_datetime === undefined || publishedAt(post) >= asked.start_datetime) &&
-    (asked.end_datetime === undefined || publishedAt(post) <= endOf(asked.end_datetime))
+    (params.summary === undefined || fold(post.summary).includes(fold(params.summary))) &&
+    (params.state__in === undefined ||
+      post.post_status.some(({ state }) => params.state__in?.includes(state))) &&
+    (params.topic_type === undefined || params.topic_type === topic) &&
+    (params.start_datetime === undefined || publishedAt(post) >= params.start_datetime) &&
+    (params.end_datetime === undefined || publishedAt(post) <= endOf(params.end_datetime))
   );
 }
 

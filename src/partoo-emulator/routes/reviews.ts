@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { businessScope, callerOf } from '../access.ts';
-import { PARTNERS, type Review, type ReviewState } from '../model.ts';
-import { pageOf, pageParams } from '../pages.ts';
-import { businessIds, dateTime, flag, listOf, orderBy, read, textList } from '../query.ts';
-import type { State } from '../state.ts';
-import { fold } from '../text.ts';
+import type { State } from '../data/state.ts';
+import { businessScope, callerOf } from '../http/access.ts';
+import { pageOf, pageParams } from '../http/pages.ts';
+import { businessIds, dateTime, flag, listOf, orderBy, read, textList } from '../http/parameters.ts';
+import { fold } from '../model/text.ts';
+import { PARTNERS, type Review, type ReviewState } from '../model/types.ts';
 
 const searchQuery = z.strictObject({
   business__in: businessIds.optional(),
@@ -20,25 +20,25 @@ const searchQuery = z.strictObject({
   ...pageParams(100),
 });
 
-/** Dates of one format sort as text. */
+/** For dates of one format. */
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 type SearchQuery = z.output<typeof searchQuery>;
 
 export function reviewRoutes(app: FastifyInstance, state: State): void {
   app.get('/reviews', async request => {
-    const asked = read(searchQuery, request.query);
-    const scope = businessScope(state, callerOf(request), asked.business__in);
-    const direction = asked.order_by === 'update_date' ? 1 : -1;
+    const params = read(searchQuery, request.query);
+    const scope = businessScope(state, callerOf(request), params.business__in);
+    const direction = params.order_by === 'update_date' ? 1 : -1;
     const found = state.reviews
-      .filter(review => scope.has(review.business_id) && fits(review, asked))
+      .filter(review => scope.has(review.business_id) && fits(review, params))
       .sort((a, b) => direction * (compare(a.update_date, b.update_date) || a.id - b.id));
-    const { rows, ...page } = pageOf(found, asked);
+    const { rows, ...page } = pageOf(found, params);
     return { ...page, reviews: rows };
   });
 }
 
-// The filter knows three states, a review has five: automatic replies count with the others.
+/** The filter has three states, reviews have five. */
 const FILTER_STATE: Record<ReviewState, 'treated' | 'not_treated' | 'deleted'> = {
   treated: 'treated',
   treated_auto_reply: 'treated',
@@ -47,15 +47,15 @@ const FILTER_STATE: Record<ReviewState, 'treated' | 'not_treated' | 'deleted'> =
   deleted: 'deleted',
 };
 
-function fits(review: Review, asked: SearchQuery): boolean {
+function fits(review: Review, params: SearchQuery): boolean {
   const words = fold(`${review.title ?? ''} ${review.content ?? ''}`);
   return (
-    (asked.partner__in?.includes(review.partner) ?? true) &&
-    (asked.state__in?.includes(FILTER_STATE[review.state]) ?? true) &&
-    (asked.keywords?.some(keyword => words.includes(fold(keyword))) ?? true) &&
-    (asked.update_date__gte === undefined || review.update_date >= asked.update_date__gte) &&
-    (asked.update_date__lte === undefined || review.update_date <= asked.update_date__lte) &&
-    (asked.content__isnull === undefined || (review.content === null) === asked.content__isnull) &&
-    (asked.tags__isnull === undefined || (review.tags.length === 0) === asked.tags__isnull)
+    (params.partner__in?.includes(review.partner) ?? true) &&
+    (params.state__in?.includes(FILTER_STATE[review.state]) ?? true) &&
+    (params.keywords?.some(keyword => words.includes(fold(keyword))) ?? true) &&
+    (params.update_date__gte === undefined || review.update_date >= params.update_date__gte) &&
+    (params.update_date__lte === undefined || review.update_date <= params.update_date__lte) &&
+    (params.content__isnull === undefined || (review.content === null) === params.content__isnull) &&
+    (params.tags__isnull === undefined || (review.tags.length === 0) === params.tags__isnull)
   );
 }

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { callerOf } from '../access.ts';
+import type { State } from '../data/state.ts';
 import { PLACEHOLDERS } from '../data/templates.ts';
-import { isoSeconds } from '../dates.ts';
-import type { Template } from '../model.ts';
-import { pageOf, pageParams } from '../pages.ts';
-import { read } from '../query.ts';
-import type { State } from '../state.ts';
+import { callerOf } from '../http/access.ts';
+import { pageOf, pageParams } from '../http/pages.ts';
+import { read } from '../http/parameters.ts';
+import { isoSeconds } from '../model/dates.ts';
+import type { Template } from '../model/types.ts';
 
 const LANGUAGES = [
   'fr',
@@ -49,30 +49,30 @@ export function templateRoutes(app: FastifyInstance, state: State): void {
   app.post('/reviews/template', async request => {
     read(noQuery, request.query);
     const user = callerOf(request);
-    const asked = read(newTemplate, request.body);
+    const body = read(newTemplate, request.body);
     const date = isoSeconds(Date.now());
     const template: Template = {
       id: state.nextId(),
       org_id: user.org_id,
       update_date: date,
       creation_date: date,
-      ...asked,
+      ...body,
     };
     state.templates.push(template);
     return template;
   });
 
   app.get('/reviews/templates/search', async request => {
-    const asked = read(z.strictObject(pageParams(100)), request.query);
+    const params = read(z.strictObject(pageParams(100)), request.query);
     const user = callerOf(request);
     const { rows, ...page } = pageOf(
       state.templates.filter(template => template.org_id === user.org_id),
-      asked,
+      params,
     );
     return { ...page, reply_templates: rows };
   });
 
-  // The form of this answer is not documented.
+  // Partoo does not document the shape.
   app.get('/reviews/templates/placeholders', async request => {
     read(noQuery, request.query);
     return { placeholders: PLACEHOLDERS };

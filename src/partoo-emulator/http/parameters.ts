@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { badFields } from './errors.ts';
 
-// Strict on purpose: what the documentation does not name is refused, so that a client cannot drift from it.
+// Undocumented parameters are refused, to keep the server to Partoo's documentation.
 
-/** Reads a query string or a body, or refuses it with one message a field. */
+/** Parses a query or a body. @throws ErrorResponse 400 with one message per field. */
 export function read<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   const result = schema.safeParse(value ?? {});
   if (!result.success) throw badFields(result.error);
@@ -35,7 +35,7 @@ export const businessIds = items.pipe(z.array(hexIdText));
 
 const realDate = (value: string) => {
   const ms = Date.parse(value.length === 10 ? value : `${value}Z`);
-  // 31 February parses as a day in March: it must read back as it was written.
+  // 31 February parses as a day in March.
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(value);
 };
 
@@ -51,7 +51,7 @@ export const dateTime = z
 
 export const dayOrDateTime = z.union([day, dateTime], { error: 'Not a valid date or datetime.' });
 
-/** Where an upper bound given as a date means the whole of that day. */
+/** A date as an upper bound includes the whole day. */
 export const endOf = (bound: string) => (bound.length === 10 ? `${bound}T23:59:59` : bound);
 
 export const orderBy = <T extends string>(fields: readonly T[]) =>

@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { businessScope, callerOf } from '../access.ts';
-import { PERIODS, periodStart } from '../dates.ts';
-import type { Review } from '../model.ts';
-import { pageOf, pageParams } from '../pages.ts';
-import { businessIds, dateTime, listOf, orderBy, read } from '../query.ts';
-import { measure, REVIEW_METRICS } from '../review-measures.ts';
-import { sortBy } from '../rows.ts';
-import type { State } from '../state.ts';
+import type { State } from '../../data/state.ts';
+import { businessScope, callerOf } from '../../http/access.ts';
+import { pageOf, pageParams } from '../../http/pages.ts';
+import { businessIds, dateTime, listOf, orderBy, read } from '../../http/parameters.ts';
+import { PERIODS, periodStart } from '../../model/dates.ts';
+import type { Review } from '../../model/types.ts';
+import { measure, REVIEW_METRICS } from './review-measures.ts';
+import { sortBy } from './sort-rows.ts';
 
 const DIMENSIONS = [...PERIODS, 'business', 'group', 'tag'] as const;
 type Dimension = (typeof DIMENSIONS)[number];
@@ -23,7 +23,7 @@ const metricsQuery = z
     ...pageParams(100),
   })
   .refine(
-    asked => !asked.order_by || asked.metrics.some(metric => metric === asked.order_by?.replace('-', '')),
+    params => !params.order_by || params.metrics.some(metric => metric === params.order_by?.replace('-', '')),
     {
       path: ['order_by'],
       message: 'Not one of the metrics asked for.',
@@ -37,26 +37,26 @@ interface Cell {
 
 export function reviewMetricRoutes(app: FastifyInstance, state: State): void {
   app.get('/review_analytics/metrics', async request => {
-    const asked = read(metricsQuery, request.query);
-    const dimensions = asked.dimensions ?? [];
-    const scope = businessScope(state, callerOf(request), asked.business__in);
+    const params = read(metricsQuery, request.query);
+    const dimensions = params.dimensions ?? [];
+    const scope = businessScope(state, callerOf(request), params.business__in);
     const reviews = state.reviews.filter(
       review =>
         scope.has(review.business_id) &&
         review.state !== 'deleted' &&
-        (asked.update_date__gte === undefined || review.update_date >= asked.update_date__gte) &&
-        (asked.update_date__lte === undefined || review.update_date <= asked.update_date__lte),
+        (params.update_date__gte === undefined || review.update_date >= params.update_date__gte) &&
+        (params.update_date__lte === undefined || review.update_date <= params.update_date__lte),
     );
     const rows = [...rowsOf(state, reviews, dimensions).values()].map(({ cell, reviews, businessId }) => ({
       dimension: cell?.dimension ?? null,
       dimension_name: cell?.name ?? null,
       dimension_info: businessId ? infoOf(state, businessId) : null,
-      metrics: measure(reviews, asked.metrics),
+      metrics: measure(reviews, params.metrics),
     }));
     sortBy(rows, 'dimension_name', row => row.dimension_name);
     rankByRating(rows);
-    if (asked.order_by) sortBy(rows, asked.order_by, (row, field) => row.metrics[field]);
-    const { rows: data, ...page } = pageOf(rows, asked);
+    if (params.order_by) sortBy(rows, params.order_by, (row, field) => row.metrics[field]);
+    const { rows: data, ...page } = pageOf(rows, params);
     return { ...page, data };
   });
 }
@@ -68,8 +68,8 @@ interface Row {
 }
 
 /**
- * One row a value of the dimension. The documentation shows one dimension; of several, the values and
- * names are joined by a comma. A review with two tags or in two groups counts in both.
+ * One row per value of the dimension. Partoo documents a single dimension; for several, values and names are joined by a
+ * comma. A review with two tags or in two groups counts in both.
  */
 function rowsOf(state: State, reviews: Review[], dimensions: readonly Dimension[]): Map<string, Row> {
   const rows = new Map<string, Row>();
@@ -126,7 +126,7 @@ function infoOf(state: State, businessId: string) {
   return { address_full, city, zipcode, code };
 }
 
-/** The rank of a row is among the rows of the same answer. */
+/** Ranks the rows of one response. */
 function rankByRating(rows: { metrics: Record<string, unknown> }[]): void {
   const ranked = rows.filter(row => 'rank' in row.metrics);
   sortBy(ranked, '-rank', row => row.metrics.rank);

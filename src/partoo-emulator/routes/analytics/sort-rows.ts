@@ -1,4 +1,4 @@
-/** Sorts statistics by a field named with or without a leading `-`; what has no value comes last. */
+/** Sorts in place by a field, descending with a leading `-`. Rows without a value come last. */
 export function sortBy<T>(rows: T[], order: string, fieldOf: (row: T, field: string) => unknown): T[] {
   const descending = order.startsWith('-');
   const field = order.replace(/^-/, '');

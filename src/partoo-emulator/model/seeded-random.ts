@@ -1,4 +1,4 @@
-// A seeded generator: the same seed gives the same data on every machine, so a test may rely on it.
+/** A seeded generator (mulberry32): a seed gives the same data on every machine, so that tests can rely on it. */
 
 export interface Random {
   next(): number;
@@ -9,7 +9,6 @@ export interface Random {
 
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
-  // mulberry32
   const next = () => {
     state = (state + 0x6d2b79f5) >>> 0;
     let t = state;
@@ -30,7 +29,7 @@ export function createRandom(seed: number): Random {
   };
 }
 
-// FNV-1a: turns words into a seed.
+/** FNV-1a. */
 export function seedOf(...words: (string | number)[]): number {
   let hash = 0x811c9dc5;
   for (const char of words.join('|')) {

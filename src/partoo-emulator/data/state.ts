@@ -1,13 +1,13 @@
-import { GROUPS, type Group, seedBusinesses } from './data/businesses.ts';
-import { seedInbox } from './data/conversations.ts';
-import { seedPosts } from './data/posts.ts';
-import { plantReviewWithOrders, seedReviews } from './data/reviews.ts';
-import { seedTemplates } from './data/templates.ts';
-import { ORG_1, ORG_2 } from './keys.ts';
-import type { Business, Conversation, Message, Post, Review, Template } from './model.ts';
+import { ORG_1, ORG_2 } from '../model/keys.ts';
+import type { Business, Conversation, Message, Post, Review, Template } from '../model/types.ts';
+import { GROUPS, type Group, seedBusinesses } from './businesses.ts';
+import { seedInbox } from './conversations.ts';
+import { seedPosts } from './posts.ts';
+import { plantPromptInjection, seedReviews } from './reviews.ts';
+import { seedTemplates } from './templates.ts';
 
 export interface State {
-  /** The day the seeded data ends. */
+  /** When the seeded data ends. */
   nowMs: number;
   groups: readonly Group[];
   businesses: Business[];
@@ -16,7 +16,7 @@ export interface State {
   conversations: Conversation[];
   messages: Message[];
   posts: Post[];
-  /** Ids of what is created: far above every seeded id. */
+  /** Ids of created objects are far above every seeded id. */
   nextId(): number;
 }
 
@@ -27,7 +27,7 @@ export function createState(now: Date): State {
   const patisseries = businesses.filter(business => business.org_id === ORG_2);
 
   const reviews = seedReviews(bakeries, nowMs, 700_001, 1000);
-  plantReviewWithOrders(reviews);
+  plantPromptInjection(reviews);
   const inbox = seedInbox(bakeries, nowMs, 30_001, 60);
   const otherInbox = seedInbox(patisseries, nowMs, 40_001, 5);
 

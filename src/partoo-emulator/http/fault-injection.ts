@@ -1,40 +1,15 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { entryOf, pathOf } from './ledger.ts';
+import type { Fault, Faults } from './fault.ts';
+import { entryOf, pathOf } from './request-log.ts';
 
-export type Fault = {
-  method?: string;
-  /** a string is the whole path as received, such as `/v2/reviews` */
-  path?: string | RegExp;
-  /** only for requests with this key */
-  key?: string;
-  /** default 1 */
-  times?: number;
-  /** 0 to 1, drawn anew for each request that matches; only a fault that was drawn counts. Default 1 */
-  chance?: number;
-  /** before: nothing was done; after: the request was carried out, then the fault. Default before */
-  when?: 'before' | 'after';
-} & (
-  | { kind: 'status'; status: number; headers?: Record<string, string>; body?: unknown }
-  | { kind: 'latency'; ms: number }
-  | { kind: 'cut' }
-  | { kind: 'cut_body' }
-  | { kind: 'garbage' }
-  | { kind: 'huge'; bytes: number }
-);
-
-export interface Faults {
-  add(fault: Fault): void;
-  clear(): void;
-}
-
-interface Queue extends Faults {
+export interface FaultQueue extends Faults {
   take(request: FastifyRequest, when: 'before' | 'after'): Fault | undefined;
 }
 
-/** `random` draws for faults that have a `chance`: 0 up to 1, as Math.random does. */
-export function createFaults(random: () => number): Queue {
+/** `random`: as Math.random, for faults with a `chance`. */
+export function createFaultQueue(random: () => number): FaultQueue {
   const queue: { fault: Fault; left: number }[] = [];
 
   return {
@@ -73,9 +48,8 @@ function matches({ method, path, key }: Fault, request: FastifyRequest): boolean
   return typeof path === 'string' ? path === received : received.search(path) !== -1;
 }
 
-/** Faults come after authentication and the rate limit: a refused request meets none. */
-export function sufferFaults(app: FastifyInstance, faults: Queue): void {
-  const spoiled = new WeakSet<FastifyRequest>();
+export function injectFaults(app: FastifyInstance, faults: FaultQueue): void {
+  const replaced = new WeakSet<FastifyRequest>();
 
   app.addHook('preHandler', async (request, reply) => {
     const fault = faults.take(request, 'before');
@@ -88,27 +62,27 @@ export function sufferFaults(app: FastifyInstance, faults: Queue): void {
       request.raw.socket.destroy();
       return reply.hijack();
     }
-    spoiled.add(request);
-    await reply.send(spoil(fault, reply));
-    // A body that broke off has not ended, and Fastify would go on to the handler.
+    replaced.add(request);
+    await reply.send(replaceResponse(fault, reply));
+    // Fastify would go on to the handler after a body that broke off.
     return reply.hijack();
   });
 
   app.addHook('onSend', async (request, reply, payload) => {
-    if (spoiled.has(request) || reply.statusCode >= 400) return payload;
+    if (replaced.has(request) || reply.statusCode >= 400) return payload;
     const fault = faults.take(request, 'after');
     if (!fault) return payload;
     if (fault.kind === 'latency') await sleep(fault.ms);
     else if (fault.kind === 'cut') request.raw.socket.destroy();
-    else return spoil(fault, reply);
+    else return replaceResponse(fault, reply);
     return payload;
   });
 }
 
-type Spoiling = Exclude<Fault, { kind: 'latency' } | { kind: 'cut' }>;
+type ReplacingFault = Exclude<Fault, { kind: 'latency' } | { kind: 'cut' }>;
 
-/** Sets status and headers, answers the payload to send. */
-function spoil(fault: Spoiling, reply: FastifyReply): string | Readable {
+/** Sets status and headers, and returns the body. */
+function replaceResponse(fault: ReplacingFault, reply: FastifyReply): string | Readable {
   reply.removeHeader('content-length').type('application/json; charset=utf-8');
   switch (fault.kind) {
     case 'status':
@@ -128,7 +102,7 @@ function spoil(fault: Spoiling, reply: FastifyReply): string | Readable {
 
 async function* brokenBody() {
   yield Buffer.from('{"page":1,"max_page":1,"count":');
-  // Long enough for the first bytes to leave before the connection is destroyed.
+  // Let the first bytes leave before the connection is destroyed.
   await sleep(20);
   throw new Error('cut');
 }

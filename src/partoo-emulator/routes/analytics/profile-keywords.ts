@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { businessScope, callerOf } from '../access.ts';
-import { type KeywordMonth, keywordsOf } from '../data/keywords.ts';
-import { periodStart } from '../dates.ts';
-import { pageOf, pageParams } from '../pages.ts';
-import { businessIds, dayOrDateTime, flag, listOf, orderBy, read } from '../query.ts';
-import { sortBy } from '../rows.ts';
-import type { State } from '../state.ts';
+import { type KeywordMonth, keywordsOf } from '../../data/keywords.ts';
+import type { State } from '../../data/state.ts';
+import { businessScope, callerOf } from '../../http/access.ts';
+import { pageOf, pageParams } from '../../http/pages.ts';
+import { businessIds, dayOrDateTime, flag, listOf, orderBy, read } from '../../http/parameters.ts';
+import { periodStart } from '../../model/dates.ts';
+import { sortBy } from './sort-rows.ts';
 
 const keywordsQuery = z
   .strictObject({
@@ -19,11 +19,11 @@ const keywordsQuery = z
     order_by: orderBy(['count', 'threshold', 'date']).optional(),
     ...pageParams(500),
   })
-  .refine(asked => !asked.dimensions?.includes('keyword') || asked.business__in?.length === 1, {
+  .refine(params => !params.dimensions?.includes('keyword') || params.business__in?.length === 1, {
     path: ['business__in'],
     message: 'Exactly one business with the keyword dimension.',
   })
-  .refine(asked => !(asked.dimensions?.includes('month') && asked.dimensions.includes('year')), {
+  .refine(params => !(params.dimensions?.includes('month') && params.dimensions.includes('year')), {
     path: ['dimensions'],
     message: 'At most one of month, year.',
   });
@@ -32,30 +32,30 @@ type KeywordsQuery = z.output<typeof keywordsQuery>;
 
 export function profileKeywordRoutes(app: FastifyInstance, state: State): void {
   app.get('/presence_analytics/keywords', async request => {
-    const asked = read(keywordsQuery, request.query);
-    const scope = businessScope(state, callerOf(request), asked.business__in);
+    const params = read(keywordsQuery, request.query);
+    const scope = businessScope(state, callerOf(request), params.business__in);
     const months = state.businesses
       .filter(business => scope.has(business.id))
       .flatMap(business => keywordsOf(business, state.nowMs))
-      .filter(month => fits(month, asked));
-    const rows = addUp(months, asked);
-    sortBy(rows, asked.order_by ?? '-count', (row, field) => row[field as 'count' | 'threshold' | 'date']);
-    const { rows: keywords, ...page } = pageOf(rows, asked, 500);
+      .filter(month => fits(month, params));
+    const rows = addUp(months, params);
+    sortBy(rows, params.order_by ?? '-count', (row, field) => row[field as 'count' | 'threshold' | 'date']);
+    const { rows: keywords, ...page } = pageOf(rows, params, 500);
     return { ...page, keywords };
   });
 }
 
-function fits({ date, branded }: KeywordMonth, asked: KeywordsQuery): boolean {
+function fits({ date, branded }: KeywordMonth, params: KeywordsQuery): boolean {
   return (
-    (asked.branded === undefined || branded === asked.branded) &&
-    (asked.filter_date__gte === undefined || date >= asked.filter_date__gte.slice(0, 10)) &&
-    (asked.filter_date__lte === undefined || date <= asked.filter_date__lte.slice(0, 10))
+    (params.branded === undefined || branded === params.branded) &&
+    (params.filter_date__gte === undefined || date >= params.filter_date__gte.slice(0, 10)) &&
+    (params.filter_date__lte === undefined || date <= params.filter_date__lte.slice(0, 10))
   );
 }
 
-/** Every documented field is there; what was not asked for is null. */
-function addUp(months: KeywordMonth[], asked: KeywordsQuery) {
-  const by = (dimension: string) => asked.dimensions?.some(one => one === dimension) ?? false;
+/** Every documented field is present, as null if it was not requested. */
+function addUp(months: KeywordMonth[], params: KeywordsQuery) {
+  const by = (dimension: string) => params.dimensions?.some(one => one === dimension) ?? false;
   const bucket = by('month') ? 'month' : by('year') ? 'year' : null;
   const rowOf = ({ business_id, keyword, branded, date }: KeywordMonth) => ({
     keyword: by('keyword') ? keyword : null,
@@ -70,8 +70,10 @@ function addUp(months: KeywordMonth[], asked: KeywordsQuery) {
     return [
       {
         ...rowOf(first),
-        count: asked.metrics.includes('count') ? total(same.map(({ count }) => count)) : null,
-        threshold: asked.metrics.includes('threshold') ? total(same.map(({ threshold }) => threshold)) : null,
+        count: params.metrics.includes('count') ? total(same.map(({ count }) => count)) : null,
+        threshold: params.metrics.includes('threshold')
+          ? total(same.map(({ threshold }) => threshold))
+          : null,
       },
     ];
   });

@@ -5,7 +5,7 @@ export const fold = (text: string) =>
     .replace(/\p{Diacritic}/gu, '')
     .toLowerCase();
 
-/** Every word of the query occurs somewhere in the text. */
+/** Whether the text contains every word of the query. */
 export const matchesWords = (text: string, query: string) => {
   const folded = fold(text);
   return fold(query)

@@ -1,22 +1,22 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Fault } from './faults.ts';
+import type { Fault } from './fault.ts';
 
 export interface ReceivedRequest {
   method: string;
-  /** without the query, still encoded */
+  /** Without the query, still encoded. */
   path: string;
-  /** as received, with the query */
+  /** As received, with the query. */
   url: string;
   query: Record<string, string>;
   headers: Record<string, string | string[] | undefined>;
   body: unknown;
-  /** epoch milliseconds */
+  /** Epoch milliseconds. */
   at: number;
-  /** once answered; never set for a request whose connection was cut */
+  /** Set when the response is sent; not if the connection was cut. */
   status?: number;
-  /** true once the request had its effect, whatever became of the answer; never set for a refused one */
+  /** Set when the request has had its effect, whatever becomes of the response. */
   carriedOut?: boolean;
-  /** what it met, in order */
+  /** In order. */
   faults: Fault[];
 }
 
@@ -26,7 +26,7 @@ export const entryOf = (request: FastifyRequest) => entries.get(request);
 
 export const pathOf = (url: string) => url.split('?', 1)[0] ?? url;
 
-/** Records into `requests`, of which the last `kept` stay. */
+/** Keeps the last `kept` requests. */
 export function recordRequests(app: FastifyInstance, requests: ReceivedRequest[], kept: number): void {
   app.addHook('onRequest', async request => {
     const entry: ReceivedRequest = {
@@ -49,14 +49,14 @@ export function recordRequests(app: FastifyInstance, requests: ReceivedRequest[]
     if (entry) entry.body = request.body;
   });
 
-  // What a handler answers is an object, yet to be serialized; what a fault puts in its place is not.
+  // Handlers return objects to be serialized. Faults replace them with texts, which skip this hook.
   app.addHook('preSerialization', async (request, reply, payload) => {
     const entry = entryOf(request);
     if (entry && reply.statusCode < 300) entry.carriedOut = true;
     return payload;
   });
 
-  // Before the answer leaves, so that whoever has received it finds its status here.
+  // Before the response leaves: its receiver finds the status here.
   app.addHook('onSend', async (request, reply) => {
     const entry = entryOf(request);
     if (entry && !request.raw.socket.destroyed) entry.status = reply.statusCode;

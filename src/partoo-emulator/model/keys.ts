@@ -1,4 +1,4 @@
-import { hexId } from './random.ts';
+import { hexId } from './seeded-random.ts';
 
 export type Role = 'ORG_ADMIN' | 'BUSINESS_MANAGER';
 
@@ -12,11 +12,10 @@ export interface User {
   lang: string;
 }
 
-/** The shops a BUSINESS_MANAGER is in charge of. */
+/** The businesses that a BUSINESS_MANAGER has access to. */
 const MANAGED = ['LYON 1', 'LYON 2', 'LYON 3', 'LYON 4', 'LYON 5'].map(code => hexId('business', code));
 
-/** Whether a user's key reaches a business: its organization's, and for a manager only those managed. */
-export const reaches = (user: User, business: { id: string; org_id: number }) =>
+export const hasAccess = (user: User, business: { id: string; org_id: number }) =>
   business.org_id === user.org_id && (user.role === 'ORG_ADMIN' || MANAGED.includes(business.id));
 
 export const ORG_1 = 1;

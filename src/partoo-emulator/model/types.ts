@@ -1,4 +1,4 @@
-// What the API answers, as its documentation describes it.
+// The API's objects, as Partoo documents them.
 
 export type BusinessStatus = 'open' | 'closed' | 'opening_soon' | 'temporarily_closed';
 
@@ -150,7 +150,7 @@ export interface Conversation {
   consumer_img: string | null;
   consumer_name: string;
   consumer_phone_number: string | null;
-  /** Its form is not documented: we answer the message itself. */
+  /** Partoo does not document its shape. */
   last_message: Message;
   is_read: boolean;
   status: string;

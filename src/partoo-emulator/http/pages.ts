@@ -1,15 +1,15 @@
 import { badRequest } from './errors.ts';
-import { integer, text } from './query.ts';
+import { integer, text } from './parameters.ts';
 
-/** The query parameters of a page list. Only business search documents a highest page. */
+/** Only business search documents a highest page. */
 export const pageParams = (maxPerPage: number, maxPage: number = Number.MAX_SAFE_INTEGER) => ({
   page: integer(1, maxPage).optional(),
   per_page: integer(1, maxPerPage).optional(),
 });
 
-export function pageOf<T>(all: readonly T[], asked: { page?: number; per_page?: number }, perPage = 30) {
-  const size = asked.per_page ?? perPage;
-  const page = asked.page ?? 1;
+export function pageOf<T>(all: readonly T[], params: { page?: number; per_page?: number }, perPage = 30) {
+  const size = params.per_page ?? perPage;
+  const page = params.page ?? 1;
   return {
     page,
     max_page: Math.max(1, Math.ceil(all.length / size)),
@@ -21,21 +21,21 @@ export function pageOf<T>(all: readonly T[], asked: { page?: number; per_page?: 
 export const cursorParams = { cursor: text.optional(), per_page: integer(1, 100).optional() };
 
 /**
- * Rows newest first. The cursor says which moment the last row given has, not how many rows were given:
- * what arrives between two pages neither repeats a row nor hides one.
+ * Rows newest first. The cursor contains the date of the last row rather than its position: rows that arrive between two
+ * pages neither repeat a row nor hide one.
  */
 export function cursorPageOf<T extends { id: number }>(
   all: readonly T[],
-  asked: { cursor?: string; per_page?: number },
+  params: { cursor?: string; per_page?: number },
   dateOf: (row: T) => string,
 ) {
   const keyOf = (row: T) => `${dateOf(row)}#${String(row.id).padStart(12, '0')}`;
-  const before = asked.cursor === undefined ? undefined : decodeCursor(asked.cursor);
+  const before = params.cursor === undefined ? undefined : decodeCursor(params.cursor);
   const left = all
     .map(row => ({ row, key: keyOf(row) }))
     .filter(({ key }) => before === undefined || key < before)
     .sort((a, b) => (a.key < b.key ? 1 : -1));
-  const given = left.slice(0, asked.per_page ?? 30);
+  const given = left.slice(0, params.per_page ?? 30);
   const last = given.at(-1);
   const more = last !== undefined && given.length < left.length;
   return {

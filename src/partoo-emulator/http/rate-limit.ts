@@ -1,11 +1,11 @@
 const WINDOW_MS = 60_000;
 
 export interface RateLimit {
-  /** Counts a request of an organization, or answers the seconds to wait when there is no slot left. */
+  /** Counts a request, or returns the seconds to wait. `now`: epoch milliseconds. */
   take(orgId: number, now: number): { retryAfterSeconds: number } | undefined;
 }
 
-/** A sliding window: a slot is free again 60 seconds after it was taken. A refused request takes none. */
+/** A sliding window of 60 seconds. Refused requests do not count. */
 export function createRateLimit(perMinute: number, retryAfter: 'flat' | 'exact'): RateLimit {
   const taken = new Map<number, number[]>();
 

@@ -1,5 +1,5 @@
-import { DAY, parseUtc } from './dates.ts';
-import type { Review } from './model.ts';
+import { DAY, parseUtc } from '../../model/dates.ts';
+import type { Review } from '../../model/types.ts';
 
 export const REVIEW_METRICS = [
   'average_rating',
@@ -11,10 +11,10 @@ export const REVIEW_METRICS = [
 ] as const;
 export type ReviewMetric = (typeof REVIEW_METRICS)[number];
 
-/** Which replies are fast is not documented. */
+/** Partoo does not document which replies are fast. */
 const FAST = 3 * DAY;
 
-/** The metrics asked for, of one row's reviews. `rank` needs the other rows: see where rows are made. */
+/** Computes the metrics of one row. `rank` is replaced once all rows are known. */
 export const measure = (reviews: Review[], metrics: readonly ReviewMetric[]): Record<string, unknown> =>
   Object.fromEntries(metrics.map(metric => [metric, MEASURES[metric](reviews)]));
 

@@ -1,4 +1,4 @@
-// The three ways the API writes a moment. All are UTC.
+// The API's date formats. All are UTC.
 
 export const DAY = 86_400_000;
 export const HOUR = 3_600_000;
@@ -15,13 +15,13 @@ export const messageDate = (ms: number) =>
 
 export const epochSeconds = (ms: number) => ms / 1000;
 
-/** Reads what the API writes: a date, or a date and time without an offset, both UTC. */
+/** Parses a date, or a date and time without an offset. */
 export const parseUtc = (text: string) => Date.parse(text.length === 10 ? text : `${text}Z`);
 
 export type Period = 'day' | 'week' | 'month' | 'year';
 export const PERIODS = ['day', 'week', 'month', 'year'] as const;
 
-/** The first day of the period a date falls in; weeks start on Monday. */
+/** The first day of the period that contains `day`. Weeks start on Monday. */
 export function periodStart(day: string, period: Period): string {
   if (period === 'day') return day;
   if (period === 'month') return `${day.slice(0, 7)}-01`;
