@@ -146,12 +146,12 @@ export async function createApp(
   return app;
 }
 
-function idempotencyStore(config: Config, { records, writesClosedMs }: Stores): IdempotencyStore | undefined {
+function idempotencyStore(config: Config, { records, writePause }: Stores): IdempotencyStore | undefined {
   const rememberMs = config.WRITE_MEMORY_SECONDS * 1_000;
   if (rememberMs === 0) return undefined;
   return new IdempotencyStore(records, {
     rememberMs,
     deadlineMs: config.TOOL_DEADLINE_MS,
-    ...(writesClosedMs && { closedMs: writesClosedMs }),
+    pause: writePause,
   });
 }

@@ -1,7 +1,7 @@
 import type { Cluster, Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
-import { SharedWrites } from './idempotency/shared-writes.ts';
+import { WritePause } from './idempotency/write-pause.ts';
 import { FailoverStore } from './rate-limit/failover-store.ts';
 import type { LimitRules, LimitStore } from './rate-limit/limit-store.ts';
 import { MemoryStore } from './rate-limit/memory-store.ts';
@@ -24,8 +24,8 @@ export interface Stores {
   redis?: { client: Redis | Cluster; use: RedisHealthMonitor['use'] };
   /** Where limits are kept now; `fallback` is memory while Redis is lost. */
   limitsIn(): 'redis' | 'memory' | 'fallback';
-  /** See IdempotencyStoreOptions. Set when several replicas write. */
-  writesClosedMs?(): number;
+  /** Absent with a single replica. */
+  writePause?: WritePause | undefined;
   open(): Promise<void>;
   close(): void;
 }
@@ -60,7 +60,7 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
   const redis = openRedis({ url: config.REDIS_URL, keyPrefix, log, perMinute: ownRules.limit, replicas });
   const { client, health } = redis;
   // A single replica knows all writes by itself.
-  const sharedWrites = replicas > 1 ? new SharedWrites(client, health, config.TOOL_DEADLINE_MS) : undefined;
+  const writePause = replicas > 1 ? new WritePause(client, health, config.TOOL_DEADLINE_MS) : undefined;
   const channel = `${keyPrefix}use`;
   const announcement = replicas > 1 ? announcementFor(channel, rules, replicas) : undefined;
   const limits = new FailoverStore(new RedisStore(client, rules, { announcement }), memory, health, {
@@ -81,13 +81,13 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
     keyRecords: new FailoverRecords(redisRecords, new MemoryRecords(), health),
     redis: { client, use: (ask, otherwise) => health.use(ask, otherwise) },
     limitsIn: () => (health.lost ? 'fallback' : 'redis'),
-    ...(sharedWrites && { writesClosedMs: () => sharedWrites.closedMs }),
+    writePause,
     async open() {
       await redis.start().catch(error => {
         close();
         throw error;
       });
-      await sharedWrites?.open();
+      await writePause?.open();
     },
     close,
   };

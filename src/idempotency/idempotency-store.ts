@@ -1,202 +1,207 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { CallError } from '../core/call-error.ts';
 import { seal, unseal } from '../storage/records/encryption.ts';
-import type { Records } from '../storage/records/records.ts';
+import type { FoundRecord, Records } from '../storage/records/records.ts';
 import { WriteJournal, type WriteTarget } from './write-journal.ts';
+import type { WritePause } from './write-pause.ts';
 
-/** A write as its caller meant it. */
+/** A write as its caller asked for it. */
 export interface Write {
   keyHash: string;
-  /** What came of it is kept sealed with this. */
+  /** Derives the key that encrypts the stored result. */
   sealingKey(): Buffer;
   tool: string;
-  /** The same for two writes that ask the same of Partoo. A hash: what they ask is a customer's text. */
-  fingerprint: string;
+  /** Equal for two writes that ask the same of Partoo. Only its hash is stored: it holds a customer's text. */
+  canonicalRequest: string;
   /** The caller's own name for this write. */
   idempotencyKey?: string;
-  /** Whose writes are listed together: any key of it may have made what another one's look finds. */
+  /** Journals belong to an organization: each of its keys may create what a verification for another key finds. */
   organization: string;
-  /** Writes of a tool with the same group are listed in one journal. Absent: the write is in none. */
-  group?: string;
-  /** What a write that sets values changes; needs a group. A write that another may have replaced is no repeat: A, B, A are three. */
+  /** Writes of one tool and scope share a journal. Absent: the write is in none. */
+  scope?: string;
+  /** What a write that sets values changes; requires a scope. Values that another write may have replaced can be set again. */
   target?: WriteTarget;
 }
 
-/** What came of a write: its result and the ids of what it made, or that nobody knows whether it happened. */
-export type Outcome = { result: unknown; ids: unknown[] } | 'unknown';
+export type Outcome = { result: unknown; createdIds: unknown[] } | 'unknown' | 'not_made';
 
-export interface ReservedWrite {
-  kind: 'first';
-  /** Must be called once the outcome is known. */
-  end(outcome: Outcome | 'not done'): Promise<void>;
-  /** Whether a later write may have changed what this one sets: then it must not be sent once more. */
-  isOvertaken(): Promise<boolean>;
-  /** See WriteJournal.claimed; undefined for a write that is in no journal. */
-  claimed(): Promise<((id: unknown) => boolean) | undefined>;
+/** The right to make a write. */
+export interface Reservation {
+  /** Records what came of the write. Must be called once. */
+  settle(outcome: Outcome): Promise<void>;
+  /** Whether a later write may have changed what this one sets: sending this one again would undo that. */
+  isSuperseded(): Promise<boolean>;
+  /** See WriteJournal.claimedByOthers; undefined also for a write without a scope. */
+  claimedByOthers(): Promise<((id: unknown) => boolean) | undefined>;
 }
 
-export type Reservation =
-  /** Nobody has made this write: it is the caller's to make. */
-  | ReservedWrite
-  | { kind: 'in progress' }
-  /** It was made before. `begunAt`: when, epoch milliseconds. */
-  | { kind: 'repeat'; outcome: { result: unknown } | 'unknown'; begunAt: number }
-  /** The same idempotency key came with other arguments. */
-  | { kind: 'other arguments' }
-  /** Another replica may have made it, and cannot tell for now. `ms`: when to ask again. */
-  | { kind: 'paused'; ms: number };
+/** The same write, made before. */
+export interface EarlierWrite {
+  result: unknown;
+  /** Epoch milliseconds. */
+  startedAt: number;
+}
 
-interface Remembered {
-  /** Whose write it is: two that are the same begin as two. */
+interface StoredWrite {
+  /** Tells apart two reservations of the same write. */
   id: string;
   fingerprint: string;
   begunAt: number;
   state: 'in progress' | 'unknown' | 'done';
-  /** JSON, sealed. */
+  /** JSON, encrypted. */
   result?: string;
 }
 
 export interface IdempotencyStoreOptions {
-  /** How long the outcome of a write is remembered. */
+  /** How long the outcome of a write is kept. */
   rememberMs: number;
-  /** The longest a write is in progress. One that has not ended by then died with its process. */
+  /** The longest a write is in progress. One that is not settled by then died with its process. */
   deadlineMs: number;
-  /** For how many milliseconds what other replicas write is not known here; 0 while it is. Without it there are no others. */
-  closedMs?(): number;
+  /** Absent with a single replica, which knows all writes itself. */
+  pause?: Pick<WritePause, 'remainingMs'> | undefined;
 }
 
-/** Journals are kept longer than outcomes: what another write made is found by a look-up some time later. */
+const IN_PROGRESS_RETRY_SECONDS = 3;
+/** Journals outlive outcomes, because a verification may look for what a write created some time later. */
 const JOURNAL_MIN_MS = 60_000;
 
-/** Remembers writes for a while, so that the same one asked for again is not made again. */
+/** Keeps the outcomes of recent writes, so that a write requested again is not sent again. */
 export class IdempotencyStore {
   readonly #records: Records;
   readonly #rememberMs: number;
   readonly #deadlineMs: number;
-  readonly #closedMs: () => number;
+  readonly #pause: IdempotencyStoreOptions['pause'];
 
-  constructor(records: Records, { rememberMs, deadlineMs, closedMs = () => 0 }: IdempotencyStoreOptions) {
+  constructor(records: Records, { rememberMs, deadlineMs, pause }: IdempotencyStoreOptions) {
     this.#records = records;
     this.#rememberMs = rememberMs;
     this.#deadlineMs = deadlineMs;
-    this.#closedMs = closedMs;
+    this.#pause = pause;
   }
 
-  async begin(write: Write): Promise<Reservation> {
-    const { fingerprint, target } = write;
-    const name = `write:${write.keyHash}:${nameOf(write)}`;
-    if (this.#isClosed) return this.#beginClosed(write, name);
-    const begun: Remembered = { id: randomUUID(), fingerprint, begunAt: Date.now(), state: 'in progress' };
-    const journal = this.#journalOf(write, begun.id);
-    const found = await this.#records.setIfAbsent(
-      name,
-      JSON.stringify(begun),
-      this.#deadlineMs + this.#rememberMs,
-    );
-    if (found) {
-      const earlier: Remembered = JSON.parse(found.value);
-      const isReplaced = replaces(write) && (await journal?.isReplaced(earlier.id, write.target));
-      if (!isReplaced) return this.#again(found.ttlMs, earlier, name, write);
-      await this.#records.set(name, JSON.stringify(begun), this.#deadlineMs + this.#rememberMs);
-    }
-    await journal?.begin(target);
-    const first = this.#first(name, begun, journal, write);
-    if (!this.#isClosed) return first;
-    // Redis was lost on the way: it may not have been told.
-    await first.end('not done');
-    return this.#paused();
-  }
-
-  /** Without what other replicas know: a write that is known here, or none. */
-  async #beginClosed(write: Write, name: string): Promise<Reservation> {
-    // Another replica may have replaced what it set.
-    const found = replaces(write) ? undefined : await this.#records.get(name);
-    if (found === undefined) return this.#paused();
-    const earlier: Remembered = JSON.parse(found);
-    return this.#again(
-      earlier.begunAt + this.#deadlineMs + this.#rememberMs - Date.now(),
-      earlier,
-      name,
-      write,
-    );
-  }
-
-  #again(ttlMs: number, earlier: Remembered, name: string, write: Write): Reservation {
-    if (earlier.fingerprint !== write.fingerprint) return { kind: 'other arguments' };
-    if (earlier.state === 'in progress' && ttlMs > this.#rememberMs) return { kind: 'in progress' };
-    return {
-      kind: 'repeat',
-      begunAt: earlier.begunAt,
-      outcome: outcomeOf(earlier, name, write.sealingKey()),
+  /**
+   * Reserves a write for its caller to make, or returns the same write's earlier outcome. Throws `in_progress`,
+   * `outcome_unknown`, `writes_paused`, or `invalid_input` for an idempotency key that named another write.
+   */
+  async reserve(write: Write): Promise<Reservation | EarlierWrite> {
+    const name = recordName(write);
+    if (this.#pausedMs > 0) return this.#findWhilePaused(name, write);
+    const stored: StoredWrite = {
+      id: randomUUID(),
+      fingerprint: sha256(write.canonicalRequest),
+      begunAt: Date.now(),
+      state: 'in progress',
     };
+    const journal = this.#journalOf(write, stored.id);
+    const found = await this.#records.setIfAbsent(name, JSON.stringify(stored), this.#reservedMs);
+    if (found) {
+      const { id } = JSON.parse(found.value) as StoredWrite;
+      // A, B, A are three changes.
+      if (!setsValues(write) || !(await journal?.mayBeReplaced(id, write.target))) {
+        return this.#earlier(found, name, write);
+      }
+      await this.#records.set(name, JSON.stringify(stored), this.#reservedMs);
+    }
+    await journal?.start(write.target);
+    const reservation = this.#reservation(name, stored, journal, write);
+    if (this.#pausedMs === 0) return reservation;
+    // Redis was lost meanwhile, and other replicas may not see this reservation.
+    await reservation.settle('not_made');
+    throw this.#paused();
   }
 
-  get #isClosed(): boolean {
-    return this.#closedMs() > 0;
+  /** Returns the outcome of a write that this replica knows; others may have replaced the values that one has set. */
+  async #findWhilePaused(name: string, write: Write): Promise<EarlierWrite> {
+    const value = setsValues(write) ? undefined : await this.#records.get(name);
+    if (value === undefined) throw this.#paused();
+    const { begunAt } = JSON.parse(value) as StoredWrite;
+    return this.#earlier({ value, ttlMs: begunAt + this.#reservedMs - Date.now() }, name, write);
   }
 
-  #paused(): Reservation {
-    return { kind: 'paused', ms: this.#closedMs() };
+  #earlier({ value, ttlMs }: FoundRecord, name: string, write: Write): EarlierWrite {
+    const { fingerprint, state, begunAt, result }: StoredWrite = JSON.parse(value);
+    if (fingerprint !== sha256(write.canonicalRequest)) {
+      throw new CallError('invalid_input', 'an idempotency key was used twice', {
+        problems: ['idempotency_key: was used with other arguments; use a new one for another write'],
+      });
+    }
+    if (state === 'in progress' && ttlMs > this.#rememberMs) {
+      throw new CallError('in_progress', 'the same write is in progress', {
+        retryAfterSeconds: IN_PROGRESS_RETRY_SECONDS,
+      });
+    }
+    const opened = result === undefined ? undefined : unseal(result, name, write.sealingKey());
+    if (opened === undefined) {
+      throw new CallError('outcome_unknown', 'the same write was sent before and its outcome is unknown');
+    }
+    return { result: JSON.parse(opened), startedAt: begunAt };
   }
 
-  #first(name: string, begun: Remembered, journal: WriteJournal | undefined, write: Write): ReservedWrite {
+  #reservation(
+    name: string,
+    stored: StoredWrite,
+    journal: WriteJournal | undefined,
+    { target, sealingKey }: Write,
+  ): Reservation {
     return {
-      kind: 'first',
-      isOvertaken: async () =>
-        write.target !== undefined && (await journal?.isOvertaken(write.target)) === true,
-      claimed: async () => journal?.claimed(),
-      end: async outcome => {
-        const ids = outcome === 'unknown' ? undefined : outcome === 'not done' ? [] : outcome.ids;
-        // Before the outcome: who is told of what was made must find it claimed.
-        await journal?.end(ids);
-        if (write.target && (await this.#isTaken(name, begun.id))) return;
-        // Without Redis another replica may have begun the same: what became of that stays known.
-        if (outcome === 'not done') await this.#records.delete(name, JSON.stringify(begun));
-        else await this.#remember(name, { ...begun, ...remembered(outcome, name, write.sealingKey()) });
+      isSuperseded: async () => target !== undefined && (await journal?.isSuperseded(target)) === true,
+      claimedByOthers: async () => journal?.claimedByOthers(),
+      settle: async outcome => {
+        // The journal first: once the outcome can be read, the created ids must be claimed.
+        await journal?.end(
+          outcome === 'unknown' ? undefined : outcome === 'not_made' ? [] : outcome.createdIds,
+        );
+        if (target && (await this.#isReservedAgain(name, stored.id))) return;
+        // Only this very reservation: after a loss of Redis another replica may have reserved the same write.
+        if (outcome === 'not_made') return this.#records.delete(name, JSON.stringify(stored));
+        const settled: Partial<StoredWrite> =
+          outcome === 'unknown'
+            ? { state: 'unknown' }
+            : { state: 'done', result: seal(JSON.stringify(outcome.result), name, sealingKey()) };
+        await this.#records.set(name, JSON.stringify({ ...stored, ...settled }), this.#rememberMs);
       },
     };
   }
 
-  /** Whether the same write has begun anew, after another had replaced what it set. */
-  async #isTaken(name: string, id: string): Promise<boolean> {
+  /** Whether the same values were set again, after another write had replaced them. */
+  async #isReservedAgain(name: string, id: string): Promise<boolean> {
     const latest = await this.#records.get(name);
     return latest !== undefined && JSON.parse(latest).id !== id;
   }
 
-  #remember(name: string, ended: Remembered): Promise<void> {
-    return this.#records.set(name, JSON.stringify(ended), this.#rememberMs);
-  }
-
-  #journalOf({ organization, tool, group }: Write, id: string): WriteJournal | undefined {
-    if (group === undefined) return undefined;
-    const name = `writes:${hashOf([organization, tool, group])}`;
+  #journalOf({ organization, tool, scope }: Write, id: string): WriteJournal | undefined {
+    if (scope === undefined) return undefined;
+    const name = `writes:${hashOf([organization, tool, scope])}`;
     const ttlMs = 2 * this.#deadlineMs + Math.max(this.#rememberMs, JOURNAL_MIN_MS);
     return new WriteJournal(this.#records, name, id, ttlMs);
   }
+
+  get #pausedMs(): number {
+    return this.#pause?.remainingMs ?? 0;
+  }
+
+  get #reservedMs(): number {
+    return this.#deadlineMs + this.#rememberMs;
+  }
+
+  #paused(): CallError {
+    return new CallError(
+      'writes_paused',
+      'Redis is or was just unavailable, so writes of other replicas are unknown',
+      {
+        retryAfterSeconds: Math.ceil(this.#pausedMs / 1_000),
+      },
+    );
+  }
 }
 
-/** With an idempotency key the caller says itself that it is the same write. */
-const replaces = (write: Write): write is Write & { target: WriteTarget } =>
+/** With an idempotency key the caller itself says that it is the same write. */
+const setsValues = (write: Write): write is Write & { target: WriteTarget } =>
   write.target !== undefined && write.idempotencyKey === undefined;
 
-const nameOf = ({ tool, fingerprint, idempotencyKey }: Write) =>
-  idempotencyKey === undefined ? hashOf([tool, fingerprint]) : hashOf([tool, 'named', idempotencyKey]);
+const recordName = ({ keyHash, tool, canonicalRequest, idempotencyKey }: Write) =>
+  `write:${keyHash}:${hashOf(idempotencyKey === undefined ? [tool, sha256(canonicalRequest)] : [tool, 'named', idempotencyKey])}`;
 
-const hashOf = (parts: string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+const hashOf = (parts: string[]) => sha256(JSON.stringify(parts));
 
-function remembered(
-  outcome: Outcome,
-  name: string,
-  sealingKey: Buffer,
-): Pick<Remembered, 'state' | 'result'> {
-  if (outcome === 'unknown') return { state: 'unknown' };
-  return { state: 'done', result: seal(JSON.stringify(outcome.result), name, sealingKey) };
-}
-
-function outcomeOf(
-  { state, result }: Remembered,
-  name: string,
-  sealingKey: Buffer,
-): { result: unknown } | 'unknown' {
-  const kept = state === 'done' && result !== undefined ? unseal(result, name, sealingKey) : undefined;
-  return kept === undefined ? 'unknown' : { result: JSON.parse(kept) };
-}
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');

@@ -2,34 +2,34 @@ import { createHash } from 'node:crypto';
 import { linesOf, type Records, TRIMMED } from '../storage/records/records.ts';
 
 /**
- * What a write changes, as its caller addressed it. Two targets of one kind and another value are two things; of two
- * kinds, or without a value, they may be one and the same.
+ * What a write changes, as its caller addressed it. Two targets of one kind with different values are two things. Targets of
+ * different kinds, or without a value, may be the same thing.
  */
 export interface WriteTarget {
   kind: string;
   value?: string;
 }
 
-interface Begun {
+interface StartLine {
   id: string;
   kind?: string;
   /** Hash of the target's value. */
   value?: string;
 }
 
-interface Ended {
+interface EndLine {
   of: string;
-  /** Hashes of the ids of what it made. Absent: nobody knows whether it made anything. */
+  /** Hashes of the ids of what the write created. Absent: nobody knows whether it created anything. */
   made?: string[];
 }
 
-/** Hashes are shortened: they only tell the few ids of one journal apart. */
+/** Short, because a hash only has to tell apart the few ids of one journal. */
 const HASH_LENGTH = 12;
 
 /**
- * The latest writes of an organization that could be taken for one another, or that may replace what another has set: when each
- * began, and what it made when it ended. Holds no text and no id of a customer, only hashes. A journal that has lost lines
- * decides nothing: then a write may have been replaced, and what is found may be another one's.
+ * The recent writes of an organization that could be mistaken for one another, or that may replace each other's values: a line
+ * when each starts and one when it ends. It holds only hashes, no text or id of a customer. A journal that has lost lines proves
+ * nothing, so every question gets the cautious answer.
  */
 export class WriteJournal {
   readonly #records: Records;
@@ -37,7 +37,7 @@ export class WriteJournal {
   readonly #id: string;
   readonly #ttlMs: number;
 
-  /** `id`: the write whose journal this is. `ttlMs`: after the last write to it a journal is forgotten. */
+  /** `id`: the write that this instance is for. `ttlMs`: how long a journal outlives its last line. */
   constructor(records: Records, name: string, id: string, ttlMs: number) {
     this.#records = records;
     this.#name = name;
@@ -45,46 +45,45 @@ export class WriteJournal {
     this.#ttlMs = ttlMs;
   }
 
-  async begin(target: WriteTarget | undefined): Promise<void> {
-    const { kind, value } = target ?? {};
+  async start({ kind, value }: Partial<WriteTarget> = {}): Promise<void> {
     await this.#append({ id: this.#id, kind, value: value === undefined ? undefined : hash(value) });
   }
 
-  /** `ids`: of what the write made; undefined when nobody knows whether it made anything. */
-  async end(ids: unknown[] | undefined): Promise<void> {
-    await this.#append({ of: this.#id, made: ids?.map(id => hash(String(id))) });
+  /** `createdIds`: undefined when nobody knows whether the write created anything. */
+  async end(createdIds: unknown[] | undefined): Promise<void> {
+    await this.#append({ of: this.#id, made: createdIds?.map(hash) });
   }
 
-  /** Whether another write may have changed what the write `id` has set: one that had not ended when `id` began. */
-  async isReplaced(id: string, target: WriteTarget): Promise<boolean> {
+  /** Whether another write may have changed what the write `id` set: any that had not ended when `id` started. */
+  async mayBeReplaced(id: string, target: WriteTarget): Promise<boolean> {
     const { entries } = await this.#read();
-    const own = indexOf(entries, id);
-    const ended = new Set(entries.slice(0, own).map(entry => 'of' in entry && entry.of));
-    return own === -1 || entries.some(entry => mayOverlap(entry, id, target) && !ended.has(entry.id));
+    const start = startOf(entries, id);
+    const ended = new Set(entries.slice(0, start).map(entry => 'of' in entry && entry.of));
+    return start === -1 || entries.some(entry => mayOverlap(entry, id, target) && !ended.has(entry.id));
   }
 
-  /** Whether a write that began later may have changed what this one sets. */
-  async isOvertaken(target: WriteTarget): Promise<boolean> {
+  /** Whether a write that started later may have changed what this one sets. */
+  async isSuperseded(target: WriteTarget): Promise<boolean> {
     const { entries } = await this.#read();
-    const own = indexOf(entries, this.#id);
-    return own === -1 || entries.slice(own).some(entry => mayOverlap(entry, this.#id, target));
+    const start = startOf(entries, this.#id);
+    return start === -1 || entries.slice(start).some(entry => mayOverlap(entry, this.#id, target));
   }
 
   /**
-   * Whether an id is of something that another write of this journal made. Undefined when what the others made is not
-   * known: one is under way or in doubt, or the journal has lost lines.
+   * Returns a test for ids of what other writes of this journal created. Undefined when that is not known: one of them is in
+   * progress or in doubt, or the journal has lost lines.
    */
-  async claimed(): Promise<((id: unknown) => boolean) | undefined> {
+  async claimedByOthers(): Promise<((id: unknown) => boolean) | undefined> {
     const { isWhole, entries } = await this.#read();
-    const begun = entries.filter(entry => 'id' in entry).map(({ id }) => id);
+    const started = entries.filter(entry => 'id' in entry).map(({ id }) => id);
     const ended = new Map(entries.filter(entry => 'of' in entry).map(({ of, made }) => [of, made]));
-    const made = begun.filter(id => id !== this.#id).map(id => ended.get(id));
-    if (!isWhole || !begun.includes(this.#id) || made.includes(undefined)) return undefined;
-    const hashes = new Set(made.flat());
-    return id => hashes.has(hash(String(id)));
+    const created = started.filter(id => id !== this.#id).map(id => ended.get(id));
+    if (!isWhole || !started.includes(this.#id) || created.includes(undefined)) return undefined;
+    const hashes = new Set(created.flat());
+    return id => hashes.has(hash(id));
   }
 
-  async #append(line: Begun | Ended): Promise<void> {
+  async #append(line: StartLine | EndLine): Promise<void> {
     await this.#records.append(this.#name, JSON.stringify(line), this.#ttlMs);
   }
 
@@ -93,19 +92,20 @@ export class WriteJournal {
     const lines = journal === undefined ? [] : linesOf(journal);
     return {
       isWhole: lines[0] !== TRIMMED,
-      entries: lines.filter(line => line !== TRIMMED).map((line): Begun | Ended => JSON.parse(line)),
+      entries: lines.filter(line => line !== TRIMMED).map((line): StartLine | EndLine => JSON.parse(line)),
     };
   }
 }
 
-const indexOf = (entries: (Begun | Ended)[], id: string) =>
+const startOf = (entries: (StartLine | EndLine)[], id: string) =>
   entries.findIndex(entry => 'id' in entry && entry.id === id);
 
-/** Whether an entry is the beginning of another write than `id` that may change the same. */
-function mayOverlap(entry: Begun | Ended, id: string, target: WriteTarget): entry is Begun {
+/** Whether an entry is the start of another write than `id` that may change the same thing. */
+function mayOverlap(entry: StartLine | EndLine, id: string, target: WriteTarget): entry is StartLine {
   if (!('id' in entry) || entry.id === id) return false;
-  const areTwo = entry.kind === target.kind && entry.value !== undefined && target.value !== undefined;
-  return !areTwo || entry.value === hash(target.value as string);
+  const isComparable = entry.kind === target.kind && entry.value !== undefined && target.value !== undefined;
+  return !isComparable || entry.value === hash(target.value);
 }
 
-const hash = (value: string) => createHash('sha256').update(value).digest('base64url').slice(0, HASH_LENGTH);
+const hash = (value: unknown) =>
+  createHash('sha256').update(String(value)).digest('base64url').slice(0, HASH_LENGTH);

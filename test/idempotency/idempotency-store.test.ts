@@ -1,41 +1,40 @@
 import { expect, test } from 'vitest';
-import { IdempotencyStore, type ReservedWrite, type Write } from '../../src/idempotency/idempotency-store.ts';
+import {
+  type EarlierWrite,
+  IdempotencyStore,
+  type Reservation,
+  type Write,
+} from '../../src/idempotency/idempotency-store.ts';
 import { MemoryRecords } from '../../src/storage/records/memory-records.ts';
 
-/** How records come to lose Redis: at the first of these calls. */
-type Step = 'add' | 'append';
+/** The calls at which the records can lose Redis. */
+type Step = 'setIfAbsent' | 'append';
 
 function open() {
-  let closed = false;
+  const pause = { remainingMs: 0 };
   let losesAt: Step | undefined;
-  const losing = (step: Step) => {
-    if (step === losesAt) closed = true;
+  const lose = () => {
+    pause.remainingMs = 4_000;
   };
   class LosingRecords extends MemoryRecords {
     override setIfAbsent(...args: Parameters<MemoryRecords['setIfAbsent']>) {
-      losing('add');
+      if (losesAt === 'setIfAbsent') lose();
       return super.setIfAbsent(...args);
     }
     override append(...args: Parameters<MemoryRecords['append']>) {
-      losing('append');
+      if (losesAt === 'append') lose();
       return super.append(...args);
     }
   }
-  const memory = new IdempotencyStore(new LosingRecords(), {
-    rememberMs: 60_000,
-    deadlineMs: 60_000,
-    closedMs: () => (closed ? 4_000 : 0),
-  });
+  const store = new IdempotencyStore(new LosingRecords(), { rememberMs: 60_000, deadlineMs: 60_000, pause });
   return {
-    memory,
+    reserve: async (write: Write) => (await store.reserve(write)) as Reservation & EarlierWrite,
+    lose,
     loseAt: (step: Step) => {
       losesAt = step;
     },
-    lose() {
-      closed = true;
-    },
     back() {
-      closed = false;
+      pause.remainingMs = 0;
       losesAt = undefined;
     },
   };
@@ -46,36 +45,40 @@ const write = (more: Partial<Write> = {}): Write => ({
   organization: 'organization',
   sealingKey: () => Buffer.alloc(32),
   tool: 'tool',
-  fingerprint: 'fingerprint',
-  group: 'group',
+  canonicalRequest: 'a request',
+  scope: 'scope',
   ...more,
 });
 
-test.each(['add', 'append'] as const)('a write is not begun when Redis is lost at its %s', async step => {
-  const { memory, loseAt, back } = open();
-  loseAt(step);
-  expect(await memory.begin(write())).toEqual({ kind: 'paused', ms: 4_000 });
-  back();
-  expect(await memory.begin(write()), 'nothing is left of the attempt').toMatchObject({ kind: 'first' });
-});
+const paused = expect.objectContaining({ code: 'writes_paused', retryAfterSeconds: 4 });
 
-test('a change is not taken for a repeat when others may have replaced it meanwhile', async () => {
-  const { memory, lose, back } = open();
+test.each(['setIfAbsent', 'append'] as const)(
+  'a write is not reserved when Redis is lost during %s',
+  async step => {
+    const { reserve, loseAt, back } = open();
+    loseAt(step);
+    await expect(reserve(write())).rejects.toEqual(paused);
+    back();
+    expect(await reserve(write()), 'the failed attempt left nothing behind').toHaveProperty('settle');
+  },
+);
+
+test('a change is not taken for a repeat while other replicas may have replaced it', async () => {
+  const { reserve, lose, back } = open();
   const change = write({ target: { kind: 'id', value: '1' } });
-  const first = (await memory.begin(change)) as ReservedWrite;
-  await first.end({ result: {}, ids: [] });
+  await (await reserve(change)).settle({ result: {}, createdIds: [] });
   lose();
-  expect(await memory.begin(change)).toMatchObject({ kind: 'paused' });
+  await expect(reserve(change)).rejects.toEqual(paused);
   back();
-  expect(await memory.begin(change)).toMatchObject({ kind: 'repeat' });
+  expect(await reserve(change)).toMatchObject({ result: {} });
 });
 
-test('a write that is in progress or done here is known without the others', async () => {
-  const { memory, lose } = open();
-  const first = (await memory.begin(write())) as ReservedWrite;
+test('while writes pause, a replica still knows its own writes', async () => {
+  const { reserve, lose } = open();
+  const reservation = await reserve(write());
   lose();
-  expect(await memory.begin(write())).toEqual({ kind: 'in progress' });
-  await first.end({ result: { id: 1 }, ids: [1] });
-  expect(await memory.begin(write())).toMatchObject({ kind: 'repeat', outcome: { result: { id: 1 } } });
-  expect(await memory.begin(write({ fingerprint: 'another' }))).toMatchObject({ kind: 'paused' });
+  await expect(reserve(write())).rejects.toMatchObject({ code: 'in_progress' });
+  await reservation.settle({ result: { id: 1 }, createdIds: [1] });
+  expect(await reserve(write())).toMatchObject({ result: { id: 1 } });
+  await expect(reserve(write({ canonicalRequest: 'another' }))).rejects.toEqual(paused);
 });

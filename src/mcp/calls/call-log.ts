@@ -2,18 +2,17 @@ import type { Logger } from 'pino';
 import type { CallError, ErrorCode } from '../../core/call-error.ts';
 import { errorFields } from '../../core/error-fields.ts';
 
-export interface CallLine {
+export interface CallLogFields {
   tool: string;
   keyHash: string | undefined;
   ms: number;
   waitedMs: number;
   attempts: number;
   requestId: string;
-  /** Where there are traces. */
-  traceId?: string;
+  traceId: string | undefined;
 }
 
-/** Errors an operator should look at; the others are the caller's own business. */
+/** Errors that an operator should see; all others are the caller's to solve. */
 const LEVELS: Partial<Record<ErrorCode, 'warn' | 'error'>> = {
   partoo_unavailable: 'warn',
   timeout: 'warn',
@@ -22,19 +21,19 @@ const LEVELS: Partial<Record<ErrorCode, 'warn' | 'error'>> = {
   internal: 'error',
 };
 
-/** One line a tool call: never the key, the arguments or the answer. */
-export function logToolCall(log: Logger, line: CallLine, error?: CallError): void {
+/** Logs one line per tool call, never with the key, the arguments or the response. */
+export function logToolCall(log: Logger, fields: CallLogFields, error?: CallError): void {
   if (!error) {
-    log.info({ ...line, outcome: 'ok' }, 'tool call');
+    log.info({ ...fields, outcome: 'ok' }, 'tool call');
     return;
   }
-  const level = LEVELS[error.code] ?? 'info';
-  log[level](
+  const { code, message, cause } = error;
+  log[LEVELS[code] ?? 'info'](
     {
-      ...line,
-      outcome: error.code,
-      why: error.message,
-      cause: error.cause instanceof Error ? errorFields(error.cause) : undefined,
+      ...fields,
+      outcome: code,
+      why: message,
+      cause: cause instanceof Error ? errorFields(cause) : undefined,
     },
     'tool call',
   );

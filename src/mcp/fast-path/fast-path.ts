@@ -3,7 +3,7 @@ import { lazy } from '../../core/memo.ts';
 import { serverIdentity } from '../catalog/server-info.ts';
 import { type CallParams, type RequestContext, toToolCall } from '../protocol/request-context.ts';
 import type { ServerDefinition } from '../protocol/sdk-server.ts';
-import { metaOf } from '../responses/result.ts';
+import { responseMeta } from '../responses/tool-response.ts';
 import type { EnabledTools } from '../tool-filter/enabled-tools.ts';
 import type { EligibleRequest } from './eligible-request.ts';
 
@@ -41,7 +41,7 @@ export function createFastPath({ version, defaultTools, listTools, callTool }: S
     ): Promise<string> {
       const answer = await callTool(toToolCall(params, context, context.signal));
       const { text, isError } = answer;
-      const meta = { ...metaOf(answer, context.requestId), ...(modern && serverInfo) };
+      const meta = { ...responseMeta(answer, context.requestId), ...(modern && serverInfo) };
       const members = [
         `"content":[{"type":"text","text":${JSON.stringify(text)}}]`,
         // The text is JSON already.

@@ -2,7 +2,7 @@ import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/
 import type { CallTool } from '../calls/call-tool.ts';
 import { instructions, serverIdentity } from '../catalog/server-info.ts';
 import type { ListTools } from '../catalog/tool-list.ts';
-import { toResult } from '../responses/result.ts';
+import { toCallToolResult } from '../responses/tool-response.ts';
 import type { EnabledTools } from '../tool-filter/enabled-tools.ts';
 import { MODERN } from './normalize-message.ts';
 import { startProgress } from './progress.ts';
@@ -40,7 +40,7 @@ export function createServerFactory({ version, listTools, callTool }: ServerDefi
       const progress = context.accepts.streams ? startProgress(params, sdkContext) : undefined;
       try {
         const call = toToolCall(params, context, sdkContext.mcpReq.signal);
-        return toResult(await callTool({ ...call, onWait: progress?.waits }), requestId);
+        return toCallToolResult(await callTool({ ...call, onWait: progress?.waits }), requestId);
       } finally {
         progress?.stop();
       }

@@ -1,63 +1,62 @@
 import type { Tool } from '../../tools/definition/define-tool.ts';
 import { delimitName } from '../../tools/untrusted-text/delimit-fields.ts';
 import { withNonce } from '../../tools/untrusted-text/delimiters.ts';
-import { cutRows } from './cut-rows.ts';
-import { answerTokens, NOTE_TOKENS } from './tokens.ts';
+import { countTokens, NOTE_TOKENS } from './count-tokens.ts';
+import { truncateRows } from './truncate-rows.ts';
 
 type Values = Record<string, unknown>;
 
-/** Pieces are counted apart, and can cost a few tokens more where they meet. */
-const SLACK = 30;
-/** How many left-out fields are named. */
-const NAMED = 5;
-/** What an answer says of itself is never left out. */
-const SAID = new Set(['id', 'status', 'note', 'repeated']);
+/** Parts are counted apart, and can cost a few more tokens where they meet. */
+const SLACK_TOKENS = 30;
+const MAX_NAMES_IN_NOTE = 5;
+/** What a response says about itself is never left out. */
+const ALWAYS_KEPT = new Set(['id', 'status', 'note', 'repeated']);
 
-/** What was found as an answer's text, cut where it has to be. */
-export async function writeWithin(budget: number, tool: Tool, args: Values, found: Values): Promise<string> {
-  const text = withNonce(JSON.stringify(found));
-  // A token is a byte or more: most answers are too short to be counted.
+/** Returns a result as the JSON of a response, truncated to at most `budget` tokens. */
+export async function limitTokens(budget: number, tool: Tool, args: Values, result: Values): Promise<string> {
+  const text = withNonce(JSON.stringify(result));
+  // A token is at least one byte, so most responses need not be counted.
   if (Buffer.byteLength(text) <= budget) return text;
-  return withNonce(JSON.stringify(await cutToBudget(tool, args, found, budget)));
+  return withNonce(JSON.stringify(await truncate(tool, args, result, budget)));
 }
 
 /**
- * An answer of no more than `budget` tokens: of a list rows are left out from the end, of an object the largest fields.
- * Its note then says what is left out and how to get it.
+ * Returns a result of at most `budget` tokens: a list loses rows from its end, an object its largest fields. Its note says what is
+ * missing and how to get it.
  */
-export async function cutToBudget(tool: Tool, args: Values, found: Values, budget: number): Promise<Values> {
+export async function truncate(tool: Tool, args: Values, result: Values, budget: number): Promise<Values> {
   return tool.view?.rows === undefined
-    ? cutFields(tool, found, budget - SLACK)
-    : cutRows(tool, tool.view.rows, args, found, budget - SLACK);
+    ? truncateFields(tool, result, budget - SLACK_TOKENS)
+    : truncateRows(tool, tool.view.rows, args, result, budget - SLACK_TOKENS);
 }
 
-async function cutFields(tool: Tool, found: Values, budget: number): Promise<Values> {
+async function truncateFields(tool: Tool, result: Values, budget: number): Promise<Values> {
   const costs: [string, number][] = [];
-  for (const [name, value] of Object.entries(found)) {
-    costs.push([name, await answerTokens({ [name]: value }, budget)]);
+  for (const [name, value] of Object.entries(result)) {
+    costs.push([name, await countTokens({ [name]: value }, budget)]);
   }
   let total = costs.reduce((sum, [, tokens]) => sum + tokens, 0);
-  if (total <= budget) return found;
+  if (total <= budget) return result;
 
-  const cut = new Set<string>();
+  const dropped = new Set<string>();
   for (const [name, tokens] of costs.toSorted(([, a], [, b]) => b - a)) {
     if (total <= budget - NOTE_TOKENS) break;
-    if (SAID.has(name)) continue;
+    if (ALWAYS_KEPT.has(name)) continue;
     total -= tokens;
-    cut.add(name);
+    dropped.add(name);
   }
-  const kept = Object.entries(found).filter(([name]) => !cut.has(name));
-  return { ...Object.fromEntries(kept), note: noteOn(tool, found, [...cut], kept.length) };
+  const kept = Object.entries(result).filter(([name]) => !dropped.has(name));
+  return { ...Object.fromEntries(kept), note: noteOn(tool, result, [...dropped], kept.length) };
 }
 
-function noteOn(tool: Tool, { note }: Values, cut: string[], kept: number): string {
-  // Other names are a stranger's, and may be long.
-  const names = cut.filter(name => delimitName(name) === name).slice(0, NAMED);
-  const unnamed = cut.length - names.length;
+function noteOn(tool: Tool, { note }: Values, dropped: string[], kept: number): string {
+  // Other names may be long, and written by third parties.
+  const names = dropped.filter(name => delimitName(name) === name).slice(0, MAX_NAMES_IN_NOTE);
+  const unnamed = dropped.length - names.length;
   const without = [...names, ...(unnamed > 0 ? [`${unnamed} more`] : [])].join(', ');
-  const byName = cut.some(name => tool.view?.columns?.includes(name))
+  const byName = dropped.some(name => tool.view?.columns?.includes(name))
     ? ' A field that fits by itself comes when it is named alone in fields.'
     : '';
-  const told = `Cut to fit: ${kept} of ${kept + cut.length} fields are here, without ${without}.${byName}`;
+  const told = `Cut to fit: ${kept} of ${kept + dropped.length} fields are here, without ${without}.${byName}`;
   return typeof note === 'string' ? `${note} ${told}` : told;
 }

@@ -1,13 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { PartooRequest } from '../../partoo/requests/request.ts';
 import { comparable } from './comparable-text.ts';
 
-/** The same for requests that ask the same of Partoo, however they are spelled: a hash, since a request holds a customer's text. */
-export function fingerprint({ method, path, body, canonicalBody = body }: PartooRequest): string {
-  return createHash('sha256')
-    .update(JSON.stringify([method, path, canonical(canonicalBody)]))
-    .digest('hex');
-}
+/** Equal for requests that ask the same of Partoo, however their values are spelled. Holds the customer's text. */
+export const canonicalRequest = ({ method, path, body, canonicalBody = body }: PartooRequest): string =>
+  JSON.stringify([method, path, canonical(canonicalBody)]);
 
 function canonical(value: unknown): unknown {
   if (typeof value === 'string') return comparable(value);

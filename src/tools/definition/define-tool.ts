@@ -4,30 +4,22 @@ import type { Partoo } from '../../partoo/partoo.ts';
 import type { PartooRequest } from '../../partoo/requests/request.ts';
 import { text } from '../fields/index.ts';
 import { type View, viewInput } from '../outputs/view.ts';
-import { fingerprint } from './canonical-request.ts';
+import { canonicalRequest } from './canonical-request.ts';
+
+// A new tool is one file, `<toolset>/<name>.ts`, which exports `defineTool({ … })`, and one line in tools/index.ts.
 
 /**
- * What a tool does to Partoo, which is what its hints tell a client:
- * `reads` nothing changes · `adds` something new, often public, once per call · `replaces` values with others.
+ * What a tool does in Partoo. Clients see it as the tool's hints.
+ * - `reads`: changes nothing.
+ * - `adds`: creates something with each call, often in public.
+ * - `replaces`: sets values, so that a second equal call changes nothing more.
  */
 export type Effect = 'reads' | 'adds' | 'replaces';
 
 export interface ToolContext {
-  /** Partoo, as this caller and for this call. */
+  /** Sends requests with the caller's key. Throws CallError. */
   partoo: Partoo;
 }
-
-export interface LookContext extends ToolContext {
-  /** Whether a time that Partoo tells is not before the write was sent. */
-  isNew(date: unknown): boolean;
-  /** Whether the user, where one is told, is the one whose key wrote. */
-  isBy(userId: unknown): boolean;
-  /** Whether an id is of something that another write of the organization made. */
-  isClaimed(id: unknown): boolean;
-}
-
-type Shape = z.ZodRawShape;
-type Args<Input extends Shape> = z.output<z.ZodObject<Input>>;
 
 /** A problem with arguments that are each well-formed, such as two dates in the wrong order. */
 export interface Problem {
@@ -35,111 +27,128 @@ export interface Problem {
   message: string;
 }
 
+type Shape = z.ZodRawShape;
+type Args<Input extends Shape> = z.output<z.ZodObject<Input>>;
+type Values = Record<string, unknown>;
+
 interface Definition<Input extends Shape, Output extends z.ZodObject> {
+  /** The name of its file, with underscores for dashes. */
   name: string;
   title: string;
-  /** For the model: when to use it, and not its sibling; what comes back. */
+  /** For the model: when to use this tool and not a similar one, and what it returns. */
   description: string;
   effect: Effect;
-  /** The arguments, made of fields.ts. */
+  /** The arguments, built from fields/. */
   input: Input;
   /**
-   * Rules across arguments. Runs even when some are malformed, so that a call's every problem can be
-   * told at once; those are there with the value undefined.
+   * Rules across arguments. Runs even when some are malformed, and sees those as undefined, so that a response lists every
+   * problem of a call at once.
    */
   check?(args: Partial<Args<Input>>): Problem[];
+  /** What the tool returns, built from outputs/. */
   output: Output;
 }
 
+/** Tools never catch: mcp/calls/call-tool.ts turns what they throw into a response. */
 export interface ReadDefinition<Input extends Shape, Output extends z.ZodObject>
   extends Definition<Input, Output> {
   effect: 'reads';
-  /** Needed of a list, and of whatever can be shown in part. */
+  /** Required for a list, and for an object that can be shown in part. */
   view?: View;
-  /** Answers what `output` reads. Throws CallError through; catches nothing. */
+  /** Returns what `output` reads. */
   run(args: Args<Input>, context: ToolContext): Promise<unknown>;
 }
 
-export interface WriteDefinition<Input extends Shape, Output extends z.ZodObject, Answer>
+export interface WriteDefinition<Input extends Shape, Output extends z.ZodObject, PartooResponse>
   extends Definition<Input, Output> {
   effect: Exclude<Effect, 'reads'>;
-  /** Fills in defaults that depend on the clock. */
+  /** Adds defaults that depend on the clock. */
   withDefaults?(args: Args<Input>, now: Date): Args<Input>;
-  /** The write as Partoo takes it. Pure: what is sent, and what makes it the same as another write, is made by this. */
-  request(args: Args<Input>): PartooRequest<Answer>;
-  /** Returns what `output` reads, of an answer that confirmed the write. */
-  result(answer: Answer, args: Args<Input>): unknown;
-  /** How a model finds out whether it happened when Partoo did not confirm it. */
+  /** The request to Partoo. Pure, because it also decides whether two calls are the same write. */
+  request(args: Args<Input>): PartooRequest<PartooResponse>;
+  /** Returns what `output` reads, given a response that confirmed the write. */
+  result(response: PartooResponse, args: Args<Input>): unknown;
+  /** For the model: how to find out whether the write happened when Partoo did not confirm it. */
   recoveryHint: string;
-  /** Needed of a tool that replaces: what it changes. */
+  /** Required for a tool that replaces: what it changes. */
   target?(args: Args<Input>): WriteTarget;
-  /** Looks for a write whose answer was lost, where Partoo has a read that shows it. */
-  lookUp?: LookUp<Args<Input>>;
+  /** Requires an endpoint of Partoo that shows the write. */
+  verification?: WriteVerification<Args<Input>>;
 }
 
-export interface LookUp<Values> {
-  /** What `find` goes by: of writes with another likeness it finds none. */
-  likeness(args: Values): string;
-  /** The ids in what `result` or `find` returns: no look-up finds them for another write. */
-  ids(result: Record<string, unknown>): unknown[];
+/** Finds out whether a write happened when its response was lost. */
+export interface WriteVerification<WriteArgs> {
+  /** Writes that `find` could mistake for one another have the same scope. */
+  scope(args: WriteArgs): string;
+  /** The ids of what a write created, given what `result` or `find` returns. No other write can claim them. */
+  createdIds(result: Values): unknown[];
   /**
-   * Returns what `result` would have if the write is seen to have happened, and undefined if that is not certain: every
-   * field that the read returns must be as it was asked for. May throw; never writes.
+   * Returns what `result` would have returned if the write certainly happened: every field that the read shows must be as it was
+   * requested. Otherwise returns undefined. Reads only; may throw.
    */
-  find(args: Values, context: LookContext): Promise<Record<string, unknown> | undefined>;
+  find(args: WriteArgs, context: VerificationContext): Promise<Values | undefined>;
 }
 
-type Values = Record<string, unknown>;
+export interface VerificationContext extends ToolContext {
+  /** Whether a time in a Partoo response is not before the write was sent. */
+  isNew(date: unknown): boolean;
+  /** Whether a user id, where there is one, is that of the key's user. */
+  isOwn(userId: unknown): boolean;
+  /** Whether another write of the organization created the thing with this id. */
+  isClaimed(id: unknown): boolean;
+}
 
-/** A tool whose argument types are no longer of interest: what the catalogue holds. */
-export interface Tool extends Definition<Shape, z.ZodObject> {
+export type Tool = ReadTool | WriteTool;
+
+/** A tool without the types of its arguments. */
+interface ReadTool extends Definition<Shape, z.ZodObject> {
+  effect: 'reads';
   view?: View;
   run(args: Values, context: ToolContext): Promise<unknown>;
-  /** Absent: it reads. */
-  write?: Pick<WriteDefinition<Shape, z.ZodObject, unknown>, 'recoveryHint' | 'target' | 'lookUp'> & {
-    /** The same for writes that ask the same of Partoo. */
-    fingerprint(args: Values): string;
+  write?: undefined;
+}
+
+export interface WriteTool extends Definition<Shape, z.ZodObject> {
+  effect: Exclude<Effect, 'reads'>;
+  view?: undefined;
+  run(args: Values, context: ToolContext): Promise<unknown>;
+  write: Pick<AnyWriteDefinition, 'recoveryHint' | 'target' | 'verification'> & {
+    /** Equal for calls that are the same write. */
+    canonicalRequest(args: Values): string;
   };
 }
 
-/** What every tool that writes takes and tells besides its own. */
+type AnyWriteDefinition = WriteDefinition<Shape, z.ZodObject, unknown>;
+
+/** Arguments and output that every write tool has besides its own. */
 const WRITE_INPUT = {
   idempotency_key: text('To send the same once more on purpose: a new value.', { max: 200 })
     .refine(key => key.toLowerCase() !== 'none', { error: 'must be a text; leave the argument out for none' })
     .optional(),
 };
 const WRITE_OUTPUT = {
-  /** Said by this server alone, once an answer is read. */
+  /** Ignored in what Partoo returns: only write-once.ts sets it. */
   repeated: z
     .preprocess(() => undefined, z.boolean().optional())
     .optional()
     .describe('true: the outcome of an earlier call, nothing was sent again'),
 };
 
-/**
- * A tool. Of one that writes, all follows from its `request`: what is sent, whether Partoo confirmed it, and whether it is a
- * repeat.
- */
 export function defineTool<Input extends Shape, Output extends z.ZodObject>(
   tool: ReadDefinition<Input, Output>,
 ): Tool;
-export function defineTool<Input extends Shape, Output extends z.ZodObject, Answer>(
-  tool: WriteDefinition<Input, Output, Answer>,
+export function defineTool<Input extends Shape, Output extends z.ZodObject, PartooResponse>(
+  tool: WriteDefinition<Input, Output, PartooResponse>,
 ): Tool;
+/** Safe without the types: a tool only gets arguments that its own `input` has parsed. */
 export function defineTool(tool: unknown): Tool {
-  // The catalogue calls a tool's functions only with what its very `input` has parsed and its own request has read.
-  const defined = tool as AnyDefinition;
-  return defined.effect === 'reads' ? toReadTool(defined) : toWriteTool(defined);
+  const defined = tool as ReadDefinition<Shape, z.ZodObject> | AnyWriteDefinition;
+  if (defined.effect !== 'reads') return toWriteTool(defined);
+  return defined.view ? { ...defined, input: { ...defined.input, ...viewInput(defined.view) } } : defined;
 }
 
-type AnyDefinition = ReadDefinition<Shape, z.ZodObject> | WriteDefinition<Shape, z.ZodObject, unknown>;
-
-function toReadTool(tool: ReadDefinition<Shape, z.ZodObject>): Tool {
-  return tool.view ? { ...tool, input: { ...tool.input, ...viewInput(tool.view) } } : tool;
-}
-
-function toWriteTool(tool: WriteDefinition<Shape, z.ZodObject, unknown>): Tool {
-  const { request, result, withDefaults, recoveryHint, target, lookUp, ...common } = tool;
+function toWriteTool(tool: AnyWriteDefinition): WriteTool {
+  const { request, result, withDefaults, recoveryHint, target, verification, ...common } = tool;
   return {
     ...common,
     input: { ...common.input, ...WRITE_INPUT },
@@ -151,9 +160,9 @@ function toWriteTool(tool: WriteDefinition<Shape, z.ZodObject, unknown>): Tool {
     write: {
       recoveryHint,
       target,
-      lookUp,
-      // At one and the same time: two calls are not two writes for the second between them.
-      fingerprint: args => fingerprint(request(withDefaults?.(args, new Date(0)) ?? args)),
+      verification,
+      // At a fixed time: a default that depends on the clock must not make two calls different writes.
+      canonicalRequest: args => canonicalRequest(request(withDefaults?.(args, new Date(0)) ?? args)),
     },
   };
 }

@@ -39,10 +39,10 @@ export const sendMessage = defineTool({
   recoveryHint: LOOK,
   request: ({ conversation_id, content }) => newMessage(conversation_id, content),
   result: answer => ({ ...answer, note: TAKEN }),
-  lookUp: {
-    likeness: ({ conversation_id, content }) => `${conversation_id} ${comparable(content)}`,
-    ids: ({ message_id }) => [message_id],
-    async find({ conversation_id, content }, { partoo, isNew, isBy, isClaimed }) {
+  verification: {
+    scope: ({ conversation_id, content }) => `${conversation_id} ${comparable(content)}`,
+    createdIds: ({ message_id }) => [message_id],
+    async find({ conversation_id, content }, { partoo, isNew, isOwn, isClaimed }) {
       const { rows } = await partoo.messages.list({ conversation_id, per_page: 100 });
       const sent = rows
         .filter(isObject)
@@ -55,7 +55,7 @@ export const sendMessage = defineTool({
             isTaken(message.status) &&
             message.is_deleted !== true &&
             isNew(message.date) &&
-            isBy(message.user_id) &&
+            isOwn(message.user_id) &&
             isId(message.id) &&
             !isClaimed(message.id),
         );

@@ -83,9 +83,9 @@ export const createPost = defineTool({
       note: is_draft ? SAVED : schedule_time ? scheduledFor(schedule_time) : GOING_LIVE,
     };
   },
-  lookUp: {
-    likeness: ({ summary }) => comparable(summary),
-    ids: ({ posts, ids }) => [...objectsIn(posts).map(({ post_id }) => post_id), ...idsIn(ids)],
+  verification: {
+    scope: ({ summary }) => comparable(summary),
+    createdIds: ({ posts, ids }) => [...objectsIn(posts).map(({ post_id }) => post_id), ...idsIn(ids)],
     async find(args, { partoo, ...context }) {
       const { business__in, summary } = args;
       const { rows, maxPage = 1 } = await partoo.posts.search({ business__in, summary, per_page: 100 });

@@ -2,7 +2,7 @@ import { isObject } from '../../core/is-object.ts';
 import { canonicalUrl, LINKING_CTAS, type NewPost } from '../../partoo/api/posts.ts';
 import { isId } from '../../partoo/responses/confirmation.ts';
 import { isSameText } from '../definition/comparable-text.ts';
-import type { LookContext } from '../definition/define-tool.ts';
+import type { VerificationContext } from '../definition/define-tool.ts';
 import { POST_TYPE_ALIASES } from '../fields/shared.ts';
 
 type Row = Record<string, unknown>;
@@ -21,7 +21,7 @@ const STATES = {
 export function findPosts(
   rows: unknown[],
   post: NewPost,
-  { isNew, isClaimed }: Pick<LookContext, 'isNew' | 'isClaimed'>,
+  { isNew, isClaimed }: Pick<VerificationContext, 'isNew' | 'isClaimed'>,
 ) {
   const fitting = rows
     .filter(isObject)

@@ -3,7 +3,7 @@ import { isObject } from '../../core/is-object.ts';
 import { reviewReply } from '../../partoo/api/reviews.ts';
 import { isId } from '../../partoo/responses/confirmation.ts';
 import { isSameText } from '../definition/comparable-text.ts';
-import { defineTool, type LookContext } from '../definition/define-tool.ts';
+import { defineTool, type VerificationContext } from '../definition/define-tool.ts';
 import { noPlaceholders } from '../definition/rules.ts';
 import { numericId, text } from '../fields/index.ts';
 import * as out from '../outputs/outputs.ts';
@@ -34,9 +34,9 @@ export const replyToReview = defineTool({
     'Call search_reviews with detail full and see whether the review now has the reply in `comments`.',
   request: ({ review_id, content }) => reviewReply(review_id, content),
   result: answer => ({ ...answer, note: 'Partoo took the reply.' }),
-  lookUp: {
-    likeness: ({ review_id }) => String(review_id),
-    ids: ({ id }) => [id],
+  verification: {
+    scope: ({ review_id }) => String(review_id),
+    createdIds: ({ id }) => [id],
     async find({ review_id, content }, { partoo, isClaimed, ...context }) {
       // Partoo cannot return a single review: search those with a reply, the latest first.
       for (let page = 1; page <= MAX_PAGES; page++) {
@@ -65,14 +65,14 @@ export const replyToReview = defineTool({
 function isTheReply(
   reply: Record<string, unknown>,
   content: string,
-  { isNew, isBy }: Pick<LookContext, 'isNew' | 'isBy'>,
+  { isNew, isOwn }: Pick<VerificationContext, 'isNew' | 'isOwn'>,
 ): boolean {
   const { created, date, is_reply_suggestion, user_id } = reply;
   const dates = [created, date].filter(value => value !== undefined && value !== null);
   return (
     isSameText(reply.content, content) &&
     is_reply_suggestion !== true &&
-    isBy(user_id) &&
+    isOwn(user_id) &&
     dates.length > 0 &&
     dates.every(isNew)
   );

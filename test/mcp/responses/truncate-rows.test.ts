@@ -1,6 +1,6 @@
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
-import { cutToBudget, writeWithin } from '../../../src/mcp/responses/token-budget.ts';
+import { limitTokens, truncate } from '../../../src/mcp/responses/token-budget.ts';
 import { getBusiness } from '../../../src/tools/businesses/get-business.ts';
 import { searchBusinesses } from '../../../src/tools/businesses/search-businesses.ts';
 import { listMessages } from '../../../src/tools/messages/list-messages.ts';
@@ -14,11 +14,11 @@ type Values = Record<string, unknown>;
 /** Rows of some 110 tokens: eight of them fit into 1,000. */
 const rows = (count: number) =>
   Array.from({ length: count }, (_, id) => ({ id, name: delimit('bread '.repeat(100)) }));
-const cut = (found: Values, args: Values = {}) => cutToBudget(searchBusinesses, args, found, 1_000);
+const cut = (found: Values, args: Values = {}) => truncate(searchBusinesses, args, found, 1_000);
 
 test('marks count, also where they are most of an answer', async () => {
   const found = { id: 'x', list: Array.from({ length: 118 }, () => delimit('a')) };
-  const text = await writeWithin(1_000, getBusiness, {}, found);
+  const text = await limitTokens(1_000, getBusiness, {}, found);
   expect(countTokens(text)).toBeLessThanOrEqual(1_000);
 });
 
@@ -88,7 +88,7 @@ test.each([
   [{ cursor: 'abc' }, 'the same cursor'],
 ])('of a list with cursors: %j', async (args, cursor) => {
   const found = { has_more: true, next_cursor: 'def', messages: rows(10) };
-  const { note, next_cursor } = await cutToBudget(listMessages, args, found, 1_000);
+  const { note, next_cursor } = await truncate(listMessages, args, found, 1_000);
   expect(note).toMatch(new RegExp(`per_page \\d+ and ${cursor}:`));
   expect(next_cursor).toBeUndefined();
 });
@@ -96,13 +96,13 @@ test.each([
 describe('of one object', () => {
   test("no more than five fields are named, and none by a name that may be a stranger's", async () => {
     const fields = Array.from({ length: 400 }, (_, n) => [`${'long '.repeat(50)}${n}`, 'x'.repeat(50)]);
-    const { note } = await cutToBudget(getBusiness, {}, { id: 'x', ...Object.fromEntries(fields) }, 1_000);
+    const { note } = await truncate(getBusiness, {}, { id: 'x', ...Object.fromEntries(fields) }, 1_000);
     expect(note).toMatch(/^Cut to fit: \d+ of 401 fields are here, without \d+ more\.$/);
   });
 
   test('a hundred thousand fields take no time', async () => {
     const fields = Array.from({ length: 100_000 }, (_, n) => [`f${n}`, n]);
-    const { note } = await cutToBudget(getBusiness, {}, Object.fromEntries(fields), 1_000);
+    const { note } = await truncate(getBusiness, {}, Object.fromEntries(fields), 1_000);
     expect(note).toMatch(/of 100000 fields/);
   });
 
@@ -113,7 +113,7 @@ describe('of one object', () => {
       note: 'Nothing was sent again.',
       message: 'x '.repeat(3_000),
     };
-    expect(await cutToBudget(sendMessage, {}, found, 1_000)).toEqual({
+    expect(await truncate(sendMessage, {}, found, 1_000)).toEqual({
       message_id: 7,
       repeated: true,
       note: 'Nothing was sent again. Cut to fit: 3 of 4 fields are here, without message.',

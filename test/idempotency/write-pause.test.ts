@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
-import { SharedWrites } from '../../src/idempotency/shared-writes.ts';
+import { WritePause } from '../../src/idempotency/write-pause.ts';
 import { connectRedis, probeRedis, whenReady } from '../../src/storage/redis/connection.ts';
 import { RedisHealthMonitor } from '../../src/storage/redis/health-monitor.ts';
 import { type RedisProcess, startRedis } from '../support/redis-process.ts';
@@ -9,14 +9,14 @@ import { type TcpProxy, tcpProxy } from '../support/tcp-proxy.ts';
 const LONGEST_WRITE_MS = 2_000;
 
 // Where there is a cluster, there is a redis-server to start.
-describe.skipIf(!inject('redisClusterUrl'))('writes of several replicas', () => {
+describe.skipIf(!inject('redisClusterUrl'))('writes of several replicas pause', () => {
   let server: RedisProcess;
   let wire: TcpProxy;
   let end: () => void;
   const open = async (user = '') => {
     const redis = connectRedis(`redis://${user}127.0.0.1:${wire.port}`, 'test:');
     await whenReady(redis, 5_000);
-    const watch = new RedisHealthMonitor({
+    const health = new RedisHealthMonitor({
       probe: () => probeRedis(redis),
       onLost() {},
       onBack() {},
@@ -24,19 +24,19 @@ describe.skipIf(!inject('redisClusterUrl'))('writes of several replicas', () => 
       commandTimeoutMs: 500,
       probeEveryMs: 100,
     });
-    redis.on('close', () => watch.fail(new Error('the connection to Redis ended')));
-    const writes = new SharedWrites(redis, watch, LONGEST_WRITE_MS);
+    redis.on('close', () => health.fail(new Error('the connection to Redis ended')));
+    const pause = new WritePause(redis, health, LONGEST_WRITE_MS);
     end = () => {
-      watch.close();
+      health.close();
       redis.disconnect();
     };
-    expect(writes.closedMs, 'before it has looked').toBe(10_000);
-    await writes.open();
+    expect(pause.remainingMs, 'before the first check').toBe(10_000);
+    await pause.open();
     return {
-      writes,
-      lost: () => expect.poll(() => watch.lost).toBe(true),
-      back: () => expect.poll(() => watch.lost, { timeout: 5_000 }).toBe(false),
-      opened: () => expect.poll(() => writes.closedMs, { timeout: 5_000 }).toBe(0),
+      pause,
+      lost: () => expect.poll(() => health.lost).toBe(true),
+      back: () => expect.poll(() => health.lost, { timeout: 5_000 }).toBe(false),
+      ended: () => expect.poll(() => pause.remainingMs, { timeout: 5_000 }).toBe(0),
     };
   };
   beforeEach(async () => {
@@ -49,45 +49,45 @@ describe.skipIf(!inject('redisClusterUrl'))('writes of several replicas', () => 
     await server.stop();
   });
 
-  test('are refused while a connection to Redis is lost, and made at once when it is back', async () => {
-    const { writes, lost, back, opened } = await open();
-    await opened();
+  test('while the connection to Redis is lost, and no longer', async () => {
+    const { pause, lost, back, ended } = await open();
+    await ended();
     wire.cut();
     await lost();
-    expect(writes.closedMs).toBe(10_000);
+    expect(pause.remainingMs).toBe(10_000);
     wire.restore();
     await back();
-    expect(writes.closedMs).toBe(0);
+    expect(pause.remainingMs).toBe(0);
   });
 
-  test('are refused for as long as a write may take when Redis has restarted', async () => {
-    const { writes, back, opened, lost } = await open();
-    expect(writes.closedMs, 'it has just started').toBeGreaterThan(0);
-    await opened();
+  test('after a restart of Redis, for as long as a write may take', async () => {
+    const { pause, back, ended, lost } = await open();
+    expect(pause.remainingMs, 'Redis has just started').toBeGreaterThan(0);
+    await ended();
     await server.kill();
     await lost();
     await server.restart();
     await back();
-    expect(writes.closedMs).toBeGreaterThan(LONGEST_WRITE_MS / 2);
-    expect(writes.closedMs).toBeLessThanOrEqual(LONGEST_WRITE_MS);
+    expect(pause.remainingMs).toBeGreaterThan(LONGEST_WRITE_MS / 2);
+    expect(pause.remainingMs).toBeLessThanOrEqual(LONGEST_WRITE_MS);
     wire.cut();
     await lost();
     wire.restore();
     await back();
-    await opened();
+    await ended();
   });
 
-  test('are refused after every loss of a Redis that does not tell whether it has restarted', async () => {
+  test('after every loss of a Redis that forbids INFO, since it may have restarted', async () => {
     const direct = new Redis(server.url);
     await direct.call('ACL', 'SETUSER', 'no-info', 'on', '>secret', '~*', '&*', '+@all', '-info');
     direct.disconnect();
-    const { writes, lost, back, opened } = await open('no-info:secret@');
-    expect(writes.closedMs, 'at a start').toBe(0);
+    const { pause, lost, back, ended } = await open('no-info:secret@');
+    expect(pause.remainingMs, 'at a start').toBe(0);
     wire.cut();
     await lost();
     wire.restore();
     await back();
-    expect(writes.closedMs).toBeGreaterThan(LONGEST_WRITE_MS / 2);
-    await opened();
+    expect(pause.remainingMs).toBeGreaterThan(LONGEST_WRITE_MS / 2);
+    await ended();
   });
 });

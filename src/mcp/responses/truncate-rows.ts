@@ -1,51 +1,53 @@
 import type { Tool } from '../../tools/definition/define-tool.ts';
 import { shorten } from '../../tools/untrusted-text/delimiters.ts';
-import { answerTokens, NOTE_TOKENS } from './tokens.ts';
+import { countTokens, NOTE_TOKENS } from './count-tokens.ts';
 
 type Values = Record<string, unknown>;
 
-/** To what texts are shortened in a row that is too large by itself. */
-const SHORTER = [10_000, 1_000, 100];
+/** Lengths to shorten the texts of a row to, one after the other, when it is too large alone. */
+const TEXT_LENGTHS = [10_000, 1_000, 100];
 
-/** A list of at most `budget` tokens: with as many of its rows as fit, and a note on how to get the others. */
-export async function cutRows(tool: Tool, name: string, args: Values, found: Values, budget: number) {
-  const rows = found[name] as Values[];
-  const forRows = budget - (await answerTokens({ ...found, [name]: [] }, budget));
+/** Returns a list of at most `budget` tokens: as many of its rows as fit, and a note on how to get the others. */
+export async function truncateRows(tool: Tool, name: string, args: Values, result: Values, budget: number) {
+  const rows = result[name] as Values[];
+  const forRows = budget - (await countTokens({ ...result, [name]: [] }, budget));
   const fitting = await rowsThatFit(rows, forRows);
-  if (forRows >= 0 && fitting.length === rows.length) return found;
+  if (forRows >= 0 && fitting.length === rows.length) return result;
 
   const room = Math.max(0, forRows) - NOTE_TOKENS;
   let shown = await rowsThatFit(fitting, room);
-  let ofRow = '';
+  let onRow = '';
   if (shown.length === 0 && rows[0]) {
     const row = await shortenRow(rows[0], room);
     shown = [row.shown];
-    ofRow = row.note;
+    onRow = row.note;
   }
-  // How many pages there are depends on the page size, which is another one now.
-  const { next_page, next_cursor, max_page, ...rest } = found;
-  const all = shown.length === rows.length && forRows >= 0;
-  const cut = all ? 'Cut to fit.' : `Cut to fit: ${shown.length} of the ${rows.length} rows of this page.`;
-  const more = all ? found.note : howToGoOn(tool, args, found, rows.length, shown.length);
-  const note = [cut, ofRow, more].filter(part => part).join(' ');
-  return all ? { ...found, note, [name]: shown } : { ...rest, has_more: true, note, [name]: shown };
+  // They hold only for the page size of this request, and the note suggests another one.
+  const { next_page, next_cursor, max_page, ...rest } = result;
+  const isComplete = shown.length === rows.length && forRows >= 0;
+  const cut = isComplete
+    ? 'Cut to fit.'
+    : `Cut to fit: ${shown.length} of the ${rows.length} rows of this page.`;
+  const more = isComplete ? result.note : howToContinue(tool, args, result, rows.length, shown.length);
+  const note = [cut, onRow, more].filter(part => part).join(' ');
+  return isComplete ? { ...result, note, [name]: shown } : { ...rest, has_more: true, note, [name]: shown };
 }
 
 async function rowsThatFit(rows: Values[], room: number): Promise<Values[]> {
   let left = room;
   for (const [index, row] of rows.entries()) {
-    left -= await answerTokens(row, left);
+    left -= await countTokens(row, left);
     if (left < 0) return rows.slice(0, index);
   }
   return rows;
 }
 
-/** A row that is too large by itself: with shorter texts, or else with nothing but its id. */
+/** Returns a row that is too large alone with shorter texts, or else with nothing but its id. */
 async function shortenRow(row: Values, room: number): Promise<{ shown: Values; note: string }> {
-  for (const max of SHORTER) {
-    const shorter = shortenTexts(row, max) as Values;
-    if ((await answerTokens(shorter, room)) <= room) {
-      return { shown: shorter, note: 'The texts of this row are shortened.' };
+  for (const length of TEXT_LENGTHS) {
+    const shown = shortenTexts(row, length) as Values;
+    if ((await countTokens(shown, room)) <= room) {
+      return { shown, note: 'The texts of this row are shortened.' };
     }
   }
   const shown = row.id === undefined ? {} : { id: row.id };
@@ -59,14 +61,14 @@ function shortenTexts(value: unknown, max: number): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shortenTexts(inner, max)]));
 }
 
-/** How to ask for the rows that were left out. Some may come again, none is lost. */
-function howToGoOn(tool: Tool, args: Values, found: Values, rows: number, shown: number): string {
+/** How to request the rows that were left out. Some may be repeated, none is skipped. */
+function howToContinue(tool: Tool, args: Values, result: Values, rows: number, shown: number): string {
   const fewer = tool.view?.columns ? ' With few columns named in fields more rows fit.' : '';
   if ('cursor' in tool.input) {
     const same = args.cursor === undefined ? 'no cursor' : 'the same cursor';
     return `To go on call again with per_page ${shown} and ${same}: that answer has a next_cursor.${fewer}`;
   }
-  const seen = rowsBefore(args, found, rows) + shown;
+  const seen = rowsBefore(args, result, rows) + shown;
   const size = pageSize(seen, shown);
   const page = Math.floor(seen / size) + 1;
   if (page > (tool.view?.lastPage ?? Number.POSITIVE_INFINITY)) return `To go on narrow the filters.${fewer}`;
@@ -75,14 +77,14 @@ function howToGoOn(tool: Tool, args: Values, found: Values, rows: number, shown:
   return `To go on call again with page ${page} and per_page ${size}.${repeated}${fewer}`;
 }
 
-function rowsBefore({ page }: Values, found: Values, rows: number): number {
+function rowsBefore({ page }: Values, result: Values, rows: number): number {
   const before = (typeof page === 'number' ? page : 1) - 1;
   if (before === 0) return 0;
-  // The last page may be shorter than the others; it ends with the last row of all.
-  return found.has_more === true ? before * rows : Math.max(0, Number(found.count ?? rows) - rows);
+  // The last page may be shorter, so count back from the last row of all.
+  return result.has_more === true ? before * rows : Math.max(0, Number(result.count ?? rows) - rows);
 }
 
-/** The largest page size, of at most `most`, with which a page begins right after the rows seen, or closest to it. */
+/** The largest page size up to `most` with which a page starts right after the rows seen, or repeats the fewest of them. */
 function pageSize(seen: number, most: number): number {
   let best = most;
   for (let size = most; size > most / 2; size--) {
