@@ -8,25 +8,19 @@ export async function streamIfNotified(
   transport: Transport,
   handle: () => Promise<Response>,
 ): Promise<Response> {
-  const first = firstSent(transport);
-  const stream = await handle();
-  if (!stream.headers.get('content-type')?.startsWith('text/event-stream')) return stream;
-  const message = await first;
-  if (!isResponse(message)) return stream;
-  await stream.body?.cancel();
-  return Response.json(message);
-}
-
-/** The first message sent on a transport. A response is kept out of the stream, which nobody will read. */
-function firstSent(transport: Transport): Promise<JSONRPCMessage> {
   const send = transport.send.bind(transport);
-  return new Promise(resolve => {
+  const firstSent = new Promise<JSONRPCMessage>(resolve => {
     transport.send = async (message, options) => {
       transport.send = send;
       resolve(message);
-      if (!isResponse(message)) await send(message, options);
+      // A response that comes first leaves as JSON: nobody will read the stream.
+      if ('method' in message) await send(message, options);
     };
   });
+  const stream = await handle();
+  if (!stream.headers.get('content-type')?.startsWith('text/event-stream')) return stream;
+  const message = await firstSent;
+  if ('method' in message) return stream;
+  await stream.body?.cancel();
+  return Response.json(message);
 }
-
-const isResponse = (message: JSONRPCMessage) => !('method' in message);

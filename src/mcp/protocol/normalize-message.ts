@@ -53,18 +53,12 @@ function normalizeParams(method: string, params: Values, version: string | undef
   // Several languages serialize a missing value as null.
   for (const [name, value] of Object.entries(params)) if (value === null) changes[name] = undefined;
   changes._meta = normalizeMeta(params._meta, version);
-  switch (method) {
-    case 'tools/call':
-      changes.arguments = normalizeArguments(params.arguments);
-      break;
-    case 'tools/list':
-      if (params.cursor === '') changes.cursor = undefined;
-      break;
-    case 'initialize':
-      // Never read: without sessions, no later request could use them.
-      changes.capabilities = {};
-      changes.clientInfo = { name: 'unknown', version: 'unknown' };
-      break;
+  if (method === 'tools/call') changes.arguments = normalizeArguments(params.arguments);
+  if (method === 'tools/list' && params.cursor === '') changes.cursor = undefined;
+  if (method === 'initialize') {
+    // Never read: without sessions, no later request could use them.
+    changes.capabilities = {};
+    changes.clientInfo = { name: 'unknown', version: 'unknown' };
   }
   return withChanges(params, changes);
 }

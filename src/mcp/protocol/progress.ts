@@ -9,21 +9,11 @@ export function requestsProgress(body: unknown): boolean {
   return messages.some(message => message?.params?._meta?.progressToken !== undefined);
 }
 
-export interface Progress {
-  /** Called while the call waits for Partoo's rate limit, with the time left. */
-  waits(waitMs: number): void;
-  /** Called when the call ends. */
-  stop(): void;
-}
-
 /**
  * Sends progress notifications for a call that has a progress token; undefined for other calls. Comments keep proxies from
  * cutting the stream, but only a notification resets a client's timeout.
  */
-export function startProgress(
-  params: CallToolRequest['params'],
-  { mcpReq }: ServerContext,
-): Progress | undefined {
+export function startProgress(params: CallToolRequest['params'], { mcpReq }: ServerContext) {
   const progressToken = params._meta?.progressToken;
   if (progressToken === undefined) return undefined;
   const started = performance.now();
@@ -46,7 +36,8 @@ export function startProgress(
   timer.unref();
 
   return {
-    waits: waitMs => notify(`waiting ${Math.ceil(waitMs / 1000)} s for Partoo's limit`),
+    /** Called while the call waits for Partoo's rate limit, with the time left. */
+    waits: (waitMs: number) => notify(`waiting ${Math.ceil(waitMs / 1000)} s for Partoo's limit`),
     stop: () => clearInterval(timer),
   };
 }

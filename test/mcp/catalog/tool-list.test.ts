@@ -10,14 +10,14 @@ beforeAll(async () => {
 afterAll(() => pair.close());
 
 describe('the tool list', () => {
-  test('is the committed snapshot: a change to it is seen in review', async () => {
+  test('equals the committed snapshot, so that a review sees every change', async () => {
     const client = await connectV2(pair.url);
     const list = await client.listTools();
     await client.close();
     await expect(JSON.stringify(list, null, 2)).toMatchFileSnapshot('tools-list.snap.json');
   });
 
-  test('keeps what it promises of every tool', async () => {
+  test('has a title, a description, four hints and two schemas for every tool', async () => {
     const client = await connectV1(pair.url);
     const list = await client.listTools();
     await client.close();
@@ -30,7 +30,7 @@ describe('the tool list', () => {
       );
       expect(inputSchema, name).toMatchObject({ additionalProperties: false });
       expect(outputSchema, name).toBeDefined();
-      // zod's bound of an integer, which says nothing and is sent with each.
+      // zod's default bound of integers means nothing and costs tokens.
       expect(JSON.stringify([inputSchema, outputSchema]), name).not.toContain('9007199254740991');
       for (const [argument, schema] of Object.entries(inputSchema.properties as Record<string, object>)) {
         expect(schema, `${name}.${argument}`).toMatchObject({ description: expect.stringMatching(/\S/) });
@@ -38,7 +38,7 @@ describe('the tool list', () => {
     }
   });
 
-  test('tells truthfully which tools write', async () => {
+  test('marks as read-only exactly the tools that read', async () => {
     const client = await connectV2(pair.url);
     const list = await client.listTools();
     await client.close();

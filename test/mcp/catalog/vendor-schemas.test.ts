@@ -8,33 +8,36 @@ import { type RunningPair, startPair } from '../../support/start.ts';
 import { refusals, tell } from '../../support/vendor-lint.ts';
 import { SCHEMA_RULES, TOOL_RULES } from '../../support/vendor-rules.ts';
 
-const catalogue = describeTools(tools);
+const catalog = describeTools(tools);
 
-describe('the tool list, as it is served', () => {
+describe('the served tool list', () => {
   let pair: RunningPair;
   beforeAll(async () => {
     pair = await startPair();
   });
   afterAll(() => pair.close());
 
-  // The v1 client compiles every outputSchema while it lists, and throws where one does not compile.
-  test.each(CLIENTS)('reaches $client whole, and has nothing that a vendor refuses', async ({ connect }) => {
-    const client = await connect(pair.url);
-    const list = await client.listTools();
-    await client.close();
-    expect(list).toEqual(catalogue);
-    expect(list.flatMap(refusals)).toEqual([]);
-  });
+  // The v1 client compiles every outputSchema when it lists, and throws if one does not compile.
+  test.each(CLIENTS)(
+    'reaches $client complete, and has nothing that a vendor refuses',
+    async ({ connect }) => {
+      const client = await connect(pair.url);
+      const list = await client.listTools();
+      await client.close();
+      expect(list).toEqual(catalog);
+      expect(list.flatMap(refusals)).toEqual([]);
+    },
+  );
 });
 
-/** Strict: unknown keywords, keywords of another type, required names without a schema and the like are errors. */
+/** In strict mode, unknown keywords, keywords of another type and required names without a schema are errors. */
 const VALIDATORS = [
   { draft: '2020-12', compile: (schema: object) => new Ajv2020({ strict: true }).compile(schema) },
   { draft: 'draft-07', compile: (schema: object) => new Ajv({ strict: true }).compile(schema) },
 ];
 
 describe.each(VALIDATORS)('strict ajv for $draft', ({ compile }) => {
-  test.each(catalogue)('takes both schemas of $name', ({ inputSchema, outputSchema = {} }) => {
+  test.each(catalog)('compiles both schemas of $name', ({ inputSchema, outputSchema = {} }) => {
     compile(inputSchema);
     compile(outputSchema);
   });
@@ -43,13 +46,13 @@ describe.each(VALIDATORS)('strict ajv for $draft', ({ compile }) => {
     { why: 'an unknown keyword', schema: { type: 'string', maximumLength: 5 } },
     { why: 'a keyword of another type', schema: { type: 'string', minimum: 5 } },
     { why: 'a required name without a schema', schema: { type: 'object', required: ['id'] } },
-    { why: 'a type that there is not', schema: { type: 'text' } },
+    { why: 'an unknown type', schema: { type: 'text' } },
   ])('refuses $why', ({ schema }) => {
     expect(() => compile(schema)).toThrow();
   });
 });
 
-describe('each rule sees what it is for', () => {
+describe('the vendor rules', () => {
   const good: ListedTool = {
     name: 'good',
     inputSchema: { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] },
@@ -60,22 +63,22 @@ describe('each rule sees what it is for', () => {
     properties: { rows: { type: 'array', items: { type: 'object', properties: { row: schema } } } },
   });
 
-  test('and nothing in a good tool', () => {
+  test('find nothing in a good tool', () => {
     expect(refusals(good)).toEqual([]);
   });
 
-  test.each(TOOL_RULES)('$vendor: $rule', rule => {
+  test.each(TOOL_RULES)('find in a tool what $vendor refuses: $rule', rule => {
     const bad = { ...good, ...rule.example };
     expect(refusals(bad)).toContain(tell(rule, bad.name));
   });
 
-  test.each(SCHEMA_RULES)('$vendor: $rule', rule => {
+  test.each(SCHEMA_RULES)('find in a schema what $vendor refuses: $rule', rule => {
     const inArguments = { ...good, inputSchema: holding(rule.example) };
     expect(refusals(inArguments)).toContain(tell(rule, 'good inputSchema.rows[].row'));
 
     const inResults = refusals({ ...good, outputSchema: holding(rule.example) });
-    const told = tell(rule, 'good outputSchema.rows[].row');
-    if (rule.of === 'arguments') expect(inResults).not.toContain(told);
-    else expect(inResults).toContain(told);
+    const refusal = tell(rule, 'good outputSchema.rows[].row');
+    if (rule.of === 'arguments') expect(inResults).not.toContain(refusal);
+    else expect(inResults).toContain(refusal);
   });
 });

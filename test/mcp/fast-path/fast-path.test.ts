@@ -2,42 +2,47 @@ import * as fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { NO_INSTRUMENTATION } from '../../../src/mcp/calls/instrumentation.ts';
 import { createListTools } from '../../../src/mcp/catalog/tool-list.ts';
-import { createEndpoint } from '../../../src/mcp/endpoint.ts';
+import { createEndpoint, type McpEndpoint } from '../../../src/mcp/endpoint.ts';
 import { createFastPath } from '../../../src/mcp/fast-path/fast-path.ts';
 import { createServerFactory, type ServerDefinition } from '../../../src/mcp/protocol/sdk-server.ts';
-import { toolsOfSettings } from '../../../src/mcp/tool-filter/enabled-tools.ts';
+import { type EnabledTools, toolsOfSettings } from '../../../src/mcp/tool-filter/enabled-tools.ts';
 import { TOOLSETS } from '../../../src/tools/index.ts';
 import { askEndpoint } from '../../support/ask-endpoint.ts';
 
 /**
- * Plain requests are answered without the SDK's server. Here both answer the same corpus of good and bad requests, and
- * whatever the SDK says of one is what ours says.
+ * Serves one corpus of good and bad requests through two endpoints, with and without the fast path, and compares the
+ * responses. Both must also count each message once: as a tool call or as another message.
  */
 const defaultTools = toolsOfSettings({ READ_ONLY: false, TOOLSETS });
-const narrowed = toolsOfSettings({ READ_ONLY: true, TOOLSETS: ['reviews'] });
+const filteredTools = toolsOfSettings({ READ_ONLY: true, TOOLSETS: ['reviews'] });
 
 const definition: ServerDefinition = {
   version: '1.2.3',
   defaultTools,
   listTools: createListTools(defaultTools, true),
-  // Answers what it was asked, so that the two must also have understood it alike.
-  callTool: async ({ name, arguments: args, carriers, protocolVersion }) => ({
-    text: JSON.stringify({ name, args, carriers: carriers[0], protocolVersion, said: '“é…” 👩‍🍳 \u2028' }),
-    isError: name === 'get_business',
-    remaining: name === 'search_reviews' ? undefined : 299,
-  }),
+  // Returns its arguments: both paths must read them alike.
+  callTool: async ({ name, arguments: args, carriers, protocolVersion }) => {
+    counted++;
+    return {
+      text: JSON.stringify({ name, args, carriers: carriers[0], protocolVersion, said: '“é…” 👩‍🍳 \u2028' }),
+      isError: name === 'get_business',
+      remaining: name === 'search_reviews' ? undefined : 299,
+    };
+  },
 };
+let counted = 0;
 const options = {
   createServer: createServerFactory(definition),
-  instrumentation: NO_INSTRUMENTATION,
+  instrumentation: { ...NO_INSTRUMENTATION, message: () => void counted++ },
   onerror() {},
 };
-const ours = createEndpoint({ ...options, fastPath: createFastPath(definition) });
-const sdk = createEndpoint({ ...options, fastPath: undefined });
+const withFastPath = createEndpoint({ ...options, fastPath: createFastPath(definition) });
+const sdkOnly = createEndpoint({ ...options, fastPath: undefined });
 
 type Values = Record<string, unknown>;
+type Headers = Record<string, string>;
 interface Request {
-  headers: Record<string, string>;
+  headers: Headers;
   body: unknown;
 }
 
@@ -47,7 +52,7 @@ const ENVELOPE = {
   'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' },
   'io.modelcontextprotocol/clientCapabilities': {},
 };
-const OLDER = { accept: BOTH, 'mcp-protocol-version': '2025-11-25' };
+const HEADERS_2025 = { accept: BOTH, 'mcp-protocol-version': '2025-11-25' };
 const LIST = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
 const callOf = (params: Values = {}) => ({
   jsonrpc: '2.0',
@@ -55,9 +60,9 @@ const callOf = (params: Values = {}) => ({
   method: 'tools/call',
   params: { name: 'search_businesses', arguments: { city: 'Lyon' }, ...params },
 });
-const modern = (
+const of2026 = (
   { params, ...message }: { params?: Values; method: string },
-  headers: Record<string, string> = {},
+  headers: Headers = {},
   meta: Values = {},
 ): Request => ({
   headers: {
@@ -69,30 +74,39 @@ const modern = (
   },
   body: { ...message, params: { ...params, _meta: { ...ENVELOPE, ...meta } } },
 });
-const older = (body: unknown, headers: Record<string, string> = {}): Request => ({
-  headers: { ...OLDER, ...headers },
+const of2025 = (body: unknown, headers: Headers = {}): Request => ({
+  headers: { ...HEADERS_2025, ...headers },
   body,
 });
 
+/** Returns whether the fast path served the request. */
 async function expectSame({ headers, body }: Request, enabledTools = defaultTools): Promise<boolean> {
-  const [answer, reference] = [
-    await askEndpoint(ours, headers, structuredClone(body), enabledTools),
-    await askEndpoint(sdk, headers, structuredClone(body), enabledTools),
+  const [response, reference] = [
+    await askCounted(withFastPath, headers, body, enabledTools),
+    await askCounted(sdkOnly, headers, body, enabledTools),
   ];
-  const { bySdk, text, ...rest } = answer;
-  expect({ ...rest, answer: parsed(text) }).toEqual({
+  const { bySdk, text, ...rest } = response;
+  expect({ ...rest, json: parsed(text) }).toEqual({
     status: reference.status,
     type: reference.type,
-    answer: parsed(reference.text),
+    json: parsed(reference.text),
   });
   expectReadable(reference.text);
   return !bySdk;
 }
 
-/** No error is a dump of a validator, nor an internal one: each is a sentence, and names its request. */
+async function askCounted(endpoint: McpEndpoint, headers: Values, body: unknown, enabledTools: EnabledTools) {
+  counted = 0;
+  const response = await askEndpoint(endpoint, headers as Headers, structuredClone(body), enabledTools);
+  const isMessage = typeof (body as { method?: unknown } | null)?.method === 'string';
+  if (!Array.isArray(body)) expect(counted, 'each message counts once').toBe(isMessage ? 1 : 0);
+  return response;
+}
+
+/** Every error is one sentence: no internal error, no raw validator output. */
 function expectReadable(text: string): void {
-  const answers = [parsed(text.replace(/^event: message\ndata: /, ''))].flat();
-  for (const { error } of answers as { error?: { code: number; message: string } }[]) {
+  const responses = [parsed(text.replace(/^event: message\ndata: /, ''))].flat();
+  for (const { error } of responses as { error?: { code: number; message: string } }[]) {
     if (!error) continue;
     expect(error.code).not.toBe(-32603);
     expect(error.message).toMatch(/^[^\n]+$/);
@@ -108,51 +122,51 @@ function parsed(text: string): unknown {
   }
 }
 
-const PLAIN: Record<string, Request> = {
-  'a call, 2025-11-25': older(callOf()),
-  'a call, 2025-06-18': older(callOf(), { 'mcp-protocol-version': '2025-06-18' }),
+const ELIGIBLE: Record<string, Request> = {
+  'a call, 2025-11-25': of2025(callOf()),
+  'a call, 2025-06-18': of2025(callOf(), { 'mcp-protocol-version': '2025-06-18' }),
   'a call that names no revision': { headers: { accept: 'application/json' }, body: callOf() },
-  'a call without Accept': { headers: {}, body: callOf() },
+  'a call without an Accept header': { headers: {}, body: callOf() },
   'a call that accepts anything': { headers: { accept: '*/*' }, body: callOf() },
   'a call that accepts JSON in capitals': {
     headers: { accept: 'TEXT/EVENT-STREAM, APPLICATION/JSON' },
     body: callOf(),
   },
-  'a call with an id that is a text': older({ ...callOf(), id: 'a "b" \u2028' }),
-  'a call without arguments': older(callOf({ arguments: undefined })),
-  'a call that fails': older(callOf({ name: 'get_business' })),
-  'a call that asked Partoo nothing': older(callOf({ name: 'search_reviews' })),
-  'a call with a trace': older(callOf({ _meta: { traceparent: '00-a-b-01', tracestate: 'x=y', own: 1 } })),
-  'a list, 2025-11-25': older(LIST),
-  'a list with params': older({ ...LIST, params: {} }),
-  'a list with a _meta': older({ ...LIST, params: { _meta: { own: true } } }),
-  'a call, 2026-07-28': modern(callOf()),
-  'a call that fails, 2026-07-28': modern(callOf({ name: 'get_business' })),
-  'a call that asked Partoo nothing, 2026-07-28': modern(callOf({ name: 'search_reviews' })),
-  'a call with a trace, 2026-07-28': modern(callOf(), {}, { traceparent: '00-a-b-01' }),
-  'a call with a log level, 2026-07-28': modern(callOf(), {}, { 'io.modelcontextprotocol/logLevel': 'info' }),
-  'a list, 2026-07-28': modern(LIST),
-  'arguments that are an empty text': older(callOf({ arguments: '' })),
-  'arguments that are JSON in a text': older(callOf({ arguments: '{"city": "Lyon"}' })),
-  'arguments that are null': older(callOf({ arguments: null })),
-  'arguments that are an empty list': older(callOf({ arguments: [] })),
-  'arguments in a list': older(callOf({ arguments: [{ city: 'Lyon' }] })),
-  'arguments that are null, 2026-07-28': modern(callOf({ arguments: null })),
-  'a _meta that is null': older(callOf({ _meta: null })),
-  'a progress token that is null': older(callOf({ _meta: { progressToken: null } })),
-  'params of a list that are an empty list': older({ ...LIST, params: [] }),
-  'params of a list that are null': older({ ...LIST, params: null }),
-  'a cursor that is null': older({ ...LIST, params: { cursor: null } }),
-  'no JSON-RPC': older({ id: 1, method: 'tools/list' }),
-  'more than a request has': older({ ...LIST, extra: 1 }),
-  'a header sent twice': older(callOf(), { 'mcp-protocol-version': '2025-11-25, 2025-11-25' }),
-  'an empty header': older(callOf(), { 'mcp-protocol-version': '' }),
-  'headers sent twice, 2026-07-28': modern(callOf(), {
+  'a call with a string id': of2025({ ...callOf(), id: 'a "b" \u2028' }),
+  'a call without arguments': of2025(callOf({ arguments: undefined })),
+  'a call that fails': of2025(callOf({ name: 'get_business' })),
+  'a call that made no request to Partoo': of2025(callOf({ name: 'search_reviews' })),
+  'a call with a trace': of2025(callOf({ _meta: { traceparent: '00-a-b-01', tracestate: 'x=y', own: 1 } })),
+  'a list, 2025-11-25': of2025(LIST),
+  'a list with params': of2025({ ...LIST, params: {} }),
+  'a list with a _meta': of2025({ ...LIST, params: { _meta: { own: true } } }),
+  'a call, 2026-07-28': of2026(callOf()),
+  'a call that fails, 2026-07-28': of2026(callOf({ name: 'get_business' })),
+  'a call that made no request to Partoo, 2026-07-28': of2026(callOf({ name: 'search_reviews' })),
+  'a call with a trace, 2026-07-28': of2026(callOf(), {}, { traceparent: '00-a-b-01' }),
+  'a call with a log level, 2026-07-28': of2026(callOf(), {}, { 'io.modelcontextprotocol/logLevel': 'info' }),
+  'a list, 2026-07-28': of2026(LIST),
+  'arguments that are an empty string': of2025(callOf({ arguments: '' })),
+  'arguments as JSON in a string': of2025(callOf({ arguments: '{"city": "Lyon"}' })),
+  'arguments that are null': of2025(callOf({ arguments: null })),
+  'arguments that are an empty list': of2025(callOf({ arguments: [] })),
+  'arguments in a list': of2025(callOf({ arguments: [{ city: 'Lyon' }] })),
+  'arguments that are null, 2026-07-28': of2026(callOf({ arguments: null })),
+  'null as _meta': of2025(callOf({ _meta: null })),
+  'null as progress token': of2025(callOf({ _meta: { progressToken: null } })),
+  'tools/list with an empty list as params': of2025({ ...LIST, params: [] }),
+  'tools/list with null as params': of2025({ ...LIST, params: null }),
+  'null as cursor': of2025({ ...LIST, params: { cursor: null } }),
+  'a missing jsonrpc member': of2025({ id: 1, method: 'tools/list' }),
+  'an unknown member': of2025({ ...LIST, extra: 1 }),
+  'a header sent twice': of2025(callOf(), { 'mcp-protocol-version': '2025-11-25, 2025-11-25' }),
+  'an empty header': of2025(callOf(), { 'mcp-protocol-version': '' }),
+  'headers sent twice, 2026-07-28': of2026(callOf(), {
     'mcp-protocol-version': '2026-07-28, 2026-07-28',
     'mcp-method': 'tools/call, tools/call',
     'mcp-name': 'search_businesses, search_businesses',
   }),
-  'an envelope of the older revision in the header': modern(
+  'an envelope of the 2025 revision in the header': of2026(
     callOf(),
     { 'mcp-protocol-version': '2025-11-25' },
     { 'io.modelcontextprotocol/protocolVersion': '2025-11-25' },
@@ -160,116 +174,116 @@ const PLAIN: Record<string, Request> = {
 };
 
 const { name: _name, ...nameless } = callOf().params;
-const OTHERS: Record<string, Request> = {
-  'a tool that is not there': older(callOf({ name: 'nothing' })),
-  'a tool that is not there, 2026-07-28': modern(callOf({ name: 'nothing' })),
-  'no name': older({ ...callOf(), params: nameless }),
-  'no name, 2026-07-28': modern({ ...callOf(), params: nameless }),
-  'a name that is a number': older(callOf({ name: 1 })),
-  'arguments that are a list': older(callOf({ arguments: [1] })),
-  'arguments that are a number': older(callOf({ arguments: 1 })),
-  'params that are a list': older({ ...callOf(), params: [] }),
-  'no params': older({ ...callOf(), params: undefined }),
-  'a _meta that is a text': older(callOf({ _meta: 'x' })),
-  'a task': older(callOf({ task: { ttl: 1 } })),
-  'input responses': modern(callOf({ inputResponses: {} })),
-  'a request state': modern(callOf({ requestState: 'x' })),
-  'a related task': older(callOf({ _meta: { 'io.modelcontextprotocol/related-task': { taskId: 'x' } } })),
-  'a cursor': older({ ...LIST, params: { cursor: 'x' } }),
-  'progress asked for': older(callOf({ _meta: { progressToken: 1 } })),
-  'progress asked for, 2026-07-28': modern(callOf(), {}, { progressToken: 'p' }),
-  'only streams': older(callOf(), { accept: 'text/event-stream' }),
-  'only streams, in capitals': older(callOf(), { accept: 'Text/Event-Stream' }),
-  'only streams, 2026-07-28': modern(callOf(), { accept: 'text/event-stream' }),
-  'another method': older({ jsonrpc: '2.0', id: 1, method: 'ping' }),
-  'another method, 2026-07-28': modern({ ...LIST, method: 'ping' }),
-  initialize: older({
+const INELIGIBLE: Record<string, Request> = {
+  'an unknown tool': of2025(callOf({ name: 'nothing' })),
+  'an unknown tool, 2026-07-28': of2026(callOf({ name: 'nothing' })),
+  'no name': of2025({ ...callOf(), params: nameless }),
+  'no name, 2026-07-28': of2026({ ...callOf(), params: nameless }),
+  'a number as name': of2025(callOf({ name: 1 })),
+  'a list as arguments': of2025(callOf({ arguments: [1] })),
+  'a number as arguments': of2025(callOf({ arguments: 1 })),
+  'a list as params': of2025({ ...callOf(), params: [] }),
+  'no params': of2025({ ...callOf(), params: undefined }),
+  'a string as _meta': of2025(callOf({ _meta: 'x' })),
+  'a task': of2025(callOf({ task: { ttl: 1 } })),
+  'input responses': of2026(callOf({ inputResponses: {} })),
+  'a request state': of2026(callOf({ requestState: 'x' })),
+  'a related task': of2025(callOf({ _meta: { 'io.modelcontextprotocol/related-task': { taskId: 'x' } } })),
+  'a cursor': of2025({ ...LIST, params: { cursor: 'x' } }),
+  'a progress token': of2025(callOf({ _meta: { progressToken: 1 } })),
+  'a progress token, 2026-07-28': of2026(callOf(), {}, { progressToken: 'p' }),
+  'only streams': of2025(callOf(), { accept: 'text/event-stream' }),
+  'only streams, in capitals': of2025(callOf(), { accept: 'Text/Event-Stream' }),
+  'only streams, 2026-07-28': of2026(callOf(), { accept: 'text/event-stream' }),
+  'another method': of2025({ jsonrpc: '2.0', id: 1, method: 'ping' }),
+  'another method, 2026-07-28': of2026({ ...LIST, method: 'ping' }),
+  initialize: of2025({
     jsonrpc: '2.0',
     id: 1,
     method: 'initialize',
     params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'a', version: '1' } },
   }),
-  'an initialize with an envelope of 2026-07-28': modern({ ...LIST, method: 'initialize' }),
-  discover: modern({ ...LIST, method: 'server/discover' }),
-  'a method nobody knows': older({ ...LIST, method: 'tools/remove' }),
-  'a notification': older({ jsonrpc: '2.0', method: 'notifications/initialized' }),
-  'a call that is a notification': older({ jsonrpc: '2.0', method: 'tools/call', params: callOf().params }),
-  'a response': older({ jsonrpc: '2.0', id: 1, result: {} }),
-  'a batch': older([LIST, { ...callOf(), id: 2 }]),
-  'a batch of one': older([LIST]),
-  'an empty batch': older([]),
-  'JSON-RPC 1.0': older({ ...LIST, jsonrpc: '1.0' }),
-  'an id that is null': older({ ...LIST, id: null }),
-  'an id that is a fraction': older({ ...LIST, id: 1.5 }),
-  'an id that is an object': older({ ...LIST, id: {} }),
-  'a text': older('tools/list'),
-  'a number': older(1),
-  'a revision nobody knows': older(LIST, { 'mcp-protocol-version': '2024-01-01' }),
-  'a revision to come': older(LIST, { 'mcp-protocol-version': '2099-01-01' }),
-  'a header of 2026-07-28 without its envelope': older(callOf(), { 'mcp-protocol-version': '2026-07-28' }),
+  'an initialize with an envelope of 2026-07-28': of2026({ ...LIST, method: 'initialize' }),
+  discover: of2026({ ...LIST, method: 'server/discover' }),
+  'an unknown method': of2025({ ...LIST, method: 'tools/remove' }),
+  'a notification': of2025({ jsonrpc: '2.0', method: 'notifications/initialized' }),
+  'a call without an id': of2025({ jsonrpc: '2.0', method: 'tools/call', params: callOf().params }),
+  'a response': of2025({ jsonrpc: '2.0', id: 1, result: {} }),
+  'a batch': of2025([LIST, { ...callOf(), id: 2 }]),
+  'a batch of one': of2025([LIST]),
+  'an empty batch': of2025([]),
+  'JSON-RPC 1.0': of2025({ ...LIST, jsonrpc: '1.0' }),
+  'null as id': of2025({ ...LIST, id: null }),
+  'a fraction as id': of2025({ ...LIST, id: 1.5 }),
+  'an object as id': of2025({ ...LIST, id: {} }),
+  'a string as message': of2025('tools/list'),
+  'a number as message': of2025(1),
+  'an unknown revision': of2025(LIST, { 'mcp-protocol-version': '2024-01-01' }),
+  'a future revision': of2025(LIST, { 'mcp-protocol-version': '2099-01-01' }),
+  'a header of 2026-07-28 without its envelope': of2025(callOf(), { 'mcp-protocol-version': '2026-07-28' }),
   'an envelope without its header': {
     headers: { accept: BOTH },
-    body: modern(callOf()).body,
+    body: of2026(callOf()).body,
   },
-  'an envelope of another revision than the header': modern(callOf(), {
+  'an envelope of another revision than the header': of2026(callOf(), {
     'mcp-protocol-version': '2025-11-25',
   }),
-  'an envelope of a revision to come': modern(
+  'an envelope of a future revision': of2026(
     callOf(),
     { 'mcp-protocol-version': '2099-01-01' },
     { 'io.modelcontextprotocol/protocolVersion': '2099-01-01' },
   ),
-  'an envelope of an older revision than the header': modern(
+  'an envelope of an earlier revision than the header': of2026(
     callOf(),
     {},
     { 'io.modelcontextprotocol/protocolVersion': '2025-11-25' },
   ),
-  'two revisions in the header': older(LIST, { 'mcp-protocol-version': '2025-11-25, 2025-06-18' }),
-  'an envelope without capabilities': modern(callOf(), {}, {
+  'two revisions in the header': of2025(LIST, { 'mcp-protocol-version': '2025-11-25, 2025-06-18' }),
+  'an envelope without capabilities': of2026(callOf(), {}, {
     'io.modelcontextprotocol/clientCapabilities': undefined,
   } as Values),
-  'a handshake that is none in either era': modern(
+  'an initialize that is invalid in both eras': of2026(
     { ...LIST, method: 'initialize', params: { protocolVersion: 1, capabilities: {} } },
     { 'mcp-protocol-version': '' },
     { 'io.modelcontextprotocol/clientInfo': { name: 'a', version: 0 } },
   ),
-  'a log level nobody knows': modern(callOf(), {}, { 'io.modelcontextprotocol/logLevel': 'loud' }),
-  'another method in the header': modern(callOf(), { 'mcp-method': 'tools/list' }),
-  'another tool in the header': modern(callOf(), { 'mcp-name': 'get_business' }),
-  'a tool in the header in base64': modern(callOf(), { 'mcp-name': '=?base64?c2VhcmNoX2J1c2luZXNzZXM=?=' }),
-  'a name for a list': modern(LIST, { 'mcp-name': 'search_businesses' }),
+  'an unknown log level': of2026(callOf(), {}, { 'io.modelcontextprotocol/logLevel': 'loud' }),
+  'another method in the header': of2026(callOf(), { 'mcp-method': 'tools/list' }),
+  'another tool in the header': of2026(callOf(), { 'mcp-name': 'get_business' }),
+  'a tool in the header in base64': of2026(callOf(), { 'mcp-name': '=?base64?c2VhcmNoX2J1c2luZXNzZXM=?=' }),
+  'a name for a list': of2026(LIST, { 'mcp-name': 'search_businesses' }),
 };
 for (const missing of ['mcp-method', 'mcp-name']) {
-  const { [missing]: _gone, ...headers } = modern(callOf()).headers as Record<string, string>;
-  OTHERS[`without ${missing}`] = { headers, body: modern(callOf()).body };
+  const { [missing]: _gone, ...headers } = of2026(callOf()).headers as Headers;
+  INELIGIBLE[`without ${missing}`] = { headers, body: of2026(callOf()).body };
 }
 
-describe('answered without the SDK, as the SDK would', () => {
-  test.each(Object.entries(PLAIN))('%s', async (_name, request) => {
+describe('requests on the fast path get the response of the SDK', () => {
+  test.each(Object.entries(ELIGIBLE))('%s', async (_name, request) => {
     expect(await expectSame(request)).toBe(true);
   });
 
-  test.each(['a list, 2025-11-25', 'a list, 2026-07-28'])('%s, of a narrowed connection', async name => {
-    expect(await expectSame(PLAIN[name] as Request, narrowed)).toBe(true);
+  test.each(['a list, 2025-11-25', 'a list, 2026-07-28'])('%s, with a tool filter', async name => {
+    expect(await expectSame(ELIGIBLE[name] as Request, filteredTools)).toBe(true);
   });
 });
 
-describe('left to the SDK', () => {
-  test.each(Object.entries(OTHERS))('%s', async (_name, request) => {
+describe('other requests go to the SDK', () => {
+  test.each(Object.entries(INELIGIBLE))('%s', async (_name, request) => {
     expect(await expectSame(request)).toBe(false);
   });
 
-  test('a tool that a narrowed connection does not have', async () => {
-    expect(await expectSame(PLAIN['a call, 2025-11-25'] as Request, narrowed)).toBe(false);
+  test('a call of a disabled tool', async () => {
+    expect(await expectSame(ELIGIBLE['a call, 2025-11-25'] as Request, filteredTools)).toBe(false);
   });
 });
 
-test('after a call that asked for progress nothing is told any more', async () => {
+test('a call with a progress token leaves no timer behind', async () => {
   const begun = vi.spyOn(globalThis, 'setInterval');
   const ended = vi.spyOn(globalThis, 'clearInterval');
-  for (const name of ['progress asked for', 'progress asked for, 2026-07-28']) {
-    const { headers, body } = OTHERS[name] as Request;
-    await askEndpoint(ours, headers, body, defaultTools);
+  for (const name of ['a progress token', 'a progress token, 2026-07-28']) {
+    const { headers, body } = INELIGIBLE[name] as Request;
+    await askEndpoint(withFastPath, headers, body, defaultTools);
   }
   const timers = begun.mock.results.map(({ value }) => value);
   const stopped = ended.mock.calls.map(([timer]) => timer);
@@ -278,12 +292,12 @@ test('after a call that asked for progress nothing is told any more', async () =
   vi.restoreAllMocks();
 });
 
-test('whatever a request is made of, both answer the same', async () => {
+test('both endpoints respond alike to random mutations of every request', async () => {
   const odd = fc.oneof(
     fc.jsonValue(),
     fc.constantFrom('2.0', '2026-07-28', '2025-11-25', 'tools/call', 'tools/list', 'search_businesses', BOTH),
   );
-  const everything = [...Object.values(PLAIN), ...Object.values(OTHERS)];
+  const everything = [...Object.values(ELIGIBLE), ...Object.values(INELIGIBLE)];
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...everything),
@@ -312,7 +326,7 @@ test('whatever a request is made of, both answer the same', async () => {
   );
 }, 60_000);
 
-/** With another value wherever a name stands. */
+/** Replaces the value of every member with a given name. */
 function replaced(body: unknown, place: string, value: unknown): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
   const entries = Object.entries(body).map(([name, inner]) => [

@@ -4,7 +4,7 @@ import { NO_INSTRUMENTATION } from '../../../src/mcp/calls/instrumentation.ts';
 import { createEndpoint } from '../../../src/mcp/endpoint.ts';
 import { askEndpoint } from '../../support/ask-endpoint.ts';
 
-/** A tool that says something before its answer, or does not. None of ours does unless it is asked for progress. */
+/** One tool sends a notification before its response, the other does not. Our own tools send only progress. */
 const endpoint = createEndpoint({
   createServer: () => {
     const server = new Server(
@@ -12,7 +12,7 @@ const endpoint = createEndpoint({
       { capabilities: { tools: { listChanged: false }, logging: {} } },
     );
     server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
-      if (params.name === 'says') await mcpReq.log('info', 'on my way');
+      if (params.name === 'notifies') await mcpReq.log('info', 'on my way');
       return { content: [{ type: 'text', text: 'there' }] };
     });
     return server;
@@ -30,9 +30,9 @@ async function call(name: string, accept: string, id?: number) {
 
 const BOTH = 'application/json, text/event-stream';
 
-describe('a 2025 client that accepts both forms and asked for no progress', () => {
-  test('reads what is sent before the answer, in a stream', async () => {
-    const { type, text } = await call('says', BOTH);
+describe('a 2025 client that accepts JSON and streams, and requests no progress', () => {
+  test('gets a stream if the server sends a notification before the response', async () => {
+    const { type, text } = await call('notifies', BOTH);
     expect(type).toBe('text/event-stream');
     expect([...text.matchAll(/"(on my way|there)"/g)].map(([, said]) => said)).toEqual([
       'on my way',
@@ -40,7 +40,7 @@ describe('a 2025 client that accepts both forms and asked for no progress', () =
     ]);
   });
 
-  test('gets JSON when nothing is', async () => {
+  test('gets JSON if the server sends only the response', async () => {
     const { type, text } = await call('silent', BOTH);
     expect(type).toBe('application/json');
     expect(JSON.parse(text)).toEqual({
@@ -56,25 +56,25 @@ describe('a 2025 client that accepts both forms and asked for no progress', () =
     expect(JSON.parse(text)).toMatchObject({ id: 1, error: { code: -32602 } });
   });
 
-  test('gets the answers of a batch as one JSON', async () => {
-    const { type, text } = await call('says', BOTH, 2);
+  test('gets the responses of a batch as one JSON list', async () => {
+    const { type, text } = await call('notifies', BOTH, 2);
     expect(type).toBe('application/json');
     expect(JSON.parse(text)).toMatchObject([{ id: 1 }, { id: 2 }]);
   });
 });
 
-test('a client that accepts only JSON gets JSON, without what was sent before', async () => {
-  const { type, text } = await call('says', 'application/json');
+test('a client that accepts only JSON gets the response without the notification before it', async () => {
+  const { type, text } = await call('notifies', 'application/json');
   expect(type).toBe('application/json');
   expect(JSON.parse(text)).toMatchObject({ id: 1, result: { content: [{ text: 'there' }] } });
 });
 
-test.each(['says', 'silent'])('and nothing goes on after the answer of one that %s', async name => {
+test.each(['notifies', 'silent'])('no timer runs on after the response of the tool "%s"', async name => {
   const begun = vi.spyOn(globalThis, 'setInterval');
   const ended = vi.spyOn(globalThis, 'clearInterval');
   await call(name, BOTH);
   const timers = begun.mock.results.map(({ value }) => value);
-  expect(timers.length, 'a stream was opened').toBeGreaterThan(0);
+  expect(timers.length, 'a stream was open').toBeGreaterThan(0);
   const stopped = ended.mock.calls.map(([timer]) => timer);
   expect(timers.filter(timer => !stopped.includes(timer))).toEqual([]);
   vi.restoreAllMocks();

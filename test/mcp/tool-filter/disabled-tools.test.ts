@@ -12,34 +12,34 @@ afterAll(() => pair.close());
 
 const { namesFor, refusalOf } = listing(() => pair.url);
 
-describe('a hidden tool cannot be called', () => {
+describe('a call of a disabled tool', () => {
   const reply = { name: 'reply_to_review', arguments: { review_id: '1', content: 'Merci' } };
-  const HIDDEN =
+  const DISABLED =
     /reply_to_review is switched off for this connection by \?readonly in the URL\. The tools are search_/;
 
-  test('in 2025 and 2026-07-28: an error that says by what it is switched off; nothing is sent', async () => {
+  test('gets an error that names what disables it, in 2025 and 2026-07-28, and sends nothing to Partoo', async () => {
     pair.received();
     const url = `${pair.url}?readonly=true`;
     for (const { body } of [
       await post(url, { method: 'tools/call', params: reply }, KEY),
       await postModern(url, 'tools/call', reply, KEY),
     ]) {
-      expect(body.error).toMatchObject({ code: -32602, message: expect.stringMatching(HIDDEN) });
+      expect(body.error).toMatchObject({ code: -32602, message: expect.stringMatching(DISABLED) });
       expect(body.error?.message).not.toMatch(/create_post/);
     }
     expect(pair.received()).toEqual([]);
   });
 
-  test('through the SDK clients', async () => {
+  test('fails through the SDK clients', async () => {
     for (const connect of [connectV1, connectV2]) {
       const client = await connect(`${pair.url}?readonly=true`, KEY);
-      await expect(client.call(reply.name, reply.arguments)).rejects.toThrow(HIDDEN);
+      await expect(client.call(reply.name, reply.arguments)).rejects.toThrow(DISABLED);
       await client.close();
     }
     expect(pair.received()).toEqual([]);
   });
 
-  test('nor in a batch, nor as a stream', async () => {
+  test('fails in a batch and in a stream', async () => {
     const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: reply };
     const list = { jsonrpc: '2.0', id: 2, method: 'tools/list' };
     const { body } = await post(pair.url, [call, list, { ...call, id: 3 }], {
@@ -65,7 +65,7 @@ describe('a hidden tool cannot be called', () => {
     ['?tools=search_posts', {}, 'by ?tools in the URL'],
     ['', { 'X-MCP-Toolsets': 'posts' }, 'by the header x-mcp-toolsets'],
     ['?readonly=1', { 'X-MCP-Toolsets': 'posts' }, 'by ?readonly in the URL and the header x-mcp-toolsets'],
-  ])('%s with %j is said to have done it', async (query, headers, by) => {
+  ])('gets an error that names every source: %s with %j', async (query, headers, by) => {
     const { body } = await post(
       `${pair.url}${query}`,
       { method: 'tools/call', params: reply },
@@ -74,14 +74,14 @@ describe('a hidden tool cannot be called', () => {
     expect(body.error?.message).toContain(`switched off for this connection ${by}. The tools are`);
   });
 
-  test('a tool that nobody has is unknown, not switched off', async () => {
+  test('gets another error than a call of an unknown tool', async () => {
     const params = { name: 'delete_business' };
     const { body } = await post(`${pair.url}?tools=search_posts`, { method: 'tools/call', params });
     expect(body.error?.message).toBe('Unknown tool: delete_business. The tools are search_posts.');
   });
 });
 
-describe('a list that varies is for whom it was given to', () => {
+describe('the cache scope of a tool list is private if the request has a tool filter', () => {
   test.each([
     ['', {}, 'public'],
     ['?readonly=false', {}, 'public'],
@@ -96,7 +96,7 @@ describe('a list that varies is for whom it was given to', () => {
   });
 });
 
-describe('the instructions name hidden tools once, as switched off', () => {
+describe('the instructions', () => {
   const instructionsFor = async (query: string) => {
     const { body } = await postModern(`${pair.url}${query}`, 'server/discover');
     return body.result?.instructions as string;
@@ -107,14 +107,14 @@ describe('the instructions name hidden tools once, as switched off', () => {
   };
   const namedIn = (text: string) => ALL.filter(name => text.includes(name));
 
-  test('and read whole without a narrowing', async () => {
+  test('are complete without a tool filter', async () => {
     const text = await instructionsFor('');
     expect(text).toContain('How ids travel: search_businesses gives');
     expect(text).toContain('What is written: update_business changes');
     expect(text).toContain('outcome_unknown');
   });
 
-  test('and tell a reader nothing of writes', async () => {
+  test('say nothing about writes with readonly, and list the disabled tools', async () => {
     const { used: text, off } = apart(await instructionsFor('?readonly=true'));
     expect(off).toEqual(ALL.filter(name => !READS.includes(name)));
     expect(text).not.toMatch(/publish|written:|outcome_unknown|get a yes/);
@@ -123,7 +123,7 @@ describe('the instructions name hidden tools once, as switched off', () => {
   });
 
   test.each(['businesses', 'reviews', 'messages', 'posts', 'analytics'])(
-    'of the toolset %s',
+    'name no tool outside the toolset %s, except as disabled',
     async toolset => {
       const { used: text, off } = apart(await instructionsFor(`?toolsets=${toolset}`));
       const listed = await namesFor(`?toolsets=${toolset}`);
@@ -135,7 +135,7 @@ describe('the instructions name hidden tools once, as switched off', () => {
   );
 });
 
-describe('what the operator allows', () => {
+describe('the tools that the operator enables', () => {
   let reader: RunningPair;
   let some: RunningPair;
   beforeAll(async () => {
@@ -144,7 +144,7 @@ describe('what the operator allows', () => {
   });
   afterAll(() => Promise.all([reader.close(), some.close()]));
 
-  test.each(CLIENTS)('is all there is, through $client', async ({ connect }) => {
+  test.each(CLIENTS)('are all that $client lists', async ({ connect }) => {
     for (const [server, names] of [
       [reader, READS],
       [some, [...REVIEWS, ...POSTS]],
@@ -155,7 +155,7 @@ describe('what the operator allows', () => {
     }
   });
 
-  test('cannot be widened', async () => {
+  test('cannot be extended by a request', async () => {
     expect(await namesFor('?readonly=false', { 'X-MCP-Readonly': 'false' }, reader.url)).toEqual(READS);
     expect(await namesFor('?toolsets=posts', {}, reader.url)).toEqual(['search_posts']);
     expect(await namesFor('?readonly=true', {}, some.url)).toEqual([
@@ -165,7 +165,7 @@ describe('what the operator allows', () => {
     ]);
   });
 
-  test('is what there is to ask for: of the rest it is told who switched it off', async () => {
+  test('are all that a tool filter may name; for others the error names the setting', async () => {
     expect(await refusalOf('?toolsets=messages,reviewz', {}, some.url)).toMatch(
       /messages is switched off by the operator's setting TOOLSETS\..*"reviewz" .*Known are reviews, posts\.$/,
     );
@@ -174,7 +174,7 @@ describe('what the operator allows', () => {
     );
   });
 
-  test('and the one who calls something else learns who switched it off', async () => {
+  test('are all that can be called; for others the error names the setting', async () => {
     const call = (url: string, name: string) => post(url, { method: 'tools/call', params: { name } }, KEY);
     const inReader = await call(`${reader.url}?toolsets=posts`, 'create_post');
     expect(inReader.body.error?.message).toContain(
@@ -185,7 +185,7 @@ describe('what the operator allows', () => {
     expect([...reader.received(), ...some.received()]).toEqual([]);
   });
 
-  test('is the same for everybody, so that everybody may keep the list', async () => {
+  test('are the same for all clients, so their list is public', async () => {
     const { body } = await postModern(reader.url, 'tools/list');
     expect(body.result).toMatchObject({ ttlMs: 300_000, cacheScope: 'public' });
     expect((await postModern(reader.url, 'server/discover')).body.result?.instructions).not.toContain(
@@ -193,7 +193,7 @@ describe('what the operator allows', () => {
     );
   });
 
-  test('is what the front page shows', async () => {
+  test('are the tools of the front page', async () => {
     const page = await (await fetch(reader.origin)).text();
     expect(page).toContain('search_reviews');
     expect(page).not.toContain('reply_to_review');

@@ -5,8 +5,8 @@ import type { ListedTool } from '../../support/clients.ts';
 import { type RunningServer, startServer } from '../../support/start.ts';
 
 /**
- * A server of this kind once ignored a misspelt `read_only-true`, and writes ran. Here whatever may have been meant as
- * one of ours either narrows or is refused.
+ * Another MCP server once ignored a misspelt `read_only-true`, and writes ran. Every near-miss of a tool filter must either
+ * filter or be refused.
  */
 let server: RunningServer;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** What a request for the list comes to. Through node:http: fetch corrects headers and URLs. */
+/** Lists the tools. Uses node:http, since fetch corrects headers and URLs. */
 function outcome(query: string, headers: Record<string, string | string[]> = {}): Promise<string> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(server.url);
@@ -30,12 +30,12 @@ function outcome(query: string, headers: Record<string, string | string[]> = {})
   });
 }
 
-test('the test sees writes where there are some', async () => {
+test('a request without a tool filter lists tools that write', async () => {
   expect(await outcome('')).toBe('WRITES');
   expect(await outcome('?readonly=false', { 'X-MCP-Readonly': 'false' })).toBe('WRITES');
 });
 
-describe('no misspelling of readonly leaves a tool that writes', () => {
+describe('no misspelling of readonly lists a tool that writes', () => {
   test.each([
     ...[
       '?read_only=true',
@@ -111,7 +111,7 @@ describe('no misspelling of readonly leaves a tool that writes', () => {
       '?true',
       '?=readonly',
     ],
-  ])('%s', async query => {
+  ])('in the URL: %s', async query => {
     expect(await outcome(query)).toMatch(/^(400|only reads)$/);
   });
 
@@ -122,7 +122,7 @@ describe('no misspelling of readonly leaves a tool that writes', () => {
     '#readonly=true',
     '%3Freadonly=true',
     '&readonly=true',
-  ])('nor in the path: %s', async path => {
+  ])('in the path: %s', async path => {
     expect(await outcome(path)).toMatch(/^(404|only reads)$/);
   });
 
@@ -182,7 +182,7 @@ describe('no misspelling of readonly leaves a tool that writes', () => {
       'XMCP-Readonly',
       'Re-d-Only',
     ],
-  ])('the header %s', async header => {
+  ])('as the header %s', async header => {
     expect(await outcome('', { [header]: 'true' })).toMatch(/^(400|only reads)$/);
   });
 
@@ -199,23 +199,25 @@ describe('no misspelling of readonly leaves a tool that writes', () => {
     '=true',
     'only',
     'Ｔrue',
-  ])('the header X-MCP-Readonly: %s', async value => {
+  ])('as the value of X-MCP-Readonly: %s', async value => {
     expect(await outcome('', { 'X-MCP-Readonly': Buffer.from(value).toString('latin1') })).toBe('400');
   });
 
-  test('another header that says so', async () => {
+  test('as the value of another header, unless it quotes a URL', async () => {
     expect(await outcome('', { 'X-Access': 'read-only' })).toBe('400');
     expect(await outcome('', { 'X-Original-URL': '/mcp?readonly=true' }), 'quoted by a proxy').toBe('WRITES');
   });
 
-  test('the header sent twice', async () => {
+  test('in a header that is sent twice', async () => {
     expect(await outcome('', { 'X-MCP-Readonly': ['true', 'false'] })).toBe('400');
-    expect(await outcome('', { 'X-MCP-Toolsets': ['analytics', 'posts'] }), 'no longer list').toBe('400');
+    expect(await outcome('', { 'X-MCP-Toolsets': ['analytics', 'posts'] }), 'not joined to one list').toBe(
+      '400',
+    );
   });
 });
 
-/** One slip of the finger: a letter lost, added, changed or swapped with the next. */
-const slipIn = (name: string) =>
+/** One typo: a letter lost, added, changed or swapped with the next. */
+const typoIn = (name: string) =>
   fc
     .record({
       at: fc.nat(name.length - 1),
@@ -230,23 +232,23 @@ const slipIn = (name: string) =>
       return before + after.slice(0, 1) + here + after.slice(1);
     });
 
-describe('one slip of the finger leaves no tool that writes', () => {
+describe('no single typo lists a tool that writes', () => {
   const asked = { readonly: 'true', toolsets: 'analytics', tools: 'search_reviews' };
 
   test.each(Object.entries(asked))('in %s', async (name, value) => {
-    const either = async (query: string, headers = {}) => {
+    const expectNoWrites = async (query: string, headers = {}) => {
       expect(await outcome(query, headers)).toMatch(/^(400|only reads)$/);
     };
     await fc.assert(
-      fc.asyncProperty(slipIn(name), slipped => either(`?${slipped}=${value}`)),
+      fc.asyncProperty(typoIn(name), typo => expectNoWrites(`?${typo}=${value}`)),
       { numRuns: 150 },
     );
     await fc.assert(
-      fc.asyncProperty(slipIn(`x-mcp-${name}`), slipped => either('', { [slipped]: value })),
+      fc.asyncProperty(typoIn(`x-mcp-${name}`), typo => expectNoWrites('', { [typo]: value })),
       { numRuns: 300 },
     );
     await fc.assert(
-      fc.asyncProperty(slipIn(value), slipped => either(`?${name}=${encodeURIComponent(slipped)}`)),
+      fc.asyncProperty(typoIn(value), typo => expectNoWrites(`?${name}=${encodeURIComponent(typo)}`)),
       { numRuns: 100 },
     );
   });

@@ -15,28 +15,28 @@ const { namesFor, refusalOf } = listing(() => pair.url);
 
 describe.each(CLIENTS)('$client', ({ connect }) => {
   test.each([
-    ['all it asks nothing less of', '', {}, ALL],
-    ['what reads, asked in the URL', '?readonly=true', {}, READS],
-    ['what reads, asked in a header', '', { 'X-MCP-Readonly': 'true' }, READS],
-    ['two toolsets, asked in the URL', '?toolsets=posts,reviews', {}, [...REVIEWS, ...POSTS]],
-    ['two toolsets, asked in a header', '', { 'X-MCP-Toolsets': 'posts, reviews' }, [...REVIEWS, ...POSTS]],
-    ['one tool, asked in the URL', '?tools=search_posts', {}, ['search_posts']],
-    ['one tool, asked in a header', '', { 'X-MCP-Tools': 'search_posts' }, ['search_posts']],
+    ['every tool without a tool filter', '', {}, ALL],
+    ['the tools that read, with readonly in the URL', '?readonly=true', {}, READS],
+    ['the tools that read, with readonly in a header', '', { 'X-MCP-Readonly': 'true' }, READS],
+    ['two toolsets named in the URL', '?toolsets=posts,reviews', {}, [...REVIEWS, ...POSTS]],
+    ['two toolsets named in a header', '', { 'X-MCP-Toolsets': 'posts, reviews' }, [...REVIEWS, ...POSTS]],
+    ['one tool named in the URL', '?tools=search_posts', {}, ['search_posts']],
+    ['one tool named in a header', '', { 'X-MCP-Tools': 'search_posts' }, ['search_posts']],
   ])('lists %s', async (_what, query, headers, names) => {
     const client = await connect(`${pair.url}${query}`, headers);
     expect((await client.listTools()).map(({ name }) => name)).toEqual(names);
     await client.close();
   });
 
-  test('calls what is left', async () => {
+  test('calls an enabled tool', async () => {
     const client = await connect(`${pair.url}?readonly=true&toolsets=businesses`, KEY);
-    const answer = await client.call('search_businesses', { per_page: 1 });
-    expect(answer.structured, answer.text).toMatchObject({ page: 1 });
+    const result = await client.call('search_businesses', { per_page: 1 });
+    expect(result.structured, result.text).toMatchObject({ page: 1 });
     await client.close();
   });
 });
 
-describe('header and URL, and parameters among each other, all narrow', () => {
+describe('all parameters of URL and headers apply together', () => {
   test.each([
     ['?toolsets=reviews,posts', { 'x-mcp-toolsets': 'posts,messages' }, POSTS],
     ['?tools=search_posts,create_post', { 'x-mcp-tools': 'create_post,search_reviews' }, ['create_post']],
@@ -50,7 +50,7 @@ describe('header and URL, and parameters among each other, all narrow', () => {
   });
 });
 
-describe('what has one meaning is taken', () => {
+describe('unambiguous spellings are accepted', () => {
   test.each(['true', 'TRUE', 'True', '1', '%74rue', '+true+', '%20true'])('?readonly=%s', async value => {
     expect(await namesFor(`?readonly=${value}`)).toEqual(READS);
   });
@@ -66,7 +66,7 @@ describe('what has one meaning is taken', () => {
     expect(await namesFor('', { [header]: 'true' })).toEqual(READS);
   });
 
-  test.each(['false', 'FALSE', '0'])('?readonly=%s asks for nothing', async value => {
+  test.each(['false', 'FALSE', '0'])('?readonly=%s disables nothing', async value => {
     expect(await namesFor(`?readonly=${value}`)).toEqual(ALL);
   });
 
@@ -82,7 +82,7 @@ describe('what has one meaning is taken', () => {
     expect(await namesFor('', { 'X-MCP-Toolsets': value })).toEqual(names);
   });
 
-  test('tools in the order of the catalogue, in any case, whatever order they are asked in', async () => {
+  test('tools in any case and order, listed in catalog order', async () => {
     expect(await namesFor('?tools=SEARCH_POSTS,search_businesses')).toEqual([
       'search_businesses',
       'search_posts',
@@ -90,7 +90,7 @@ describe('what has one meaning is taken', () => {
   });
 });
 
-describe('what resembles none of ours is ignored', () => {
+describe('names unlike a tool filter are ignored', () => {
   test.each([
     ...[
       '?codemode=false',
@@ -110,7 +110,7 @@ describe('what resembles none of ours is ignored', () => {
     ],
   ])('%s', async query => {
     expect(await namesFor(query)).toEqual(ALL);
-    expect(await namesFor(`${query}&readonly=true`), 'and ours still narrow').toEqual(READS);
+    expect(await namesFor(`${query}&readonly=true`), 'a tool filter beside it still works').toEqual(READS);
   });
 
   test.each([
@@ -133,13 +133,13 @@ describe('a key in the URL', () => {
     '?headers%5Bx-apikey%5D=SECRET',
   ];
 
-  test.each(inUrl)('%s is refused where no header holds one, and not repeated', async query => {
+  test.each(inUrl)('%s is refused if no header has one, without repeating it', async query => {
     const message = await refusalOf(query);
     expect(message).toMatch(/does not read a key from the URL.*send it in the header "x-APIKey"/);
     expect(message).not.toContain('SECRET');
   });
 
-  test.each(inUrl)('%s is not read where a header holds one', async query => {
+  test.each(inUrl)('%s is ignored if a header has one', async query => {
     expect(await namesFor(query, KEY)).toEqual(ALL);
     pair.received();
     await post(`${pair.url}${query}`, { method: 'tools/call', params: { name: 'search_posts' } }, KEY);
@@ -147,7 +147,7 @@ describe('a key in the URL', () => {
   });
 });
 
-describe('what was meant as one of ours is refused, with what is known', () => {
+describe('a faulty tool filter is refused with the accepted values', () => {
   test.each([
     [
       '?read_only=true',
@@ -203,7 +203,7 @@ describe('what was meant as one of ours is refused, with what is known', () => {
     expect(await refusalOf(query, headers as Headers)).toMatch(message);
   });
 
-  test('every fault of a request at once', async () => {
+  test('all faults of a request are in one error', async () => {
     const headers = { 'X-MCP-Toolset': 'reviews', 'X-Read-Only': 'true', 'X-MCP-Tools': 'serch_posts' };
     const message = await refusalOf('?readonly=ja&toolsets=post&rw=1', headers);
     for (const fault of ['x-mcp-toolset"', 'x-read-only"', 'serch_posts"', 'true or false', 'post"', 'rw"']) {
@@ -223,28 +223,28 @@ describe('what was meant as one of ours is refused, with what is known', () => {
       /No tool is left by .*readonly.* and the header x-mcp-tools/,
     ],
     ['?toolsets=reviews', { 'X-MCP-Toolsets': 'posts' }, /No tool is left/],
-  ])('what leaves no tool: %s with %j', async (query, headers, message) => {
+  ])('a filter that leaves no tool: %s with %j', async (query, headers, message) => {
     expect(await refusalOf(query, headers as Headers)).toMatch(message);
   });
 
-  test('thousands of names are told as ten, and each shortened', async () => {
+  test('an error names at most ten of thousands of unknown names, each shortened', async () => {
     const many = Array.from({ length: 2_000 }, (_, i) => `t${i}`).join();
     expect((await refusalOf(`?toolsets=${many}`))?.length).toBeLessThan(500);
     expect((await refusalOf(`?readonly${'r'.repeat(9_000)}=1`))?.length).toBeLessThan(500);
   });
 
-  test('no client of either era connects, and its user reads why', async () => {
+  test('no client of either era connects, and its user sees the reason', async () => {
     const url = `${pair.url}?read-only=true`;
     await expect(connectV1(url, KEY)).rejects.toThrow(/did you mean readonly/);
     const modern = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: 'auto' } });
     const connecting = modern.connect(new StreamableHTTPClientTransport(new URL(url)));
     await expect(connecting).rejects.toThrow(/did you mean readonly/);
-    // A client that is pinned to 2026-07-28 tells its user in its own words that it cannot connect.
+    // A client pinned to 2026-07-28 reports the failure in its own words.
     await expect(connectV2(url, KEY)).rejects.toThrow();
   });
 });
 
-test('headers of the protocol, of clients and of proxies are none of ours', async () => {
+test('headers of the protocol, of clients and of proxies are no tool filter', async () => {
   const ordinary = [
     ...[
       'accept-language',
