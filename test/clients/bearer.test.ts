@@ -2,7 +2,7 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { expect, test } from 'vitest';
 import { demoAndClient } from '../support/demo.ts';
 import { clientSnippet } from '../support/doc-snippets.ts';
-import { expectDone, runErrand, throughSdk } from '../support/smoke-scenario.ts';
+import { expectSmokePassed, runSmokeScenario, throughSdk } from '../support/smoke-scenario.ts';
 
 const { url } = demoAndClient();
 
@@ -12,7 +12,7 @@ test('a client that sends only a bearer token, as documented, lists, reads and w
     key: 'demo-admin',
   });
   const { mcp_servers, tools } = JSON.parse(block);
-  // What the Anthropic API's MCP connector documents: https only, a toolset for each server.
+  // The form that the Anthropic API documents for its MCP connector.
   expect(mcp_servers).toEqual([
     { type: 'url', name: 'partoo', url: url(), authorization_token: expect.any(String) },
   ]);
@@ -22,7 +22,7 @@ test('a client that sends only a bearer token, as documented, lists, reads and w
   const client = new Client({ name: 'a-connector', version: '1.0.0' });
   const authProvider = { token: async () => authorization_token };
   await client.connect(new StreamableHTTPClientTransport(new URL(mcp_servers[0].url), { authProvider }));
-  const errand = await runErrand(throughSdk(client));
+  const run = await runSmokeScenario(throughSdk(client));
   await client.close();
-  expectDone(errand);
+  expectSmokePassed(run);
 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { tools, toolsets } from '../../src/tools/index.ts';
 import { demoAndClient } from '../support/demo.ts';
 import { clientSnippet, fillIn, snippets } from '../support/doc-snippets.ts';
-import { expectDone, runErrand, throughSdk } from '../support/smoke-scenario.ts';
+import { expectSmokePassed, runSmokeScenario, throughSdk } from '../support/smoke-scenario.ts';
 
 /**
  * Clients that cannot be installed here. Each snippet of docs/clients.md and the README has the form that its client
@@ -23,9 +23,9 @@ async function connect(url: string, headers: Headers) {
 
 async function expectWorks(url: string, headers: Headers) {
   const client = await connect(url, headers);
-  const errand = await runErrand(client);
+  const run = await runSmokeScenario(client);
   await client.close();
-  expectDone(errand);
+  expectSmokePassed(run);
 }
 
 /** Returns the tools that a filtered connection lists, and checks that its key still works. */
@@ -107,8 +107,8 @@ describe('tool filters', () => {
 
   test('GET /tools shows the same read tools without a key', async () => {
     const page = /^curl -s "https:\/\/mcp\.example\.com(\/tools\?readonly=true)"$/.exec(curl ?? '')?.[1];
-    const answer = await (await fetch(new URL(page ?? '', url()))).json();
-    expect((answer as { tools: { name: string }[] }).tools.map(({ name }) => name)).toEqual(reads);
+    const list = await (await fetch(new URL(page ?? '', url()))).json();
+    expect((list as { tools: { name: string }[] }).tools.map(({ name }) => name)).toEqual(reads);
   });
 });
 

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import { demoAndClient } from '../support/demo.ts';
 import { clientSnippet } from '../support/doc-snippets.ts';
-import { expectDone, IN_LYON, runErrand } from '../support/smoke-scenario.ts';
+import { expectSmokePassed, IN_LYON, runSmokeScenario } from '../support/smoke-scenario.ts';
 
 const { url, machine } = demoAndClient();
 
 test('the MCP Inspector on the command line, as documented, lists, reads and writes', async () => {
   const command = clientSnippet('MCP Inspector', 'sh', { url: url(), key: 'demo-admin' });
   const [connect = ''] = command.split('--method ');
-  const run = async (line: string) => JSON.parse(await machine().run('sh', ['-c', line]));
-  const ask = (rest: string) => run(connect + rest);
-  expect((await run(command)).structuredContent, 'its own call').toMatchObject(IN_LYON);
+  const runLine = async (line: string) => JSON.parse(await machine().run('sh', ['-c', line]));
+  const ask = (rest: string) => runLine(connect + rest);
+  expect((await runLine(command)).structuredContent, 'the documented call').toMatchObject(IN_LYON);
 
-  const errand = await runErrand({
+  const run = await runSmokeScenario({
     listTools: async () => (await ask('--method tools/list')).tools.map(({ name }: { name: string }) => name),
     call: async (name, args) => {
       const pairs = Object.entries(args).map(([arg, value]) => `--tool-arg '${arg}=${value}'`);
@@ -20,5 +20,5 @@ test('the MCP Inspector on the command line, as documented, lists, reads and wri
       return (await ask(asked)).structuredContent;
     },
   });
-  expectDone(errand);
+  expectSmokePassed(run);
 }, 60_000);

@@ -7,7 +7,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { expect, test } from 'vitest';
 import { demoAndClient } from '../support/demo.ts';
 import { clientSnippet } from '../support/doc-snippets.ts';
-import { expectDone, runErrand, throughSdk } from '../support/smoke-scenario.ts';
+import { expectSmokePassed, runSmokeScenario, throughSdk } from '../support/smoke-scenario.ts';
 
 const { url, machine } = demoAndClient();
 
@@ -22,16 +22,16 @@ test('mcp-remote, configured as documented for Claude Desktop, lists, reads and 
     env: { ...machine().env, ...env },
     stderr: 'pipe',
   });
-  const said = text(transport.stderr as Readable);
+  const stderr = text(transport.stderr as Readable);
   const client = new Client({ name: 'a-desktop', version: '1.0.0' });
   await client.connect(transport);
-  const errand = await runErrand(throughSdk(client));
+  const run = await runSmokeScenario(throughSdk(client));
   await client.close();
-  expectDone(errand);
-  expect(await said).toContain('Connected to remote server using StreamableHTTPClientTransport');
-  const kept = await readdir(join(machine().home, '.mcp-auth'), { recursive: true, withFileTypes: true });
+  expectSmokePassed(run);
+  expect(await stderr).toContain('Connected to remote server using StreamableHTTPClientTransport');
+  const files = await readdir(join(machine().home, '.mcp-auth'), { recursive: true, withFileTypes: true });
   expect(
-    kept.filter(entry => entry.isFile()),
-    'no login was begun: it would have left its registration here',
+    files.filter(entry => entry.isFile()),
+    'no login: it would have left its registration here',
   ).toEqual([]);
 }, 60_000);

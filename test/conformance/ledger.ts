@@ -1,9 +1,8 @@
 import type { Era } from './suite.ts';
 
 /**
- * What the suite asks for and this server does not do: a scenario, or `scenario:check` for one check of it, and a
- * sentence that says why it cannot apply. The run fails on what is not met and not here, and on what is here and met:
- * of a scenario that is here as a whole, nothing may be.
+ * Why a scenario, or one check of it (`scenario:check`), does not apply to this server. The run fails on a failed check
+ * without an entry, on a passed check with one, and on a passed check of an excluded scenario.
  */
 export type Ledger = Record<string, string>;
 
@@ -13,24 +12,22 @@ const NO_PROMPTS = 'This server has tools only: it declares no prompts.';
 const NO_RESOURCES = 'This server has tools only: it declares no resources.';
 const NO_COMPLETION = 'Only arguments of prompts and resources are completed, and this server has neither.';
 const NO_LOGGING = 'This server declares no logging: its log is its operator’s.';
-const NO_TASKS = 'Tasks are an extension, which this server does not declare: no call outlives its request.';
+const NO_TASKS = 'Tasks are an extension that this server does not declare: no call outlives its request.';
 const NO_CHANGES =
-  'This server declares no listChanged: its lists change with a release only, and are kept for ttlMs.';
+  'This server declares no listChanged: its lists change only with a release, and are cached for ttlMs.';
 const NO_QUESTIONS =
-  'No tool is here that asks a 2025 client, in the fixtures neither: it answers in a POST of its own, which without sessions nobody can bring to the call that waits.';
+  'No tool, not even of the fixtures, sends a request to a 2025 client: its response would be a POST of its own, which a server without sessions cannot match to the waiting call.';
 const NO_SUBSCRIPTIONS =
-  'Nothing is here to subscribe to, in the fixtures neither: a 2025 client is told of changes in the stream of its session, and this server keeps no sessions.';
-const NO_SESSIONS =
-  'It looks at what a session keeps, and this server keeps none: it answers every POST by itself.';
-const NO_RESUMING =
-  'It takes up a stream that has ended, and ours have no event ids: a call ends with its stream.';
-/** What has this reason must pass with the suite's own tools, or a test fails. */
+  'Not even the fixtures allow subscriptions: a 2025 client receives changes in the stream of its session, and this server keeps no sessions.';
+const NO_SESSIONS = 'It tests sessions, and this server keeps none: every POST stands alone.';
+const NO_RESUMING = 'It resumes a stream, and ours have no event ids: a call ends with its stream.';
+/** A test holds that entries with this reason pass with the suite's own tools. */
 export const NEEDS_A_TOOL_OF_THE_SUITE =
-  'It calls a tool of the suite by name: it must pass in the second part, where that tool is.';
+  'It calls a tool of the suite by name: it must pass in the second part, which has that tool.';
 
 const each = (names: string[], why: string): Ledger => Object.fromEntries(names.map(name => [name, why]));
 
-/** What no server without sessions has, whatever its tools. */
+/** Scenarios that no server without sessions can pass, whatever its tools. */
 const WITHOUT_SESSIONS = {
   ...each(
     [
@@ -77,7 +74,7 @@ const LISTS_THAT_CHANGE = each(
   NO_CHANGES,
 );
 
-/** What nobody asks of a server that has tools and nothing else. */
+/** Scenarios that do not apply to a server with tools only. */
 const TOOLS_ONLY = {
   ...each(
     [
@@ -92,7 +89,7 @@ const TOOLS_ONLY = {
   'completion-complete': NO_COMPLETION,
 };
 
-/** Tools that the suite calls in either era. */
+/** Scenarios of both eras that call tools of the suite. */
 const CALLS = each(
   [
     'tools-call-simple-text',

@@ -2,7 +2,7 @@ import type { JudgedScenario, Result, Verdict } from './verdict.ts';
 
 const MARKS: Record<Result, string> = { passed: '✓', partly: '◐', excluded: '–', failed: '✗' };
 
-/** A table of what was found: a line a scenario, then in one line how many of each. */
+/** A table with one line per scenario, and a summary. */
 export function report(title: string, { scenarios, stale }: Verdict): string {
   const width = Math.max(...scenarios.map(({ name }) => name.length));
   const lines = scenarios.flatMap(scenario => [

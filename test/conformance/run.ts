@@ -5,8 +5,8 @@ import { ERAS, runSuite } from './suite.ts';
 import { judge } from './verdict.ts';
 
 /**
- * The official conformance suite in both eras, against the server as it ships and against the same server with the
- * suite's own tools. Fails on what is not met and not in the ledger, and on what the ledger has for nothing.
+ * Runs the official conformance suite in both eras, against the server as it ships and with the suite's own tools. Fails on
+ * failed checks that are not in the ledger, and on stale ledger entries.
  */
 const PARTS: [Part, () => Promise<ServerUnderTest>][] = [
   ['as it ships', startShipped],

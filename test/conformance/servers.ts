@@ -10,13 +10,13 @@ export interface ServerUnderTest {
   close(): Promise<unknown>;
 }
 
-/** The demo, as `npm run demo` starts it. */
+/** The demo of `npm run demo`. */
 export async function startShipped(): Promise<ServerUnderTest> {
   const { url, stop } = await startProcess({ PARTOO_ENV: 'demo', LOG_LEVEL: 'info' });
   return { url, close: () => stop() };
 }
 
-/** The same, with the suite's own tools where ours were. */
+/** The demo with the suite's tools instead of ours. */
 export async function startMounted(): Promise<ServerUnderTest> {
   const emulator = createEmulator();
   const config = readConfig({ PORT: '0' });

@@ -19,7 +19,7 @@ export interface Scenario {
 
 const SUITE = join(import.meta.dirname, '../../node_modules/@modelcontextprotocol/conformance/dist/index.js');
 
-/** Everything the suite asks of a server of an era, scored or not, and what it found. */
+/** Runs every scenario that the suite has for an era, scored or not. Throws if the suite does not finish. */
 export async function runSuite(url: string, era: Era): Promise<Scenario[]> {
   const folder = await mkdtemp(join(tmpdir(), 'conformance-'));
   try {
@@ -38,7 +38,7 @@ export async function runSuite(url: string, era: Era): Promise<Scenario[]> {
       const result = results.find(
         result => result.replace(/-\d{4}-\d\d-\d\dT[\d-]+Z$/, '') === `server-${name}`,
       );
-      // A scenario that breaks or takes too long leaves nothing behind.
+      // A scenario that crashes or times out leaves no result.
       if (!result) return [{ id: name, status: 'FAILURE', errorMessage: 'the scenario could not be run' }];
       return JSON.parse(await readFile(join(folder, result, 'checks.json'), 'utf8'));
     }
@@ -47,7 +47,7 @@ export async function runSuite(url: string, era: Era): Promise<Scenario[]> {
   }
 }
 
-/** What it prints. Its exit code says only that something failed; what may fail is for the ledger to say. */
+/** Returns the output, whatever the exit code: the ledger decides what may fail. */
 function execute(args: string[]): Promise<string> {
   return new Promise(resolve => {
     execFile(process.execPath, [SUITE, ...args], { maxBuffer: 64 * 1024 * 1024 }, (_failed, stdout, stderr) =>

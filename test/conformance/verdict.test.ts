@@ -10,23 +10,26 @@ const judged = (checks: Check[], ledger: Record<string, string>) => {
   return { ...scenarios[0], stale };
 };
 
-describe('what the suite found is held against the ledger', () => {
-  test('all met and nothing in the ledger: passed', () => {
+describe('the verdict on a scenario', () => {
+  test('is passed if all checks pass and the ledger has no entry', () => {
     expect(judged([check('ttl'), check('scope')], {})).toMatchObject({ result: 'passed', stale: [] });
   });
 
-  test.each(['FAILURE', 'WARNING', 'SKIPPED'] as const)('a %s that is not in the ledger fails', status => {
-    const { result, faults } = judged([check('ttl'), check('scope', status)], {});
-    expect(result).toBe('failed');
-    expect(faults).toEqual([`scope (${status})`]);
-  });
+  test.each(['FAILURE', 'WARNING', 'SKIPPED'] as const)(
+    'is failed for a %s without a ledger entry',
+    status => {
+      const { result, faults } = judged([check('ttl'), check('scope', status)], {});
+      expect(result).toBe('failed');
+      expect(faults).toEqual([`scope (${status})`]);
+    },
+  );
 
-  test('a scenario that shows nothing fails, although it tells of no fault', () => {
+  test('is failed if no check passes, even if none fails', () => {
     const { result } = judged([check('no-session', 'INFO'), check('wire-schema-valid')], {});
     expect(result).toBe('failed');
   });
 
-  test('a check in the ledger is excused, and no other of its scenario', () => {
+  test('is partly for a failed check with an entry, and failed for any other', () => {
     const ledger = { 'caching:ttl': 'Because.' };
     expect(judged([check('ttl', 'FAILURE'), check('scope')], ledger)).toMatchObject({
       result: 'partly',
@@ -36,7 +39,7 @@ describe('what the suite found is held against the ledger', () => {
     expect(judged([check('ttl', 'FAILURE'), check('scope', 'FAILURE')], ledger).result).toBe('failed');
   });
 
-  test('a scenario in the ledger is excluded, unless what it was answered fits no schema', () => {
+  test('is excluded for a scenario in the ledger, unless a message fits no schema', () => {
     const ledger = { caching: 'Because.' };
     expect(judged([check('ttl', 'FAILURE')], ledger)).toMatchObject({ result: 'excluded', stale: [] });
     expect(judged([check('ttl', 'FAILURE'), check('wire-schema-valid', 'FAILURE')], ledger).result).toBe(
@@ -45,43 +48,40 @@ describe('what the suite found is held against the ledger', () => {
   });
 
   test.each([
-    ['a check that is met now', 'caching:ttl'],
-    ['a scenario that is met now', 'caching'],
-    ['a check that does not exist any more', 'caching:age'],
-    ['a scenario that does not exist any more', 'logging'],
-  ])('an entry for %s is stale', (_why, entry) => {
+    ['a check that passes now', 'caching:ttl'],
+    ['a scenario that passes now', 'caching'],
+    ['a check that no longer exists', 'caching:age'],
+    ['a scenario that no longer exists', 'logging'],
+  ])('finds an entry stale for %s', (_why, entry) => {
     expect(judged([check('ttl')], { [entry]: 'Because.' }).stale).toEqual([entry]);
   });
 
-  test('an entry for a whole scenario is stale as soon as something of it is met: it would excuse that as well', () => {
+  test('finds the entry of a whole scenario stale as soon as one of its checks passes', () => {
     const { stale } = judged([check('ttl', 'FAILURE'), check('scope')], { caching: 'Because.' });
     expect(stale).toEqual(['caching']);
     const schemaOnly = judged([check('ttl', 'FAILURE'), check('wire-schema-valid')], { caching: 'Because.' });
-    expect(schemaOnly.stale, 'a message that fits its schema shows nothing').toEqual([]);
+    expect(schemaOnly.stale, 'a schema check proves nothing').toEqual([]);
   });
 
-  test('the report names faults and stale entries', () => {
+  test('is reported with faults and stale entries', () => {
     const verdict = judge([{ name: 'caching', checks: [check('ttl', 'FAILURE')] }], { logging: 'Because.' });
-    const told = report('A run', verdict);
-    expect(told).toContain('✗ caching\n      ttl (FAILURE)');
-    expect(told).toContain('✗ logging is in the ledger, and excuses nothing');
+    const text = report('A run', verdict);
+    expect(text).toContain('✗ caching\n      ttl (FAILURE)');
+    expect(text).toContain('✗ logging is in the ledger, and excuses nothing');
   });
 });
 
 describe('the ledger', () => {
-  test.each(ERAS)(
-    'in %s, excludes nothing with the suite’s tools that it puts off until they are there',
-    era => {
-      const putOff = Object.entries(LEDGERS['as it ships'][era]).filter(
-        ([, why]) => why === NEEDS_A_TOOL_OF_THE_SUITE,
-      );
-      expect(putOff.length).toBeGreaterThan(0);
-      for (const [entry] of putOff)
-        expect(LEDGERS['with the suite’s tools'][era]).not.toHaveProperty([entry]);
-    },
-  );
+  test.each(ERAS)('in %s, excludes with the suite’s tools nothing that it defers to them', era => {
+    const deferred = Object.entries(LEDGERS['as it ships'][era]).filter(
+      ([, why]) => why === NEEDS_A_TOOL_OF_THE_SUITE,
+    );
+    expect(deferred.length).toBeGreaterThan(0);
+    for (const [entry] of deferred)
+      expect(LEDGERS['with the suite’s tools'][era]).not.toHaveProperty([entry]);
+  });
 
-  test('says why in a sentence', () => {
+  test('gives every reason as a sentence', () => {
     const reasons = Object.values(LEDGERS).flatMap(Object.values).flatMap(Object.values);
     for (const why of reasons) expect(why).toMatch(/^[A-Z].{20,}\.$/);
   });

@@ -6,19 +6,19 @@ export type Result = 'passed' | 'excluded' | 'partly' | 'failed';
 export interface JudgedScenario {
   name: string;
   result: Result;
-  /** What is not met and not in the ledger. */
+  /** The checks that fail and are not in the ledger. */
   faults: string[];
-  /** Why something of it is excluded. */
+  /** Why checks of it are excluded. */
   reasons: string[];
 }
 
 export interface Verdict {
   scenarios: JudgedScenario[];
-  /** Entries of the ledger that excuse nothing any more, or a whole scenario of which something is met. */
+  /** Ledger entries that excuse nothing any more, or that exclude a whole scenario of which a check passes. */
   stale: string[];
 }
 
-/** Holds what the suite found against the ledger. */
+/** Compares the suite's findings with the ledger. */
 export function judge(found: Scenario[], ledger: Ledger): Verdict {
   const used = new Set<string>();
   const tooWide = new Set<string>();
@@ -26,7 +26,7 @@ export function judge(found: Scenario[], ledger: Ledger): Verdict {
     const open: string[] = [];
     const reasons = new Set<string>();
     const unmet = checks.filter(notMet);
-    // Nothing shown is nothing proven: a scenario that only tells why it did not look must be in the ledger.
+    // A scenario without a passed check proves nothing, so it must be in the ledger.
     if (unmet.length === 0 && !checks.some(showsSomething)) unmet.push(NOTHING_SHOWN);
     for (const check of unmet) {
       const entry = entryFor(name, check, ledger);
@@ -44,17 +44,17 @@ export function judge(found: Scenario[], ledger: Ledger): Verdict {
   return { scenarios, stale };
 }
 
-/** A warning is a SHOULD that is not kept, and what is skipped is not known: both need a sentence too. */
+/** Warnings (a SHOULD) and skipped checks need a ledger entry too. */
 const notMet = ({ status }: Check) => status !== 'SUCCESS' && status !== 'INFO';
 
-/** The suite adds checks of its own to every scenario, that each message fits the schema of its era. */
+/** The suite adds to every scenario checks that each message fits the schema of its era. */
 const aboutSchema = ({ id }: Check) => id.startsWith('wire-schema-');
 
 const showsSomething = (check: Check) => check.status === 'SUCCESS' && !aboutSchema(check);
 
-const NOTHING_SHOWN: Check = { id: 'nothing-shown', status: 'SKIPPED', errorMessage: 'it has shown nothing' };
+const NOTHING_SHOWN: Check = { id: 'nothing-shown', status: 'SKIPPED', errorMessage: 'no check passed' };
 
-/** What excuses a whole scenario does not excuse messages that fit no schema. */
+/** An entry for a whole scenario does not excuse messages that fit no schema. */
 function entryFor(scenario: string, check: Check, ledger: Ledger): string | undefined {
   const entries = [`${scenario}:${check.id}`, ...(aboutSchema(check) ? [] : [scenario])];
   return entries.find(entry => ledger[entry] !== undefined);

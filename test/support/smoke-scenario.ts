@@ -9,13 +9,13 @@ export interface Step {
   arguments: Record<string, string | number>;
 }
 
-/** What every real client does: list the tools, read, write, and read what it wrote. */
-export interface Errand {
-  /** The names of the tools that the client listed. */
+/** The smoke scenario: a client lists the tools, reads, writes, and reads back what it wrote. */
+export interface SmokeRun {
+  /** The names of the listed tools. */
   listed: string[];
-  /** What it got from each step, in order. */
-  answers: Values[];
-  /** What it wrote. */
+  /** The result of each step. */
+  results: Values[];
+  /** The text that it sent. */
   message: string;
 }
 
@@ -37,7 +37,7 @@ export const throughSdk = (client: SdkClient): RealClient => ({
 
 const CONVERSATION = 30001;
 
-/** A message that nobody has sent before: the same one again would be answered and not sent. */
+/** A text that was never sent before: the server would not send the same one again. */
 export const newMessage = () => `See you on Saturday (${randomUUID()})`;
 
 export const steps = (message: string): Step[] => [
@@ -46,24 +46,23 @@ export const steps = (message: string): Step[] => [
   { name: 'list_messages', arguments: { conversation_id: CONVERSATION } },
 ];
 
-/** Has a client do it all against the demo. */
-export async function runErrand(client: RealClient): Promise<Errand> {
+export async function runSmokeScenario(client: RealClient): Promise<SmokeRun> {
   const message = newMessage();
   const listed = await client.listTools();
-  const answers: Values[] = [];
-  for (const { name, arguments: args } of steps(message)) answers.push(await client.call(name, args));
-  return { listed, answers, message };
+  const results: Values[] = [];
+  for (const { name, arguments: args } of steps(message)) results.push(await client.call(name, args));
+  return { listed, results, message };
 }
 
-/** What every search for the shops in Lyon finds. */
+/** The result of every search for the shops in Lyon. */
 export const IN_LYON = { count: 5, has_more: false };
 
-export function expectDone({ listed, answers, message }: Errand): void {
+export function expectSmokePassed({ listed, results, message }: SmokeRun): void {
   expect(listed).toEqual(tools.map(({ name }) => name));
-  const [found, sent, thread] = answers;
+  const [found, sent, thread] = results;
   expect(found, 'the shops in Lyon').toMatchObject(IN_LYON);
   expect(sent).toMatchObject({ status: 'success', message_id: expect.any(Number) });
-  expect(sent?.repeated, 'it was really sent').toBeUndefined();
+  expect(sent?.repeated, 'really sent, not repeated').toBeUndefined();
   const messages = (thread as { messages: { id: number; content: string }[] }).messages;
   expect(messages.find(({ id }) => id === sent?.message_id)?.content).toContain(message);
 }

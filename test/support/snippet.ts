@@ -1,38 +1,38 @@
 import { expect } from 'vitest';
 import type { Machine } from './command.ts';
-import { type Errand, newMessage, steps } from './smoke-scenario.ts';
+import { newMessage, type SmokeRun, steps } from './smoke-scenario.ts';
 
 interface Continuation {
   listTools: string;
   call: string;
-  tells?: string;
-  told?: object;
+  reports?: string;
+  expected?: object;
 }
 
 /**
- * Runs TypeScript of the README as a program of its own, with the key in its environment, and goes on with the errand.
- * `listTools` and `call` are the client's own ways, as source: expressions that use what the snippet has declared.
- * `tells` is such an expression too, and `told` what it must be.
+ * Runs a TypeScript snippet of the documentation in a process of its own, with the key in its environment, and then the smoke
+ * scenario. `listTools`, `call` and `reports` are source: expressions over what the snippet declares. `reports` must
+ * equal `expected`.
  */
 export async function runSnippet(
-  { run }: Machine,
+  machine: Machine,
   snippet: string,
-  { listTools, call, tells = '{}', told = {} }: Continuation,
-): Promise<Errand> {
+  { listTools, call, reports = '{}', expected = {} }: Continuation,
+): Promise<SmokeRun> {
   const message = newMessage();
   const program = `${snippet}
 const listTools = ${listTools};
 const call = ${call};
 const listed = await listTools();
-const answers = [];
-for (const step of ${JSON.stringify(steps(message))}) answers.push(await call(step));
-const tells = ${tells};
+const results = [];
+for (const step of ${JSON.stringify(steps(message))}) results.push(await call(step));
+const reports = ${reports};
 await client.close();
-console.log(JSON.stringify({ listed, answers, tells }));
+console.log(JSON.stringify({ listed, results, reports }));
 `;
   const args = ['--input-type=module-typescript', '--eval', program];
-  const printed = await run(process.execPath, args, { PARTOO_API_KEY: 'demo-admin' });
-  const { tells: found, ...errand } = JSON.parse(printed);
-  expect(found).toEqual(told);
-  return { ...errand, message };
+  const printed = await machine.run(process.execPath, args, { PARTOO_API_KEY: 'demo-admin' });
+  const { reports: reported, ...run } = JSON.parse(printed);
+  expect(reported).toEqual(expected);
+  return { ...run, message };
 }
