@@ -1,3 +1,4 @@
+import './src/node-version.cjs';
 import { defineConfig } from 'vitest/config';
 
 /** Apart from the others: takes a real Prometheus and a minute of real time. */

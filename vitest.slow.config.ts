@@ -1,3 +1,4 @@
+import './src/node-version.cjs';
 import { defineConfig } from 'vitest/config';
 
 /** Tests that wait for long, because that is how long the world outside takes to lose its patience, or try often. */

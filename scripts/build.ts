@@ -11,7 +11,7 @@ const [, , folder = 'dist'] = process.argv;
 
 await rm(folder, { recursive: true, force: true });
 const { metafile } = await build({
-  entryPoints: ['src/main.ts'],
+  entryPoints: ['src/main.js'],
   outdir: folder,
   bundle: true,
   splitting: true,

@@ -26,7 +26,7 @@ export interface ServerProcess extends SpawnedServer {
  */
 export async function startProcess(
   env: Record<string, string>,
-  file = 'src/main.ts',
+  file = 'src/main.js',
 ): Promise<ServerProcess> {
   const started = spawnServer(env, file);
   const { child, output } = started;
@@ -52,7 +52,7 @@ export async function startProcess(
 }
 
 /** The same, without waiting for it to listen. */
-export function spawnServer(env: Record<string, string>, file = 'src/main.ts'): SpawnedServer {
+export function spawnServer(env: Record<string, string>, file = 'src/main.js'): SpawnedServer {
   const child = spawn(process.execPath, [join(ROOT, file)], {
     env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', DRAIN_GRACE_MS: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
