@@ -1,43 +1,42 @@
 import { Agent, request } from 'undici';
-import type { Call } from './plan.ts';
+import type { Call } from './plan/intent.ts';
 
-/** Where calls are sent. */
 export interface Target {
   name: string;
-  /** By us: from here on its connections may break. */
+  /** By this run: from then on its connections may break. */
   killed: boolean;
   server: { url: string };
 }
 
-/** What one call got. Times are epoch milliseconds. */
+/** The result of one call. Times are epoch milliseconds. */
 export interface Answer {
   /**
-   * `done`, or the server's error code; `broken` where the connection broke because we had killed the server;
-   * `hung_up` where the caller did not wait for it; `bad` for what no caller should ever get.
+   * `done`, or the server's error code; `broken` if the connection broke because this run killed the server; `hung_up` if
+   * the client disconnected first; `bad` for anything that no client should ever get.
    */
   outcome: string;
-  /** The server said that this is the outcome of an earlier call. */
+  /** The server says that this is the outcome of an earlier call. */
   repeated: boolean;
-  /** Of what is `done`: nothing is in it, no row and no id. */
+  /** Of `done`: the result has neither rows nor an id. */
   isEmpty?: boolean;
   retryAfterSeconds?: number;
   server: Target;
   askedAt: number;
   answeredAt: number;
-  /** What was bad. */
+  /** Of `bad`. */
   detail?: string;
 }
 
 type Heard = Pick<Answer, 'outcome' | 'detail' | 'isEmpty' | 'retryAfterSeconds'> & { repeated?: boolean };
 
-/** Twice the deadline the servers have: whoever has no answer by then gets none. */
+/** Twice the servers' deadline. */
 const PATIENCE_MS = 40_000;
 
 const agent = new Agent({ headersTimeout: PATIENCE_MS, bodyTimeout: PATIENCE_MS });
 
 export const closeClient = () => agent.close();
 
-/** One call over plain HTTP, on purpose without an SDK: nothing between the answer and the verdict. */
+/** Over plain HTTP: an SDK could hide a bad response. */
 export async function ask(server: Target, call: Call): Promise<Answer> {
   const askedAt = Date.now();
   const heard = await post(server, call).catch(error => {

@@ -8,10 +8,9 @@ const cut = (share: number): Share => ({ share, fault: { kind: 'cut' } });
 const cutBody = (share: number): Share => ({ share, fault: { kind: 'cut_body' } });
 
 /**
- * Some 29 % of all requests meet one: 10 % a 5xx, 5 % a 429, 5 % a cut connection, 5 % a slow answer, 4 % a 200 that
- * says no. Half of each before the request is carried out, half after, when its effect is there and only the answer is
- * lost. A 429 says that nothing was done, so there is none after. Three seconds are longer than the servers
- * wait for an answer.
+ * Some 29 % of all requests meet a fault: 10 % a 5xx, 5 % a 429, 5 % a cut connection, 5 % a slow response, 4 % a failure
+ * with a 200. Half of each before the request is carried out, half after, when only the response is lost. A 429 says that
+ * nothing was done, so there is none after. Three seconds are longer than the servers' timeout.
  */
 const FAILURES = [status(500, 0.017), status(502, 0.017), status(503, 0.016)];
 const LOSSES = [cut(0.0125), cutBody(0.0125)];
@@ -21,7 +20,7 @@ const TOO_MANY: Share = {
   fault: { kind: 'status', status: 429, headers: { 'retry-after': '1' } },
 };
 
-/** All the ways in which a failure comes as a success; the last is a list without its list. */
+/** Failures with a 200. The last one is a page without its list. */
 const REFUSALS_IN_200: Share[] = [
   { error: { json: 'The service is busy' } },
   { errors: [{ message: 'The service is busy' }] },
@@ -41,7 +40,7 @@ export const FAULTS: readonly Fault[] = [
   })),
 ];
 
-/** The only one of its organization. */
+/** The only key of its organization. */
 export const KEY_OF_OUTAGE = 'demo-other';
 
 /** Every request of one organization fails, before it is carried out. */
@@ -52,16 +51,14 @@ export const OUTAGE: Fault = {
   times: Number.POSITIVE_INFINITY,
 };
 
-/** Nothing fails, but a third of all requests takes its time: there is always a call under way. */
+/** Nothing fails, but a third of all requests is slow, so that calls are always in flight. */
 export const DELAYED: readonly Fault[] = drawnInTurn([
   latency(200, 0.2),
   latency(1_000, 0.1),
   latency(3_000, 0.03),
 ]);
 
-/**
- * The emulator draws for one fault after the other, so each gets its share of what those before it left over.
- */
+/** The emulator draws for one fault after the other, so each chance is relative to what the earlier ones left over. */
 function drawnInTurn(shares: Share[]): Fault[] {
   let left = 1;
   return shares.map(({ share, fault }) => {
@@ -71,7 +68,6 @@ function drawnInTurn(shares: Share[]): Fault[] {
   });
 }
 
-/** How the report names a fault. */
 export const nameOf = (fault: Fault) =>
   [
     fault.when ?? 'before',

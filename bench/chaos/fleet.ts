@@ -6,9 +6,9 @@ export interface Member {
   /** `A`, `B`, `C`; the one that replaces `B` is `B2`. */
   name: string;
   server: ServerProcess;
-  /** By us: from here on its connections may break. */
+  /** By this run: from then on its connections may break. */
   killed: boolean;
-  /** What it logged at error or fatal, or printed to stderr. */
+  /** Log lines of level error or fatal, and lines on stderr. */
   complaints: string[];
 }
 
@@ -16,7 +16,7 @@ export type Fleet = Awaited<ReturnType<typeof startFleet>>;
 
 type Env = Record<string, string>;
 
-/** Server processes like replicas behind a load balancer. `envOf` is asked for each, by the name it has in `names`. */
+/** Starts server processes like replicas behind a load balancer. */
 export async function startFleet(envOf: (place: string) => Env, names: readonly string[]) {
   const start = async (place: string, name = place): Promise<Member> => {
     const member = { name, server: await startProcess(envOf(place)), killed: false, complaints: [] };
@@ -29,21 +29,21 @@ export async function startFleet(envOf: (place: string) => Env, names: readonly 
   return {
     everyone,
     living,
-    /** One that lives, and another than `not` where there is one. */
+    /** A living one, other than `not` if possible. */
     pick(random: Random, not?: Member): Member {
       const others = living().filter(member => member !== not);
       return random.pick(others.length > 0 ? others : living());
     },
-    /** SIGKILL, and a new one in its place. */
+    /** Replaces a server after SIGKILL. */
     async replace(name: string): Promise<void> {
       const member = everyone.find(member => member.name === name);
       if (!member) throw new Error(`there is no server ${name}`);
-      // First out of the pool, as a load balancer would see it a moment later: no call is sent to a dead one.
+      // Out of the pool first: no call is sent to a dead server.
       member.killed = true;
       await member.server.stop('SIGKILL');
       everyone.push(await start(name, `${name}2`));
     },
-    /** SIGTERM, as a deployment does; answers those that did not end as they should. */
+    /** SIGTERM, as in a deployment. Returns complaints about servers that did not exit cleanly. */
     async stop(): Promise<string[]> {
       const kept = everyone.filter(({ killed }) => !killed);
       const ends = kept.map(async ({ name, server: { child, stop } }) => {

@@ -2,36 +2,29 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RedisProcess } from '../../test/support/redis-process.ts';
 import type { TcpProxy } from '../../test/support/tcp-proxy.ts';
 import type { Fleet } from './fleet.ts';
-import { note } from './report.ts';
+import { note, type Span } from './notes.ts';
 import type { startUpstream } from './upstream-process.ts';
 
 const REDIS_DOWN_MS = 4_000;
 const CUT_OFF_MS = 12_000;
 const HANGING_MS = 6_000;
 const OUTAGE_MS = 25_000;
-/** Servers find Redis back a little later. Without a pause two short losses would be a long one to them. */
+/** Servers notice a little later that Redis is back. Without a pause, they would see two short losses as a long one. */
 const PAUSE_MS = 8_000;
-
-/** Epoch milliseconds. */
-export interface Span {
-  from: number;
-  to: number;
-}
 
 export interface Breakable {
   fleet: Fleet;
   redis: RedisProcess;
-  /** Between server A alone and Redis. */
+  /** Between server A and Redis. */
   wireOfA: TcpProxy;
   upstream: Pick<Awaited<ReturnType<typeof startUpstream>>, 'failOther' | 'misbehave'>;
 }
 
-/** What breaks during the run, each at its share of the calls done. */
+/** Each incident happens when its share of the calls is done. */
 export function createIncidents({ fleet, redis, wireOfA, upstream }: Breakable, calls: number) {
   const redisAway: (Span & { what: string })[] = [];
   const outages: Span[] = [];
 
-  /** Resolves to when it began and when it had ended. */
   const lasting = async (what: string, ms: number, begin: () => unknown, end: () => unknown) => {
     const from = Date.now();
     note(`${what}: begins`);

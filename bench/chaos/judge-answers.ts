@@ -1,7 +1,7 @@
 import type { Told } from './load.ts';
 import type { Verdict } from './verdict.ts';
 
-/** Every call of the plan is right, so the server may not call one wrong. */
+/** Every planned call is valid, so the server must not reject any. */
 const WRONGED = new Set([
   'missing_api_key',
   'invalid_api_key',
@@ -11,7 +11,7 @@ const WRONGED = new Set([
   'internal',
 ]);
 
-/** Far below what a sound fleet reaches, and far above what one reaches that refuses its way through. */
+/** Far below what a healthy fleet reaches, and far above one that refuses most calls. */
 const DONE_AT_LEAST = { reads: 0.95, writes: 0.7 };
 
 export function judgeAnswers(told: readonly Told[]): Verdict[] {

@@ -1,11 +1,11 @@
 import type { Told } from './load.ts';
-import { secondsIntoRun } from './report.ts';
+import { secondsIntoRun } from './notes.ts';
 import type { Verdict } from './verdict.ts';
 
-/** What only grows during a run: a review leaves the list of those that are not treated. */
+/** Lists that only grow during a run. Reviews leave the list of untreated ones. */
 const onlyGrows = ({ intent }: Told) => intent.effect === 'reads' && !('state__in' in intent.args);
 
-/** A failure of Partoo that is told as an empty list. */
+/** A failure of Partoo must not look like an empty list. */
 export function judgeEmpty(told: readonly Told[]): Verdict {
   const sameRead = Map.groupBy(told.filter(onlyGrows), ({ intent: { key, tool, args } }) =>
     JSON.stringify([key, tool, args]),

@@ -1,4 +1,4 @@
-import type { Span } from './incidents.ts';
+import type { Span } from './notes.ts';
 import type { Ledger } from './upstream.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -6,17 +6,17 @@ const WINDOW_MS = 60_000;
 
 export interface Limit {
   perMinute: number;
-  /** What a server may use by itself while it has no Redis, and so send above the limit: see decisions/0004. */
+  /** How many requests a server without Redis may send above the limit: see docs/decisions/0004. */
   shareOfServer: number;
 }
 
-/** The most requests in any 60 s that touch no loss of Redis, and in any that do. */
+/** The most requests in any 60 s without, and with, a loss of Redis in them. */
 export interface MostInWindow {
   undisturbed: number;
   whileRedisWasAway: number;
 }
 
-/** The most that each organization sent. */
+/** Per organization. */
 export function mostInWindow(
   { arrivals }: Ledger,
   away: readonly Span[],

@@ -1,18 +1,18 @@
 import { KEY_OF_OUTAGE } from './faults.ts';
-import type { Span } from './incidents.ts';
 import type { Told } from './load.ts';
+import type { Span } from './notes.ts';
 import type { Verdict } from './verdict.ts';
 
-/** How many answers of an outage were `partoo_unavailable`. */
+/** How many results during an outage were `partoo_unavailable`. */
 export interface Refusals {
   refused: number;
   answers: number;
 }
 
-/** Some calls are refused at any time: their attempts all met faults. */
+/** Some calls always fail because all their attempts met faults. */
 const REFUSED_AT_MOST = 0.05;
 
-/** Of the organization that the outage is about, and of the others. */
+/** For the organization with the outage, and for the others. */
 export function refusalsDuring(outages: readonly Span[], told: readonly Told[]) {
   const during = told.flatMap(({ intent, chains }) =>
     chains

@@ -1,6 +1,6 @@
 import type { Answer } from './client.ts';
 import type { Told } from './load.ts';
-import { secondsIntoRun } from './report.ts';
+import { secondsIntoRun } from './notes.ts';
 import type { Ledger, SeenWrite } from './upstream.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -10,7 +10,7 @@ export interface Write extends Told {
   carriedOut: SeenWrite[];
 }
 
-/** Matches what callers were told with what the upstream received. */
+/** Matches the results that clients got with the requests that the upstream received. */
 export function matchWrites(told: readonly Told[], ledger: Ledger): Write[] {
   const byNumber = Map.groupBy(ledger.writes, ({ number }) => number);
   return told
@@ -22,7 +22,7 @@ export function matchWrites(told: readonly Told[], ledger: Ledger): Write[] {
 }
 
 export function judgeWrites(writes: readonly Write[], ledger: Ledger): Verdict[] {
-  // Setting a value twice does what it does once.
+  // Setting a value twice is harmless.
   const adding = writes.filter(({ intent }) => intent.effect === 'adds');
   return [
     none('no write was carried out twice', adding, ({ carriedOut }) => carriedOut.length > 1),
@@ -38,7 +38,7 @@ function none(claim: string, writes: readonly Write[], isWrong: (write: Write) =
   return { claim, failures: writes.filter(isWrong).map(describe) };
 }
 
-/** A refusal is certain (4xx); anything else may have happened, as far as a server can know. */
+/** Only a 4xx is certain: the write did not happen. */
 const maybeHappened = ({ status }: SeenWrite) => status === undefined || status < 400 || status >= 500;
 
 const sentAfterDoubt = ({ seen }: Write) => seen.slice(0, -1).some(maybeHappened);
@@ -49,7 +49,7 @@ const toldTwiceAsNew = ({ chains }: Write) =>
 const toldDoneButWasNot = ({ chains, carriedOut }: Write) =>
   carriedOut.length === 0 && chains.flat().some(({ outcome }) => outcome === 'done');
 
-/** Codes that leave open what an earlier call did; any other says that nothing was changed. `bad` has a verdict of its own. */
+/** Any other code says that nothing was changed. `bad` has a verdict of its own. */
 const OPEN = new Set([
   'done',
   'outcome_unknown',
@@ -62,8 +62,8 @@ const OPEN = new Set([
 ]);
 
 /**
- * Of two clients that ask for the same, one may rightly be told "not done" before the other's call does it;
- * so only what had arrived at the upstream by then counts against an answer.
+ * Of two clients with the same intent, one may rightly get "not done" before the other's call does it. So only requests that
+ * the upstream had received by then count.
  */
 function toldNotDoneButWas({ chains, carriedOut }: Write): boolean {
   const doneBySomeone = chains.some(chain => OPEN.has(chain.at(-1)?.outcome ?? ''));

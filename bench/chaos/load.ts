@@ -4,9 +4,9 @@ import { createRandom, type Random, seedOf } from '../../src/partoo-emulator/mod
 import { type Answer, ask } from './client.ts';
 import type { Fleet, Member } from './fleet.ts';
 import { hangUp } from './hang-up.ts';
-import type { Intent } from './plan.ts';
+import type { Intent } from './plan/intent.ts';
 
-/** What became of an intent: each chain has the answers one client got, in order. */
+/** The results of an intent: each chain has those of one client, in order. */
 export interface Told {
   intent: Intent;
   chains: Answer[][];
@@ -14,17 +14,17 @@ export interface Told {
 
 export interface LoadOptions {
   seed: number;
-  /** In all; each organization has the same number of them. */
+  /** In total, with the same number per organization. */
   callers: number;
-  /** Told after each intent how many are done. */
+  /** Called after each intent with the number of those done. */
   onDone?: (done: number) => void;
 }
 
-/** So long that only a fleet that is stuck uses it up. */
+/** Only a stuck fleet needs as many. */
 const MOST_CALLS = 30;
 const LONGEST_WAIT_S = 5;
 
-/** Works through the plan with so many callers at a time. Those of one organization do not wait for those of another. */
+/** Works through the plan with concurrent callers. Callers of one organization do not wait for those of another. */
 export async function runLoad(fleet: Fleet, plan: readonly Intent[], options: LoadOptions): Promise<Told[]> {
   const told: Told[] = [];
   const byOrganization = [...Map.groupBy(plan, ({ key }) => userOfKey(key)?.org_id).values()];
@@ -54,13 +54,13 @@ function pursue(fleet: Fleet, intent: Intent, seed: number): Promise<Answer[][]>
   );
 }
 
-/** One of the clients that want the same: the first begins as planned, others in another spelling. */
+/** One of the clients with the same intent: the first starts with the planned spelling, others with another one. */
 interface Client {
   intent: Intent;
   client: number;
 }
 
-/** What a sensible client does: waits as long as told and asks again, and looks once more after doubt. */
+/** Behaves as a sensible client: waits as long as told before the next call, and verifies a write in doubt once. */
 async function askUntilSettled(
   fleet: Fleet,
   { intent, client }: Client,
@@ -91,7 +91,7 @@ async function askUntilSettled(
   return answers;
 }
 
-/** The first time as planned, then one spelling after the other. */
+/** The planned spelling first, then each of the others. */
 const spelling = ({ args, spellings }: Intent, time: number) =>
   (time > 0 && spellings[(time - 1) % spellings.length]) || args;
 

@@ -4,11 +4,11 @@ import type { Verdict } from './verdict.ts';
 
 const MAY_GROW_MIB = 20;
 
-/** The memory of each server process at moments of the run. */
+/** Records the memory of each server process during the run. */
 export function createMemoryDiary(fleet: Fleet) {
   const pages: { moment: string; byServer: Map<string, Memory> }[] = [];
 
-  /** A replacement was not there at the start: what it replaced was the same program after the same work. */
+  /** A replacement is compared with the server that it replaced. */
   const atStart = (name: string) => {
     const first = pages[0]?.byServer;
     return first?.get(name) ?? first?.get(name.slice(0, 1));

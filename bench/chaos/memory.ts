@@ -5,13 +5,13 @@ import type { ServerProcess } from '../../test/support/process.ts';
 
 const MIB = 1024 * 1024;
 
-/** What a server process needs in its environment to be measured. */
+/** The environment of server processes to be measured. */
 export const MEASURABLE = {
   NODE_OPTIONS: `--expose-gc --import ${join(import.meta.dirname, 'report-memory.ts')}`,
 };
 
 export interface Memory {
-  /** MiB that the process has in RAM. */
+  /** MiB. */
   rss: number;
   /** MiB of live objects, after a garbage collection. */
   heapUsed: number;
@@ -19,7 +19,7 @@ export interface Memory {
   sockets: number;
 }
 
-/** RSS before the collection that we ask for, since production asks for none. */
+/** Reads RSS before forcing a garbage collection, since production forces none. */
 export async function measure({ server: { child } }: { server: ServerProcess }): Promise<Memory> {
   const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
   const [, kib] = /VmRSS:\s+(\d+) kB/.exec(status) ?? [];

@@ -1,7 +1,6 @@
 /**
- * Preloaded into a server: at SIGWINCH, which nothing else here uses and which is harmless elsewhere, it
- * collects its garbage and prints how much of its heap is in use, and what keeps the process alive. Twice, because finalizers free more for the
- * second time.
+ * Preloaded into a server. At SIGWINCH, which nothing else uses, it collects garbage and prints the used heap and the active
+ * resources. Twice, because finalizers free more the second time.
  */
 process.on('SIGWINCH', async () => {
   global.gc?.();

@@ -1,20 +1,12 @@
-import type { Span } from './incidents.ts';
 import type { MostInWindow } from './judge-limit.ts';
 import type { Refusals } from './judge-outage.ts';
 import type { Write } from './judge-writes.ts';
 import type { Told } from './load.ts';
+import { type Span, say } from './notes.ts';
 import type { Ledger } from './upstream.ts';
 import type { Verdict } from './verdict.ts';
 
 const SHOWN = 20;
-
-export const say = (text: string) => process.stdout.write(`${text}\n`);
-
-/** Of epoch milliseconds: what is listed at the end can be laid beside the notes of the run. */
-export const secondsIntoRun = (at: number) => `${((at - performance.timeOrigin) / 1_000).toFixed(1)} s`;
-
-/** Says something of the run as it goes, with the time. */
-export const note = (text: string) => say(`${secondsIntoRun(Date.now()).padStart(8)}  ${text}`);
 
 export function reportCalls(told: readonly Told[]): void {
   const answers = told.flatMap(({ chains }) => chains.flat());
@@ -91,7 +83,7 @@ export function reportOutage(outages: readonly Span[], by: Record<'failing' | 'h
 
 const secondsBetween = (from: number, to: number) => `${((to - from) / 1_000).toFixed(1)} s`;
 
-/** Answers whether all hold. */
+/** Returns whether all claims hold. */
 export function reportVerdicts(verdicts: readonly Verdict[]): boolean {
   say('');
   for (const { claim, failures } of verdicts) {

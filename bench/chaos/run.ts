@@ -13,9 +13,9 @@ import { judgeWrites, matchWrites } from './judge-writes.ts';
 import { runLoad } from './load.ts';
 import { MEASURABLE } from './memory.ts';
 import { createMemoryDiary } from './memory-diary.ts';
-import { makePlan, planReads } from './plan.ts';
+import { note, say, secondsIntoRun } from './notes.ts';
+import { makePlan, planReads } from './plan/plan.ts';
 import {
-  note,
   reportCalls,
   reportLimit,
   reportOutage,
@@ -23,16 +23,13 @@ import {
   reportUpstream,
   reportVerdicts,
   reportWrites,
-  say,
-  secondsIntoRun,
 } from './report.ts';
 import { startUpstream } from './upstream-process.ts';
 
 /**
- * Calls over three servers on one Redis while the upstream misbehaves, callers hang up, processes die and the ways to
- * Redis break; then what callers
- * were told is compared with what the upstream did. `npm run chaos -- --calls 1000 --seed 7`; some minutes
- * for the default.
+ * Sends calls to three servers on one Redis while the upstream fails, clients disconnect, processes die and connections to
+ * Redis break. Then compares the results that clients got with what the upstream did.
+ * `npm run chaos -- --calls 1000 --seed 7`; the default takes some minutes.
  */
 const { values } = parseArgs({
   options: { calls: { type: 'string', default: '10000' }, seed: { type: 'string', default: '1' } },
@@ -42,7 +39,7 @@ if (!(calls > 0 && Number.isInteger(seed))) throw new Error('--calls and --seed 
 const CALLERS = 50;
 const WARM_UP_CALLS = 600;
 const SERVERS = ['A', 'B', 'C'];
-/** Of an organization: somewhat less than its callers ask for. */
+/** Per organization: somewhat less than its clients call for. */
 const LIMIT = { perMinute: 1_200, shareOfServer: 1_200 / SERVERS.length };
 const SETTLE_MS = 15_000;
 
@@ -87,7 +84,7 @@ await memory.write('at the end');
 await sleep(SETTLE_MS);
 await memory.write(`${SETTLE_MS / 1_000} s later`);
 
-// After the pause: a slow request may be carried out after its caller has gone.
+// After the pause: a slow request may be carried out after its client has disconnected.
 const ledger = await upstream.ledger();
 const badEnds = await fleet.stop();
 const complaints = fleet.everyone.flatMap(({ name, complaints }) =>

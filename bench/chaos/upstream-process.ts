@@ -5,7 +5,6 @@ import type { Ledger, Mood } from './upstream.ts';
 
 export async function startUpstream(seed: number, now: Date) {
   const child = fork(join(import.meta.dirname, 'upstream.ts'), [`${seed}`, `${now.getTime()}`]);
-  // A run that dies half-way leaves nothing behind.
   process.once('exit', () => child.kill('SIGKILL'));
   const answer = async () => (await once(child, 'message'))[0];
   const url: string = await answer();

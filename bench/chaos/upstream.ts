@@ -4,16 +4,16 @@ import { createRandom } from '../../src/partoo-emulator/model/seeded-random.ts';
 import { DELAYED, FAULTS, nameOf, OUTAGE } from './faults.ts';
 
 /**
- * The emulated Partoo in a process of its own, so that it neither waits for the callers nor they for it.
- * Started with the seed and the day its data ends; told one of the moods, and `ledger`.
+ * The Partoo emulator in a process of its own, so that it does not slow down the clients. Takes the seed and the time when
+ * the data ends as arguments, and the name of a mood or `ledger` as messages.
  */
 export interface SeenWrite {
-  /** Of the plan; its content is `chaos {number}`. */
+  /** Of the intent, whose content is `chaos {number}`. */
   number: number;
   path: string;
   /** Epoch milliseconds. */
   at: number;
-  /** Absent when its answer never left. */
+  /** Absent if the response was never sent. */
   status?: number;
   carriedOut: boolean;
   faults: string[];
@@ -40,7 +40,7 @@ const [seed, now] = process.argv.slice(2).map(Number);
 const emulator = createEmulator({
   now: new Date(now ?? 0),
   random: createRandom(seed ?? 0).next,
-  // Out of the way: the 429s of this run are given by chance.
+  // Never reached: the 429s of this run are faults.
   rateLimitPerMinute: 1_000_000,
   requestsKept: 1_000_000,
 });
@@ -80,7 +80,7 @@ function toWrite({
   faults,
 }: ReceivedRequest): SeenWrite[] {
   if (method === 'GET') return [];
-  // Whatever the field is called that a tool puts its content into.
+  // The name of the field depends on the tool.
   const [, number] = /"\s*chaos (\d+)\b/.exec(JSON.stringify(body) ?? '') ?? [];
   return [{ number: Number(number), path, at, status, carriedOut, faults: faults.map(nameOf) }];
 }

@@ -1,6 +1,5 @@
 export interface Verdict {
-  /** What must hold. */
   claim: string;
-  /** Where it does not. */
+  /** Where the claim does not hold. */
   failures: string[];
 }

@@ -1,5 +1,5 @@
-import type { Random } from '../../src/partoo-emulator/model/seeded-random.ts';
-import type { Call, Reach } from './plan.ts';
+import type { Random } from '../../../src/partoo-emulator/model/seeded-random.ts';
+import type { Call, Reach } from './intent.ts';
 
 type MakeRead = (random: Random, reach: Reach) => Omit<Call, 'key'>;
 

@@ -1,18 +1,15 @@
-import type { Random } from '../../src/partoo-emulator/model/seeded-random.ts';
-import type { Call } from './plan.ts';
+import type { Random } from '../../../src/partoo-emulator/model/seeded-random.ts';
+import type { Call, Codes } from './intent.ts';
 
 type Args = Call['args'];
 type Respell = (args: Args) => Args;
-
-/** Business id → store code. */
-export type Codes = ReadonlyMap<string, string>;
 
 const SPELLINGS = 3;
 
 const reversed = (list: unknown) => String(list).split(',').toReversed();
 const text = (change: (text: string) => string): Respell => mapped(change, ['content', 'summary', 'text']);
 
-/** Each leaves what the call means as it is, and changes how it is written. */
+/** Each changes the spelling of a call but not its meaning. */
 const ways = (codes: Codes): Respell[] => [
   text(content => content.normalize('NFD')),
   text(content => content.replaceAll('\n', '\r\n')),
@@ -24,7 +21,7 @@ const ways = (codes: Codes): Respell[] => [
   args => ('summary' in args ? { ...args, cta_type: 'no_cta' } : args),
 ];
 
-/** The arguments of one call in other spellings, each of which mixes some ways. */
+/** The same arguments in other spellings, each a mixture of some ways. */
 export function respell(args: Args, codes: Codes, random: Random): Args[] {
   return Array.from({ length: SPELLINGS }, () =>
     ways(codes)

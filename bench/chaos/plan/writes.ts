@@ -1,11 +1,8 @@
-import type { Random } from '../../src/partoo-emulator/model/seeded-random.ts';
-import type { Call, Intent, Reach } from './plan.ts';
+import type { Random } from '../../../src/partoo-emulator/model/seeded-random.ts';
+import type { Call, Intent, Reach } from './intent.ts';
 
 type Write = Call & Pick<Intent, 'effect'>;
-/**
- * `content` names this write and no other: by it the upstream's ledger is matched with what callers were
- * told.
- */
+/** `content` is unique to the write, and identifies it in the upstream's record. */
 type MakeWrite = (random: Random, reach: Reach, content: string) => Write;
 
 const sendMessage: MakeWrite = (random, { key, conversations }, content) => ({
@@ -24,7 +21,7 @@ const createPost: MakeWrite = (random, { key, isAdmin, businesses }, content) =>
     publishers: 'google_my_business',
     post_type: 'news',
     summary: content,
-    // Without its date, which the server sets by its clock: asked again, the request is not quite the same.
+    // Without a date, which the server then sets by its clock: a repeated call differs slightly.
     ...(isAdmin && random.chance(0.6) && { is_draft: true }),
   },
 });
@@ -36,7 +33,7 @@ const createTemplate: MakeWrite = (_random, { key }, content) => ({
   args: { language: 'fr', title: 'chaos', text: content, positive: true, neutral: false, negative: false },
 });
 
-/** There are only so many reviews without a reply. */
+/** Falls back to a message when no review without a reply is left. */
 const replyToReview: MakeWrite = (random, reach, content) => {
   const review_id = reach.takeReview();
   if (review_id === undefined) return sendMessage(random, reach, content);

@@ -1,50 +1,19 @@
-import { createState, type State } from '../../src/partoo-emulator/data/state.ts';
-import { hasAccess, userOfKey } from '../../src/partoo-emulator/model/keys.ts';
-import { createRandom, type Random } from '../../src/partoo-emulator/model/seeded-random.ts';
-import { type HangUp, STAGES } from './hang-up.ts';
+import { createState, type State } from '../../../src/partoo-emulator/data/state.ts';
+import { hasAccess, userOfKey } from '../../../src/partoo-emulator/model/keys.ts';
+import { createRandom, type Random } from '../../../src/partoo-emulator/model/seeded-random.ts';
+import { type Intent, type Reach, STAGES } from './intent.ts';
 import { planRead } from './reads.ts';
-import { type Codes, respell } from './spellings.ts';
+import { respell } from './spellings.ts';
 import { planWrite } from './writes.ts';
 
-export interface Call {
-  key: string;
-  tool: string;
-  args: Record<string, unknown>;
-}
-
-/** One thing a caller wants done; it takes as many calls as it takes. */
-export interface Intent extends Call {
-  number: number;
-  effect: 'reads' | 'adds' | 'replaces';
-  /** Asked at two servers at once, as by a client that gave up waiting too early. */
-  twice: boolean;
-  /** Present where the caller hangs up on its first call. */
-  hangUp?: HangUp;
-  /** The arguments in other spellings, for when it is asked for again. */
-  spellings: readonly Call['args'][];
-}
-
-/** What one key can reach at the upstream, and so can be asked for with it. */
-export interface Reach {
-  key: string;
-  isAdmin: boolean;
-  businesses: string[];
-  codes: Codes;
-  conversations: number[];
-  /** Reviews without a reply. Shared by the keys that reach one, since each can be replied to once. */
-  takeReview(): number | undefined;
-}
-
-/** Half of the calls for each of the two organizations, one of which has a single key. */
+/** Half of the calls per organization, of which one has a single key. */
 const KEYS = ['demo-admin', 'demo-colleague', 'demo-manager', 'demo-other', 'demo-other', 'demo-other'];
 const WRITES = 0.3;
 const TWICE = 0.1;
 const HANG_UPS = 0.08;
 const COME_BACK = 0.7;
 
-/**
- * The whole run, made before it begins: the order in which answers come changes nothing about what is asked.
- */
+/** Plans the whole run in advance, so that the order of responses changes nothing about the calls. */
 export function makePlan(seed: number, calls: number, now: Date): Intent[] {
   const random = createRandom(seed);
   const keys = reachOf(createState(now), random);
@@ -63,7 +32,7 @@ export function makePlan(seed: number, calls: number, now: Date): Intent[] {
   });
 }
 
-/** Letters that Unicode spells in two ways, and the end of a line. */
+/** Contains letters with two Unicode spellings, and a line break. */
 const contentOf = (number: number) => `chaos ${number}, réservé à\nl’été`;
 
 export const planReads = (seed: number, calls: number, now: Date): Intent[] =>
