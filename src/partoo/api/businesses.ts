@@ -2,7 +2,8 @@ import { exactNumber, type NumericId } from '../../core/json.ts';
 import { path } from '../requests/path.ts';
 import type { PartooRequest, Send } from '../requests/request.ts';
 import { mustBeOf, readConfirmation } from '../responses/confirmation.ts';
-import { Incomplete, readNumberedPage, readObject } from '../responses/page.ts';
+import { Incomplete, readObject } from '../responses/page.ts';
+import { numberedPage } from './lists.ts';
 
 export type BusinessQuery = {
   query?: string;
@@ -24,20 +25,24 @@ const one = (id: string) => ({ path: path`/business/${id}`, template: '/business
 
 /** Partoo's `/business`. An id is 24 hex characters, or `c-{code}`. */
 export const businesses = (send: Send) => ({
-  search: (query: BusinessQuery) =>
+  search: (query: BusinessQuery) => send(numberedPage('/business/search', 'businesses', query)),
+
+  get: (id: string) =>
     send({
       method: 'GET',
-      path: '/business/search',
-      query,
-      read: json => readNumberedPage(json, 'businesses'),
+      ...one(id),
+      read(json) {
+        const business = readObject(json);
+        if (!business.id) throw new Incomplete('has no id');
+        if (isBusinessId(id) && isBusinessId(String(business.id))) mustBeOf(business, 'id', id, 'business');
+        return business;
+      },
     }),
-
-  get: (id: string) => send({ method: 'GET', ...one(id), read: json => readBusiness(json, id) }),
 });
 
-/** Changes only the fields given. POST, and yet a patch that sets values: sending it twice is harmless. */
+/** A POST that works like PATCH: it sets the given fields only, so sending it twice is harmless. */
 export function businessUpdate(id: string, { groups, ...fields }: Record<string, unknown>) {
-  // Ids of groups go to Partoo as the numbers they are.
+  // Partoo takes the ids of groups as numbers.
   const withGroups = (ids: NumericId[]) => ({ ...fields, groups: ids.map(exactNumber) });
   const listed = Array.isArray(groups) ? groups : undefined;
   return {
@@ -46,20 +51,10 @@ export function businessUpdate(id: string, { groups, ...fields }: Record<string,
     body: listed ? withGroups(listed) : fields,
     canonicalBody: listed ? withGroups(listed.toSorted()) : fields,
     idempotent: true,
-    read: json => readUpdate(json, id),
+    read(json) {
+      const response = readConfirmation(json, 'id');
+      if (isBusinessId(id)) mustBeOf(response, 'id', id, 'business');
+      return response;
+    },
   } satisfies PartooRequest<Record<string, unknown>>;
-}
-
-function readBusiness(json: unknown, asked: string): Record<string, unknown> {
-  const business = readObject(json);
-  if (!business.id) throw new Incomplete('has no id');
-  if (isBusinessId(asked) && isBusinessId(String(business.id))) mustBeOf(business, 'id', asked, 'business');
-  return business;
-}
-
-/** `{status: "success", id}` */
-function readUpdate(json: unknown, asked: string): Record<string, unknown> {
-  const answer = readConfirmation(json, 'id');
-  if (isBusinessId(asked)) mustBeOf(answer, 'id', asked, 'business');
-  return answer;
 }

@@ -1,7 +1,7 @@
 import { exactNumber, type NumericId } from '../../core/json.ts';
 import type { PartooRequest, Send } from '../requests/request.ts';
 import { mustBeOf, readConfirmation } from '../responses/confirmation.ts';
-import { readCursorPage } from '../responses/page.ts';
+import { cursorPage } from './lists.ts';
 
 export type ConversationQuery = {
   business__in?: string[];
@@ -15,21 +15,12 @@ export type MessageQuery = {
   cursor?: string;
 };
 
-/** Partoo's conversations with customers and the messages in them. */
 export const messages = (send: Send) => ({
-  listConversations: (query: ConversationQuery) =>
-    send({
-      method: 'GET',
-      path: '/conversations',
-      query,
-      read: json => readCursorPage(json, 'conversations'),
-    }),
-
-  list: (query: MessageQuery) =>
-    send({ method: 'GET', path: '/messages', query, read: json => readCursorPage(json, 'messages') }),
+  listConversations: (query: ConversationQuery) => send(cursorPage('/conversations', 'conversations', query)),
+  list: (query: MessageQuery) => send(cursorPage('/messages', 'messages', query)),
 });
 
-/** Answers `{status: "success", message_id}`: Partoo took the message, which does not mean that it was delivered. */
+/** Partoo responds `{status: "success", message_id}` once it has taken the message, which may still not be delivered. */
 export const newMessage = (conversationId: NumericId, content: string) =>
   ({
     method: 'POST',

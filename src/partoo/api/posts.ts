@@ -1,12 +1,13 @@
 import type { PartooRequest, Send } from '../requests/request.ts';
 import { isId, isSuccess, objectsIn } from '../responses/confirmation.ts';
-import { Incomplete, readNumberedPage, readObject } from '../responses/page.ts';
+import { Incomplete, readObject } from '../responses/page.ts';
+import { numberedPage } from './lists.ts';
 
 export type PostQuery = {
   business__in?: string[];
   summary?: string;
   state__in?: string[];
-  /** The word of `create`: what is news there Partoo calls standard here. */
+  /** As in a new post, whose `news` Partoo's search calls `standard`. */
   topic_type?: string;
   start_datetime?: string;
   end_datetime?: string;
@@ -22,7 +23,7 @@ export type NewPost = {
   title?: string;
   image_url?: string[];
   cta_type?: string;
-  /** Absent with a button that links: the business's own website is used. */
+  /** Default for a button with a link: the business's own website. */
   cta_link?: string;
   start_at?: string;
   end_at?: string;
@@ -33,18 +34,14 @@ export type NewPost = {
   offer_terms?: string;
 };
 
-/** Buttons that lead to a link; `call` dials the business, `no_cta` is no button. */
+/** Buttons with a link; `call` dials the business, `no_cta` is no button. */
 export const LINKING_CTAS = ['book', 'order', 'shop', 'learn_more', 'sign_up'];
 
-/** Partoo's posts on Google, Facebook and Instagram. */
 export const posts = (send: Send) => ({
-  search: (query: PostQuery) =>
-    send({
-      method: 'GET',
-      path: '/posts',
-      query: inWordsOfSearch(query),
-      read: json => readNumberedPage(json, 'posts'),
-    }),
+  search: (query: PostQuery) => {
+    const inSearchTerms = query.topic_type === 'news' ? { ...query, topic_type: 'standard' } : query;
+    return send(numberedPage('/posts', 'posts', inSearchTerms));
+  },
 });
 
 export function newPost({ business__in, publishers, is_draft = false, cta_link, ...data }: NewPost) {
@@ -72,7 +69,7 @@ export function newPost({ business__in, publishers, is_draft = false, cta_link, 
   } satisfies PartooRequest<Record<string, unknown>>;
 }
 
-/** `{status, code, message, ids: "45,46", data: [{post_id, business_id}]}`: there is a post for each business. */
+/** `{status, code, message, ids: "45,46", data: [{post_id, business_id}]}`, with a post for each business. */
 function readNewPosts(json: unknown, businessIds: string[]): Record<string, unknown> {
   const answer = readObject(json);
   const made = objectsIn(answer.data).filter(({ post_id }) => isId(post_id));
@@ -93,26 +90,22 @@ function readNewPosts(json: unknown, businessIds: string[]): Record<string, unkn
   return answer;
 }
 
-/** More would only fill a model's window. */
 const MAX_NAMED = 20;
 
-/** What Partoo calls an id may be anything. */
+/** Only plain ids are quoted to a model. */
 const isPlain = (id: unknown) => /^\w{1,40}$/.test(String(id));
 
-/** `"45,46"`; a list of them and a single number say the same. */
+/** Reads `"45,46"`, a list of ids or a single number. */
 export function idsIn(ids: unknown): unknown[] {
   const list = typeof ids === 'string' ? ids.split(',') : [ids].flat();
   return list.filter(isId);
 }
 
-const inWordsOfSearch = (query: PostQuery): PostQuery =>
-  query.topic_type === 'news' ? { ...query, topic_type: 'standard' } : query;
-
-/** In the one spelling that a browser would show. */
+/** As a browser would spell it. */
 export const canonicalUrl = <Url extends string | undefined>(url: Url) =>
   (url === undefined ? undefined : (URL.parse(url)?.href ?? url)) as Url;
 
-/** `link` is one of two forms, and there only where a button uses it. */
+/** Present only for a button with a link, in one of two forms. */
 function link(ctaType: string | undefined, url: string | undefined) {
   if (ctaType === undefined || !LINKING_CTAS.includes(ctaType)) return undefined;
   return url === undefined ? { use_business_url: true } : { custom_url: url };

@@ -1,5 +1,5 @@
 import type { Send } from '../requests/request.ts';
-import { readNumberedPage } from '../responses/page.ts';
+import { numberedPage } from './lists.ts';
 
 export type ProfileMetricsQuery = {
   metrics: string[];
@@ -14,34 +14,14 @@ export type ProfileMetricsQuery = {
   per_page?: number;
 };
 
-export type ProfileKeywordsQuery = {
-  metrics: string[];
-  dimensions?: string[];
-  business__in?: string[];
-  branded?: boolean;
-  filter_date__gte?: string;
-  filter_date__lte?: string;
-  order_by?: string;
-  page?: number;
-  per_page?: number;
-};
+export type ProfileKeywordsQuery = Omit<ProfileMetricsQuery, 'query' | 'city'> & { branded?: boolean };
 
-/** How Google profiles are seen and used. */
+/** Views and actions of Google profiles. */
 export const presenceAnalytics = (send: Send) => ({
-  /** The rows' key is `metrics` (seen in working third-party code). */
+  /** The list is named `metrics`: undocumented, seen in working third-party code. */
   metrics: (query: ProfileMetricsQuery) =>
-    send({
-      method: 'GET',
-      path: '/presence_analytics/metrics',
-      query,
-      read: json => readNumberedPage(json, 'metrics'),
-    }),
+    send(numberedPage('/presence_analytics/metrics', 'metrics', query)),
 
   keywords: (query: ProfileKeywordsQuery) =>
-    send({
-      method: 'GET',
-      path: '/presence_analytics/keywords',
-      query,
-      read: json => readNumberedPage(json, 'keywords'),
-    }),
+    send(numberedPage('/presence_analytics/keywords', 'keywords', query)),
 });

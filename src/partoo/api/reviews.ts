@@ -1,13 +1,13 @@
 import { exactNumber, type NumericId } from '../../core/json.ts';
 import type { PartooRequest, Send } from '../requests/request.ts';
 import { mustBeOf, readConfirmation } from '../responses/confirmation.ts';
-import { readNumberedPage } from '../responses/page.ts';
+import { numberedPage } from './lists.ts';
 
 export type ReviewQuery = {
   business__in?: string[];
   partner__in?: string[];
   state__in?: string[];
-  /** Each a word or a phrase. */
+  /** Words or phrases. */
   keywords?: string[];
   update_date__gte?: string;
   update_date__lte?: string;
@@ -18,16 +18,10 @@ export type ReviewQuery = {
   order_by?: string;
 };
 
-export type ReviewMetricsQuery = {
-  metrics: string[];
-  dimensions?: string[];
-  business__in?: string[];
-  update_date__gte?: string;
-  update_date__lte?: string;
-  page?: number;
-  per_page?: number;
-  order_by?: string;
-};
+export type ReviewMetricsQuery = Pick<
+  ReviewQuery,
+  'business__in' | 'update_date__gte' | 'update_date__lte' | 'page' | 'per_page' | 'order_by'
+> & { metrics: string[]; dimensions?: string[] };
 
 export type ReviewReplyTemplate = {
   language: string;
@@ -38,32 +32,27 @@ export type ReviewReplyTemplate = {
   negative: boolean;
 };
 
-/** Partoo's reviews and their analytics. */
 export const reviews = (send: Send) => ({
-  search: (query: ReviewQuery) =>
-    send({
-      method: 'GET',
-      path: '/reviews',
-      query: withPhrases(query),
-      read: json => readNumberedPage(json, 'reviews'),
-    }),
+  search: ({ keywords, ...query }: ReviewQuery) => {
+    // Spaces become the `+` that Partoo wants between words; a `+` that is already there would be sent as %2B.
+    const phrases = keywords?.map(phrase => phrase.replaceAll('+', ' '));
+    return send(numberedPage('/reviews', 'reviews', { ...query, keywords: phrases }));
+  },
 
-  metrics: (query: ReviewMetricsQuery) =>
-    send({
-      method: 'GET',
-      path: '/review_analytics/metrics',
-      query,
-      read: json => readNumberedPage(json, 'data'),
-    }),
+  metrics: (query: ReviewMetricsQuery) => send(numberedPage('/review_analytics/metrics', 'data', query)),
 });
 
-/** A reply, which Partoo calls a comment. */
+/** Partoo calls a reply a comment. */
 export const reviewReply = (reviewId: NumericId, content: string) =>
   ({
     method: 'POST',
     path: '/comments',
     body: { review_id: exactNumber(reviewId), content },
-    read: json => readReply(json, reviewId),
+    read(json) {
+      const comment = readConfirmation(json, 'id', true);
+      mustBeOf(comment, 'review_id', reviewId, 'review');
+      return comment;
+    },
   }) satisfies PartooRequest<Record<string, unknown>>;
 
 export const newReplyTemplate = (template: ReviewReplyTemplate) =>
@@ -73,16 +62,3 @@ export const newReplyTemplate = (template: ReviewReplyTemplate) =>
     body: template,
     read: json => readConfirmation(json, 'id', true),
   }) satisfies PartooRequest<Record<string, unknown>>;
-
-/** The comment. */
-function readReply(json: unknown, reviewId: NumericId): Record<string, unknown> {
-  const comment = readConfirmation(json, 'id', true);
-  mustBeOf(comment, 'review_id', reviewId, 'review');
-  return comment;
-}
-
-/** Partoo joins the words of a phrase with `+`; whoever knows that writes it so already. */
-const withPhrases = ({ keywords, ...query }: ReviewQuery) => ({
-  ...query,
-  keywords: keywords?.map(phrase => phrase.replaceAll('+', ' ')),
-});

@@ -12,8 +12,6 @@ const MIN_FAILING_PARTS = { key: 0, organization: 2, everybody: 3 };
 const OPEN_MS = 10_000;
 /** When to come back while another attempt tries. */
 const TRIAL_MS = 2_000;
-/** A circuit unused for this long is forgotten, which closes it. */
-const FORGET_MS = 600_000;
 const MAX_ORGANIZATIONS = 5_000;
 const MAX_KEYS_OF_ORGANIZATION = 200;
 const MAX_UNKNOWN_KEYS = 5_000;
@@ -50,37 +48,25 @@ export type Breaker = ReturnType<typeof createBreaker>;
  * Only organizations confirmed by Partoo count for everybody's circuit, since anybody can make up keys.
  */
 export function createBreaker(log: BreakerLog, now: () => number = () => performance.now()) {
-  const forgetting = { ttl: FORGET_MS, updateAgeOnGet: true, perf: { now } };
   const organizations = new LRUCache<string, Organization>({
     max: MAX_ORGANIZATIONS,
-    ...forgetting,
     memoMethod: bucket => new Organization(bucket),
   });
   /** Apart from the organizations, so that made-up keys cannot evict those. */
   const unknownKeys = new LRUCache<string, Circuit>({
     max: MAX_UNKNOWN_KEYS,
-    ...forgetting,
     memoMethod: keyHash => new Circuit('key', keyHash),
   });
   const everybody = new Circuit('everybody', 'everybody', () => organizations.values());
 
-  interface Circuits {
-    key: Circuit;
-    /** Undefined while it is unknown. */
-    organization?: Organization;
+  function circuitsOf({ bucket, keyHash }: Source) {
+    const organization = isOrganizationBucket(bucket) ? organizations.memo(bucket) : undefined;
+    const key = organization?.key(keyHash) ?? unknownKeys.memo(keyHash);
     /** Those in which an attempt of this source counts. */
-    counting: Circuit[];
+    const counting: Circuit[] = organization ? [key, organization, everybody] : [key];
+    return { key, organization, counting };
   }
-
-  function circuitsOf({ bucket, keyHash }: Source): Circuits {
-    if (!isOrganizationBucket(bucket)) {
-      const key = unknownKeys.memo(keyHash);
-      return { key, counting: [key] };
-    }
-    const organization = organizations.memo(bucket);
-    const key = organization.key(keyHash);
-    return { organization, key, counting: [key, organization, everybody] };
-  }
+  type Circuits = ReturnType<typeof circuitsOf>;
 
   /** Returns how long a source must wait, or the circuit in which its next attempt is the trial, if any is open. */
   function gate({ key, organization }: Circuits): { waitMs?: number; trialOf?: Circuit } {

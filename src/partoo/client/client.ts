@@ -11,16 +11,8 @@ import { judge } from '../responses/success.ts';
 import { type Attempt, isInDoubt, isRateLimited, requestedWaitMs } from './attempt.ts';
 import { type Call, timeLeft } from './call.ts';
 import type { Breaker } from './circuit-breaker.ts';
-import {
-  attemptFailed,
-  cancelled,
-  circuitOpen,
-  deadlineExceeded,
-  limitUsedUp,
-  readUnsuccessful,
-  writeUnconfirmed,
-} from './errors.ts';
-import type { AttemptOutcome } from './hooks.ts';
+import * as errors from './errors.ts';
+import type { AdmissionOutcome, AttemptOutcome } from './hooks.ts';
 import { RequestCoalescing } from './request-coalescing.ts';
 import { retryDelayMs } from './retry.ts';
 import { type Transport, withoutKey } from './transport.ts';
@@ -100,17 +92,17 @@ async function sendUntilDone<Result>(
   for (let number = 1; ; number++) {
     // Permission by the circuit breaker, before and after the admission by the limiter, which may take long.
     const blockedMs = breaker?.blockedMs(source);
-    if (blockedMs !== undefined) throw circuitOpen(blockedMs, mayHaveHappened);
+    if (blockedMs !== undefined) throw errors.circuitOpen(blockedMs, mayHaveHappened);
     const admission = await admit(options, call, buckets, mayHaveHappened);
     const giveSlotBack = () => inBackground(log, 'the return of an unused slot', admission.release);
     if (timeLeft(call) < SHORTEST_ATTEMPT_MS / 2) {
       giveSlotBack();
-      throw deadlineExceeded(mayHaveHappened);
+      throw errors.deadlineExceeded(mayHaveHappened);
     }
     const permit = breaker?.enter(source);
     if (breaker && !permit) {
       giveSlotBack();
-      throw circuitOpen(breaker.blockedMs(source) ?? 0, mayHaveHappened);
+      throw errors.circuitOpen(breaker.blockedMs(source) ?? 0, mayHaveHappened);
     }
 
     let attempt = await attemptOnce(options, call, request, target, number);
@@ -129,8 +121,7 @@ async function sendUntilDone<Result>(
       }
       const said = judged.noSuccess.said.map(line => withoutKey(line, key));
       const noSuccess = { ...judged.noSuccess, said };
-      if (isWrite) throw writeUnconfirmed(noSuccess);
-      if (noSuccess.status === undefined) throw readUnsuccessful(noSuccess);
+      if (isWrite || noSuccess.status === undefined) throw errors.unsuccessful(noSuccess, isWrite);
       attempt = { ...attempt, status: noSuccess.status };
     }
 
@@ -144,12 +135,12 @@ async function sendUntilDone<Result>(
     // Retry or give up.
     const timeLeftMs = timeLeft(call) - SHORTEST_ATTEMPT_MS;
     const delayMs = request.noRetry ? undefined : retryDelayMs({ attempt, number, idempotent, timeLeftMs });
-    if (delayMs === undefined) throw attemptFailed(attempt, mayHaveHappened);
+    if (delayMs === undefined) throw errors.attemptFailed(attempt, mayHaveHappened);
     await sleep(delayMs, undefined, { signal: call.signal }).catch(() => {
-      throw cancelled(mayHaveHappened);
+      throw errors.cancelled(mayHaveHappened);
     });
     if (isWrite && call.mayRetryWrite && !(await call.mayRetryWrite())) {
-      throw attemptFailed(attempt, mayHaveHappened);
+      throw errors.attemptFailed(attempt, mayHaveHappened);
     }
   }
 }
@@ -188,35 +179,27 @@ function outcomeOf(attempt: Attempt): AttemptOutcome {
 }
 
 /** Waits until the limiter admits a request. */
-async function admit(
-  { limiter, maxWaitMs }: ClientOptions,
-  call: Call,
-  buckets: Buckets,
-  mayHaveHappened: boolean,
-) {
-  const longestMs = Math.min(maxWaitMs - call.stats.waitedMs, timeLeft(call) - SHORTEST_ATTEMPT_MS);
+async function admit(options: ClientOptions, call: Call, buckets: Buckets, mayHaveHappened: boolean) {
+  const longestMs = Math.min(options.maxWaitMs - call.stats.waitedMs, timeLeft(call) - SHORTEST_ATTEMPT_MS);
   const started = performance.now();
-  const waitedSeconds = () => (performance.now() - started) / 1_000;
-  const admission = await limiter
-    .acquire(buckets, call.limiterQueue ?? call.caller.keyHash, {
+  let outcome: AdmissionOutcome = 'cancelled';
+  try {
+    const admission = await options.limiter.acquire(buckets, call.limiterQueue ?? call.caller.keyHash, {
       maxWaitMs: Math.max(0, Math.floor(longestMs)),
       signal: call.signal,
       onWait: call.onWait,
-    })
-    .catch(error => {
-      call.hooks.admission('cancelled', waitedSeconds());
-      throw call.signal.aborted ? cancelled(mayHaveHappened) : error;
-    })
-    .finally(() => {
-      call.stats.waitedMs += Math.floor(performance.now() - started);
     });
-  call.hooks.admission(admission.granted ? 'granted' : 'refused', waitedSeconds());
-  if (!admission.granted) {
-    call.stats.remaining = 0;
-    throw limitUsedUp(admission.retryAfterMs, mayHaveHappened);
+    outcome = admission.granted ? 'granted' : 'refused';
+    call.stats.remaining = admission.granted ? admission.remaining : 0;
+    if (admission.granted) return admission;
+    throw errors.limitUsedUp(admission.retryAfterMs, mayHaveHappened);
+  } catch (error) {
+    throw outcome === 'cancelled' && call.signal.aborted ? errors.cancelled(mayHaveHappened) : error;
+  } finally {
+    const ms = performance.now() - started;
+    call.stats.waitedMs += Math.floor(ms);
+    call.hooks.admission(outcome, ms / 1_000);
   }
-  call.stats.remaining = admission.remaining;
-  return admission;
 }
 
 /** Returns the buckets of the organization of a call's key, after looking it up if it is unknown. */
@@ -255,8 +238,9 @@ async function untilDisconnected<Result>(
   timeoutMs?: number,
 ): Promise<Result> {
   const ended = Promise.withResolvers<never>();
-  const disconnected = () => ended.reject(cancelled(false));
-  const timer = timeoutMs !== undefined && setTimeout(() => ended.reject(deadlineExceeded(false)), timeoutMs);
+  const disconnected = () => ended.reject(errors.cancelled(false));
+  const timer =
+    timeoutMs !== undefined && setTimeout(() => ended.reject(errors.deadlineExceeded(false)), timeoutMs);
   if (signal.aborted) disconnected();
   else signal.addEventListener('abort', disconnected);
   try {

@@ -33,20 +33,16 @@ export function attemptFailed(attempt: Attempt, mayHaveHappened: boolean): CallE
   return toError('partoo_unavailable', "Partoo's response was lost", mayHaveHappened, { cause });
 }
 
-/** For a read with a status of success whose response is none, and stands for no status that says why. */
-export function readUnsuccessful({ lacks, said }: NoSuccess): CallError {
-  return new CallError('partoo_unavailable', noSuccessOf(lacks), {
+/**
+ * For a status of success with a response that is no success, and stands for no status that says why. Of a write only Partoo
+ * knows then what it did.
+ */
+export function unsuccessful({ refused, lacks, said }: NoSuccess, isWrite: boolean): CallError {
+  const message = `a response of Partoo with a status of success ${lacks ?? 'says that it failed'}`;
+  return new CallError(isWrite ? 'outcome_unknown' : 'partoo_unavailable', message, {
     problems: lacks === undefined ? [] : [`Partoo's answer ${lacks}`],
     problemsByPartoo: said,
-  });
-}
-
-/** For a write with a status of success whose response does not confirm it: only Partoo knows what it did. */
-export function writeUnconfirmed({ refused, lacks, said }: NoSuccess): CallError {
-  return new CallError('outcome_unknown', `${noSuccessOf(lacks)} to a write`, {
-    problems: lacks === undefined ? [] : [`Partoo's answer ${lacks}`],
-    problemsByPartoo: said,
-    refusedInWords: refused,
+    refusedInWords: isWrite && refused,
   });
 }
 
@@ -68,9 +64,6 @@ export const cancelled = (mayHaveHappened: boolean) =>
 
 /** Responses are read within seconds, which frees their memory. */
 const NO_MEMORY_RETRY_SECONDS = 5;
-
-const noSuccessOf = (lacks = 'says that it failed') =>
-  `a response of Partoo with a status of success ${lacks}`;
 
 /** Refusals, after which Partoo has not acted. 405 and 415 would be bugs of this server. */
 const REFUSALS: Record<number, ErrorCode> = {
@@ -113,12 +106,7 @@ function problemsOf(attempt: PartooResponse): Pick<CallErrorDetails, 'problems' 
   return { problemsByPartoo: EXPLAINED.has(code) ? errorLines(attempt.json ?? attempt.text) : [] };
 }
 
-function toError(
-  code: ErrorCode,
-  message: string,
-  mayHaveHappened: boolean,
-  details: CallErrorDetails = {},
-): CallError {
+function toError(code: ErrorCode, message: string, mayHaveHappened: boolean, details?: CallErrorDetails) {
   if (!mayHaveHappened) return new CallError(code, message, details);
   return new CallError('outcome_unknown', `${message}, after a write was sent`, details);
 }

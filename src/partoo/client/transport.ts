@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Agent, type Dispatcher } from 'undici';
+import type { Caller } from '../../core/caller.ts';
 import { parseJson } from '../../core/json.ts';
 import { isRateLimitRefusal } from '../responses/rate-limit-refusal.ts';
 import { retryAfterMs, sentAt } from '../responses/retry-after.ts';
@@ -14,13 +15,10 @@ export interface TransportOptions {
   responseMemory?: ResponseMemoryBudget;
 }
 
-export interface AttemptRequest {
+export interface AttemptRequest extends Pick<Caller, 'key' | 'keyHash'> {
   method: 'GET' | 'POST';
   /** Path and query, below the base URL. */
   target: string;
-  key: string;
-  /** Replaces the key where responses share memory. */
-  keyHash: string;
   body?: unknown;
   /** How long Partoo may take, in milliseconds. */
   timeoutMs: number;
@@ -68,10 +66,8 @@ export function createTransport({
 
 /** One request and its response. undici calls the methods whose names begin with `on`. */
 class Exchange implements Dispatcher.DispatchHandler {
-  readonly outcome: Promise<Attempt>;
-  readonly #resolve: (attempt: Attempt) => void;
-  readonly #key: string;
-  readonly #timeoutMs: number;
+  readonly #ended = Promise.withResolvers<Attempt>();
+  readonly #request: AttemptRequest;
   /** On the clock of `performance.now()`. */
   readonly #deadline: number;
   readonly #lease: Lease;
@@ -89,15 +85,15 @@ class Exchange implements Dispatcher.DispatchHandler {
   #leasedBytes = 0;
   #waitsForMemory = false;
 
-  constructor({ key, timeoutMs, deadlineMs }: AttemptRequest, lease: Lease) {
-    const { promise, resolve } = Promise.withResolvers<Attempt>();
-    this.outcome = promise;
-    this.#resolve = resolve;
-    this.#key = key;
-    this.#timeoutMs = timeoutMs;
-    this.#deadline = performance.now() + deadlineMs;
+  constructor(request: AttemptRequest, lease: Lease) {
+    this.#request = request;
+    this.#deadline = performance.now() + request.deadlineMs;
     this.#lease = lease;
     this.#startTimeout('deadline');
+  }
+
+  get outcome(): Promise<Attempt> {
+    return this.#ended.promise;
   }
 
   /**
@@ -138,7 +134,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     const text = this.#text + this.#decoder.decode();
-    this.#end(toAttempt(this.#status, this.#headers, text, this.#key));
+    this.#end(toAttempt(this.#status, this.#headers, text, this.#request.key));
   }
 
   onResponseError(_: unknown, cause: Error): void {
@@ -148,29 +144,28 @@ class Exchange implements Dispatcher.DispatchHandler {
   /** Gives Partoo its time; `shortenedBy` is the reason when less than that is left. */
   #startTimeout(shortenedBy: TimeLimit): void {
     const leftMs = this.#deadline - performance.now();
-    if (leftMs < this.#timeoutMs) this.#endAfter(leftMs, shortenedBy);
-    else this.#endAfter(this.#timeoutMs, 'timeout');
+    const { timeoutMs } = this.#request;
+    this.#endAfter(Math.min(leftMs, timeoutMs), leftMs < timeoutMs ? shortenedBy : 'timeout');
   }
 
   #endAfter(ms: number, limit: TimeLimit): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(
-      () => {
-        this.#endedBy = limit;
-        const error = new Error(`no ${this.#controller ? 'whole response' : 'connection'} in time`);
-        if (this.#controller) this.#controller.abort(error);
-        // undici could abort it only once there is a connection, which may take longer.
-        else this.onResponseError(undefined, error);
-      },
-      Math.max(0, ms),
-    );
+    const end = () => {
+      this.#endedBy = limit;
+      const error = new Error(`no ${this.#controller ? 'whole response' : 'connection'} in time`);
+      if (this.#controller) this.#controller.abort(error);
+      // undici could abort it only once there is a connection, which may take longer.
+      else this.onResponseError(undefined, error);
+    };
+    this.#timer = setTimeout(end, Math.max(0, ms));
   }
 
   #end(attempt: Attempt): void {
     clearTimeout(this.#timer);
     // The call's result is made from the response in this turn; after it the parsed response is garbage.
-    setImmediate(() => this.#lease.release());
-    this.#resolve(attempt);
+    if (attempt.kind === 'response') setImmediate(() => this.#lease.release());
+    else this.#lease.release();
+    this.#ended.resolve(attempt);
   }
 }
 

@@ -1,8 +1,8 @@
 export type QueryValue = string | number | boolean | readonly (string | number)[] | undefined;
 
 /**
- * Writes a query string as Partoo documents it: a list is ONE comma-separated value (`business__in=a,b`),
- * a space is `+`, what is undefined or empty is left out. Answers '' or '?…'.
+ * Builds a query string as Partoo documents it: a list is ONE comma-separated value (`business__in=a,b`),
+ * a space is `+`, and undefined or empty values are left out. Returns '' or '?…'.
  */
 export function queryString(query: Record<string, QueryValue>): string {
   const pairs: string[] = [];

@@ -2,15 +2,12 @@ import { CallError } from '../../core/call-error.ts';
 import { type QueryValue, queryString } from './query.ts';
 import type { PartooRequest } from './request.ts';
 
-/** What common HTTP servers take, nginx' default of 8 KiB for the first line among them. Beyond it they answer 414. */
+/** Common HTTP servers respond 414 beyond 8 KiB for the first line, nginx by default among them. */
 const MAX_LENGTH = 8_000;
 
 type Target = Pick<PartooRequest, 'path' | 'template' | 'query'>;
 
-/**
- * The path and query of a request. Throws `invalid_input` for one that is too long for HTTP servers, with what would fit: their own
- * answer would not say.
- */
+/** Returns path and query. Throws `invalid_input` if they are too long for HTTP servers, with what would fit. */
 export function requestTarget({ path, template, query = {} }: Target): string {
   const target = path + queryString(query);
   const excess = target.length - MAX_LENGTH;
@@ -20,7 +17,7 @@ export function requestTarget({ path, template, query = {} }: Target): string {
   });
 }
 
-/** Names the longest argument, and how much of it fits. */
+/** Names the longest argument and how much of it fits. */
 function longestOf(
   path: string,
   template: string | undefined,
@@ -47,7 +44,6 @@ const lengthOf = (value: QueryValue) => queryString({ '': value }).length;
 function howManyFit(list: readonly (string | number)[], room: number): number {
   let used = 0;
   return list.findIndex(item => {
-    // With the comma in front of it.
     used += lengthOf(item) - '?='.length + 1;
     return used > room;
   });

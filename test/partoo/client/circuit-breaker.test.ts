@@ -16,7 +16,7 @@ describe('a Partoo that fails', () => {
   async function start(...[answer]: Parameters<typeof startScriptedPartoo>) {
     partoo = await startScriptedPartoo(answer);
     server = await startServer(partoo.baseUrl, {
-      UPSTREAM_TIMEOUT_MS: '200',
+      UPSTREAM_TIMEOUT_MS: '1000',
       RATE_LIMIT_PER_MINUTE: '10000',
       METRICS_PORT: '0',
     });
@@ -35,7 +35,7 @@ describe('a Partoo that fails', () => {
 
   test.each([
     { what: '5xx', afterMs: 0 },
-    { what: 'silence', afterMs: 1_000 },
+    { what: 'silence', afterMs: 3_000 },
   ])(
     'with $what for one organization gets no more of its requests, and serves all others',
     async ({ afterMs }) => {
