@@ -1,13 +1,16 @@
 import './src/node-version.cjs';
 import { defineConfig } from 'vitest/config';
+import { SLOW_SUITE } from './test/support/slow-suite.ts';
 
-/** Tests that wait for long, because that is how long the world outside takes to lose its patience, or try often. */
+/** `npm run test:slow`: see test/support/slow-suite.ts. */
 export default defineConfig({
   test: {
-    include: ['test/slow/**/*.test.ts'],
+    include: SLOW_SUITE,
+    globalSetup: ['test/support/redis-setup.ts'],
     testTimeout: 150_000,
     hookTimeout: 60_000,
-    // They wait, all at once.
+    // Tests of one file wait out real timeouts side by side.
     maxConcurrency: 20,
+    maxWorkers: 3,
   },
 });

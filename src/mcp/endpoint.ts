@@ -1,9 +1,10 @@
+import { type NodeIncomingMessageLike, toWebRequest } from '@modelcontextprotocol/node';
 import type { Instrumentation } from './calls/instrumentation.ts';
 import { readEligibleRequest } from './fast-path/eligible-request.ts';
 import type { FastPath } from './fast-path/fast-path.ts';
 import { explainSdkError, refuse } from './protocol/error-responses.ts';
 import { bodyProblem } from './protocol/message-problem.ts';
-import { type MirroredHeaders, readMirroredHeaders } from './protocol/mirrored-headers.ts';
+import { readMirroredHeaders } from './protocol/mirrored-headers.ts';
 import { isHandshake, normalizeBody } from './protocol/normalize-message.ts';
 import type { McpRequest, RequestContext } from './protocol/request-context.ts';
 import { type CreateMcpServer, createSdkAdapter } from './protocol/sdk-adapter.ts';
@@ -60,7 +61,16 @@ export function createEndpoint(options: EndpointOptions): McpEndpoint {
       count(error);
       return response;
     }
-    const sdkResponse = await serveWithSdk(toWebRequest(request, headers), body, context);
+    // Without the client's URL and Host: nothing behind the endpoint reads them, and they may not form a valid URL.
+    const nodeRequest = {
+      method: 'POST',
+      url: '/mcp',
+      headers: { ...request.headers, ...headers, host: 'localhost' },
+    };
+    const webRequest = await toWebRequest(nodeRequest as unknown as NodeIncomingMessageLike, body, {
+      signal: request.signal,
+    });
+    const sdkResponse = await serveWithSdk(webRequest, body, context);
     const { response, error } = await explainSdkError(sdkResponse, request.requestId);
     if (method !== 'tools/call' || !TOOL_CALL_STATUSES.has(response.status)) count(error);
     return response;
@@ -77,13 +87,4 @@ const TOOL_CALL_STATUSES = new Set([200, 499]);
 function readAccept(accept = '*/*'): RequestContext['accepts'] {
   const streams = /text\/event-stream/i.test(accept);
   return { streams, json: !streams || /application\/(json|\*)|\*\/\*/i.test(accept) };
-}
-
-/** The request in the SDK's form. Its parsed body goes beside it; the SDK reads neither URL nor Host. */
-function toWebRequest({ headers: sent, signal }: McpRequest, mirrored: MirroredHeaders): Request {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries({ ...sent, ...mirrored })) {
-    for (const each of [value ?? []].flat()) headers.append(name, each);
-  }
-  return new Request('http://localhost/mcp', { method: 'POST', headers, signal });
 }

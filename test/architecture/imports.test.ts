@@ -25,6 +25,7 @@ const EMULATOR = 'partoo-emulator';
 const KEPT_IN: Record<string, string[]> = {
   fastify: ['http', EMULATOR],
   '@modelcontextprotocol/server': ['http', 'mcp'],
+  '@modelcontextprotocol/node': ['mcp'],
   ioredis: ['storage', 'rate-limit'],
   undici: ['partoo'],
   'prom-client': ['observability'],
