@@ -6,13 +6,13 @@ import type { Tool } from '../../tools/definition/define-tool.ts';
 import { mapStrings, parseJsonString } from '../../tools/fields/json-values.ts';
 import { copiedPart, withoutDelimiters } from '../../tools/untrusted-text/delimiters.ts';
 import { withoutClientArguments } from './client-arguments.ts';
-import { wording } from './error-map.ts';
+import { errorMap } from './error-map.ts';
 
 type Values = Record<string, unknown>;
 
 /**
- * A tool's arguments, checked and converted. Throws `invalid_input` with every problem of the call at once:
- * malformed values, missing and unknown names, rules across arguments.
+ * Returns a tool's arguments, checked and converted. Throws `invalid_input` with every problem of the call at once: malformed
+ * values, missing and unknown names, broken rules across arguments.
  */
 export function parseArguments(tool: Tool, received: Values = {}): Values {
   const own = (values: Values) => withoutClientArguments(tool.name, values);
@@ -20,9 +20,9 @@ export function parseArguments(tool: Tool, received: Values = {}): Values {
   const problems = unknownNames(tool, given);
   const values: Values = {};
   for (const [name, schema] of Object.entries(tool.input) as [string, z.ZodType][]) {
-    // An empty text may mean to clear a field; no other argument can be cleared.
+    // In an update an empty text clears the field.
     const mayClear = tool.effect === 'replaces' && name !== 'idempotency_key';
-    const parsed = read(schema, given[name], mayClear ? NOTHING : NOTHING_OR_EMPTY);
+    const parsed = read(schema, given[name], mayClear ? BLANKS : BLANKS_OR_EMPTY);
     problems.push(...describeAll(name, parsed.error?.issues ?? []));
     if (tool.effect !== 'reads') problems.push(...copiedInto(name, parsed.data));
     if (!parsed.success || parsed.data !== undefined) values[name] = parsed.data;
@@ -35,32 +35,28 @@ export function parseArguments(tool: Tool, received: Values = {}): Values {
   return values;
 }
 
-/** What models, and the programs around them, write for an argument that they leave out. */
-const NOTHING = ['null', 'none', 'undefined'];
-const NOTHING_OR_EMPTY = [...NOTHING, ''];
+/** Values that models and their clients send for an argument they mean to leave out. */
+const BLANKS = ['null', 'none', 'undefined'];
+const BLANKS_OR_EMPTY = [...BLANKS, ''];
 
-/** Reads a value. One that is refused and says nothing is left out, where that may be. */
-function read(schema: z.ZodType, value: unknown, nothing: string[]) {
-  const parsed = schema.safeParse(value ?? undefined, { error: wording });
-  if (parsed.success || !saysNothing(value, nothing)) return parsed;
+/** Parses a value. A rejected blank counts as left out where the argument is optional. */
+function read(schema: z.ZodType, value: unknown, blanks: string[]) {
+  const parsed = schema.safeParse(value ?? undefined, { error: errorMap });
+  if (parsed.success || !isBlank(value, blanks)) return parsed;
   const leftOut = schema.safeParse(undefined);
   return leftOut.success ? leftOut : parsed;
 }
 
-/** A text that says nothing, or a list of nothing else: `["null"]`. */
-function saysNothing(value: unknown, nothing: string[]): boolean {
-  const inner = parseJsonString(value);
-  if (Array.isArray(inner))
-    return inner.length > 0 && inner.every(item => item === null || isNothing(item, nothing));
-  return isNothing(value, nothing);
+/** A list of nothing but blanks, such as `["null"]`, is blank too. */
+function isBlank(value: unknown, blanks: string[]): boolean {
+  const items = parseJsonString(value);
+  const values = Array.isArray(items) && items.length > 0 ? items.filter(item => item !== null) : [value];
+  return values.every(each => typeof each === 'string' && blanks.includes(each.trim().toLowerCase()));
 }
-
-const isNothing = (value: unknown, nothing: string[]) =>
-  typeof value === 'string' && nothing.includes(value.trim().toLowerCase());
 
 const WRAPPERS = ['arguments', 'args', 'params', 'parameters', 'input'];
 
-/** The arguments, out of the envelope of a call that a model put them in once more. No tool has such an argument. */
+/** Unwraps arguments that a model wrapped once more, under a name that no tool uses. */
 function unwrapped(given: Values): Values {
   const [name = '', ...more] = Object.keys(given);
   if (more.length > 0 || !WRAPPERS.includes(name)) return given;
@@ -68,21 +64,20 @@ function unwrapped(given: Values): Values {
   return isObject(inner) ? inner : given;
 }
 
-/** Enough to mend a call; hundreds of the same would only fill a model's window. */
+/** Enough to correct a call; more would only fill the model's context window. */
 const MAX_PROBLEMS = 20;
 const MAX_PLACES = 10;
 const MAX_PROBLEM_LENGTH = 1_000;
 
-const atMost = (problem: string) =>
-  problem.length > MAX_PROBLEM_LENGTH ? `${problem.slice(0, MAX_PROBLEM_LENGTH)}…` : problem;
-
 function firstOf(problems: string[]): string[] {
   const more = problems.length - MAX_PROBLEMS;
-  const told = problems.slice(0, MAX_PROBLEMS).map(atMost);
-  return more > 0 ? [...told, `and ${more} more`] : told;
+  const listed = problems
+    .slice(0, MAX_PROBLEMS)
+    .map(text => (text.length > MAX_PROBLEM_LENGTH ? `${text.slice(0, MAX_PROBLEM_LENGTH)}…` : text));
+  return more > 0 ? [...listed, `and ${more} more`] : listed;
 }
 
-/** The problems of an argument. The same one in several places is told once. */
+/** Describes the problems of one argument, each once with all its places. */
 function describeAll(name: string, issues: z.core.$ZodIssue[]): string[] {
   const places = Map.groupBy(issues, ({ message }) => message);
   return [...places].map(([message, at]) => {
@@ -95,7 +90,7 @@ function describeAll(name: string, issues: z.core.$ZodIssue[]): string[] {
 const placeOf = (name: string, path: PropertyKey[]) =>
   name + path.map(step => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
 
-/** What was copied out of an answer must not be published. */
+/** Finds pieces of a response that a model copied into an argument; they must not be published. */
 function copiedInto(name: string, value: unknown): string[] {
   const found: string[] = [];
   mapStrings(value, text => {
@@ -110,18 +105,18 @@ function unknownNames(tool: Tool, given: Values): string[] {
   const known = Object.keys(tool.input);
   const unknown = Object.keys(given).filter(name => !known.includes(name));
   return unknown.map((name, index) => {
-    // Counted, and not told.
+    // Only counted: firstOf lists no more than these.
     if (index >= MAX_PROBLEMS) return name;
     const short = name.slice(0, 100);
     const meant = guesses(short, known);
     const guess = meant.length === 0 ? '' : `; did you mean ${meant.join(' or ')}?`;
-    // Told once: it is the same for each.
+    // The first problem lists the known names for all.
     const names = index === 0 ? `${guess || '.'} ${tool.name} takes ${known.join(', ')}` : guess;
     return `${short}: is not an argument of ${tool.name}${names}`;
   });
 }
 
-/** What other tools, or answers, call it. */
+/** Names of other tools and of responses, with what they can mean here. */
 const ELSEWHERE: Record<string, string> = {
   page: 'cursor',
   next_page: 'page',
@@ -129,13 +124,13 @@ const ELSEWHERE: Record<string, string> = {
   post_type: 'topic_type',
 };
 
-/** Short names are in too many others to mean one of them. */
-const TELLING = 4;
+/** Shorter names are part of too many others. */
+const MIN_PART_LENGTH = 4;
 
-/** The names that hold the given one, such as open_hours and specific_hours for hours; or else the nearest. */
+/** Returns the names that contain the given one, such as open_hours and specific_hours for hours, or else the nearest. */
 function guesses(name: string, known: readonly string[]): string[] {
   const elsewhere = ELSEWHERE[name];
   if (elsewhere !== undefined && known.includes(elsewhere)) return [elsewhere];
-  const holding = name.length < TELLING ? [] : known.filter(each => each.includes(name));
+  const holding = name.length < MIN_PART_LENGTH ? [] : known.filter(each => each.includes(name));
   return holding.length > 0 ? holding : [nearest(name, known, 1 / 3) ?? []].flat();
 }

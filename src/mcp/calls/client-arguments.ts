@@ -1,13 +1,13 @@
 type Values = Record<string, unknown>;
 
-/** Whether a value is one that the client writes there. A name alone is too common to be dropped. */
+/** Whether clients send this value: common names such as `action` are not dropped for their name alone. */
 type Test = (value: unknown, tool: string) => boolean;
 
 const always: Test = () => true;
 
 /**
- * Arguments that clients and gateways add to every call, for themselves. Names that no tool here has; a test holds that.
- * Any other unknown name is an error: a model that misspells an argument must learn of it.
+ * Arguments that clients and gateways add to every call for themselves. No tool may use these names, which a test checks.
+ * Any other unknown name is an error, so that a model learns of a misspelt argument.
  */
 const ADDED_BY_CLIENTS = new Map<string, Test>([
   // n8n: https://github.com/n8n-io/n8n/issues/21500 and 21716, https://github.com/sansan0/TrendRadar/issues/768
@@ -42,7 +42,7 @@ const ADDED_BY_CLIENTS = new Map<string, Test>([
 
 export const CLIENT_ARGUMENTS = [...ADDED_BY_CLIENTS.keys()];
 
-/** The arguments without those that the client added. */
+/** Returns the arguments without those that the client added. */
 export function withoutClientArguments(tool: string, given: Values): Values {
   const entries = Object.entries(given);
   const kept = entries.filter(([name, value]) => !ADDED_BY_CLIENTS.get(name)?.(value, tool));

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 
-/** zod's issues in the words of this server. What a field says itself wins; undefined leaves it to zod. */
-export function wording(issue: z.core.$ZodRawIssue): string | undefined {
+/** Words zod's issues for models. A message of the field itself wins; undefined leaves the message to zod. */
+export function errorMap(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.input === undefined) return 'is required';
   switch (issue.code) {
     case 'invalid_type':

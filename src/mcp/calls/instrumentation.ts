@@ -1,44 +1,43 @@
 import type { ErrorCode } from '../../core/call-error.ts';
 import type { PartooHooks } from '../../partoo/client/hooks.ts';
 
-/** W3C trace context, as headers and `_meta` carry it. */
+/** W3C trace context in headers or `_meta`. */
 export interface TraceCarrier {
   traceparent?: string;
 }
 
 export interface CallStart {
-  /** Of the catalogue; undefined for a name that the caller made up or may not use. */
+  /** Undefined for a tool that does not exist or is not enabled: made-up names must not become metric labels. */
   tool: string | undefined;
   requestId: string;
-  /** The revision that the request names. */
+  /** The MCP revision that the request names. */
   protocolVersion: string | undefined;
-  /** Where the caller's trace may be told; the first that tells one counts. */
+  /** The first that holds a trace counts. */
   carriers: TraceCarrier[];
 }
 
 export type Outcome = 'ok' | 'unknown_tool' | ErrorCode;
 
-/** Looks on at one tool call. */
+/** Called at the events of one tool call. */
 export interface CallHooks extends PartooHooks {
-  /** The trace it is part of, where there are traces: for the log. */
+  /** For the log; undefined without tracing. */
   traceId: string | undefined;
   ended(outcome: Outcome): void;
 }
 
-/** Who looks on at tool calls, to count or to trace. Changes nothing and never throws. */
+/** Counts or traces tool calls. Changes nothing and never throws. */
 export interface CallInstrumentation {
   call(start: CallStart): CallHooks;
 }
 
 export interface Instrumentation extends CallInstrumentation {
   /**
-   * A message was answered that called no tool. `error`: the HTTP status it was refused with, or JSON-RPC's code where that
-   * came with 200.
+   * Called after the response to a message that called no tool. `error`: the HTTP status of a refusal, or the JSON-RPC code of an
+   * error that came with 200.
    */
   message(method: string, error: number | undefined, seconds: number): void;
 }
 
-/** For calls at which nobody looks. */
 export const NO_CALL_HOOKS: CallHooks = {
   traceId: undefined,
   admission() {},

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { wording } from '../../../src/mcp/calls/error-map.ts';
+import { errorMap } from '../../../src/mcp/calls/error-map.ts';
 import * as fields from '../../../src/tools/fields/index.ts';
 import { businessIds, country, PLATFORM_ALIASES } from '../../../src/tools/fields/shared.ts';
 
@@ -195,7 +195,7 @@ test.each(REFUSED)(
   (_, schema, form, values) => {
     for (const value of values) {
       const messages = schema
-        .safeParse(value, { error: wording })
+        .safeParse(value, { error: errorMap })
         .error?.issues.map(({ message }) => message);
       expect(messages?.[0], JSON.stringify(value)).toContain(form);
       expect(new Set(messages).size, 'reported once').toBe(1);
@@ -204,6 +204,6 @@ test.each(REFUSED)(
 );
 
 test.each(REFUSED)('%s that is missing is reported as required', (_, schema) => {
-  const { error } = schema.safeParse(undefined, { error: wording });
+  const { error } = schema.safeParse(undefined, { error: errorMap });
   expect(error?.issues.map(({ message }) => message)).toEqual(['is required']);
 });
