@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
+import { rpc } from '../../test/support/rpc.ts';
 import { startUpstream } from '../chaos/upstream-process.ts';
 import { docker, startImage } from '../support/image.ts';
 import { ownMiB } from '../support/own-memory.ts';
@@ -31,12 +32,7 @@ const call = (name: string, args: object) => ({
   method: 'POST' as const,
   path: '/mcp',
   headers: { 'content-type': 'application/json', accept: 'application/json', 'x-APIKey': 'demo-admin' },
-  body: JSON.stringify({
-    jsonrpc: '2.0',
-    id: 1,
-    method: 'tools/call',
-    params: { name, arguments: args },
-  }),
+  body: JSON.stringify(rpc('tools/call', { name, arguments: args })),
 });
 const SMALL = [
   call('search_businesses', { per_page: 30 }),

@@ -1,4 +1,5 @@
 import { ENVELOPE } from '../../test/support/post.ts';
+import { rpc } from '../../test/support/rpc.ts';
 
 /** The messages that baselines are sent. */
 
@@ -18,12 +19,7 @@ function message(revision: Revision, method: string, params: object, name?: stri
       'mcp-protocol-version': revision,
       ...(isModern && { 'mcp-method': method, ...(name && { 'mcp-name': name }) }),
     },
-    body: JSON.stringify({
-      jsonrpc: '2.0',
-      id: 1,
-      method,
-      params: { ...params, ...(isModern && { _meta: ENVELOPE }) },
-    }),
+    body: JSON.stringify(rpc(method, { ...params, ...(isModern && { _meta: ENVELOPE }) })),
   };
 }
 

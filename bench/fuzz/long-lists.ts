@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { rpc } from '../../test/support/rpc.ts';
 
 /** Calls of up to a whole body in which one list, at the top or inside a structure, is far too long. */
 
@@ -60,9 +61,6 @@ const list = fc
     return shape === 'array' ? items(json.length + 1) : [items(json.length + 1)];
   });
 
-export const longLists = fc.tuple(fc.constantFrom(...PLACES), list).map(([place, list]) => ({
-  jsonrpc: '2.0',
-  id: 1,
-  method: 'tools/call',
-  params: place(list),
-}));
+export const longLists = fc
+  .tuple(fc.constantFrom(...PLACES), list)
+  .map(([place, list]) => rpc('tools/call', place(list)));

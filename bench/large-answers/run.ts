@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
 import { startProcess } from '../../test/support/process.ts';
+import { rpc } from '../../test/support/rpc.ts';
 import { docker, startImage } from '../support/image.ts';
 import { ownMiB } from '../support/own-memory.ts';
 
@@ -83,15 +84,12 @@ async function search(key: string, number: number): Promise<string> {
   const answer = await fetch(server.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-APIKey': key },
-    body: JSON.stringify({
-      jsonrpc: '2.0',
-      id: 1,
-      method: 'tools/call',
-      params: {
+    body: JSON.stringify(
+      rpc('tools/call', {
         name: 'search_businesses',
         arguments: { query: `shop ${number}`, per_page: 100, detail: 'full' },
-      },
-    }),
+      }),
+    ),
   });
   const { result } = (await answer.json()) as { result: { isError?: boolean; content: { text: string }[] } };
   return result.isError ? JSON.parse(result.content[0]?.text ?? '').error.code : 'ok';

@@ -1,4 +1,5 @@
 import { Agent, request } from 'undici';
+import { rpc } from '../../test/support/rpc.ts';
 import { DEADLINE_MS } from './baselines.ts';
 
 export interface Outcome {
@@ -45,7 +46,7 @@ export async function askAll(urls: string[], keys: string[], calls: number, from
 /** No two alike, so that none can be answered with another's answer. */
 function toolCall(number: number): string {
   const params = { name: 'search_businesses', arguments: { name: `shop ${number}` } };
-  return JSON.stringify({ jsonrpc: '2.0', id: number, method: 'tools/call', params });
+  return JSON.stringify(rpc('tools/call', params, number));
 }
 
 /** Which call a request at Partoo belongs to; the bare proxy does not pass it on. */

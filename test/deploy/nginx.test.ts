@@ -6,15 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { snippets } from '../support/doc-snippets.ts';
 import { freePort } from '../support/free-port.ts';
 import { hasNginx, type Nginx, startNginx } from '../support/nginx.ts';
+import { rpc } from '../support/rpc.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 
 const HOST = 'mcp.example.com';
-const CALL = JSON.stringify({
-  jsonrpc: '2.0',
-  id: 1,
-  method: 'tools/call',
-  params: { name: 'search_businesses', arguments: { city: 'Lyon' } },
-});
+const CALL = JSON.stringify(rpc('tools/call', { name: 'search_businesses', arguments: { city: 'Lyon' } }));
 
 /** The file of docs/deployment.md, with free ports and a self-signed certificate for the operator's. */
 describe.skipIf(!hasNginx())('the documented nginx configuration', () => {

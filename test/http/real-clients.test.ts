@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plainRequest } from '../support/fast-path-request.ts';
 import { ENVELOPE } from '../support/post.ts';
+import { rpc } from '../support/rpc.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 
 /** What real clients send that no specification asks for. What can mean one thing only is served. */
@@ -31,12 +32,9 @@ interface Answer {
   error?: { code: number; message: string; data?: { request_id?: string } };
 }
 
-const LIST = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
+const LIST = rpc('tools/list');
 const callOf = (params: object, more: object = {}) => ({
-  jsonrpc: '2.0',
-  id: 1,
-  method: 'tools/call',
-  params: { name: 'search_businesses', ...params },
+  ...rpc('tools/call', { name: 'search_businesses', ...params }),
   ...more,
 });
 const MODERN = {
@@ -76,7 +74,7 @@ describe('a header of the protocol that is sent twice', () => {
   test('also in 2026-07-28, and through the SDK', async () => {
     const twice = Object.fromEntries(Object.entries(MODERN).map(([name, value]) => [name, [value, value]]));
     expect(await send(callOf({ _meta: ENVELOPE }), twice)).toMatchObject(served);
-    const ping = { jsonrpc: '2.0', id: 1, method: 'ping' };
+    const ping = rpc('ping');
     expect(await send(ping, { 'mcp-protocol-version': ['2025-11-25', '2025-11-25'] })).toMatchObject({
       status: 200,
       result: {},
@@ -97,7 +95,7 @@ describe('a header of the protocol that is sent twice', () => {
 });
 
 describe('initialize', () => {
-  const initialize = (params: object) => ({ jsonrpc: '2.0', id: 1, method: 'initialize', params });
+  const initialize = (params: object) => rpc('initialize', params);
   const client = { capabilities: {}, clientInfo: { name: 'test', version: '1' } };
 
   test.each(['2026-07-28', '2099-01-01', 'draft'])(
@@ -247,7 +245,7 @@ describe('wrong params are told in one sentence', () => {
   });
 
   test('no params at all', async () => {
-    const { error } = await send({ jsonrpc: '2.0', id: 1, method: 'initialize' });
+    const { error } = await send(rpc('initialize'));
     expect(error?.message).toMatch(/^Invalid params of initialize: params: expected object/);
   });
 

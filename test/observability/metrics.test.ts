@@ -9,6 +9,7 @@ import { scrape, totalOf } from '../support/metrics.ts';
 import { post, postModern } from '../support/post.ts';
 import { rawRequest, rawSocket } from '../support/raw-socket.ts';
 import { redisDatabase } from '../support/redis-database.ts';
+import { rpc } from '../support/rpc.ts';
 import { exceptLookUps, startScriptedPartoo } from '../support/scripted-partoo.ts';
 import { type RunningPair, startPair, startServer } from '../support/start.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
@@ -150,7 +151,7 @@ describe('a server with metrics', () => {
     {
       what: 'a call in a batch',
       send: () =>
-        post(pair.url, [{ jsonrpc: '2.0', id: 1, method: 'tools/call', params: SEARCH }], {
+        post(pair.url, [rpc('tools/call', SEARCH)], {
           ...KEY,
           'mcp-protocol-version': '2025-03-26',
         }),
@@ -173,7 +174,7 @@ describe('a server with metrics', () => {
     const calling = fetch(pair.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...KEY },
-      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }),
+      body: JSON.stringify(rpc('tools/call', params)),
       signal: caller.signal,
     });
     await expect.poll(() => counted('http_client_active_requests'), { interval: 10 }).toBe(1);
@@ -319,12 +320,9 @@ test('a write whose client disconnects during the wait for the rate limit counts
   const calling = fetch(pair.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...KEY },
-    body: JSON.stringify({
-      jsonrpc: '2.0',
-      id: 1,
-      method: 'tools/call',
-      params: { name: 'send_message', arguments: { conversation_id: 30001, content: 'Hello' } },
-    }),
+    body: JSON.stringify(
+      rpc('tools/call', { name: 'send_message', arguments: { conversation_id: 30001, content: 'Hello' } }),
+    ),
     signal: caller.signal,
   });
   await expect.poll(() => value('partoo_mcp_calls_waiting'), { interval: 10 }).toBe(1);

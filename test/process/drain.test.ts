@@ -7,10 +7,11 @@ import { createEmulator, type PartooEmulator } from '../../src/partoo-emulator/e
 import { connectCurl } from '../support/clients.ts';
 import { type ServerProcess, startProcess } from '../support/process.ts';
 import { rawRequest } from '../support/raw-socket.ts';
+import { rpc } from '../support/rpc.ts';
 
 const KEY = { 'x-APIKey': 'demo-admin' };
 const GRACE_MS = 2_000;
-const PING = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' });
+const PING = JSON.stringify(rpc('ping'));
 
 let partoo: PartooEmulator;
 let server: ServerProcess;
@@ -47,7 +48,7 @@ function callOn(agent: Agent, { progressToken }: { progressToken?: string } = {}
     method: 'POST',
     headers: { ...KEY, 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
   });
-  call.end(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }));
+  call.end(JSON.stringify(rpc('tools/call', params)));
   return (async () => {
     const [answer] = await once(call, 'response');
     let body = '';
@@ -157,7 +158,7 @@ test('nor does whoever reads an answer little by little, or sends half a request
   header.write(HALF_A_HEADER);
   body.write(HALF_A_BODY);
   // More than the system keeps for whoever does not read.
-  reader.write(rawRequest(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' })).repeat(500));
+  reader.write(rawRequest(JSON.stringify(rpc('tools/list'))).repeat(500));
   await once(reader, 'readable');
   const sips = setInterval(() => reader.read(4_096), 2_000);
   try {

@@ -7,6 +7,7 @@ import { ENVELOPE, post } from '../support/post.ts';
 import { type ServerProcess, startProcess } from '../support/process.ts';
 import { rawRequest } from '../support/raw-socket.ts';
 import { redisDatabase } from '../support/redis-database.ts';
+import { rpc } from '../support/rpc.ts';
 import { exceptLookUps, type ScriptedPartoo, startScriptedPartoo } from '../support/scripted-partoo.ts';
 
 /** Callers hang up whenever they like. That is no fault of this server, and hurts nobody else. */
@@ -18,12 +19,8 @@ const REVOKED = '1-revoked';
 /** More than a socket buffers, so that a caller can leave in the middle of reading it. */
 const MANY = Array.from({ length: 100 }, (_, id) => ({ id: `business-${id}`, name: 'x'.repeat(3_000) }));
 
-const call = (name: string, args: object, _meta?: object) => ({
-  jsonrpc: '2.0',
-  id: 1,
-  method: 'tools/call',
-  params: { name, arguments: args, ...(_meta && { _meta }) },
-});
+const call = (name: string, args: object, _meta?: object) =>
+  rpc('tools/call', { name, arguments: args, ...(_meta && { _meta }) });
 const SEARCH = call('search_businesses', { detail: 'full', fields: 'name' });
 const SEND = (content: string) => call('send_message', { conversation_id: 1, content });
 
@@ -116,7 +113,7 @@ const MODERN = { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/call
 const REQUESTS: ((key: string) => string)[] = [
   key => rawRequest(JSON.stringify(SEARCH), { 'x-apikey': key }),
   key => rawRequest(JSON.stringify(SEND(`${Math.random()}`)), { 'x-apikey': key }),
-  key => rawRequest(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }), { 'x-apikey': key }),
+  key => rawRequest(JSON.stringify(rpc('tools/list')), { 'x-apikey': key }),
   key =>
     rawRequest(JSON.stringify(call('search_businesses', {}, { progressToken: 1 })), {
       'x-apikey': key,

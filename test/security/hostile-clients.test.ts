@@ -3,13 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { post } from '../support/post.ts';
 import { rawRequest, rawSocket } from '../support/raw-socket.ts';
+import { rpc } from '../support/rpc.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 
 /** Callers that mean harm get the right status or an end, and everybody else goes on. */
 
-const CALL = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'search_businesses' } };
-const LIST = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
-const PING = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' });
+const CALL = rpc('tools/call', { name: 'search_businesses' });
+const LIST = rpc('tools/list');
+const PING = JSON.stringify(rpc('ping'));
 const statusesIn = (text: string) =>
   [...text.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map(([, status]) => Number(status));
 

@@ -6,6 +6,7 @@ import { createEmulator } from '../../src/partoo-emulator/emulator.ts';
 import { connectCurl } from '../support/clients.ts';
 import { startProcess } from '../support/process.ts';
 import { rawRequest, rawSocket } from '../support/raw-socket.ts';
+import { rpc } from '../support/rpc.ts';
 
 const KEY = { 'x-APIKey': 'demo-admin' };
 const SEARCH = '/v2/business/search';
@@ -35,7 +36,7 @@ test.concurrent.each([1, 2, 3, 4, 5, 6])(
     await sleep(500);
     server.child.kill('SIGSTOP');
     const late = rawSocket(server.origin);
-    late.socket.write(rawRequest(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' })));
+    late.socket.write(rawRequest(JSON.stringify(rpc('ping'))));
     await sleep(700);
     server.child.kill('SIGCONT');
     expect(await late.ended).toMatch(/^HTTP\/1.1 200 OK/);

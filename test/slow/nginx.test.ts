@@ -5,6 +5,7 @@ import { StreamableHTTPClientTransport as TransportV1 } from '@modelcontextproto
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { freePort } from '../support/free-port.ts';
 import { asDebianHasIt, hasNginx, type Nginx, startNginx } from '../support/nginx.ts';
+import { rpc } from '../support/rpc.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 
 /** Longer than nginx waits for a byte and the SDKs' clients wait for a message (60 s each). */
@@ -75,12 +76,7 @@ describe.skipIf(!hasNginx()).concurrent('a call of 90 seconds behind nginx', () 
     fetch(url, {
       method: 'POST',
       headers: { ...ADMIN, 'content-type': 'application/json', accept },
-      body: JSON.stringify({
-        jsonrpc: '2.0',
-        id: 1,
-        method: 'tools/call',
-        params: { name: 'search_businesses', arguments: { page } },
-      }),
+      body: JSON.stringify(rpc('tools/call', { name: 'search_businesses', arguments: { page } })),
     });
 
   beforeAll(async () => {

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { rpc } from './rpc.ts';
 
 /** What a model gets from a call. */
 export interface Answer {
@@ -79,8 +80,8 @@ const sendByFetch: SendPlain = async (url, headers, body) =>
 const connectBy =
   (send: SendPlain): Connect =>
   async (url, headers = {}) => {
-    const post = async (method: string, params: unknown) => {
-      const message = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
+    const post = async (method: string, params: object) => {
+      const message = JSON.stringify(rpc(method, params));
       return JSON.parse(await send(url, { 'content-type': 'application/json', ...headers }, message)).result;
     };
     return {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { connectPlain } from '../../support/clients.ts';
 import { redisDatabase } from '../../support/redis-database.ts';
+import { rpc } from '../../support/rpc.ts';
 import { type ScriptedAnswer, startScriptedPartoo } from '../../support/scripted-partoo.ts';
 import { type RunningPair, startPair, startServer } from '../../support/start.ts';
 import { tcpProxy } from '../../support/tcp-proxy.ts';
@@ -22,12 +23,7 @@ const call = (
     method: 'POST',
     signal,
     headers: { 'content-type': 'application/json', accept, 'x-APIKey': key, ...more },
-    body: JSON.stringify({
-      jsonrpc: '2.0',
-      id: 1,
-      method,
-      params: { name: 'search_businesses', arguments: {} },
-    }),
+    body: JSON.stringify(rpc(method, { name: 'search_businesses', arguments: {} })),
   });
 
 test('an address that tries many bad keys is slowed, with the seconds, and good keys go on', async () => {
@@ -61,12 +57,7 @@ test('a bad key has no argument read: however wrong and large they are, the answ
       body,
     });
   const call = (id: string, args: object) =>
-    JSON.stringify({
-      jsonrpc: '2.0',
-      id,
-      method: 'tools/call',
-      params: { name: 'update_business', arguments: args },
-    });
+    JSON.stringify(rpc('tools/call', { name: 'update_business', arguments: args }, id));
   const large = { open_hours: { monday: '1,'.repeat(120_000) } };
   for (const [i, args] of [{}, large, { nothing: true }].entries()) {
     const body = (await (await send('bad', call(`call ${i}`, args))).json()) as {

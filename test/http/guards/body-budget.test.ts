@@ -1,16 +1,14 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { type RawSocket, rawRequest, rawSocket } from '../../support/raw-socket.ts';
+import { rpc } from '../../support/rpc.ts';
 import { startPair } from '../../support/start.ts';
 
 /** Bodies that arrive slowly, or never in whole, must not fill the memory of this process. */
 
-const LARGE = JSON.stringify({
-  jsonrpc: '2.0',
-  id: 1,
-  method: 'tools/call',
-  params: { name: 'search_businesses', arguments: { query: 'x'.repeat(250_000) } },
-});
+const LARGE = JSON.stringify(
+  rpc('tools/call', { name: 'search_businesses', arguments: { query: 'x'.repeat(250_000) } }),
+);
 
 test('large bodies are held up to a budget, of which one address leaves room for others', async () => {
   const pair = await startPair({ CLIENT_IP_HEADER: 'client-ip' });

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { type PlainAnswer, plainRequest } from '../../support/fast-path-request.ts';
 import { rawSocket } from '../../support/raw-socket.ts';
+import { rpc } from '../../support/rpc.ts';
 import { type RunningServer, startServer } from '../../support/start.ts';
 
 const PARTOO = 'http://127.0.0.1:9/v2';
@@ -14,7 +15,7 @@ function ask(headers: Record<string, string>, method = 'POST'): Promise<PlainAns
   return plainRequest(server.url.replace('0.0.0.0', '127.0.0.1'), {
     method,
     headers: { 'content-type': 'application/json', ...headers },
-    body: method === 'POST' ? JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }) : undefined,
+    body: method === 'POST' ? JSON.stringify(rpc('tools/list')) : undefined,
   });
 }
 
@@ -63,7 +64,7 @@ test('a URL in absolute form is a URL, and one that is none is refused as any ot
 
 function rawAnswer(origin: string, line: string): Promise<string> {
   const { socket, ended } = rawSocket(origin);
-  const message = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: { cursor: 'x' } });
+  const message = JSON.stringify(rpc('tools/list', { cursor: 'x' }));
   socket.write(
     `${line} HTTP/1.1\r\nhost: ${new URL(origin).host}\r\ncontent-type: application/json\r\ncontent-length: ${message.length}\r\nconnection: close\r\n\r\n${message}`,
   );

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectCurl } from '../../support/clients.ts';
+import { rpc } from '../../support/rpc.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
 
 /** Keeps this process, and so the server in it, from doing anything else. */
@@ -22,7 +23,7 @@ const list = () =>
   fetch(pair.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-APIKey': 'demo-admin' },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }),
+    body: JSON.stringify(rpc('tools/list')),
   });
 
 test('a process with more to do than it can refuses calls with Retry-After, and answers health checks', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { rpc } from '../../support/rpc.ts';
 import { type RunningPair, startPair, startServer } from '../../support/start.ts';
 
 let pair: RunningPair;
@@ -10,17 +11,17 @@ beforeAll(async () => {
 afterAll(() => pair.close());
 
 const JSON_TYPE = { 'content-type': 'application/json' };
-const LIST = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
-const search = (progressToken?: string) => ({
-  jsonrpc: '2.0',
-  id: 2,
-  method: 'tools/call',
-  params: {
-    name: 'search_businesses',
-    arguments: { per_page: 1 },
-    ...(progressToken && { _meta: { progressToken } }),
-  },
-});
+const LIST = rpc('tools/list');
+const search = (progressToken?: string) =>
+  rpc(
+    'tools/call',
+    {
+      name: 'search_businesses',
+      arguments: { per_page: 1 },
+      ...(progressToken && { _meta: { progressToken } }),
+    },
+    2,
+  );
 
 function post(body: unknown, headers: Record<string, string> = {}) {
   return fetch(pair.url, {

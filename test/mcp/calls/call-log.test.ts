@@ -11,6 +11,7 @@ import type { Fault } from '../../../src/partoo-emulator/emulator.ts';
 import { defineTool } from '../../../src/tools/definition/define-tool.ts';
 import { flag } from '../../../src/tools/fields/index.ts';
 import { connectPlain } from '../../support/clients.ts';
+import { rpc } from '../../support/rpc.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
 
 let pair: RunningPair;
@@ -53,7 +54,7 @@ async function callAndLeave(name: string, args: Record<string, unknown>, fault: 
     method: 'POST',
     signal: leaving.signal,
     headers: { 'content-type': 'application/json', 'x-APIKey': 'demo-admin' },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } }),
+    body: JSON.stringify(rpc('tools/call', { name, arguments: args })),
   });
   await sleep(100);
   leaving.abort();

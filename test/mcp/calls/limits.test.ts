@@ -7,6 +7,7 @@ import { connectPlain, connectV2, errorIn } from '../../support/clients.ts';
 import { ENVELOPE } from '../../support/post.ts';
 import { redisDatabase } from '../../support/redis-database.ts';
 import { REPLY_TEMPLATE } from '../../support/reply-template.ts';
+import { rpc } from '../../support/rpc.ts';
 import { startScriptedPartoo } from '../../support/scripted-partoo.ts';
 import { type RunningServer, startPair, startServer } from '../../support/start.ts';
 
@@ -130,12 +131,7 @@ describe('calls at once', () => {
         method: 'POST',
         signal: leaving.signal,
         headers: { ...KEY, 'content-type': 'application/json' },
-        body: JSON.stringify({
-          jsonrpc: '2.0',
-          id: 1,
-          method: 'tools/call',
-          params: { name: 'search_businesses', arguments: { page } },
-        }),
+        body: JSON.stringify(rpc('tools/call', { name: 'search_businesses', arguments: { page } })),
       });
     await call(1);
     const waiting = call(2);
@@ -290,12 +286,9 @@ describe('a 429 from Partoo', () => {
     const response = await fetch(pair.url, {
       method: 'POST',
       headers: { ...KEY, ...headers, 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({
-        jsonrpc: '2.0',
-        id: 1,
-        method: 'tools/call',
-        params: { name: 'search_businesses', arguments: {}, _meta: { ...meta, progressToken: 1 } },
-      }),
+      body: JSON.stringify(
+        rpc('tools/call', { name: 'search_businesses', arguments: {}, _meta: { ...meta, progressToken: 1 } }),
+      ),
     });
     expect(response.headers.get('content-type')).toMatch(/^application\/json/);
     expect(await response.json()).toMatchObject({ result: { structuredContent: { page: 1 } } });

@@ -8,6 +8,7 @@ import { createServerFactory, type ServerDefinition } from '../../../src/mcp/pro
 import { type EnabledTools, toolsOfSettings } from '../../../src/mcp/tool-filter/enabled-tools.ts';
 import { TOOLSETS } from '../../../src/tools/index.ts';
 import { askEndpoint } from '../../support/ask-endpoint.ts';
+import { rpc } from '../../support/rpc.ts';
 
 /**
  * Serves one corpus of good and bad requests through two endpoints, with and without the fast path, and compares the
@@ -53,13 +54,9 @@ const ENVELOPE = {
   'io.modelcontextprotocol/clientCapabilities': {},
 };
 const HEADERS_2025 = { accept: BOTH, 'mcp-protocol-version': '2025-11-25' };
-const LIST = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
-const callOf = (params: Values = {}) => ({
-  jsonrpc: '2.0',
-  id: 1,
-  method: 'tools/call',
-  params: { name: 'search_businesses', arguments: { city: 'Lyon' }, ...params },
-});
+const LIST = rpc('tools/list');
+const callOf = (params: Values = {}) =>
+  rpc('tools/call', { name: 'search_businesses', arguments: { city: 'Lyon' }, ...params });
 const of2026 = (
   { params, ...message }: { params?: Values; method: string },
   headers: Headers = {},
@@ -195,14 +192,15 @@ const INELIGIBLE: Record<string, Request> = {
   'only streams': of2025(callOf(), { accept: 'text/event-stream' }),
   'only streams, in capitals': of2025(callOf(), { accept: 'Text/Event-Stream' }),
   'only streams, 2026-07-28': of2026(callOf(), { accept: 'text/event-stream' }),
-  'another method': of2025({ jsonrpc: '2.0', id: 1, method: 'ping' }),
+  'another method': of2025(rpc('ping')),
   'another method, 2026-07-28': of2026({ ...LIST, method: 'ping' }),
-  initialize: of2025({
-    jsonrpc: '2.0',
-    id: 1,
-    method: 'initialize',
-    params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'a', version: '1' } },
-  }),
+  initialize: of2025(
+    rpc('initialize', {
+      protocolVersion: '2025-11-25',
+      capabilities: {},
+      clientInfo: { name: 'a', version: '1' },
+    }),
+  ),
   'an initialize with an envelope of 2026-07-28': of2026({ ...LIST, method: 'initialize' }),
   discover: of2026({ ...LIST, method: 'server/discover' }),
   'an unknown method': of2025({ ...LIST, method: 'tools/remove' }),

@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { NO_INSTRUMENTATION } from '../../../src/mcp/calls/instrumentation.ts';
 import { createEndpoint } from '../../../src/mcp/endpoint.ts';
 import { askEndpoint } from '../../support/ask-endpoint.ts';
+import { rpc } from '../../support/rpc.ts';
 
 /** One tool sends a notification before its response, the other does not. Our own tools send only progress. */
 const endpoint = createEndpoint({
@@ -23,7 +24,7 @@ const endpoint = createEndpoint({
 });
 
 async function call(name: string, accept: string, id?: number) {
-  const message = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: {} } };
+  const message = rpc('tools/call', { name, arguments: {} });
   const body = id === undefined ? message : [message, { ...message, id }];
   return askEndpoint(endpoint, { accept }, body);
 }

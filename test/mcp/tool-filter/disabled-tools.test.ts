@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CLIENTS, connectV1, connectV2, type ListedTool } from '../../support/clients.ts';
 import { post, postModern } from '../../support/post.ts';
+import { rpc } from '../../support/rpc.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
 import { ALL, type Headers, KEY, listing, POSTS, READS, REVIEWS } from '../../support/tool-filter.ts';
 
@@ -40,8 +41,8 @@ describe('a call of a disabled tool', () => {
   });
 
   test('fails in a batch and in a stream', async () => {
-    const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: reply };
-    const list = { jsonrpc: '2.0', id: 2, method: 'tools/list' };
+    const call = rpc('tools/call', reply);
+    const list = rpc('tools/list', undefined, 2);
     const { body } = await post(pair.url, [call, list, { ...call, id: 3 }], {
       ...KEY,
       'x-mcp-readonly': 'true',

@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ListedTool } from '../../support/clients.ts';
+import { rpc } from '../../support/rpc.ts';
 import { type RunningServer, startServer } from '../../support/start.ts';
 
 /**
@@ -26,7 +27,7 @@ function outcome(query: string, headers: Record<string, string | string[]> = {})
       const tools: ListedTool[] = body.result.tools;
       resolve(tools.every(tool => tool.annotations?.readOnlyHint === true) ? 'only reads' : 'WRITES');
     });
-    sent.end(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }));
+    sent.end(JSON.stringify(rpc('tools/list')));
   });
 }
 

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { createEmulator } from '../../../src/partoo-emulator/emulator.ts';
 import { startProcess } from '../../support/process.ts';
+import { rpc } from '../../support/rpc.ts';
 
 test('a write that a server out of file descriptors could not send is told as not done', async () => {
   const partoo = createEmulator();
@@ -15,7 +16,7 @@ test('a write that a server out of file descriptors could not send is told as no
       const headers = { 'content-type': 'application/json', 'x-APIKey': 'demo-admin' };
       const sent = request(server.url, { agent, method: 'POST', headers });
       sent.on('error', reject).on('response', answer => resolve(text(answer)));
-      sent.end(JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }));
+      sent.end(JSON.stringify(rpc(method, params)));
     });
   await ask('ping');
   execFileSync('prlimit', ['--pid', String(server.child.pid), '--nofile=3:']);

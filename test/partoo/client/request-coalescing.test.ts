@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { withoutDelimiters } from '../../../src/tools/untrusted-text/delimiters.ts';
 import { connectPlain, type TestClient } from '../../support/clients.ts';
+import { rpc } from '../../support/rpc.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
 
 const as = (pair: RunningPair, key: string) => connectPlain(pair.url, { 'x-APIKey': key });
@@ -71,12 +72,7 @@ describe('identical reads at once', () => {
         method: 'POST',
         signal,
         headers: { 'content-type': 'application/json', 'x-APIKey': 'demo-admin' },
-        body: JSON.stringify({
-          jsonrpc: '2.0',
-          id: 1,
-          method: 'tools/call',
-          params: { name: 'search_businesses', arguments: {} },
-        }),
+        body: JSON.stringify(rpc('tools/call', { name: 'search_businesses', arguments: {} })),
       });
     const first = new AbortController();
     const left = fetchAs(first.signal);
