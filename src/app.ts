@@ -22,8 +22,8 @@ import { Limiter } from './rate-limit/limiter.ts';
 import { createStores, type Stores } from './stores.ts';
 
 /**
- * Joins the parts into an app that is ready to listen. What few need is loaded when it is: a start is sooner. Closing the app
- * closes what it opened; `stopping` is aborted some time before. `instead` takes the place of our own tools: the conformance suite calls its own, through all the rest.
+ * Joins the parts into an app that is ready to listen. Closing the app closes everything it opened. `stopping` is aborted
+ * before a drain. `instead` replaces our own tools: the conformance suite calls its own through everything else.
  */
 export async function createApp(
   config: Config,

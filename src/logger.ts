@@ -1,13 +1,13 @@
 import { type Logger, pino } from 'pino';
 
-/** pino's number for it. */
+/** pino's number for the level. */
 const WARN = 40;
-/** Lines are written together: one write a call wakes whoever reads them as often, up to a tenth of the call's CPU. */
+/** One write per call would wake the reader of the log as often, which costs up to a tenth of the call's CPU. */
 const TOGETHER = { minLength: 8_192, periodicFlush: 100 };
 
 /**
- * JSON for machines, lines for a person at a terminal. What goes well is written within a tenth of a second, warnings and
- * errors at once; every end but a SIGKILL writes what is left.
+ * JSON, or readable lines on a terminal. Warnings and errors are written at once, other lines within 0.1 s; every exit except
+ * SIGKILL writes the rest.
  */
 export async function createLogger(level: string, version: string): Promise<Logger> {
   const base = { service: 'partoo-mcp', version };

@@ -17,10 +17,10 @@ async function start(config: Config): Promise<void> {
   const stop = new AbortController();
   const app = await createApp(config, partooBaseUrl, log, { stopping: stop.signal });
 
-  // Its own words only: pino would write every property of an error, and some carry what a customer wrote.
+  // Only the stack: pino would write every property of an error, and some carry customers' text.
   const logger = { error: (problem: unknown) => log.error({ problem: describe(problem) }, 'stopping') };
-  // A request that failed in a way nobody foresaw must not end the process for all other callers. An exception that nobody
-  // caught does end it: it may have left anything half done.
+  // A rejected promise without a handler must not end the process for all other callers. An uncaught exception does: it may
+  // have left anything half done.
   process.on('unhandledRejection', problem => {
     log.error({ problem: describe(problem) }, 'a bug of this server: a rejected promise had no handler');
   });
@@ -28,7 +28,7 @@ async function start(config: Config): Promise<void> {
   closeWithGrace(grace, async ({ signal, err }) => {
     if (err) log.fatal({ problem: describe(err) }, 'stopping after a failure');
     else log.info({ signal }, 'stopping: calls in flight are finished');
-    // What a deployment sends, and its load balancer still sends calls. Ctrl-C is for now.
+    // Deployments send SIGTERM while the load balancer still sends calls. Ctrl-C stops at once.
     if (signal === 'SIGTERM') {
       stop.abort();
       await sleep(config.DRAIN_GRACE_MS);
@@ -39,7 +39,7 @@ async function start(config: Config): Promise<void> {
 
   log.info({ partoo: partooBaseUrl, limitsIn: config.REDIS_URL ? 'Redis' : 'this process' }, 'starting');
   const address = await app.listen({ host: config.HOST, port: config.PORT });
-  // Whoever waits for it to start waits for the line that says so.
+  // Scripts wait for the line that says where it listens.
   log.flush();
   if (emulator) process.stdout.write(demoBanner(`${address}/mcp`));
 }
@@ -49,7 +49,7 @@ const describe = (problem: unknown) => (problem instanceof Error ? problem.stack
 try {
   await start(readConfig());
 } catch (error) {
-  // Before the logger exists there is only stderr, and a fault in the configuration is for a person to read.
+  // There may be no logger yet, and configuration faults are for people to read.
   const { code, message } = error as NodeJS.ErrnoException;
   process.stderr.write(
     `${message}${code === 'EADDRINUSE' ? '; set PORT (or METRICS_PORT) to another port' : ''}\n`,

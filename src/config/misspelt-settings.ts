@@ -4,13 +4,13 @@ import { hasFilterWording } from '../mcp/tool-filter/near-misses.ts';
 /** One letter in four: LOGLEVEL is LOG_LEVEL misspelt, HOME is not HOST. */
 const TOLERANCE = 1 / 4;
 
-/** What people put round a setting's name: `MCP_READONLY`, `READ_ONLY_MODE`, `ENABLED_TOOLSETS`. */
+/** Common additions to a setting's name: `MCP_READONLY`, `READ_ONLY_MODE`, `ENABLED_TOOLSETS`. */
 const ROUND_IT = /^((X|PARTOO|MCP|SERVER|APP|IS|ENABLED?|ALLOWED|DEFAULT)_)+|_(MODE|ENABLED)$/g;
 
-/** How our settings begin, and seldom those of others. */
+/** Prefixes of our settings that others seldom use. */
 const OURS = ['PARTOO_', 'REDIS_'];
 
-/** Settings of earlier versions, each with what takes its place. */
+/** Settings of earlier versions, each with its replacement. */
 const REMOVED_SETTINGS: Record<string, string> = {
   READ_CACHE_SECONDS: 'this server no longer caches reads, and every read asks Partoo',
 };
@@ -36,11 +36,11 @@ function inOtherWords(name: string): string | undefined {
   return name.includes('TOOL') ? 'TOOLSETS' : 'READ_ONLY';
 }
 
-/** Warnings of names that look like a setting and are none. */
+/** Warnings about names that resemble a setting. */
 export function misspeltSettings(names: string[], known: readonly string[]): string[] {
   const warnings: string[] = [];
   for (const name of names) {
-    // OpenTelemetry knows more of these than we read.
+    // OpenTelemetry defines more of these than this server reads.
     if (known.includes(name) || name.startsWith('OTEL_')) continue;
     const removed = REMOVED_SETTINGS[name];
     if (removed !== undefined) {

@@ -1,16 +1,16 @@
 import { isLoopback, travelsInClear } from '../core/loopback.ts';
 import type { Settings } from './settings.ts';
 
-/** After this long most clients have given up on a call. */
+/** Most clients give up on a call after this long. */
 const CLIENTS_WAIT_MS = 60_000;
-/** More tokens than this Claude Code cuts off. */
+/** Claude Code truncates larger results. */
 const CLIENTS_READ_TOKENS = 25_000;
-/** A garbage collection takes as long. */
+/** A garbage collection may take this long. */
 const SHORTEST_DELAY_MS = 50;
-/** How long compose and Fly.io let a stop take: `stop_grace_period` and `kill_timeout` of this repository. */
+/** `stop_grace_period` and `kill_timeout` in this repository's docker-compose.yml and fly.toml. */
 const STOP_MAY_TAKE_MS = 65_000;
 
-/** Settings that are valid one by one and together do what nobody means. Each is a sentence to act on. */
+/** One sentence per risky value or combination of valid settings, with what to do. */
 export function settingWarnings(settings: Settings, longestStopMs: number): string[] {
   const {
     CLIENT_IP_HEADER,
@@ -124,10 +124,10 @@ export function settingWarnings(settings: Settings, longestStopMs: number): stri
   return rules.filter(([found]) => found).map(([, sentence]) => sentence);
 }
 
-/** What stands for a secret in examples, or for one that was not filled in. */
+/** Placeholders of examples and of unfilled templates. */
 const EXAMPLE = /change[-_ ]?me|replace|your[-_ ]|example|openssl|[$<{%]/i;
 
-/** Whether a secret is no secret, a shorter text over and over, or made of a few characters. `openssl rand -hex 32` never is. */
+/** Whether a secret is a placeholder, repeats a shorter text, or has few different characters. */
 function isEasyToGuess(secret: string): boolean {
   if (secret === '') return false;
   if (EXAMPLE.test(secret)) return true;

@@ -1,19 +1,16 @@
 import { isLoopback, travelsInClear } from '../core/loopback.ts';
 
-/** The settings by which an operator says that a risk is meant. */
+/** Settings with which an operator accepts a risk. */
 type Consent = 'ALLOW_INSECURE_PARTOO_BASE_URL' | 'ALLOW_INSECURE_NODE';
 
 interface Risk {
-  /** The setting, what it does and to whom: one clause after the other, as a sentence without its full stop. */
+  /** The setting and its risk, without a full stop. */
   says: string;
-  /** Set to `true`, it turns the refusal into a warning. */
+  /** Turns the fault into a warning. */
   consent: Consent;
 }
 
-/**
- * Settings that quietly undo what the server promises. `faults` stop the start; `warnings` are what the operator has
- * consented to, told at each start all the same.
- */
+/** Settings that silently undo what the server promises. `faults` stop the start; accepted risks are `warnings`. */
 export function unsafeSettings(env: NodeJS.ProcessEnv, nodeFlags: string[]) {
   const risks = [...plainPartoo(env), ...insecureNode(env, nodeFlags)];
   const consented = ({ consent }: Risk) => env[consent]?.toLowerCase() === 'true';
@@ -57,7 +54,7 @@ function insecureNode(env: NodeJS.ProcessEnv, nodeFlags: string[]): Risk[] {
   return risks.map(says => ({ says, consent: 'ALLOW_INSECURE_NODE' }));
 }
 
-/** A value follows a `=` or a space. */
+/** A flag's value follows `=` or a space. */
 const FLAG = /(?<!\S)--([^\s=]+)(?:[=\s]+([^-\s]\S*))?/g;
 
 /** As Node reads its flags: `_` is `-`. */
@@ -86,7 +83,7 @@ function whyInsecure(name: string, value: string): string | undefined {
   }
 }
 
-/** Whether a list as in `DEBUG`, of names with `*` for anything, names one of `sources`. */
+/** Whether a list as in `DEBUG`, with `*` as a wildcard, selects one of `sources`. */
 function prints(list: string | undefined, sources: string[]): boolean {
   return (list ?? '').split(/[\s,]+/).some(item => {
     if (item === '' || item.startsWith('-')) return false;
