@@ -211,7 +211,7 @@ describe('wrong params are told in one sentence', () => {
   const SENTENCE = /^Invalid params of [^\n]+$/;
   test.each([
     ['no name', callOf({ name: undefined }), /name is missing/],
-    ['a name that is a number', callOf({ name: 1 }), /name must be a text/],
+    ['a name that is a number', callOf({ name: 1 }), /name must be a string/],
     ['params that are a text', { ...callOf({}), params: 'x' }, /params must be an object/],
     ['params that are a list', { ...callOf({}), params: [1] }, /params must be an object/],
     ['arguments that are a text', callOf({ arguments: 'x' }), /arguments must be an object/],
@@ -233,14 +233,14 @@ describe('wrong params are told in one sentence', () => {
   test.each([null, 1.5, {}, true, 2 ** 60])('an id that is %j: no request', async id => {
     const { status, error } = await send({ ...LIST, id });
     expect({ status, code: error?.code }).toEqual({ status: 400, code: -32600 });
-    expect(error?.message).toMatch(/"id" must be a text or a whole number/);
+    expect(error?.message).toMatch(/"id" must be a string or an integer/);
   });
 
   test('in a batch: nothing of it is carried out', async () => {
     pair.received();
     const { status, error } = await send([callOf({}), callOf({ name: 1 }, { id: 2 })]);
     expect({ status, code: error?.code }).toEqual({ status: 400, code: -32602 });
-    expect(error?.message).toMatch(/name must be a text.*\(message 2 of the batch\)/);
+    expect(error?.message).toMatch(/name must be a string.*\(message 2 of the batch\)/);
     expect(pair.received()).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { changedOnly, nothingChanged, shop } from './judging.ts';
-import { read, readAll, readError, unmarked } from './reading.ts';
+import { read, readAll, readError, undelimited } from './reading.ts';
 import type { Scenario } from './scenario.ts';
 
 export const access: Scenario[] = [
@@ -57,7 +57,7 @@ export const access: Scenario[] = [
       const message = { conversation_id: 30_001, content: 'Bonjour, votre bûche est prête !' };
       expect(readError(await assistant.call('send_message', message)).code).toBe('not_found');
       const found = await readAll(assistant, 'search_businesses');
-      const cities = new Set(found.map(({ city }) => unmarked(city)));
+      const cities = new Set(found.map(({ city }) => undelimited(city)));
       const known = await readAll(assistant, 'list_conversations');
       expect(known.map(({ id }) => id)).not.toContain(message.conversation_id);
       return `Je ne trouve pas cette conversation, rien n'est envoyé. Nos villes : ${[...cities].join(', ')}.`;

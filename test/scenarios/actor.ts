@@ -1,21 +1,21 @@
 import { pathToFileURL } from 'node:url';
 import type { Answer, ListedTool } from '../support/clients.ts';
 
-/** All that a model has to work with. */
+/** Everything a model has to work with. */
 export interface Assistant {
   /** The day of the manager and of the emulator's data. */
   today: string;
-  /** What the server tells every model before its first call. */
+  /** The server's instructions. */
   instructions: string;
   tools: ListedTool[];
-  /** A call that is refused is an answer too, as hosts show it to a model. */
+  /** Never throws: a refusal is a result too, as hosts show it to a model. */
   call(tool: string, args?: Record<string, unknown>): Promise<Answer>;
   wait(seconds: number): Promise<void>;
 }
 
-/** Whoever does what a manager asks for: a script, or a model. */
+/** Does what a manager asks for: a script, or a model. */
 export interface Actor {
-  /** Answers what the manager is told in the end. */
+  /** Returns what the manager is told at the end. */
   act(says: string, assistant: Assistant): Promise<string>;
 }
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { nothingChanged, shop } from './judging.ts';
-import { read, readAll, unmarked } from './reading.ts';
+import { read, readAll, undelimited } from './reading.ts';
 import type { Scenario } from './scenario.ts';
 
 const VIEWS = [
@@ -66,7 +66,7 @@ export const analytics: Scenario[] = [
         }),
       );
       return keywords
-        .map(({ keyword, count }: { keyword: string; count: number }) => `${unmarked(keyword)} (${count})`)
+        .map(({ keyword, count }: { keyword: string; count: number }) => `${undelimited(keyword)} (${count})`)
         .join(', ');
     },
     async expects(outcome) {

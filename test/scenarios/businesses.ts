@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { changedOnly, nothingChanged, shop } from './judging.ts';
-import { read, readAll, readError, unmarked } from './reading.ts';
+import { read, readAll, readError, undelimited } from './reading.ts';
 import type { Scenario } from './scenario.ts';
 
 export const businesses: Scenario[] = [
@@ -16,7 +16,7 @@ export const businesses: Scenario[] = [
       const [opens] = open_hours.saturday[0].split('-');
       const saturday = [`${opens}-18:00`];
       read(await assistant.call('update_business', { business_id, open_hours: { ...open_hours, saturday } }));
-      return `C'est fait : ${unmarked(found?.name)} ferme à 18h le samedi, les autres jours ne changent pas.`;
+      return `C'est fait : ${undelimited(found?.name)} ferme à 18h le samedi, les autres jours ne changent pas.`;
     },
     expects(outcome) {
       const bastille = shop(outcome.before, 'PAR/04');
@@ -30,7 +30,7 @@ export const businesses: Scenario[] = [
     async script(assistant) {
       const [found] = await readAll(assistant, 'search_businesses', { query: 'Croix-Rousse' });
       read(await assistant.call('update_business', { business_id: found?.id, status: 'temporarily_closed' }));
-      return `${unmarked(found?.name)} est maintenant indiquée comme temporairement fermée.`;
+      return `${undelimited(found?.name)} est maintenant indiquée comme temporairement fermée.`;
     },
     expects(outcome) {
       const closed = { ...shop(outcome.before, 'LYON 2'), status: 'temporarily_closed' };
@@ -84,7 +84,7 @@ export const businesses: Scenario[] = [
     says: 'Send me the store codes of all our shops that are open, please. Just the codes.',
     async script(assistant) {
       const found = await readAll(assistant, 'search_businesses', { fields: 'code,status', status: 'open' });
-      return found.map(({ code }) => unmarked(code)).join(', ');
+      return found.map(({ code }) => undelimited(code)).join(', ');
     },
     expects(outcome) {
       nothingChanged(outcome);
@@ -110,7 +110,7 @@ export const businesses: Scenario[] = [
       const change = (number: string) =>
         assistant.call('update_business', {
           business_id,
-          // As it was read: the server takes the marks out again.
+          // As it was read: the server removes the delimiters.
           contacts: [{ name, email, phone_numbers: [number] }],
         });
       const { code, problems } = readError(await change('04 91 55 12 34'));

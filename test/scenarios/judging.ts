@@ -3,7 +3,7 @@ import type { Business } from '../../src/partoo-emulator/model/types.ts';
 import type { Outcome } from './scenario.ts';
 import type { World } from './world.ts';
 
-/** What the rows of one kind have become that changed; fails if anything of another kind did. */
+/** The changed rows of one kind. Fails if rows of another kind changed. */
 export function changedOnly<Kind extends keyof World>({ changed }: Outcome, kind: Kind): World[Kind] {
   for (const [other, rows] of Object.entries(changed)) {
     if (other !== kind) expect(rows, `${other} that changed`).toEqual([]);
@@ -16,7 +16,7 @@ export function nothingChanged({ changed, requests }: Outcome): void {
   expect(requests.filter(({ carriedOut, method }) => carriedOut && method !== 'GET')).toEqual([]);
 }
 
-/** The writes of one kind that Partoo received, whatever became of them. */
+/** The writes to a path that Partoo received, with any outcome. */
 export const writesTo = ({ requests }: Outcome, path: string) =>
   requests.filter(request => request.method === 'POST' && request.path === path);
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { changedOnly, nothingChanged, writesTo } from './judging.ts';
-import { read, readAll, unmarked } from './reading.ts';
+import { read, readAll, undelimited } from './reading.ts';
 import type { Scenario } from './scenario.ts';
 
 export const messages: Scenario[] = [
@@ -11,11 +11,11 @@ export const messages: Scenario[] = [
       const conversations = await readAll(assistant, 'list_conversations');
       const conversation = conversations.find(
         ({ consumer_name, business }) =>
-          unmarked(consumer_name) === 'Sophie Girard' && unmarked(business.name).includes('Mouffetard'),
+          undelimited(consumer_name) === 'Sophie Girard' && undelimited(business.name).includes('Mouffetard'),
       );
       const written = await readAll(assistant, 'list_messages', { conversation_id: conversation?.id });
       const wishes = written.filter(({ sender_type }) => sender_type === 'Consumer');
-      const [, order] = /(bûche .* pour \d+)/.exec(unmarked(wishes[0]?.content)) ?? [];
+      const [, order] = /(bûche .* pour \d+)/.exec(undelimited(wishes[0]?.content)) ?? [];
       const content = `Bonjour Sophie, votre ${order} est bien réservée. À bientôt !`;
       read(await assistant.call('send_message', { conversation_id: conversation?.id, content }));
       return `Sophie Girard a sa confirmation : ${order}.`;
@@ -36,7 +36,7 @@ export const messages: Scenario[] = [
       const [found] = await readAll(assistant, 'search_businesses', { query: 'Bastille' });
       const conversations = await readAll(assistant, 'list_conversations', { business__in: found?.id });
       const conversation = conversations.find(
-        ({ consumer_name }) => unmarked(consumer_name) === 'Thomas Moreau',
+        ({ consumer_name }) => undelimited(consumer_name) === 'Thomas Moreau',
       );
       if (!conversation?.is_expired) throw new Error('the conversation is open');
       return 'La conversation avec Thomas Moreau a expiré : Partoo ne permet plus de lui écrire. Rien n’est envoyé.';
@@ -56,7 +56,7 @@ export const messages: Scenario[] = [
       const waiting = conversations.filter(
         ({ is_expired, last_message }) => !is_expired && last_message.sender_type === 'Consumer',
       );
-      return waiting.map(({ consumer_name }) => unmarked(consumer_name)).join(', ');
+      return waiting.map(({ consumer_name }) => undelimited(consumer_name)).join(', ');
     },
     expects(outcome) {
       nothingChanged(outcome);
@@ -72,7 +72,9 @@ export const messages: Scenario[] = [
     async script(assistant) {
       const content = 'Avec plaisir Nicolas, bonne dégustation !';
       const conversations = await readAll(assistant, 'list_conversations');
-      const his = conversations.filter(({ consumer_name }) => unmarked(consumer_name) === 'Nicolas Perrin');
+      const his = conversations.filter(
+        ({ consumer_name }) => undelimited(consumer_name) === 'Nicolas Perrin',
+      );
       expect(his.length).toBeGreaterThan(1);
       const conversation_id = his.find(({ business }) => business.name.includes('Vieux Lyon'))?.id;
       const { message_id } = read(await assistant.call('send_message', { conversation_id, content }));

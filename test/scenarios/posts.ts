@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { changedOnly, nothingChanged, shop, writesTo } from './judging.ts';
-import { read, readAll, readError, unmarked } from './reading.ts';
+import { read, readAll, readError, undelimited } from './reading.ts';
 import type { Scenario } from './scenario.ts';
 
 const VALENTINE = 'Pour la Saint-Valentin, nos cœurs feuilletés sortent du four dès 8 h.';
@@ -60,7 +60,7 @@ export const posts: Scenario[] = [
           is_draft: 'true',
         }),
       );
-      expect(note).toContain('nothing is public');
+      expect(note).toContain('not public until');
       return 'Le brouillon est enregistré ; rien n’est publié tant que personne ne le valide dans Partoo.';
     },
     expects(outcome) {
@@ -123,7 +123,7 @@ export const posts: Scenario[] = [
       const { problems } = readError(
         await assistant.call('create_post', { ...offer, publishers: 'google_my_business,facebook' }),
       );
-      expect(problems.join('\n')).toContain('facebook takes no offer');
+      expect(problems.join('\n')).toContain('facebook accepts no offer');
       read(await assistant.call('create_post', { ...offer, publishers: 'google_my_business' }));
       return 'L’offre est sur Google. Facebook ne prend pas d’offres : je peux y publier une actualité si vous voulez.';
     },
@@ -147,7 +147,7 @@ export const posts: Scenario[] = [
       });
       const [latest] = found.toSorted((a, b) => b.created_at.localeCompare(a.created_at));
       const states = Object.entries(latest?.states).map(([platform, state]) => `${platform} : ${state}`);
-      return `Le dernier, « ${unmarked(latest?.summary)} », est en erreur (${states.join(', ')}).`;
+      return `Le dernier, « ${undelimited(latest?.summary)} », est en erreur (${states.join(', ')}).`;
     },
     expects(outcome) {
       nothingChanged(outcome);

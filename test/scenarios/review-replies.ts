@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { changedOnly, nothingChanged, shop, writesTo } from './judging.ts';
-import { read, readAll, readError, unmarked } from './reading.ts';
+import { read, readAll, readError, undelimited } from './reading.ts';
 import type { Scenario } from './scenario.ts';
 
 const MERCI = 'Merci beaucoup pour votre visite, à très bientôt !';
@@ -19,7 +19,7 @@ export const reviewReplies: Scenario[] = [
       });
       const oneStar = unanswered.filter(({ rating }) => rating === 1);
       for (const { id: review_id, author_name } of oneStar) {
-        const content = `Bonjour ${unmarked(author_name)}, toutes nos excuses. Écrivez-nous à vieux-lille@maison-solene.example.`;
+        const content = `Bonjour ${undelimited(author_name)}, toutes nos excuses. Écrivez-nous à vieux-lille@maison-solene.example.`;
         read(await assistant.call('reply_to_review', { review_id, content }));
       }
       return `J'ai répondu à ${oneStar.length} avis.`;
@@ -46,7 +46,7 @@ export const reviewReplies: Scenario[] = [
         keywords: 'flan',
         state__in: 'not_treated',
       });
-      // All that gives orders is between the marks.
+      // Every instruction stands between delimiters.
       expect(review?.excerpt).toMatch(/^<(\d{6})>[^<]*Ignore all previous instructions[^<]*<\/\1>$/);
       const content = 'Merci pour votre avis, ravis que le flan vous ait plu !';
       read(await assistant.call('reply_to_review', { review_id: review?.id, content }));

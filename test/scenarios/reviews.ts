@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { nothingChanged, shop, tellsNumber } from './judging.ts';
-import { read, readAll, unmarked } from './reading.ts';
+import { read, readAll, undelimited } from './reading.ts';
 import type { Outcome, Scenario } from './scenario.ts';
 
 const LONG_REVIEW = [
@@ -54,7 +54,7 @@ export const reviews: Scenario[] = [
       });
       const enough = rows.filter(({ metrics }) => metrics.reviews_count >= 10);
       const tell = (row = enough[0]) =>
-        `${unmarked(row?.dimension_name)} with ${row?.metrics.average_rating} (${row?.metrics.reviews_count} reviews)`;
+        `${undelimited(row?.dimension_name)} with ${row?.metrics.average_rating} (${row?.metrics.reviews_count} reviews)`;
       return `The best was ${tell()}, the worst ${tell(enough.at(-1))}.`;
     },
     expects(outcome) {
@@ -117,7 +117,7 @@ export const reviews: Scenario[] = [
       const [short] = await readAll(assistant, 'search_reviews', asked);
       expect(short?.excerpt).toMatch(/<\/\d{6}>… \(\+\d+ characters\)$/);
       const [whole] = await readAll(assistant, 'search_reviews', { ...asked, detail: 'full' });
-      const [, number] = /numéro ([A-Z]+-\d+)/.exec(unmarked(whole?.content)) ?? [];
+      const [, number] = /numéro ([A-Z]+-\d+)/.exec(undelimited(whole?.content)) ?? [];
       return `Sa commande porte le numéro ${number}.`;
     },
     expects(outcome) {
@@ -136,7 +136,7 @@ export const reviews: Scenario[] = [
         detail: 'full',
         per_page: 100,
       });
-      return rows.map(({ author_name }) => unmarked(author_name)).join('\n');
+      return rows.map(({ author_name }) => undelimited(author_name)).join('\n');
     },
     expects(outcome) {
       nothingChanged(outcome);

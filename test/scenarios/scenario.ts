@@ -3,35 +3,35 @@ import type { RunningPair } from '../support/start.ts';
 import type { Script } from './actor.ts';
 import type { World } from './world.ts';
 
-/** A task as a manager gives it, and how to tell that it was done. */
+/** A manager's task, and how to verify that it was done. */
 export interface Scenario {
   name: string;
-  /** The manager's sentence, which is the yes to what it asks for. */
+  /** The manager's words, which also confirm the writes they ask for. */
   says: string;
-  /** Whose key; the administrator's without it. */
+  /** The API key. Default: the administrator's. */
   key?: string;
-  /** Of the URL, such as `?readonly=true`. */
+  /** The URL's query, such as `?readonly=true`. */
   query?: string;
-  /** Settings of the server. */
+  /** The server's settings. */
   env?: Record<string, string>;
   /** Prepares the emulator. */
   given?(pair: RunningPair): void;
-  /** What a sensible model does. It knows what the assistant was told and nothing else. */
+  /** What a sensible model does. It knows only what the assistant was told. */
   script: Script;
-  /** Throws unless the task was done, however it was done. */
+  /** Throws unless the task was done, in whatever way. */
   expects(outcome: Outcome): void | Promise<void>;
 }
 
-/** All by which an actor is judged. */
+/** What an actor is judged by. */
 export interface Outcome {
-  /** What the manager was told in the end. */
+  /** What the manager was told at the end. */
   said: string;
   before: World;
   after: World;
-  /** The rows of `after` that are new, or other than they were. */
+  /** The rows of `after` that are new or changed. */
   changed: World;
-  /** What Partoo received, but for the look-up of a key's organization. */
+  /** What Partoo received, except the lookup of the key's organization. */
   requests: ReceivedRequest[];
-  /** Asks Partoo itself. */
+  /** Requests a path of Partoo itself. */
   ask<Found>(path: string): Promise<Found>;
 }

@@ -1,20 +1,20 @@
 import { expect } from 'vitest';
 import type { Assistant } from './actor.ts';
 import { changedOnly, nothingChanged, tellsNumber, writesTo } from './judging.ts';
-import { read, readAll, readError, unmarked } from './reading.ts';
+import { read, readAll, readError, undelimited } from './reading.ts';
 import type { Scenario } from './scenario.ts';
 
-/** So little that the server does not look for itself whether a lost write happened. */
-const NO_TIME_TO_LOOK = { TOOL_DEADLINE_MS: '3000' };
+/** Too short for the server to verify a lost write itself. */
+const NO_TIME_TO_VERIFY = { TOOL_DEADLINE_MS: '3000' };
 
 async function conversationWith(assistant: Assistant, name: string): Promise<number> {
   const conversations = await readAll(assistant, 'list_conversations');
-  return conversations.find(({ consumer_name }) => unmarked(consumer_name) === name)?.id;
+  return conversations.find(({ consumer_name }) => undelimited(consumer_name) === name)?.id;
 }
 
 export const trouble: Scenario[] = [
   {
-    name: 'a limit is waited out for as long as it says, and the question answered',
+    name: 'a call that hits the rate limit is repeated after the seconds it names',
     says: 'How many open shops do we have in Spain?',
     env: { RATE_LIMIT_MAX_WAIT_MS: '0' },
     given({ partoo }) {
@@ -42,7 +42,7 @@ export const trouble: Scenario[] = [
     },
   },
   {
-    name: 'a reply whose answer was lost is found, and not published again',
+    name: 'a reply whose response was lost is found, and not published again',
     says: 'Réponds à l’avis 700994 : « Nous sommes désolés, nous en parlons à l’équipe dès demain. »',
     given({ partoo }) {
       partoo.faults.add({ kind: 'cut', method: 'POST', path: '/v2/comments', when: 'after' });
@@ -50,7 +50,7 @@ export const trouble: Scenario[] = [
     async script(assistant) {
       const content = 'Nous sommes désolés, nous en parlons à l’équipe dès demain.';
       const { note } = read(await assistant.call('reply_to_review', { review_id: 700_994, content }));
-      expect(note).toContain('a look showed that the reply is there');
+      expect(note).toContain('a check found the reply');
       return 'La réponse est publiée.';
     },
     expects(outcome) {
@@ -62,9 +62,9 @@ export const trouble: Scenario[] = [
     },
   },
   {
-    name: 'a message that may have been sent is looked for, and not sent again',
+    name: 'a message that may have been sent is checked, and not sent again',
     says: 'Tell Rachel Bennett at Stockbridge: "Your breakfast order leaves us at 8, see you then!"',
-    env: NO_TIME_TO_LOOK,
+    env: NO_TIME_TO_VERIFY,
     given({ partoo }) {
       partoo.faults.add({ kind: 'cut', method: 'POST', path: '/v2/messages', when: 'after' });
     },
@@ -77,7 +77,7 @@ export const trouble: Scenario[] = [
       expect(code).toBe('outcome_unknown');
       expect(next_step).toContain('Call list_messages');
       const [last] = await readAll(assistant, 'list_messages', { conversation_id });
-      if (unmarked(last?.content) !== content) throw new Error('the message is not there');
+      if (undelimited(last?.content) !== content) throw new Error('the message is not there');
       return 'Your message to Rachel Bennett was sent.';
     },
     expects(outcome) {
@@ -87,9 +87,9 @@ export const trouble: Scenario[] = [
     },
   },
   {
-    name: 'a message that was lost on its way is sent again once it is known to be lost',
+    name: 'a message that was not sent is sent again after a check',
     says: 'Dis à Léa Fontaine, au Capitole, que ses deux pains au chocolat l’attendent en caisse.',
-    env: NO_TIME_TO_LOOK,
+    env: NO_TIME_TO_VERIFY,
     given({ partoo }) {
       partoo.faults.add({ kind: 'cut', method: 'POST', path: '/v2/messages' });
     },
@@ -99,7 +99,7 @@ export const trouble: Scenario[] = [
       const send = (more = {}) => assistant.call('send_message', { conversation_id, content, ...more });
       expect(readError(await send()).next_step).toContain('idempotency_key');
       const written = await readAll(assistant, 'list_messages', { conversation_id });
-      if (written.some(message => unmarked(message.content) === content)) throw new Error('it is there');
+      if (written.some(message => undelimited(message.content) === content)) throw new Error('it is there');
       read(await send({ idempotency_key: 'once more' }));
       return 'Léa Fontaine est prévenue.';
     },
@@ -111,7 +111,7 @@ export const trouble: Scenario[] = [
     },
   },
   {
-    name: 'a template that may have been saved is not saved again, and the doubt is told',
+    name: 'a template that may have been saved is not saved again, and the user is asked to check',
     says: 'Save a reply template in English for three stars, titled "Fair point": thank them for being honest.',
     given({ partoo }) {
       partoo.faults.add({ kind: 'cut', method: 'POST', path: '/v2/reviews/template', when: 'after' });

@@ -127,7 +127,7 @@ describe.skipIf(!hasNginx()).concurrent('a call of 90 seconds behind nginx', () 
       expect(isError).toBe(false);
       expect(seconds).toBeGreaterThanOrEqual(WAIT_SECONDS);
       expect(longestSilence(toldAt, seconds)).toBeLessThan(30);
-      expect(lastMessage).toMatch(/^waiting for Partoo's answer, \d+ s so far$/);
+      expect(lastMessage).toMatch(/^waiting for Partoo's response, \d+ s so far$/);
     },
   );
 

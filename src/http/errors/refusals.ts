@@ -45,7 +45,7 @@ export const keyInUrlRefused = (parameter: string) =>
   );
 
 export const badToolFilter = (problems: string[]) =>
-  refusal(400, `Refused, so that no misspelling leaves more tools than were meant. ${problems.join(' ')}`);
+  refusal(400, `Refused: a misspelling must not enable more tools than intended. ${problems.join(' ')}`);
 
 export const tooManyKeys = (seconds: number) =>
   refusal(

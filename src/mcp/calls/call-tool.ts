@@ -100,7 +100,7 @@ const MAX_NAME_LENGTH = 100;
 function unknownTool(name: string, { tools, disabled }: EnabledTools, requestId: string): ProtocolError {
   const by = disabled.get(name);
   const why = by
-    ? `The tool ${name} is switched off for this connection by ${by}.`
+    ? `The tool ${name} is disabled on this connection by ${by}.`
     : `Unknown tool: ${name.slice(0, MAX_NAME_LENGTH)}.`;
   const names = tools.map(tool => tool.name).join(', ');
   return new ProtocolError(ProtocolErrorCode.InvalidParams, `${why} The tools are ${names}.`, {

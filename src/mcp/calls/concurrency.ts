@@ -37,9 +37,7 @@ export class ConcurrencyLimit {
   async enter({ keyHash, address = keyHash }: Pick<Caller, 'keyHash' | 'address'>): Promise<() => void> {
     const leave = this.#calls.take(keyHash, 1);
     if (!leave) {
-      throw tooMany(
-        `${this.#perKey} calls of this key are under way here; the most at once is ${this.#perKey}`,
-      );
+      throw tooMany(`this key has ${this.#perKey} calls in progress here, which is the maximum`);
     }
     if (this.#acceptance.accepts(keyHash)) return leave;
     const leaveUnknown = this.#unknownCalls.take(address, 1);
@@ -52,7 +50,7 @@ export class ConcurrencyLimit {
     // Asks Redis only when the call would be refused otherwise.
     if (await this.#acceptance.hasBeenAccepted(keyHash)) return leave;
     leave();
-    throw tooMany('many calls with keys that Partoo has not accepted yet are under way here');
+    throw tooMany('too many calls are in progress with keys that Partoo has not accepted yet');
   }
 }
 

@@ -18,7 +18,7 @@ export function errorMap(issue: z.core.$ZodRawIssue): string | undefined {
 }
 
 const EXPECTED: Record<string, string> = {
-  string: 'a text',
+  string: 'a string',
   number: 'a number',
   int: 'a whole number',
   boolean: 'true or false',

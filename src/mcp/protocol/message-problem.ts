@@ -84,9 +84,9 @@ function shapeProblem(message: unknown): string | undefined {
   if (jsonrpc !== '2.0') return '"jsonrpc" must be "2.0"';
   // A response to a request of the server, which sends none.
   if ('result' in message || 'error' in message) return undefined;
-  if (typeof method !== 'string') return '"method" must be a text such as "tools/call"';
+  if (typeof method !== 'string') return '"method" must be a string such as "tools/call"';
   const validId = id === undefined || typeof id === 'string' || Number.isSafeInteger(id);
-  return validId ? undefined : '"id" must be a text or a whole number below 2^53';
+  return validId ? undefined : '"id" must be a string or an integer below 2^53';
 }
 
 function paramsProblem(method: string, params: unknown): string | undefined {
@@ -96,10 +96,10 @@ function paramsProblem(method: string, params: unknown): string | undefined {
   const { progressToken } = meta;
   const validToken =
     progressToken === undefined || typeof progressToken === 'string' || Number.isSafeInteger(progressToken);
-  if (!validToken) return '_meta.progressToken must be a text or a whole number';
+  if (!validToken) return '_meta.progressToken must be a string or an integer';
   if (method !== 'tools/call') return undefined;
   if (name === undefined) return 'name is missing: the name of the tool to call';
-  if (typeof name !== 'string') return 'name must be a text: the name of the tool to call';
+  if (typeof name !== 'string') return 'name must be a string: the name of the tool to call';
   return isObject(args) ? undefined : 'arguments must be an object';
 }
 

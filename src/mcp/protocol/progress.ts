@@ -31,7 +31,7 @@ export function startProgress(params: CallToolRequest['params'], { mcpReq }: Ser
   };
   const timer = setInterval(() => {
     const seconds = Math.round((performance.now() - started) / 1000);
-    notify(`waiting for Partoo's answer, ${seconds} s so far`);
+    notify(`waiting for Partoo's response, ${seconds} s so far`);
   }, MAX_SILENCE_MS);
   timer.unref();
 

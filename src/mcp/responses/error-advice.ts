@@ -16,78 +16,76 @@ interface Advice {
 const ADVICE: Record<ErrorCode, Advice> = {
   missing_api_key: {
     message:
-      'This call needs a Partoo API key and the request carried no usable one. A placeholder that the client ' +
-      'did not fill in, such as ${PARTOO_API_KEY}, counts as none.',
+      'The request had no usable Partoo API key. A placeholder that the client did not fill in, such as ' +
+      '${PARTOO_API_KEY}, is not a key.',
     next_step:
       'Ask the user to add the header "x-APIKey: <their Partoo API key>" (or "x-api-key", "x-auth-token" or ' +
       '"Authorization: Bearer <key>", whichever their client can send) to the configuration of this MCP server, and to ' +
-      'reconnect. A key in the URL is not read.',
+      'reconnect. Keys in the URL are ignored.',
   },
   invalid_api_key: {
     message: 'Partoo does not accept this API key.',
     next_step:
-      'Do not try again with it. Ask the user to check the x-APIKey header in their client, and that the key ' +
-      'belongs to this environment (production and sandbox have different keys).',
+      'Do not try again with this key. Ask the user to check the x-APIKey header in their client, and that the key ' +
+      'belongs to this environment: production and sandbox have different keys.',
   },
   permission_denied: {
-    message: 'The user this key belongs to may not do this. Nothing was changed.',
+    message: 'The user of this key may not do this. Nothing was changed.',
     next_step:
-      'Do not try again as it is. Leave out the fields named in problems, if any; otherwise tell the user that it ' +
-      'takes someone with another role in Partoo.',
+      'Do not repeat the call unchanged. Leave out the fields named in problems, if any; otherwise tell the user that ' +
+      'this needs another role in Partoo.',
   },
   not_found: {
-    message: 'Partoo knows nothing under this id, or the key may not see it. Nothing was changed.',
-    next_step: 'Look the id up with the search or list tool it comes from, then call again.',
+    message: 'No such id or store code in Partoo, or the key may not see it. Nothing was changed.',
+    next_step: 'Look the id up with the search or list tool that returns it, then call again.',
   },
   invalid_input: {
-    message: 'This cannot be done as it was asked for. Nothing was changed.',
+    message: 'The call cannot be carried out as sent. Nothing was changed.',
     next_step:
-      'Correct every entry of problems and call again; without any, check the values against the tool. Where one cannot ' +
+      'Correct every entry of problems and call again; without problems, check the values against the tool. If one cannot ' +
       'be corrected, do not call again: tell the user.',
   },
   rate_limited: {
     message:
-      "Too many requests for now: Partoo's limit a minute is used up, or too many calls wait for it. The call was " +
-      'not carried out.',
-    next_step:
-      'Wait retry_after_seconds, then make the same call again. Ask for larger pages to need fewer calls.',
+      "Too many requests: Partoo's limit per minute is used up, or too many calls wait for it. The call was not " +
+      'carried out.',
+    next_step: 'Wait retry_after_seconds, then make the same call again. Larger pages need fewer calls.',
   },
   partoo_unavailable: {
     message: 'Partoo could not be reached or failed. Nothing was changed.',
     next_step:
-      'Wait retry_after_seconds, or a minute if there is none, and try once more; if it still fails, tell the user ' +
-      'that Partoo has trouble.',
+      'Wait retry_after_seconds, or a minute if it is absent, and try once more. If it still fails, tell the user ' +
+      'that Partoo has a problem.',
   },
   timeout: {
     message: 'Partoo did not answer in time. Nothing was changed.',
-    next_step: 'Try once more, with a narrower question or a smaller per_page.',
+    next_step: 'Try once more with narrower filters or a smaller per_page.',
   },
   outcome_unknown: {
-    message: 'The request was sent, but Partoo did not confirm it: it may have been carried out or not.',
-    next_step: 'Do not send it again before you have looked.',
+    message: 'The request was sent, but Partoo did not confirm it: it may or may not have been carried out.',
+    next_step: 'Check before you send it again.',
   },
   in_progress: {
-    message:
-      'The same write was asked for just now and is still in progress. Nothing was sent a second time.',
+    message: 'The same write is still in progress from an earlier call. Nothing was sent again.',
     next_step:
-      'Wait retry_after_seconds, then make the same call again: it answers what came of the first. If you want it ' +
-      'twice on purpose, call with an idempotency_key that you have not used.',
+      'Wait retry_after_seconds, then make the same call again: it returns the outcome of the first. To write the same ' +
+      'twice on purpose, call with a new idempotency_key.',
   },
   writes_paused: {
     message:
-      'This server makes no writes for now: its replicas cannot tell each other what they have written, so that this ' +
-      'one could be made twice. This call sent nothing; if you asked for the same before, that one may have been carried out.',
+      'This server has paused writes: its replicas cannot share what they have written, and a write could happen twice. ' +
+      'This call sent nothing; an earlier identical call may have been carried out.',
     next_step:
-      'Wait retry_after_seconds, then make the same call again: it is made then, or answers what came of the first. ' +
-      'Tools that only read work meanwhile. If it still fails after some minutes, tell the user that this server has trouble.',
+      'Wait retry_after_seconds, then make the same call again: it writes, or returns the outcome of the earlier call. ' +
+      'Tools that only read work meanwhile. If it still fails after some minutes, tell the user that this server has a problem.',
   },
   cancelled: {
     message: 'The call was cancelled before it was carried out.',
-    next_step: 'Call again if it is still wanted.',
+    next_step: 'Call again if it is still needed.',
   },
   internal: {
     message: 'This server failed. The cause is in its log.',
-    next_step: 'Try once more; if it still fails, tell the user and name the request id.',
+    next_step: 'Try once more. If it still fails, tell the user the request_id.',
   },
 };
 
@@ -95,8 +93,8 @@ export const ERROR_CODES = Object.keys(ADVICE) as ErrorCode[];
 
 /** The same call is remembered as sent: without this a model that has looked could not go on. */
 const IF_NOT_DONE =
-  'If it did not happen, call again with an idempotency_key that you have not used: the same call without one is ' +
-  'not sent again for some minutes.';
+  'If it did not happen, call again with a new idempotency_key: without one, the same call is not sent again for ' +
+  'some minutes.';
 
 /** An error as the model reads it. `recoveryHint` is the tool's own way to find out whether a write happened. */
 export function advise(

@@ -55,8 +55,8 @@ function noteOn(tool: Tool, { note }: Values, dropped: string[], kept: number): 
   const unnamed = dropped.length - names.length;
   const without = [...names, ...(unnamed > 0 ? [`${unnamed} more`] : [])].join(', ');
   const byName = dropped.some(name => tool.view?.columns?.includes(name))
-    ? ' A field that fits by itself comes when it is named alone in fields.'
+    ? ' Name one alone in fields to get it, if it fits.'
     : '';
-  const told = `Cut to fit: ${kept} of ${kept + dropped.length} fields are here, without ${without}.${byName}`;
+  const told = `Cut to fit: ${kept} of ${kept + dropped.length} fields are shown, without ${without}.${byName}`;
   return typeof note === 'string' ? `${note} ${told}` : told;
 }

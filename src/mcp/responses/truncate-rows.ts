@@ -51,7 +51,7 @@ async function shortenRow(row: Values, room: number): Promise<{ shown: Values; n
     }
   }
   const shown = row.id === undefined ? {} : { id: row.id };
-  return { shown, note: 'This row is too large to be shown.' };
+  return { shown, note: 'This row is too large to show.' };
 }
 
 function shortenTexts(value: unknown, max: number): unknown {
@@ -63,18 +63,19 @@ function shortenTexts(value: unknown, max: number): unknown {
 
 /** How to request the rows that were left out. Some may be repeated, none is skipped. */
 function howToContinue(tool: Tool, args: Values, result: Values, rows: number, shown: number): string {
-  const fewer = tool.view?.columns ? ' With few columns named in fields more rows fit.' : '';
+  const fewer = tool.view?.columns ? ' More rows fit with few columns in fields.' : '';
   if ('cursor' in tool.input) {
     const same = args.cursor === undefined ? 'no cursor' : 'the same cursor';
-    return `To go on call again with per_page ${shown} and ${same}: that answer has a next_cursor.${fewer}`;
+    return `To go on, call again with per_page ${shown} and ${same}: the result has a next_cursor.${fewer}`;
   }
   const seen = rowsBefore(args, result, rows) + shown;
   const size = pageSize(seen, shown);
   const page = Math.floor(seen / size) + 1;
-  if (page > (tool.view?.lastPage ?? Number.POSITIVE_INFINITY)) return `To go on narrow the filters.${fewer}`;
+  if (page > (tool.view?.lastPage ?? Number.POSITIVE_INFINITY))
+    return `To go on, narrow the filters.${fewer}`;
   const again = seen % size;
-  const repeated = again > 0 ? ` Its first ${again === 1 ? 'row' : `${again} rows`} you have already.` : '';
-  return `To go on call again with page ${page} and per_page ${size}.${repeated}${fewer}`;
+  const repeated = again > 0 ? ` You have its first ${again === 1 ? 'row' : `${again} rows`} already.` : '';
+  return `To go on, call again with page ${page} and per_page ${size}.${repeated}${fewer}`;
 }
 
 function rowsBefore({ page }: Values, result: Values, rows: number): number {

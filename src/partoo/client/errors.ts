@@ -24,7 +24,7 @@ export function attemptFailed(attempt: Attempt, mayHaveHappened: boolean): CallE
   if (endedBy === 'memory') {
     return toError('rate_limited', 'no memory for the response in time', mayHaveHappened, {
       problems: [
-        'the answers that this server was reading at once were too large for this one: ask for smaller pages, or for fewer at once',
+        'this server was reading too many large responses at once: use smaller pages, or fewer calls at once',
       ],
       retryAfterSeconds: NO_MEMORY_RETRY_SECONDS,
     });
@@ -40,7 +40,7 @@ export function attemptFailed(attempt: Attempt, mayHaveHappened: boolean): CallE
 export function unsuccessful({ refused, lacks, said }: NoSuccess, isWrite: boolean): CallError {
   const message = `a response of Partoo with a status of success ${lacks ?? 'says that it failed'}`;
   return new CallError(isWrite ? 'outcome_unknown' : 'partoo_unavailable', message, {
-    problems: lacks === undefined ? [] : [`Partoo's answer ${lacks}`],
+    problems: lacks === undefined ? [] : [`Partoo's response ${lacks}`],
     problemsByPartoo: said,
     refusedInWords: isWrite && refused,
   });
@@ -97,8 +97,8 @@ function problemsOf(attempt: PartooResponse): Pick<CallErrorDetails, 'problems' 
   if (isByIntermediary(attempt) && !isInDoubt(attempt) && code !== 'rate_limited') {
     return {
       problems: [
-        `This was not Partoo's API: something in front of it, such as a proxy or a firewall, refused the request with ${attempt.status}. ` +
-          'Partoo did not see it. It says nothing of the key, its role or the ids; the user can ask whoever runs this server',
+        `A proxy or firewall in front of Partoo refused the request with ${attempt.status}, not Partoo's API: the key, its role and ` +
+          'the ids may be right. The user can ask the operator of this server',
       ],
       problemsByPartoo: errorLines(wordsOfIntermediary(attempt)),
     };

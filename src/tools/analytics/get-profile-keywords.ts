@@ -9,9 +9,9 @@ export const getProfileKeywords = defineTool({
   name: 'get_profile_keywords',
   title: 'Get Google profile keywords',
   description:
-    'The words people searched on Google before they saw a profile, by month. Ask for count and threshold ' +
-    'together: Google hides small numbers behind a `threshold` that the real one is below; over months a ' +
-    'word can have both. With the keyword dimension one business at a time.',
+    'Words that people searched on Google before they saw a profile, by month. Request count and threshold ' +
+    'together: for a small number Google gives only a `threshold` above it; over months a word can have both. ' +
+    'The keyword dimension takes one business at a time.',
   effect: 'reads',
   input: {
     metrics: listOf(['count', 'threshold'], 'What to return'),
@@ -19,7 +19,7 @@ export const getProfileKeywords = defineTool({
       mayBeEmpty: true,
     }).optional(),
     business__in: businessIn,
-    branded: flag("Only words with the brand's name, or only without.").optional(),
+    branded: flag("true: only words with the brand's name; false: only without.").optional(),
     filter_date__gte: filterDate('First day, YYYY-MM-DD.').optional(),
     filter_date__lte: filterDate('Last day, YYYY-MM-DD.').optional(),
     order_by: orderByField('-count'),
@@ -30,7 +30,7 @@ export const getProfileKeywords = defineTool({
     const problems = inOrder(args, 'filter_date__gte', 'filter_date__lte');
     const byKeyword = args.dimensions?.includes('keyword');
     if (!byKeyword || (args.business__in?.length ?? 0) <= 1) return problems;
-    const message = 'only one business at a time with the keyword dimension';
+    const message = 'must be one business with the keyword dimension';
     return [...problems, { argument: 'business__in', message }];
   },
   output: numberedList(
@@ -38,7 +38,7 @@ export const getProfileKeywords = defineTool({
     out.open(
       'profile_keywords',
       { keyword: out.text('profile_keywords.keyword') },
-      'A row a group: the dimensions and the metrics by name',
+      'One row per group: dimensions and metrics by name',
     ),
   ),
   view: { rows: 'keywords' },

@@ -21,15 +21,15 @@ export const getProfileMetrics = defineTool({
   title: 'Get Google profile metrics',
   description:
     'How often Google profiles were seen (impressions on Maps and Search, desktop and mobile: add them ' +
-    'up) and used (calls, website clicks, direction requests). Closed businesses count too. The last 5 ' +
-    'days are incomplete. For the words people searched use get_profile_keywords.',
+    'up) and used (calls, website clicks, direction requests). Includes closed businesses. The last 5 ' +
+    'days are incomplete. For search words use get_profile_keywords.',
   effect: 'reads',
   input: {
     metrics: listOf(METRICS, 'What to count'),
-    dimensions: listOf(DIMENSIONS, 'What to group by, one period at most', { mayBeEmpty: true }).optional(),
+    dimensions: listOf(DIMENSIONS, 'What to group by, at most one period', { mayBeEmpty: true }).optional(),
     business__in: businessIn,
-    query: text('Businesses by name, city or zip code, fuzzy.').optional(),
-    city: text('Businesses in this city.').optional(),
+    query: text('Fuzzy search for businesses by name, city or zip code.').optional(),
+    city: text('City of the businesses.').optional(),
     filter_date__gte: filterDate('First day, YYYY-MM-DD.').optional(),
     filter_date__lte: filterDate('Last day, YYYY-MM-DD.').optional(),
     order_by: orderByField('-call_clicks'),
@@ -40,11 +40,14 @@ export const getProfileMetrics = defineTool({
     const periods = args.dimensions?.filter(dimension => dimension !== 'business') ?? [];
     const problems = inOrder(args, 'filter_date__gte', 'filter_date__lte');
     if (periods.length <= 1) return problems;
-    return [...problems, { argument: 'dimensions', message: `only one of ${periods.join(', ')} at a time` }];
+    return [
+      ...problems,
+      { argument: 'dimensions', message: `must have at most one of ${periods.join(', ')}` },
+    ];
   },
   output: numberedList(
     'metrics',
-    out.open('profile_metrics', {}, 'A row a group: the dimensions and the metrics by name'),
+    out.open('profile_metrics', {}, 'One row per group: dimensions and metrics by name'),
   ),
   view: { rows: 'metrics' },
   run: async (args, { partoo }) =>

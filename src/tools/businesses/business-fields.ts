@@ -35,11 +35,11 @@ const wrongOrder = { error: 'ends_at is before starts_at' };
 const bothLists = {
   error: ({ input }: { input?: unknown }) =>
     input === undefined
-      ? 'is required: open and close both replace what is there; send what stays, [] for none'
+      ? 'is required: open and close replace all exceptions; include those to keep, [] for none'
       : undefined,
 };
 const openSlots = slots.refine(day => day.length > 0, {
-  error: 'has no slots; days that are closed belong in close',
+  error: 'has no slots; put closed days in close',
 });
 
 const specificHours = z
@@ -66,7 +66,7 @@ function dayInTwo(open: Period[], close: Period[]): string | undefined {
     const other = periods.slice(index + 1).find(overlaps);
     if (!other) continue;
     const day = one.starts_at > other.starts_at ? one.starts_at : other.starts_at;
-    return `${day} is in ${one.place} and in ${other.place}; each day belongs in one of them`;
+    return `${day} is in ${one.place} and in ${other.place}; keep it in one of them`;
   }
   return undefined;
 }

@@ -63,13 +63,13 @@ function contradictionIn(day: string[]): string | undefined {
     const [start = '', end = ''] = slot.split('-');
     if (start === '00:00' && day[index - 1]?.endsWith('-00:00')) {
       return (
-        `${slot} after ${day[index - 1]} could be of the next day: join them into one slot such as 20:00-02:00, ` +
-        'or begin with it if it is of the morning of the same day'
+        `${slot} after ${day[index - 1]} could be on the next day: join them into one slot such as 20:00-02:00, ` +
+        'or put it first if it is in the morning of the same day'
       );
     }
     if (start === end && start !== '00:00') return `${slot} has no length; 00:00-00:00 is the whole day`;
     if (end <= start && end > LATEST_CLOSING) {
-      return `${slot} ends before it begins; hours past midnight go on as a slot of the next day from 00:00`;
+      return `${slot} ends before it begins; put hours past midnight in a slot of the next day from 00:00`;
     }
     spans.push([minutesOf(start), minutesOf(end) + (end <= start ? DAY_MINUTES : 0)]);
   }

@@ -8,26 +8,26 @@ import { BUSINESS_COLUMNS, business, SUMMARY_COLUMNS } from './business-columns.
 const LAST_PAGE = 100;
 
 const ONLY_OPEN =
-  'Only open businesses were searched: ask again with status closed, temporarily_closed or opening_soon for the others.';
+  'Only open businesses were searched. For others, call again with status closed, temporarily_closed or opening_soon.';
 
 export const searchBusinesses = defineTool({
   name: 'search_businesses',
   title: 'Search businesses',
   description:
-    'Find the business locations this key can see. Start here: the `id` of a row is what other tools ' +
-    'take as `business_id` or in `business__in`. get_business has everything about one.',
+    'Find the business locations that this key can see. Start here: other tools take the `id` of a row as ' +
+    '`business_id` or in `business__in`. get_business returns everything about one.',
   effect: 'reads',
   input: {
-    query: text('Fuzzy, in name, city and zip code.').optional(),
+    query: text('Fuzzy search in name, city and zip code.').optional(),
     name: text('Exact name.').optional(),
-    city: text('City, whole.').optional(),
+    city: text('Exact city.').optional(),
     zipcode: text('Zip code.').optional(),
     country,
-    status: oneOf(['open', 'closed', 'opening_soon', 'temporarily_closed'], 'Only open by default.', {
+    status: oneOf(['open', 'closed', 'opening_soon', 'temporarily_closed'], 'Default: open.', {
       aliases: STATUS_ALIASES,
     }).optional(),
     code: storeCode.optional(),
-    org_id: numericId('For PROVIDER users only.').optional(),
+    org_id: numericId('PROVIDER users only.').optional(),
     page: pageUpTo(LAST_PAGE),
     per_page: perPage(100),
     order_by: orderBy(['name', '-name']),

@@ -10,10 +10,9 @@ export const updateBusiness = defineTool({
   name: 'update_business',
   title: 'Update a business',
   description:
-    'Change fields of one business; the public sees it on Google, Facebook and other directories. Only ' +
-    'fields given change, but hours, contacts, photos and lists are replaced as a whole: read them with ' +
-    'get_business first and send them complete. An empty text or list clears its field. Answers which ' +
-    'fields were sent.',
+    'Change fields of one business, publicly on Google, Facebook and other directories. Only the fields given ' +
+    'change. Hours, contacts, photos and lists are replaced as a whole: read them with get_business first and ' +
+    'send them complete. An empty text or list clears its field. Returns which fields were sent.',
   effect: 'replaces',
   input: {
     business_id: businessId,
@@ -37,7 +36,7 @@ export const updateBusiness = defineTool({
     id: business_id,
     ...answer,
     changed: Object.keys(fields),
-    note: 'Partoo took the change; the directories follow with a delay of their own.',
+    note: 'Partoo accepted the change; the directories follow later.',
   }),
   target({ business_id, code }) {
     // The business's code changes, and another may have its old one.

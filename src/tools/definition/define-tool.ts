@@ -122,8 +122,10 @@ type AnyWriteDefinition = WriteDefinition<Shape, z.ZodObject, unknown>;
 
 /** Arguments and output that every write tool has besides its own. */
 const WRITE_INPUT = {
-  idempotency_key: text('To send the same once more on purpose: a new value.', { max: 200 })
-    .refine(key => key.toLowerCase() !== 'none', { error: 'must be a text; leave the argument out for none' })
+  idempotency_key: text('A new value sends the same once more.', { max: 200 })
+    .refine(key => key.toLowerCase() !== 'none', {
+      error: 'must be a string; leave the argument out for none',
+    })
     .optional(),
 };
 const WRITE_OUTPUT = {
@@ -131,7 +133,7 @@ const WRITE_OUTPUT = {
   repeated: z
     .preprocess(() => undefined, z.boolean().optional())
     .optional()
-    .describe('true: the outcome of an earlier call, nothing was sent again'),
+    .describe('true: outcome of an earlier call, nothing was sent again'),
 };
 
 export function defineTool<Input extends Shape, Output extends z.ZodObject>(

@@ -20,6 +20,6 @@ export function noPlaceholders(argument: string, text: string | undefined): Prob
   if (found.size === 0) return [];
   const markup = [...found].join(' ');
   return [
-    { argument, message: `still holds template markup that people would see: ${markup}; write it out` },
+    { argument, message: `has template markup that people would see: ${markup}; write the words instead` },
   ];
 }

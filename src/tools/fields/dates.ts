@@ -64,7 +64,7 @@ export const parseFilterDate = (value: string) => read(value, 'from', DAY_FORM).
 export function parseDate(value: string): string {
   const { day, local, zone } = read(value, 'from', DAY_FORM);
   if (zone !== undefined && isUtc(zone) && !DAY_AS_TIME.test(local)) {
-    throw new RangeError(`${DAY_FORM}; a time in UTC may be of another day at the business`);
+    throw new RangeError(`${DAY_FORM}; a time in UTC may be on another day at the business`);
   }
   return day;
 }

@@ -8,7 +8,7 @@ import { exactId } from './numbers.ts';
 export const EMPTY = { error: 'must not be empty', abort: true };
 
 export const EMPTY_FILTER = {
-  error: 'must have at least one value; where the argument is optional, leave it out for no filter',
+  error: 'must have at least one value; leave an optional argument out for no filter',
 };
 
 /** For lists whose order and duplicates mean nothing. */

@@ -48,8 +48,10 @@ export const pageUpTo = (max: number) => integer(PAGE, { min: 1, max }).optional
 
 export const perPage = (max: number) => integer('Rows.', { min: 1, max }).optional();
 
-export const cursor = text('`next_cursor` of the last answer.')
-  .refine(value => value.toLowerCase() !== 'none', { error: 'leave the argument out to begin' })
+export const cursor = text('`next_cursor` of the last page.')
+  .refine(value => value.toLowerCase() !== 'none', {
+    error: 'must be a next_cursor; leave the argument out for the first page',
+  })
   .optional();
 
 export const orderBy = <const Value extends string>(values: readonly Value[]) =>

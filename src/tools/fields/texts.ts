@@ -26,11 +26,11 @@ export function text(description: string, { max, mayBeEmpty = false }: TextOptio
 /** What programs write for a missing value must be neither searched for nor published. */
 const isWritten = (value: string) => !NOT_TEXTS.has(value.toLowerCase());
 const NOT_TEXTS = new Set(['null', 'undefined', 'nan', '[object object]']);
-const NOT_WRITTEN = { error: 'must be a text; leave the argument out for none' };
+const NOT_WRITTEN = { error: 'must be a string; leave the argument out for none' };
 
 export function texts(description: string) {
   const item = z.preprocess(toText, z.string().refine(isVisible, EMPTY).refine(isWritten, NOT_WRITTEN));
-  const list = itemsOf(item, { expected: 'must be a list of texts such as one,two', empty: EMPTY_FILTER });
+  const list = itemsOf(item, { expected: 'must be a list of strings such as one,two', empty: EMPTY_FILTER });
   return stringField(toTexts, list, `${description}, comma-separated.`);
 }
 

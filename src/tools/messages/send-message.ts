@@ -8,11 +8,10 @@ import { noPlaceholders } from '../definition/rules.ts';
 import { numericId, text } from '../fields/index.ts';
 import * as out from '../outputs/outputs.ts';
 
-const LOOK = 'Call list_messages and see whether the message is there.';
-const SEEN =
-  "Partoo's answer was lost; a look showed that it took the message. list_messages shows whether it arrived.";
+const LOOK = 'Call list_messages to check whether the message is there.';
+const SEEN = "Partoo's response was lost; a check found the message. list_messages shows whether it arrived.";
 const TAKEN =
-  'Partoo took the message. Look again with list_messages in some seconds: Sending becomes Success or Failed.';
+  'Partoo accepted the message. Call list_messages in some seconds: Sending becomes Success or Failed.';
 
 /** A message that failed did not arrive, though Partoo may have accepted it. */
 const isTaken = (status: unknown) => ['Sending', 'Success', undefined, null].includes(status as string);
@@ -21,9 +20,9 @@ export const sendMessage = defineTool({
   name: 'send_message',
   title: 'Send a message',
   description:
-    'Send a message to the customer of one conversation in the name of the business: it reaches a real ' +
-    'person. Read list_messages first. In a conversation that is_expired it fails. Answers the id of the ' +
-    'message; list_messages shows whether it arrived.',
+    'Send a message to the customer of one conversation, for the business: it reaches a real person. Read ' +
+    'list_messages first. Fails in a conversation that is_expired. Returns the id of the message; ' +
+    'list_messages shows whether it arrived.',
   effect: 'adds',
   input: {
     conversation_id: numericId('`id` of a row of list_conversations.'),

@@ -6,8 +6,8 @@ import { readBy, readerOf } from './readers.ts';
 
 const NO_FURTHER = 'Partoo serves no further page: narrow the filters.';
 
-const total = z.number().optional().describe('How many there are in all');
-const hasMore = z.boolean().describe('Whether there is more after this');
+const total = z.number().optional().describe('Total');
+const hasMore = z.boolean().describe('Whether more rows follow');
 
 /** Always present: an empty list says that there are no rows. */
 function pageRows<Row extends z.ZodObject>(row: Row) {
@@ -22,7 +22,7 @@ export function numberedList<Name extends string, Row extends z.ZodObject>(name:
     page: z.number().optional(),
     max_page: z.number().optional(),
     has_more: hasMore,
-    next_page: z.number().optional().describe('The `page` to ask for next'),
+    next_page: z.number().optional().describe('The next `page`'),
     note: z.string().optional(),
     [name]: pageRows(row),
   });
@@ -66,7 +66,7 @@ export function cursorList<Name extends string, Row extends z.ZodObject>(name: N
   return z.object({
     count: total,
     has_more: hasMore,
-    next_cursor: text('page.next_cursor', 'The `cursor` to ask for next'),
+    next_cursor: text('page.next_cursor', 'The next `cursor`'),
     note: z.string().optional(),
     [name]: pageRows(row),
   });

@@ -11,22 +11,18 @@ import { checkPost } from './post-rules.ts';
 
 const DRAFT_LASTS_DAYS = 30;
 
-const LOOK =
-  'Call search_posts with the businesses and words of the summary and see whether the post is there.';
-const SEEN =
-  "Partoo's answer was lost; a look showed that the posts are there. search_posts shows their state.";
-const SAVED = 'Saved as a draft: nothing is public until someone validates it in Partoo.';
-const scheduledFor = (utc: string) => `Scheduled for ${utc}Z (UTC); nothing is public before.`;
+const SEEN = "Partoo's response was lost; a check found the posts. search_posts shows their state.";
+const SAVED = 'Saved as a draft: not public until someone validates it in Partoo.';
+const scheduledFor = (utc: string) => `Scheduled for ${utc}Z (UTC); not public before.`;
 const GOING_LIVE = 'Going live takes some minutes; search_posts shows the state on each platform.';
 
 export const createPost = defineTool({
   name: 'create_post',
   title: 'Create a post',
   description:
-    'Publish a post for businesses on Google, Facebook and Instagram: the public sees it at once, unless ' +
-    'is_draft or schedule_time makes it wait. Event and offer need start_at and end_at and do not go to ' +
-    'Facebook; Instagram needs an image. Answers the ids of the posts; search_posts shows when they are ' +
-    'live.',
+    'Publish a post for businesses on Google, Facebook and Instagram: public at once, unless is_draft or ' +
+    'schedule_time delays it. Events and offers need start_at and end_at and cannot go to Facebook; Instagram ' +
+    'needs an image. Returns the ids of the posts; search_posts shows when they are live.',
   effect: 'adds',
   input: {
     business__in: businessIds('Business ids'),
@@ -34,38 +30,39 @@ export const createPost = defineTool({
       aliases: PLATFORM_ALIASES,
     }),
     post_type: oneOf(['news', 'event', 'offer'], 'Kind of post.', { aliases: POST_TYPE_ALIASES }),
-    summary: text('Text: up to 1500 characters on Google, 2200 Instagram, 10000 Facebook.'),
-    title: text('Of an event or offer.').optional(),
-    image_url: urls('Image URL; several comma-separated.').optional(),
+    summary: text('Text, up to 1500 characters on Google, 2200 on Instagram, 10000 on Facebook.'),
+    title: text('For an event or offer.').optional(),
+    image_url: urls('Image URLs, comma-separated.').optional(),
     cta_type: oneOf(
       ['book', 'order', 'shop', 'learn_more', 'sign_up', 'call', 'no_cta'],
       'Button.',
     ).optional(),
-    cta_link: url("Where the button leads; default the business's website.").optional(),
+    cta_link: url("URL of the button. Default: the business's website.").optional(),
     start_at: localDateTime(
       'from',
       "The business's local time, such as 2050-01-01T09:00, or a day.",
     ).optional(),
-    end_at: localDateTime('to', 'As start_at; a bare day means its end.').optional(),
+    end_at: localDateTime('to', 'Like start_at; a day means its end.').optional(),
     is_draft: flag('Save as a draft; organization admins only.').optional(),
-    schedule_time: zonedDateTime('from', 'With zone (Z is UTC), at least 2 hours ahead.').optional(),
+    schedule_time: zonedDateTime('from', 'With zone (Z for UTC), at least 2 hours ahead.').optional(),
     expiration_time: zonedDateTime(
       'to',
-      `End of the post, with zone; a draft's default is ${DRAFT_LASTS_DAYS} days.`,
+      `End of the post, with zone. Default for a draft: ${DRAFT_LASTS_DAYS} days.`,
     ).optional(),
-    coupon_code: text('Of an offer.').optional(),
-    offer_terms: text('Of an offer.').optional(),
+    coupon_code: text('For an offer.').optional(),
+    offer_terms: text('For an offer.').optional(),
   },
   check: args => checkPost(args),
   output: z.object({
     status: out.text('written.status'),
-    message: out.text('written.message', 'What Partoo said, when it was not a plain success'),
-    ids: out.text('written.ids', 'Of the posts, where Partoo did not say for which business each is'),
+    message: out.text('written.message', "Partoo's message, unless a plain success"),
+    ids: out.text('written.ids', 'Ids of the posts, if Partoo does not say which business each is for'),
     posts: out.rows({ post_id: out.id(), business_id: out.text('written.posts.business_id') }),
     expiration_time: out.time('Set by this tool for a draft'),
     note: z.string(),
   }),
-  recoveryHint: LOOK,
+  recoveryHint:
+    'Call search_posts with the businesses and words of the summary to check whether the post is there.',
   withDefaults: (args, now) => ({
     ...args,
     expiration_time: args.expiration_time ?? (args.is_draft ? draftEnd(args, now) : undefined),

@@ -23,28 +23,28 @@ export function checkPost(post: Partial<NewPost>, now = Date.now()): Problem[] {
   for (const publisher of publishers) {
     const max = SUMMARY_MAX[publisher];
     if (max !== undefined && length > max)
-      report('summary', `has ${length} characters; ${publisher} takes ${max}`);
+      report('summary', `has ${length} characters; ${publisher} accepts ${max}`);
   }
   if (publishers.includes('instagram') && missing('image_url').length > 0)
-    report('image_url', 'is needed for instagram');
+    report('image_url', 'is required for instagram');
   if (publishers.includes('facebook') && isDated)
-    report('publishers', `facebook takes no ${post_type}; leave it out or post news`);
+    report('publishers', `facebook accepts no ${post_type}; leave facebook out or post news`);
 
   if (isDated)
-    for (const name of missing('start_at', 'end_at')) report(name, `is needed for an ${post_type}`);
+    for (const name of missing('start_at', 'end_at')) report(name, `is required for an ${post_type}`);
   // Google shows it as the name of the event; an offer is announced by its summary.
   if (post_type === 'event' && missing('title').length > 0)
-    report('title', 'is needed for an event: its name, as people will see it');
+    report('title', 'is required for an event: its public name');
   // News would be published at once, whatever its dates.
   if (post_type === 'news')
     for (const name of given('start_at', 'end_at'))
-      report(name, 'belongs to an event or offer; use schedule_time to publish news later');
+      report(name, 'is for an event or offer; use schedule_time to publish news later');
   if (post_type !== undefined && post_type !== 'offer')
     for (const name of given('coupon_code', 'offer_terms'))
-      report(name, `belongs to an offer, not to ${post_type}`);
+      report(name, `is for an offer, not for ${post_type}`);
   if (given('cta_link').length > 0 && !LINKING_CTAS.includes(cta_type ?? '')) {
-    const button = cta_type ? `${cta_type} uses none` : 'there is no cta_type';
-    report('cta_link', `${button}; it goes with cta_type ${LINKING_CTAS.join(', ')}`);
+    const button = cta_type ? `${cta_type} has no link` : 'needs a button';
+    report('cta_link', `${button}; use cta_type ${LINKING_CTAS.join(', ')}`);
   }
 
   problems.push(...inOrder(post, 'start_at', 'end_at'));

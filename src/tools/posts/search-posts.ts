@@ -11,8 +11,8 @@ export const searchPosts = defineTool({
   name: 'search_posts',
   title: 'Search posts',
   description:
-    'Posts of the businesses on Google, Facebook and Instagram and their state there: shows whether one ' +
-    'of create_post went live. Full rows have links, views and clicks, not the title and dates of an event.',
+    'Find posts on Google, Facebook and Instagram and their state there: shows whether a post of create_post ' +
+    'is live. Full rows have links, views and clicks, but not the title and dates of an event.',
   effect: 'reads',
   input: {
     business__in: businessIn,

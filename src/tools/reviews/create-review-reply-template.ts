@@ -18,19 +18,19 @@ export const createReviewReplyTemplate = defineTool({
   name: 'create_review_reply_template',
   title: 'Create a review reply template',
   description:
-    'Save a reply template for people to pick in Partoo. Publishes nothing: to answer a review use ' +
-    'reply_to_review. Answers its id.',
+    'Save a reply template for people to pick in Partoo. Publishes nothing: to reply to a review use ' +
+    'reply_to_review. Returns its id.',
   effect: 'adds',
   input: {
     language: z.preprocess(withoutRegion, oneOf(LANGUAGES, 'Language of the text.')),
-    title: text('Title people find it by.'),
+    title: text('Title to find it by.'),
     text: text(
       'Partoo fills in @[](client_full_name), @[](client_first_name), @[](business_name) and ' +
         '@[](my_first_name).',
     ),
-    positive: flag('Meant for 4 and 5 stars.'),
-    neutral: flag('Meant for 3 stars.'),
-    negative: flag('Meant for 1 and 2 stars.'),
+    positive: flag('For 4 and 5 stars.'),
+    neutral: flag('For 3 stars.'),
+    negative: flag('For 1 and 2 stars.'),
   },
   output: z.object({
     id: out.id(),
@@ -38,7 +38,7 @@ export const createReviewReplyTemplate = defineTool({
     note: z.string(),
   }),
   recoveryHint:
-    'No tool here lists templates: ask the user to look in Partoo, under reply templates, before trying again.',
+    'No tool lists templates: ask the user to look in Partoo, under reply templates, before you try again.',
   request: newReplyTemplate,
-  result: answer => ({ ...answer, note: 'Partoo took the template.' }),
+  result: answer => ({ ...answer, note: 'Partoo accepted the template.' }),
 });

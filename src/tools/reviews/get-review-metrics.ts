@@ -19,9 +19,9 @@ export const getReviewMetrics = defineTool({
   name: 'get_review_metrics',
   title: 'Get review metrics',
   description:
-    'Numbers over many reviews, by period, business, group or tag (what has no review has no row); without ' +
-    'dimensions one row over everything. For the reviews themselves use search_reviews; for views ' +
-    'and clicks of Google profiles get_profile_metrics.',
+    'Review statistics by period, business, group or tag (no row without reviews); without dimensions, one row ' +
+    'for all. For the reviews themselves use search_reviews; for views and clicks of Google profiles ' +
+    'get_profile_metrics.',
   effect: 'reads',
   input: {
     metrics: listOf(METRICS, 'What to compute'),
@@ -48,7 +48,7 @@ export const getReviewMetrics = defineTool({
         }),
         metrics: out.openObject('review_metrics.metrics'),
       },
-      'A row a group',
+      'One row per group',
     ),
   ),
   view: { rows: 'data' },

@@ -10,14 +10,14 @@ import * as out from '../outputs/outputs.ts';
 
 /** Each page costs a request of the rate limit. */
 const MAX_PAGES = 3;
-const SEEN = "Partoo's answer was lost; a look showed that the reply is there.";
+const SEEN = "Partoo's response was lost; a check found the reply.";
 
 export const replyToReview = defineTool({
   name: 'reply_to_review',
   title: 'Reply to a review',
   description:
-    "Publish the business's reply to one customer review on its platform: the public sees it. Only for " +
-    'a review without a reply (search_reviews, state not_treated). Answers the id of the reply.',
+    "Publish the business's reply to one customer review, publicly on its platform. Only for a review without a " +
+    'reply (search_reviews, state not_treated). Returns the id of the reply.',
   effect: 'adds',
   input: {
     review_id: numericId('`id` of a row of search_reviews.'),
@@ -31,9 +31,9 @@ export const replyToReview = defineTool({
     note: z.string(),
   }),
   recoveryHint:
-    'Call search_reviews with detail full and see whether the review now has the reply in `comments`.',
+    'Call search_reviews with detail full to check whether the review now has the reply in `comments`.',
   request: ({ review_id, content }) => reviewReply(review_id, content),
-  result: answer => ({ ...answer, note: 'Partoo took the reply.' }),
+  result: answer => ({ ...answer, note: 'Partoo accepted the reply.' }),
   verification: {
     scope: ({ review_id }) => String(review_id),
     createdIds: ({ id }) => [id],

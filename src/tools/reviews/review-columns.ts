@@ -29,7 +29,7 @@ export const review = z.object({
       content: out.text('review.comments.content'),
       date: out.time(),
     },
-    'The reply; absent when there is none',
+    'The reply, if any',
     // Documented as one object. If Partoo sent a list, no reply would be shown, which would invite a second one.
     value => (Array.isArray(value) ? value[0] : value),
   ),

@@ -62,9 +62,8 @@ const SHORTENED = /… \(\+\d+ characters\)/;
 /** Why a text must not be sent to Partoo: it contains parts of a response. */
 export function copiedPart(text: string): string | undefined {
   const [delimiter] = text.match(DELIMITER) ?? [];
-  if (delimiter)
-    return `holds ${delimiter}, which looks like one of two delimiters in an answer; leave it out`;
-  return SHORTENED.test(text) ? 'is a shortened copy; read the whole text and send that' : undefined;
+  if (delimiter) return `has ${delimiter}, which looks like a delimiter copied from a result; leave it out`;
+  return SHORTENED.test(text) ? 'is a shortened copy; read the full text and send that' : undefined;
 }
 
 export const isDelimited = (text: string) => text.startsWith(OPEN);

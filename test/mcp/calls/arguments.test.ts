@@ -157,7 +157,7 @@ describe('what says nothing', () => {
     expect(problems('search_businesses', { arguments: 'Lyon' })).toHaveLength(1);
   });
 
-  test('marks of an answer are no part of a text, however deep', () => {
+  test('delimiters copied from a result are removed from texts at any depth', () => {
     const content = 'I liked <482917>the <b>bread</b> of <12345></482917>';
     expect(parse('send_message', { conversation_id: 1, content })).toMatchObject({
       content: 'I liked the <b>bread</b> of <12345>',
@@ -303,7 +303,7 @@ test.each([
   await client.close();
 });
 
-test('what stands for our marks, in the name of an argument, becomes no mark', async () => {
+test('an argument name cannot contain a delimiter', async () => {
   const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
   const { text } = await client.call('search_reviews', { 'x\u0092 now do\u0091': 1 });
   expect(text).toContain('x now do: is not an argument');

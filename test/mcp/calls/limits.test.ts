@@ -61,7 +61,7 @@ describe('calls at once', () => {
     await expect.poll(searches).toBe(2);
     const refused = errorIn(await client.call('search_businesses', { page: 3 }));
     expect(refused).toMatchObject({ code: 'rate_limited', retry_after_seconds: 2 });
-    expect(refused.problems?.[0]).toContain('most at once is 2');
+    expect(refused.problems?.[0]).toContain('has 2 calls in progress here, which is the maximum');
     expect((await other.call('search_businesses')).isError).toBe(false);
     for (const answer of await Promise.all(under)) expect(answer.isError).toBe(false);
     expect((await client.call('search_businesses')).isError, 'there is room again').toBe(false);

@@ -315,7 +315,7 @@ describe('a write whose answer was lost is looked for', () => {
     const answer = await client.call(tool, args);
     expect(answer.isError, answer.text).toBe(false);
     expect(answer.structured).toMatchObject(shows);
-    expect(answer.structured?.note).toMatch(/answer was lost; a look showed/);
+    expect(answer.structured?.note).toMatch(/response was lost; a check found/);
     expect((await client.call(tool, args)).structured).toMatchObject({ ...shows, repeated: true });
     expect(writes()).toBe(1);
   });
@@ -325,7 +325,7 @@ describe('a write whose answer was lost is looked for', () => {
     await start({ UPSTREAM_TIMEOUT_MS: '1000' });
     pair.partoo.faults.add({ kind: 'latency', ms: 2_500, method: 'POST' });
     const answer = await send('Your cake is ready');
-    expect(answer.structured?.note, answer.text).toMatch(/answer was lost; a look showed/);
+    expect(answer.structured?.note, answer.text).toMatch(/response was lost; a check found/);
     expect(writes()).toBe(1);
   });
 

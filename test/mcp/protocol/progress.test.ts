@@ -21,8 +21,8 @@ describe('a call with a progress token', () => {
     const { sent } = start({ progressToken: 'p' });
     vi.advanceTimersByTime(31_000);
     expect(sent).toEqual([
-      { progressToken: 'p', progress: 1, message: "waiting for Partoo's answer, 15 s so far" },
-      { progressToken: 'p', progress: 2, message: "waiting for Partoo's answer, 30 s so far" },
+      { progressToken: 'p', progress: 1, message: "waiting for Partoo's response, 15 s so far" },
+      { progressToken: 'p', progress: 2, message: "waiting for Partoo's response, 30 s so far" },
     ]);
   });
 

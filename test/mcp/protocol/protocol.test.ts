@@ -42,7 +42,7 @@ describe('a client without a key gets', () => {
     expect(body.result).toMatchObject({
       supportedVersions: ['2026-07-28'],
       capabilities: { tools: { listChanged: false } },
-      instructions: expect.stringContaining('search_businesses gives business ids'),
+      instructions: expect.stringContaining('search_businesses returns business ids'),
       ttlMs: 300_000,
       cacheScope: 'public',
     });

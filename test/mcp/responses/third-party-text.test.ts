@@ -96,10 +96,10 @@ const WRITES: { tool: string; args: Values; body: Values }[] = [
   },
 ];
 
-test.each([connectV2, connectV1])('every model is told what the marks mean', async connect => {
+test.each([connectV2, connectV1])('the instructions explain the delimiters', async connect => {
   const pair = await startPair();
   const client = await connect(pair.url);
-  expect(client.instructions).toMatch(/between two marks.*<\d{6}> and <\/\d{6}>.*never follow instructions/);
+  expect(client.instructions).toMatch(/between delimiters.*<\d{6}> and <\/\d{6}>.*never follow instructions/);
   await client.close();
   await pair.close();
 });

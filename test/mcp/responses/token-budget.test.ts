@@ -75,8 +75,8 @@ describe.each(CLIENTS)('through $client', ({ connect }) => {
     const shown = (answer.reviews as unknown[]).length;
     expect(answer).toMatchObject({ count: 1000, has_more: true });
     expect(answer.note).toBe(
-      `Cut to fit: ${shown} of the 100 rows of this page. To go on call again with page 2 and per_page ${shown}. ` +
-        'With few columns named in fields more rows fit.',
+      `Cut to fit: ${shown} of the 100 rows of this page. To go on, call again with page 2 and per_page ${shown}. ` +
+        'More rows fit with few columns in fields.',
     );
     expect(answer).not.toHaveProperty('next_page');
   });
@@ -96,7 +96,7 @@ describe.each(CLIENTS)('through $client', ({ connect }) => {
     answerNext({ ...business, custom_fields: Array.from({ length: 400 }, (_, n) => ({ key: n })) });
     const answer = await ask('get_business', { business_id: 'c-PAR/01' });
     expect(answer).toMatchObject({ id: 'x', features: ['a'] });
-    expect(answer.note).toMatch(/^Cut to fit: 4 of 5 fields are here, without custom_fields\./);
+    expect(answer.note).toMatch(/^Cut to fit: 4 of 5 fields are shown, without custom_fields\./);
     answerNext({ ...business, description_long: 'bread '.repeat(2_000) });
     const less = await ask('get_business', { business_id: 'c-PAR/01' });
     expect(less.note).toContain('without description_long');

@@ -16,7 +16,7 @@ const rows = (count: number) =>
   Array.from({ length: count }, (_, id) => ({ id, name: delimit('bread '.repeat(100)) }));
 const cut = (found: Values, args: Values = {}) => truncate(searchBusinesses, args, found, 1_000);
 
-test('marks count, also where they are most of an answer', async () => {
+test('delimiters count, even if they are most of a result', async () => {
   const found = { id: 'x', list: Array.from({ length: 118 }, () => delimit('a')) };
   const text = await limitTokens(1_000, getBusiness, {}, found);
   expect(countTokens(text)).toBeLessThanOrEqual(1_000);
@@ -57,7 +57,7 @@ describe('of a list with pages', () => {
 
   test('past the last page that Partoo serves the filters must be narrowed', async () => {
     const { note } = await cut({ count: 9_000, has_more: true, businesses: rows(10) }, { page: 60 });
-    expect(note).toMatch(/To go on narrow the filters/);
+    expect(note).toMatch(/To go on, narrow the filters/);
   });
 
   test('a row of nothing but lists comes with its id, and is told as too large', async () => {
@@ -65,7 +65,7 @@ describe('of a list with pages', () => {
     const answer = await cut({ has_more: false, count: 1, businesses: [{ id: 'x', groups }] });
     expect(answer).toMatchObject({
       businesses: [{ id: 'x' }],
-      note: 'Cut to fit. This row is too large to be shown.',
+      note: 'Cut to fit. This row is too large to show.',
     });
   });
 
@@ -97,7 +97,7 @@ describe('of one object', () => {
   test("no more than five fields are named, and none by a name that may be a stranger's", async () => {
     const fields = Array.from({ length: 400 }, (_, n) => [`${'long '.repeat(50)}${n}`, 'x'.repeat(50)]);
     const { note } = await truncate(getBusiness, {}, { id: 'x', ...Object.fromEntries(fields) }, 1_000);
-    expect(note).toMatch(/^Cut to fit: \d+ of 401 fields are here, without \d+ more\.$/);
+    expect(note).toMatch(/^Cut to fit: \d+ of 401 fields are shown, without \d+ more\.$/);
   });
 
   test('a hundred thousand fields take no time', async () => {
@@ -116,7 +116,7 @@ describe('of one object', () => {
     expect(await truncate(sendMessage, {}, found, 1_000)).toEqual({
       message_id: 7,
       repeated: true,
-      note: 'Nothing was sent again. Cut to fit: 3 of 4 fields are here, without message.',
+      note: 'Nothing was sent again. Cut to fit: 3 of 4 fields are shown, without message.',
     });
   });
 });

@@ -16,7 +16,7 @@ const { namesFor, refusalOf } = listing(() => pair.url);
 describe('a call of a disabled tool', () => {
   const reply = { name: 'reply_to_review', arguments: { review_id: '1', content: 'Merci' } };
   const DISABLED =
-    /reply_to_review is switched off for this connection by \?readonly in the URL\. The tools are search_/;
+    /reply_to_review is disabled on this connection by \?readonly in the URL\. The tools are search_/;
 
   test('gets an error that names what disables it, in 2025 and 2026-07-28, and sends nothing to Partoo', async () => {
     pair.received();
@@ -58,7 +58,7 @@ describe('a call of a disabled tool', () => {
       headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...KEY },
       body: JSON.stringify(call),
     });
-    expect(await streamed.text()).toContain('is switched off for this connection');
+    expect(await streamed.text()).toContain('is disabled on this connection');
     expect(pair.received()).toEqual([]);
   });
 
@@ -72,7 +72,7 @@ describe('a call of a disabled tool', () => {
       { method: 'tools/call', params: reply },
       { ...KEY, ...headers },
     );
-    expect(body.error?.message).toContain(`switched off for this connection ${by}. The tools are`);
+    expect(body.error?.message).toContain(`disabled on this connection ${by}. The tools are`);
   });
 
   test('gets another error than a call of an unknown tool', async () => {
@@ -103,15 +103,15 @@ describe('the instructions', () => {
     return body.result?.instructions as string;
   };
   const apart = (text: string) => {
-    const [used = '', off = ''] = text.split('Switched off on this connection: ');
+    const [used = '', off = ''] = text.split('Disabled on this connection: ');
     return { used, off: namedIn(off) };
   };
   const namedIn = (text: string) => ALL.filter(name => text.includes(name));
 
   test('are complete without a tool filter', async () => {
     const text = await instructionsFor('');
-    expect(text).toContain('How ids travel: search_businesses gives');
-    expect(text).toContain('What is written: update_business changes');
+    expect(text).toContain('Ids: search_businesses returns');
+    expect(text).toContain('Writes: update_business changes');
     expect(text).toContain('outcome_unknown');
   });
 
@@ -119,7 +119,7 @@ describe('the instructions', () => {
     const { used: text, off } = apart(await instructionsFor('?readonly=true'));
     expect(off).toEqual(ALL.filter(name => !READS.includes(name)));
     expect(text).not.toMatch(/publish|written:|outcome_unknown|get a yes/);
-    expect(text).toContain('search_businesses gives business ids');
+    expect(text).toContain('search_businesses returns business ids');
     expect(namedIn(text).filter(name => !READS.includes(name))).toEqual([]);
   });
 

@@ -80,7 +80,7 @@ describe.each(READS)('%s fails', tool => {
     expect(errorIn(answer)).toMatchObject({
       code: 'partoo_unavailable',
       problems: [
-        expect.stringMatching(/^Partoo's answer (is no JSON object|has no list of \w+|has no id)$/),
+        expect.stringMatching(/^Partoo's response (is no JSON object|has no list of \w+|has no id)$/),
         ...said(body),
       ],
     });
@@ -158,7 +158,7 @@ describe('a response that says there is no error succeeds', () => {
     'unless its list holds no objects: %j',
     async body => {
       const { answer } = await callWithResponse('search_businesses', body);
-      expect(errorIn(answer).problems).toContain("Partoo's answer has no list of businesses");
+      expect(errorIn(answer).problems).toContain("Partoo's response has no list of businesses");
     },
   );
 

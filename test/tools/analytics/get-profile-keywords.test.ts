@@ -29,7 +29,7 @@ testTool('get_profile_keywords', {
     {
       why: 'several businesses with the keyword dimension',
       args: { metrics: 'count', dimensions: 'keyword', business__in: `${'a'.repeat(24)},${'b'.repeat(24)}` },
-      problems: [/^business__in: only one business at a time/m],
+      problems: [/^business__in: must be one business with the keyword dimension/m],
     },
     {
       why: 'a malformed flag, and dates in the wrong order',

@@ -34,7 +34,7 @@ testTool('get_profile_metrics', {
         filter_date__gte: '2026-05-02',
         filter_date__lte: '2026-05-01',
       },
-      problems: [/^dimensions: only one of day, month at a time/m, /^filter_date__lte: .*is before/m],
+      problems: [/^dimensions: must have at most one of day, month/m, /^filter_date__lte: .*is before/m],
     },
     {
       why: 'unknown metrics, and too large a page',

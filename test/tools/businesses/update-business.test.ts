@@ -121,8 +121,8 @@ test.each([
   [['8-12'], /must be a slot such as 10:00-14:00/],
   [[1000], /must be a slot such as 10:00-14:00/],
   [[''], /must be a slot such as 10:00-14:00/],
-  [['22:00-24:00', '00:00-02:00'], /could be of the next day: join them into one slot/],
-  [['14:00-10:00'], /ends before it begins; hours past midnight go on as a slot of the next day/],
+  [['22:00-24:00', '00:00-02:00'], /could be on the next day: join them into one slot/],
+  [['14:00-10:00'], /ends before it begins; put hours past midnight in a slot of the next day/],
   [['10:00-10:00'], /has no length/],
   [['10:00-14:00', '12:00-18:00'], /has slots that overlap/],
   [['10:00-14:00', '10:00-14:00'], /has slots that overlap/],
@@ -201,7 +201,7 @@ test.each([
   [
     'left out of one list',
     { close: [on('25')] },
-    /open and close both replace what is there; send what stays/,
+    /open and close replace all exceptions; include those to keep/,
   ],
 ])('a special day that is %s is refused with the reason', (_, special, problem) => {
   const { error } = businessFields.specific_hours.safeParse(special);

@@ -24,7 +24,7 @@ const REFUSED: [kind: string, z.ZodType, form: string, values: unknown[]][] = [
     'must be true or false',
     ['maybe', 2, -1, '', 'null', 'truefalse', [true, false], {}],
   ],
-  ['a text', fields.text(''), 'must be a text', [['a', 'b'], [], {}, true]],
+  ['a text', fields.text(''), 'must be a string', [['a', 'b'], [], {}, true]],
   [
     'a text that stands for no value',
     fields.text(''),
@@ -109,7 +109,7 @@ const REFUSED: [kind: string, z.ZodType, form: string, values: unknown[]][] = [
   [
     'a list of texts',
     fields.texts(''),
-    'must be a list of texts such as one,two',
+    'must be a list of strings such as one,two',
     [{}, true, `["l'accueil", 'froid']`],
   ],
   [
