@@ -1,4 +1,5 @@
 import { Agent, request } from 'undici';
+import { rpc } from '../../test/support/rpc.ts';
 import type { Call } from './plan/intent.ts';
 
 export interface Target {
@@ -47,12 +48,7 @@ export async function ask(server: Target, call: Call): Promise<Answer> {
 }
 
 export const bodyOf = ({ tool, args }: Call) =>
-  JSON.stringify({
-    jsonrpc: '2.0',
-    id: 1,
-    method: 'tools/call',
-    params: { name: tool, arguments: args },
-  });
+  JSON.stringify(rpc('tools/call', { name: tool, arguments: args }));
 
 async function post({ server }: Target, call: Call): Promise<Heard> {
   const { statusCode, body } = await request(server.url, {

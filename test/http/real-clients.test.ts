@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { plainRequest } from '../support/fast-path-request.ts';
+import { httpRequest } from '../support/http-request.ts';
 import { ENVELOPE } from '../support/post.ts';
 import { rpc } from '../support/rpc.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
@@ -18,7 +18,7 @@ const send = (body: unknown, headers: Sent = {}, path = '/mcp') =>
   sendBytes(JSON.stringify(body), headers, path);
 
 async function sendBytes(body: string | Buffer, headers: Sent = {}, path = '/mcp') {
-  const { status, ...answer } = await plainRequest(`${pair.origin}${path}`, {
+  const { status, ...answer } = await httpRequest(`${pair.origin}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-apikey': 'demo-admin', ...headers },
     body,
@@ -201,7 +201,7 @@ describe('what stands for nothing', () => {
 });
 
 const plainCall = (body: object, headers: Sent) =>
-  plainRequest(pair.url, {
+  httpRequest(pair.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-apikey': 'demo-admin', ...headers },
     body: JSON.stringify(body),

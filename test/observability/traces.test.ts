@@ -5,7 +5,7 @@ import { hashKey } from '../../src/http/authentication/identify.ts';
 import { connectCurl, connectV1, connectV2 } from '../support/clients.ts';
 import { type Collector, type ReceivedSpan, startCollector } from '../support/collector.ts';
 import { scrape, totalOf } from '../support/metrics.ts';
-import { type Posted, post, postModern } from '../support/post.ts';
+import { type PostResponse, post, postModern } from '../support/post.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 
 const KEY = { 'x-APIKey': 'demo-admin' };
@@ -33,7 +33,7 @@ const received = async () => {
   return collector.spans;
 };
 
-type Call = (params: object, headers?: Record<string, string>) => Promise<Posted>;
+type Call = (params: object, headers?: Record<string, string>) => Promise<PostResponse>;
 const ERAS: { era: string; call: Call }[] = [
   {
     era: '2025-11-25',

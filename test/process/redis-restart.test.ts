@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { createEmulator, type PartooEmulator } from '../../src/partoo-emulator/emulator.ts';
-import { type Answer, connectCurl, errorIn } from '../support/clients.ts';
+import { connectCurl, errorIn, type ToolResult } from '../support/clients.ts';
 import { type RedisProcess, startRedis } from '../support/redis-process.ts';
 import { type RunningServer, startServer } from '../support/start.ts';
 import { type TcpProxy, tcpProxy } from '../support/tcp-proxy.ts';
@@ -43,7 +43,7 @@ describe.skipIf(!inject('redisClusterUrl'))('replicas whose Redis', () => {
   const search = async (i: number, page = 1) => (await at(i)).call('search_businesses', { page });
   const send = async (i: number, content: string) =>
     (await at(i)).call('send_message', { conversation_id: 30001, content });
-  const codeOf = (answer: Answer) => (answer.isError ? errorIn(answer).code : 'ok');
+  const codeOf = (answer: ToolResult) => (answer.isError ? errorIn(answer).code : 'ok');
   /** Asks for the same until writes are made again. */
   const sendPatiently = async (i: number, content: string) => {
     for (;;) {

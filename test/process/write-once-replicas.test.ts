@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { createEmulator } from '../../src/partoo-emulator/emulator.ts';
-import { type Answer, connectCurl, errorIn, type TestClient } from '../support/clients.ts';
+import { connectCurl, errorIn, type TestClient, type ToolResult } from '../support/clients.ts';
 import { startProcess } from '../support/process.ts';
 import { redisDatabase } from '../support/redis-database.ts';
 import { REPLY_TEMPLATE } from '../support/reply-template.ts';
@@ -10,7 +10,7 @@ import { startServer } from '../support/start.ts';
 
 const redisUrl = redisDatabase(3);
 const CONVERSATION = 30001;
-const codeOf = (answer: Answer) => (answer.isError ? errorIn(answer).code : 'ok');
+const codeOf = (answer: ToolResult) => (answer.isError ? errorIn(answer).code : 'ok');
 
 describe.skipIf(!redisUrl)('a write asked of several replicas', () => {
   const env = { REDIS_URL: redisUrl as string };

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import type { Answer, ListedTool } from '../support/clients.ts';
+import type { ListedTool, ToolResult } from '../support/clients.ts';
 
 /** Everything a model has to work with. */
 export interface Assistant {
@@ -9,7 +9,7 @@ export interface Assistant {
   instructions: string;
   tools: ListedTool[];
   /** Never throws: a refusal is a result too, as hosts show it to a model. */
-  call(tool: string, args?: Record<string, unknown>): Promise<Answer>;
+  call(tool: string, args?: Record<string, unknown>): Promise<ToolResult>;
   wait(seconds: number): Promise<void>;
 }
 

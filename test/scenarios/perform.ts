@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Answer, Connect, TestClient } from '../support/clients.ts';
+import type { Connect, TestClient, ToolResult } from '../support/clients.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 import type { Actor } from './actor.ts';
 import type { Outcome, Scenario } from './scenario.ts';
-import { askSandbox, changesBetween, isOurs, NOW, readWorld, type World } from './world.ts';
+import { changesBetween, isOurs, NOW, queryEmulator, readWorld, type World } from './world.ts';
 
 export interface Performance {
   scenario: Scenario;
@@ -46,13 +46,13 @@ async function outcomeOf({ partoo, received }: RunningPair, said: string, before
     after,
     changed: changesBetween(before, after),
     requests: received().filter(request => !isOurs(request)),
-    ask: path => askSandbox(partoo, path),
+    ask: path => queryEmulator(partoo, path),
   };
 }
 
 /** An error of the protocol, such as an unknown tool, is an answer to whoever has made the call. */
 function callOrRefusal(client: TestClient) {
-  return async (tool: string, args?: Record<string, unknown>): Promise<Answer> => {
+  return async (tool: string, args?: Record<string, unknown>): Promise<ToolResult> => {
     try {
       return await client.call(tool, args);
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { Answer } from '../support/clients.ts';
+import type { ToolResult } from '../support/clients.ts';
 import type { Assistant } from './actor.ts';
 
 /** Reads results as a model does: their text, with its delimiters, and the way to the next page. */
@@ -7,13 +7,13 @@ import type { Assistant } from './actor.ts';
 export type Row = Record<string, any>;
 
 /** The result of a call. Throws on an error that the script did not expect. */
-export function read({ isError, text }: Answer): Row {
+export function read({ isError, text }: ToolResult): Row {
   if (isError) throw new Error(text);
   return JSON.parse(text);
 }
 
 /** The error of a call. Throws if there is none. */
-export function readError({ isError, text }: Answer): Row {
+export function readError({ isError, text }: ToolResult): Row {
   if (!isError) throw new Error(`no error: ${text}`);
   return JSON.parse(text).error;
 }

@@ -23,7 +23,7 @@ const OURS = 'x-scenario';
 export const isOurs = ({ headers }: { headers: Record<string, unknown> }) => OURS in headers;
 
 /** Past the server: what it says must not decide whether it is right. */
-export async function askSandbox<Found>(
+export async function queryEmulator<Found>(
   { app }: Pick<PartooEmulator, 'app'>,
   path: string,
   key = 'demo-admin',
@@ -68,19 +68,19 @@ async function readOrganization(emulator: Pick<PartooEmulator, 'app'>, key: stri
   const rows = async <Row>(path: string, name: string): Promise<Row[]> => {
     const found: Row[] = [];
     for (let page = 1; ; page++) {
-      const answer = await askSandbox<Record<string, unknown>>(emulator, `${path}&page=${page}`, key);
+      const answer = await queryEmulator<Record<string, unknown>>(emulator, `${path}&page=${page}`, key);
       found.push(...(answer[name] as Row[]));
       if (page >= Number(answer.max_page)) return found;
     }
   };
   // No inbox and no conversation here has more than the largest page.
-  const { conversations } = await askSandbox<{ conversations: { id: number }[] }>(
+  const { conversations } = await queryEmulator<{ conversations: { id: number }[] }>(
     emulator,
     '/conversations?per_page=100',
     key,
   );
   const messagesOf = ({ id }: { id: number }) =>
-    askSandbox<{ messages: Message[] }>(emulator, `/messages?conversation_id=${id}&per_page=100`, key);
+    queryEmulator<{ messages: Message[] }>(emulator, `/messages?conversation_id=${id}&per_page=100`, key);
   const businesses = await rows<Business>(
     `/business/search?status=${EVERY_STATUS}&per_page=100`,
     'businesses',

@@ -18,7 +18,7 @@ import { MemoryRecords } from '../../src/storage/records/memory-records.ts';
 import { tools } from '../../src/tools/index.ts';
 import { type Collector, startCollector } from '../support/collector.ts';
 import { everyTool } from '../support/every-tool.ts';
-import { type Failing, startTelltale, type Telltale } from '../support/leak-probe.ts';
+import { type FailureMode, type LeakProbe, startLeakProbe } from '../support/leak-probe.ts';
 import { scrape } from '../support/metrics.ts';
 import { post, postModern } from '../support/post.ts';
 import { startProcess } from '../support/process.ts';
@@ -36,7 +36,7 @@ const SECRET = 'a secret of more than thirty-two characters';
 const LEVELS = ['trace', 'info', 'silent'];
 const redisUrl = redisDatabase(4);
 
-const FAILINGS: (Failing | undefined)[] = [
+const FAILINGS: (FailureMode | undefined)[] = [
   undefined,
   ...[302, 400, 401, 403, 404, 405, 409, 415, 422, 429, 500, 503].map(status => ({ status })),
   { broken: 'connection' },
@@ -48,7 +48,7 @@ const FAILINGS: (Failing | undefined)[] = [
 /** Refusals in which Partoo tells the caller what is wrong with its own call: these words are the answer. */
 const EXPLAINED = [400, 403, 409, 422];
 
-let telltale: Telltale | undefined;
+let probe: LeakProbe | undefined;
 beforeEach(async () => {
   if (!redisUrl) return;
   const redis = new Redis(redisUrl);
@@ -58,7 +58,7 @@ beforeEach(async () => {
 });
 let collector: Collector | undefined;
 afterEach(async () => {
-  await telltale?.close();
+  await probe?.close();
   collector?.close();
 });
 
@@ -80,9 +80,9 @@ describe.each(FAILINGS)('with Partoo failing as %j', failing => {
   test.each(failing ? ['trace'] : LEVELS)(
     'neither the key nor what anybody wrote is where it does not belong, at log level %s',
     async LOG_LEVEL => {
-      telltale = await startTelltale(WORDS, failing);
+      probe = await startLeakProbe(WORDS, failing);
       collector = await startCollector();
-      const server = await startServer(telltale.baseUrl, {
+      const server = await startServer(probe.baseUrl, {
         ...settings,
         // Nothing is waited for in vain where nothing fails, and a busy machine takes longer than that.
         ...(!failing && { TOOL_DEADLINE_MS: '30000', UPSTREAM_TIMEOUT_MS: '10000' }),
@@ -92,7 +92,7 @@ describe.each(FAILINGS)('with Partoo failing as %j', failing => {
       });
       // All at once, so that they are under way before the circuit breaker has seen enough.
       const answers = (
-        await Promise.all([...callAll(server.url, telltale.reviewId), ...mistakes(server.url)])
+        await Promise.all([...callAll(server.url, probe.reviewId), ...mistakes(server.url)])
       ).flat();
       const pages = await Promise.all(PAGES.map(page => read(`${server.origin}${page}`)));
       await sendGarbage(server.origin);
@@ -132,8 +132,8 @@ describe.each(FAILINGS)('with Partoo failing as %j', failing => {
   );
 
   test('nor in the errors that are thrown inside', async () => {
-    telltale = await startTelltale(WORDS, failing);
-    const errors = await thrownInside(telltale);
+    probe = await startLeakProbe(WORDS, failing);
+    const errors = await thrownInside(probe);
     if (!failing) return expect(errors).toEqual([]);
     for (const error of errors) {
       expect(error).toBeInstanceOf(CallError);
@@ -146,9 +146,9 @@ describe.each(FAILINGS)('with Partoo failing as %j', failing => {
 });
 
 test('nor in what a real process prints, at its most talkative', async () => {
-  telltale = await startTelltale(WORDS);
-  const server = await startProcess({ ...settings, PARTOO_BASE_URL: telltale.baseUrl, LOG_LEVEL: 'trace' });
-  await Promise.all([...callAll(server.url, telltale.reviewId), ...mistakes(server.url)]);
+  probe = await startLeakProbe(WORDS);
+  const server = await startProcess({ ...settings, PARTOO_BASE_URL: probe.baseUrl, LOG_LEVEL: 'trace' });
+  await Promise.all([...callAll(server.url, probe.reviewId), ...mistakes(server.url)]);
   const origin = new URL(server.url).origin;
   await Promise.all(PAGES.map(page => read(`${origin}${page}`)));
   await sendGarbage(origin);
@@ -218,7 +218,7 @@ function sendGarbage(origin: string): Promise<void> {
   });
 }
 
-async function thrownInside({ baseUrl, reviewId }: Telltale): Promise<Error[]> {
+async function thrownInside({ baseUrl, reviewId }: LeakProbe): Promise<Error[]> {
   const rules = {
     limit: 1_000,
     keyLimit: 1_000,

@@ -4,7 +4,7 @@ import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { freePort } from '../support/free-port.ts';
-import { asDebianHasIt, hasNginx, type Nginx, startNginx } from '../support/nginx.ts';
+import { debianConfiguration, hasNginx, type Nginx, startNginx } from '../support/nginx.ts';
 import { rpc } from '../support/rpc.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 
@@ -86,7 +86,7 @@ describe.skipIf(!hasNginx()).concurrent('a call of 90 seconds behind nginx', () 
       UPSTREAM_TIMEOUT_MS: '110000',
     });
     const port = await freePort();
-    nginx = await startNginx(port, asDebianHasIt(port, pair.origin));
+    nginx = await startNginx(port, debianConfiguration(port, pair.origin));
     url = `${nginx.origin}/mcp`;
     pair.partoo.faults.add({ kind: 'latency', ms: WAIT_SECONDS * 1000, path: REVIEWS, times: ERAS.length });
     // This 429 pauses all calls of the organization.

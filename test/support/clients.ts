@@ -6,7 +6,7 @@ import { StreamableHTTPClientTransport as TransportV1 } from '@modelcontextproto
 import { rpc } from './rpc.ts';
 
 /** What a model gets from a call. */
-export interface Answer {
+export interface ToolResult {
   isError: boolean;
   text: string;
   structured: Record<string, unknown> | undefined;
@@ -25,7 +25,7 @@ export interface TestClient {
   /** What the server told it when it connected; curl never asked. */
   instructions?: string;
   listTools(): Promise<ListedTool[]>;
-  call(name: string, args?: Record<string, unknown>): Promise<Answer>;
+  call(name: string, args?: Record<string, unknown>): Promise<ToolResult>;
   close(): Promise<void>;
 }
 
@@ -40,7 +40,7 @@ export const connectV2: Connect = async (url, headers = {}) => {
   return {
     instructions: client.getInstructions(),
     listTools: async () => (await client.listTools()).tools as ListedTool[],
-    call: async (name, args = {}) => toAnswer(await client.callTool({ name, arguments: args })),
+    call: async (name, args = {}) => toToolResult(await client.callTool({ name, arguments: args })),
     close: () => client.close(),
   };
 };
@@ -52,7 +52,7 @@ export const connectV1: Connect = async (url, headers = {}) => {
   return {
     instructions: client.getInstructions(),
     listTools: async () => (await client.listTools()).tools as ListedTool[],
-    call: async (name, args = {}) => toAnswer(await client.callTool({ name, arguments: args })),
+    call: async (name, args = {}) => toToolResult(await client.callTool({ name, arguments: args })),
     close: () => client.close(),
   };
 };
@@ -86,7 +86,7 @@ const connectBy =
     };
     return {
       listTools: async () => (await post('tools/list', {})).tools,
-      call: async (name, args = {}) => toAnswer(await post('tools/call', { name, arguments: args })),
+      call: async (name, args = {}) => toToolResult(await post('tools/call', { name, arguments: args })),
       close: async () => {},
     };
   };
@@ -102,7 +102,7 @@ export const CLIENTS: { client: string; connect: Connect }[] = [
   { client: 'curl', connect: connectCurl },
 ];
 
-function toAnswer(result: unknown): Answer {
+function toToolResult(result: unknown): ToolResult {
   const { isError, content, structuredContent } = result as {
     isError?: boolean;
     content: { text: string }[];
@@ -112,7 +112,7 @@ function toAnswer(result: unknown): Answer {
 }
 
 /** The error in an answer, as the model reads it. */
-export function errorIn(answer: Answer): {
+export function errorIn(answer: ToolResult): {
   code: string;
   message: string;
   next_step: string;

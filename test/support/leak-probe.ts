@@ -4,11 +4,11 @@ import { createEmulator } from '../../src/partoo-emulator/emulator.ts';
 import { plant } from './injections.ts';
 
 /** How a Partoo fails that knows too much. */
-export type Failing =
+export type FailureMode =
   | { status: number }
   | { broken: 'connection' | 'answer' | 'silence' | 'garbage' | 'not an object' };
 
-export interface Telltale {
+export interface LeakProbe {
   baseUrl: string;
   /** A review without a reply. */
   reviewId: number;
@@ -19,7 +19,7 @@ export interface Telltale {
  * A Partoo that gives away all it can: it knows any key, has `text` in the place of every text, and quotes both the key
  * and the text wherever it refuses or fails.
  */
-export async function startTelltale(text: string, failing?: Failing): Promise<Telltale> {
+export async function startLeakProbe(text: string, failing?: FailureMode): Promise<LeakProbe> {
   const emulator = createEmulator({ rateLimitPerMinute: 100_000 });
   const server = createServer(async (request, response) => {
     const key = String(request.headers['x-apikey']);

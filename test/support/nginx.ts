@@ -65,7 +65,7 @@ export async function startNginx(port: number, configuration: (directory: string
 }
 
 /** The configuration of Debian's package, with other paths. `proxy_read_timeout` is nginx's default. */
-export const asDebianHasIt = (port: number, upstream: string) => (directory: string) =>
+export const debianConfiguration = (port: number, upstream: string) => (directory: string) =>
   `
 # Workers run as the user of the tests, the only one who may read the directory.
 user ${userInfo().username};

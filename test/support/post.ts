@@ -1,12 +1,12 @@
-export interface JsonRpcAnswer {
+export interface JsonRpcResponse {
   result?: Record<string, unknown>;
   error?: { code: number; message: string };
 }
 
-export interface Posted {
+export interface PostResponse {
   status: number;
   headers: Headers;
-  body: JsonRpcAnswer;
+  body: JsonRpcResponse;
 }
 
 /** One JSON-RPC message, or a batch, as a 2025 client without a handshake sends it. */
@@ -14,7 +14,7 @@ export async function post(
   url: string,
   message: object,
   headers: Record<string, string> = {},
-): Promise<Posted> {
+): Promise<PostResponse> {
   const body = Array.isArray(message) ? message : { jsonrpc: '2.0', id: 1, ...message };
   const response = await fetch(url, {
     method: 'POST',
@@ -24,7 +24,7 @@ export async function post(
   return {
     status: response.status,
     headers: response.headers,
-    body: (await response.json()) as JsonRpcAnswer,
+    body: (await response.json()) as JsonRpcResponse,
   };
 }
 
@@ -41,7 +41,7 @@ export function postModern(
   method: string,
   params: { name?: string; arguments?: object; _meta?: object } = {},
   headers: Record<string, string> = {},
-): Promise<Posted> {
+): Promise<PostResponse> {
   return post(
     url,
     { method, params: { ...params, _meta: { ...ENVELOPE, ...params._meta } } },

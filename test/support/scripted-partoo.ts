@@ -14,7 +14,7 @@ export interface ScriptedRequest {
   body: string;
 }
 
-export interface ScriptedAnswer {
+export interface ScriptedResponse {
   /** 200 without it. */
   status?: number;
   headers?: Record<string, string>;
@@ -24,7 +24,7 @@ export interface ScriptedAnswer {
 }
 
 /** `sent`: the script has written to the response itself. */
-type Said = ScriptedAnswer | 'sent' | undefined;
+type Said = ScriptedResponse | 'sent' | undefined;
 
 export interface ScriptedPartoo {
   baseUrl: string;
@@ -75,7 +75,7 @@ export async function startScriptedPartoo(
   };
 }
 
-function usual({ key, path }: ScriptedRequest): ScriptedAnswer {
+function usual({ key, path }: ScriptedRequest): ScriptedResponse {
   const [, organization] = /^(\d+)-/.exec(key) ?? [];
   if (organization === undefined) return { status: 401, body: { error: 'unknown key' } };
   if (path === '/user/me') return { body: { id: key, org_id: Number(organization) } };

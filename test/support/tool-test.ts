@@ -78,7 +78,7 @@ export function testTool(name: string, { works, refuses }: ToolExpectations): vo
 }
 
 /** An answer to a read through the embedded Partoo, for the ids in it. */
-export async function askPartoo(pair: RunningPair, path: string, key = 'demo-admin'): Promise<Args> {
+export async function fetchFromEmulator(pair: RunningPair, path: string, key = 'demo-admin'): Promise<Args> {
   const response = await pair.partoo.app.inject({ url: `/v2${path}`, headers: { 'x-APIKey': key } });
   return response.json();
 }

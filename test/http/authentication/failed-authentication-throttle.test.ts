@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { connectPlain } from '../../support/clients.ts';
 import { redisDatabase } from '../../support/redis-database.ts';
 import { rpc } from '../../support/rpc.ts';
-import { type ScriptedAnswer, startScriptedPartoo } from '../../support/scripted-partoo.ts';
+import { type ScriptedResponse, startScriptedPartoo } from '../../support/scripted-partoo.ts';
 import { type RunningPair, startPair, startServer } from '../../support/start.ts';
 import { tcpProxy } from '../../support/tcp-proxy.ts';
 
@@ -174,7 +174,7 @@ test('a key whose organization Partoo does not tell is not held up by what other
 
 describe('keys of which nothing is known yet', () => {
   /** A server whose Partoo knows the key `1-known`, and refuses others. */
-  async function behind(refusal: ScriptedAnswer, settings: Record<string, string>) {
+  async function behind(refusal: ScriptedResponse, settings: Record<string, string>) {
     const partoo = await startScriptedPartoo(({ key }) => (key === '1-known' ? undefined : refusal));
     const server = await startServer(partoo.baseUrl, settings);
     const close = async () => {

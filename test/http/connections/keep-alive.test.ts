@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { plainRequest } from '../../support/fast-path-request.ts';
+import { httpRequest } from '../../support/http-request.ts';
 import { type RunningServer, startServer } from '../../support/start.ts';
 
 let server: RunningServer;
@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 test('an idle connection is promised for longer than the 60 s after which load balancers drop it', async () => {
-  const { headers } = await plainRequest(`${server.origin}/healthz`, {
+  const { headers } = await httpRequest(`${server.origin}/healthz`, {
     headers: { connection: 'keep-alive' },
   });
   expect(headers).toMatchObject({ connection: 'keep-alive', 'keep-alive': 'timeout=65' });

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { type PlainAnswer, plainRequest } from '../../support/fast-path-request.ts';
+import { type HttpResponse, httpRequest } from '../../support/http-request.ts';
 import { rawSocket } from '../../support/raw-socket.ts';
 import { rpc } from '../../support/rpc.ts';
 import { type RunningServer, startServer } from '../../support/start.ts';
@@ -11,8 +11,8 @@ const HERE = { host: 'mcp.example.com' };
 let server: RunningServer;
 afterEach(() => server.close());
 
-function ask(headers: Record<string, string>, method = 'POST'): Promise<PlainAnswer> {
-  return plainRequest(server.url.replace('0.0.0.0', '127.0.0.1'), {
+function ask(headers: Record<string, string>, method = 'POST'): Promise<HttpResponse> {
+  return httpRequest(server.url.replace('0.0.0.0', '127.0.0.1'), {
     method,
     headers: { 'content-type': 'application/json', ...headers },
     body: method === 'POST' ? JSON.stringify(rpc('tools/list')) : undefined,

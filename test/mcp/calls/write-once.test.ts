@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Answer, connectPlain, errorIn, type TestClient } from '../../support/clients.ts';
+import { connectPlain, errorIn, type TestClient, type ToolResult } from '../../support/clients.ts';
 import { REPLY_TEMPLATE } from '../../support/reply-template.ts';
 import { type RunningPair, startPair, startServer } from '../../support/start.ts';
-import { askPartoo } from '../../support/tool-test.ts';
+import { fetchFromEmulator } from '../../support/tool-test.ts';
 
 const CONVERSATION = 30001;
 
@@ -22,7 +22,7 @@ const template = (more = {}) => client.call('create_review_reply_template', { ..
 const update = (region: string, more = {}) =>
   client.call('update_business', { business_id: 'c-PAR/01', region, ...more });
 const writes = () => pair.received().filter(({ method }) => method === 'POST').length;
-const codeOf = (answer: Answer) => (answer.isError ? errorIn(answer).code : 'ok');
+const codeOf = (answer: ToolResult) => (answer.isError ? errorIn(answer).code : 'ok');
 
 describe('the same write again', () => {
   test('is not sent again: it gets the first result, marked, and how to send it on purpose', async () => {
@@ -54,7 +54,7 @@ describe('the same write again', () => {
     pair.partoo.faults.add({ kind: 'latency', ms: 300, method: 'POST' });
     const answers = await Promise.all([send('Hello'), send('Hello')]);
     expect(answers.map(codeOf).toSorted()).toEqual(['in_progress', 'ok']);
-    const told = errorIn(answers.find(({ isError }) => isError) as Answer);
+    const told = errorIn(answers.find(({ isError }) => isError) as ToolResult);
     expect(told.retry_after_seconds).toBeGreaterThan(0);
     expect(told.next_step).toContain('same call again');
     expect((await send('Hello')).structured).toMatchObject({ repeated: true });
@@ -101,7 +101,8 @@ describe('the same write again', () => {
 
 describe('A, then B, then A again are three changes', () => {
   const CODE = 'c-PAR/01';
-  const lookedUp = async () => (await askPartoo(pair, `/business/${encodeURIComponent(CODE)}`)).id as string;
+  const lookedUp = async () =>
+    (await fetchFromEmulator(pair, `/business/${encodeURIComponent(CODE)}`)).id as string;
   const set = (business_id: string, region: string, more = {}) =>
     client.call('update_business', { business_id, region, ...more });
 
@@ -116,7 +117,7 @@ describe('A, then B, then A again are three changes', () => {
     await set(first, 'Normandie');
     await set(second, 'Bretagne', more);
     expect((await set(first, 'Normandie')).structured).not.toHaveProperty('repeated');
-    expect((await askPartoo(pair, `/business/${id}`)).region).toBe('Normandie');
+    expect((await fetchFromEmulator(pair, `/business/${id}`)).region).toBe('Normandie');
     expect(writes()).toBe(3);
     expect((await set(first, 'Normandie')).structured, 'and no fourth').toMatchObject({ repeated: true });
   });
@@ -141,7 +142,7 @@ describe('A, then B, then A again are three changes', () => {
     await expect.poll(() => pair.partoo.requests.some(({ method }) => method === 'POST')).toBe(true);
     await set(CODE, 'Normandie');
     await slow;
-    expect((await askPartoo(pair, `/business/${encodeURIComponent(CODE)}`)).region).toBe('Bretagne');
+    expect((await fetchFromEmulator(pair, `/business/${encodeURIComponent(CODE)}`)).region).toBe('Bretagne');
     expect((await set(CODE, 'Normandie')).structured).not.toHaveProperty('repeated');
   });
 
@@ -151,7 +152,7 @@ describe('A, then B, then A again are three changes', () => {
     await expect.poll(() => pair.partoo.requests.some(({ method }) => method === 'POST')).toBe(true);
     expect(codeOf(await set(CODE, 'Bretagne'))).toBe('ok');
     expect(codeOf(await waiting)).toBe('outcome_unknown');
-    expect((await askPartoo(pair, `/business/${encodeURIComponent(CODE)}`)).region).toBe('Bretagne');
+    expect((await fetchFromEmulator(pair, `/business/${encodeURIComponent(CODE)}`)).region).toBe('Bretagne');
   });
 
   test('when B set another field of the same business', async () => {
@@ -169,7 +170,7 @@ describe('A, then B, then A again are three changes', () => {
   });
 
   test('while another business, by its id, is another thing', async () => {
-    const { businesses } = await askPartoo(pair, '/business/search?per_page=2');
+    const { businesses } = await fetchFromEmulator(pair, '/business/search?per_page=2');
     const [one, other] = (businesses as { id: string }[]).map(({ id }) => id) as [string, string];
     await set(one, 'Normandie');
     await set(other, 'Normandie');
@@ -179,7 +180,7 @@ describe('A, then B, then A again are three changes', () => {
 
 describe('the same write in another spelling is the same', () => {
   const ids = async () => {
-    const { businesses } = await askPartoo(pair, '/business/search?per_page=2');
+    const { businesses } = await fetchFromEmulator(pair, '/business/search?per_page=2');
     return (businesses as { id: string }[]).map(({ id }) => id);
   };
   const post = {
@@ -279,7 +280,7 @@ describe('a write whose answer was lost is looked for', () => {
   });
 
   const reply = async () => {
-    const { reviews } = await askPartoo(pair, '/reviews?state__in=not_treated&per_page=1');
+    const { reviews } = await fetchFromEmulator(pair, '/reviews?state__in=not_treated&per_page=1');
     const [{ id }] = reviews as [{ id: number }];
     return {
       tool: 'reply_to_review',
@@ -293,7 +294,7 @@ describe('a write whose answer was lost is looked for', () => {
     shows: { message_id: expect.any(Number) },
   });
   const post = async () => {
-    const { businesses } = await askPartoo(pair, '/business/search?per_page=2');
+    const { businesses } = await fetchFromEmulator(pair, '/business/search?per_page=2');
     const ids = (businesses as { id: string }[]).map(({ id }) => id);
     return {
       tool: 'create_post',
@@ -352,7 +353,7 @@ describe('a write whose answer was lost is looked for', () => {
   }, 10_000);
 
   test('and an older one of the same words is not taken for it', async () => {
-    const { messages } = await askPartoo(pair, `/messages?conversation_id=${CONVERSATION}`);
+    const { messages } = await fetchFromEmulator(pair, `/messages?conversation_id=${CONVERSATION}`);
     const old = (messages as { sender_type: string; content: string }[]).find(
       ({ sender_type }) => sender_type === 'User',
     );
@@ -399,8 +400,8 @@ describe('a write whose answer was lost is looked for', () => {
   }, 15_000);
 
   test('and found among others of the same words, by a clock that is ahead', async () => {
-    const me = await askPartoo(pair, '/user/me');
-    const { messages } = await askPartoo(pair, `/messages?conversation_id=${CONVERSATION}`);
+    const me = await fetchFromEmulator(pair, '/user/me');
+    const { messages } = await fetchFromEmulator(pair, `/messages?conversation_id=${CONVERSATION}`);
     const [one] = (messages as Record<string, unknown>[]).filter(({ sender_type }) => sender_type === 'User');
     const clock = Date.now() + 3_600_000;
     const at = (ms: number) => new Date(clock + ms).toISOString();

@@ -7,7 +7,7 @@ import { createFastPath } from '../../../src/mcp/fast-path/fast-path.ts';
 import { createServerFactory, type ServerDefinition } from '../../../src/mcp/protocol/sdk-server.ts';
 import { type EnabledTools, toolsOfSettings } from '../../../src/mcp/tool-filter/enabled-tools.ts';
 import { TOOLSETS } from '../../../src/tools/index.ts';
-import { askEndpoint } from '../../support/ask-endpoint.ts';
+import { callEndpoint } from '../../support/call-endpoint.ts';
 import { rpc } from '../../support/rpc.ts';
 
 /**
@@ -94,7 +94,7 @@ async function expectSame({ headers, body }: Request, enabledTools = defaultTool
 
 async function askCounted(endpoint: McpEndpoint, headers: Values, body: unknown, enabledTools: EnabledTools) {
   counted = 0;
-  const response = await askEndpoint(endpoint, headers as Headers, structuredClone(body), enabledTools);
+  const response = await callEndpoint(endpoint, headers as Headers, structuredClone(body), enabledTools);
   const isMessage = typeof (body as { method?: unknown } | null)?.method === 'string';
   if (!Array.isArray(body)) expect(counted, 'each message counts once').toBe(isMessage ? 1 : 0);
   return response;
@@ -281,7 +281,7 @@ test('a call with a progress token leaves no timer behind', async () => {
   const ended = vi.spyOn(globalThis, 'clearInterval');
   for (const name of ['a progress token', 'a progress token, 2026-07-28']) {
     const { headers, body } = INELIGIBLE[name] as Request;
-    await askEndpoint(withFastPath, headers, body, defaultTools);
+    await callEndpoint(withFastPath, headers, body, defaultTools);
   }
   const timers = begun.mock.results.map(({ value }) => value);
   const stopped = ended.mock.calls.map(([timer]) => timer);

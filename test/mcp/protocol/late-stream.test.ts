@@ -2,7 +2,7 @@ import { Server } from '@modelcontextprotocol/server';
 import { describe, expect, test, vi } from 'vitest';
 import { NO_INSTRUMENTATION } from '../../../src/mcp/calls/instrumentation.ts';
 import { createEndpoint } from '../../../src/mcp/endpoint.ts';
-import { askEndpoint } from '../../support/ask-endpoint.ts';
+import { callEndpoint } from '../../support/call-endpoint.ts';
 import { rpc } from '../../support/rpc.ts';
 
 /** One tool sends a notification before its response, the other does not. Our own tools send only progress. */
@@ -26,7 +26,7 @@ const endpoint = createEndpoint({
 async function call(name: string, accept: string, id?: number) {
   const message = rpc('tools/call', { name, arguments: {} });
   const body = id === undefined ? message : [message, { ...message, id }];
-  return askEndpoint(endpoint, { accept }, body);
+  return callEndpoint(endpoint, { accept }, body);
 }
 
 const BOTH = 'application/json, text/event-stream';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CLIENTS, errorIn, type ListedTool } from '../../support/clients.ts';
-import { type JsonRpcAnswer, postModern, post as postTo } from '../../support/post.ts';
+import { type JsonRpcResponse, postModern, post as postTo } from '../../support/post.ts';
 import { type RunningPair, startPair, startServer } from '../../support/start.ts';
 
 let pair: RunningPair;
@@ -55,7 +55,7 @@ describe('a client without a key gets', () => {
       websiteUrl: expect.stringMatching(/^https/),
     };
     const discovered = await modern('server/discover');
-    const identityIn = (body: JsonRpcAnswer) =>
+    const identityIn = (body: JsonRpcResponse) =>
       (body.result?._meta as Record<string, unknown> | undefined)?.['io.modelcontextprotocol/serverInfo'];
     expect(identityIn(discovered.body)).toMatchObject(full);
     expect((await post(initialize('2025-11-25'))).body.result?.serverInfo).toMatchObject(full);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectPlain, connectV1, connectV2, type TestClient } from '../../support/clients.ts';
 import { CANARIES, CANARY, INJECTIONS, plant, plantAt } from '../../support/injections.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
-import { askPartoo } from '../../support/tool-test.ts';
+import { fetchFromEmulator } from '../../support/tool-test.ts';
 
 /** Without these Partoo has not confirmed a write. */
 const CONFIRMATION = ['status', 'data.business_id'];
@@ -126,7 +126,7 @@ describe.each([
 
   test.each(READS)('$tool $args delimits all but the lines of the company', async read => {
     const { tool, args = {}, path } = read;
-    const real = await askPartoo(pair, path);
+    const real = await fetchFromEmulator(pair, path);
     for (const { what, text } of INJECTIONS) {
       // One business without an id is no answer; of rows the ids are planted as well.
       answerNext(plant(real, text, tool === 'get_business' ? [...LINES, 'id'] : LINES));
@@ -136,7 +136,7 @@ describe.each([
 
   test.each(READS)('$tool $args delimits a line of the company that is more than one', async read => {
     const { tool, args = {}, path } = read;
-    const real = await askPartoo(pair, path);
+    const real = await fetchFromEmulator(pair, path);
     for (const text of MORE_THAN_A_LINE) {
       answerNext(plantAt(real, text, LINES));
       expectFenced(await client.call(tool, args), text.slice(0, 40));

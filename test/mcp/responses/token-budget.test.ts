@@ -151,7 +151,7 @@ function answerNext(body: unknown): void {
   pair.partoo.faults.add({ kind: 'status', status: 200, body });
 }
 
-async function partooSays<Answer>(path: string): Promise<Answer> {
+async function partooSays<ToolResult>(path: string): Promise<ToolResult> {
   const response = await pair.partoo.app.inject({
     url: `/v2${path}`,
     headers: { 'x-APIKey': 'demo-admin' },

@@ -2,7 +2,7 @@ import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectV2, type TestClient } from '../../support/clients.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
-import { askPartoo } from '../../support/tool-test.ts';
+import { fetchFromEmulator } from '../../support/tool-test.ts';
 
 /** What a model pays for us: the ceilings. docs/tokens.md has the figures. */
 
@@ -39,7 +39,7 @@ describe("a page of 30, asked for with no arguments, costs at most 40 % of Parto
     { tool: 'search_reviews', path: '/reviews', rows: 'reviews' },
     { tool: 'search_posts', path: '/posts', rows: 'posts' },
   ])('$tool', async ({ tool, path, rows }) => {
-    const partoo = await askPartoo(pair, `${path}?per_page=30`);
+    const partoo = await fetchFromEmulator(pair, `${path}?per_page=30`);
     expect(partoo[rows]).toHaveLength(30);
 
     const answer = await client.call(tool);

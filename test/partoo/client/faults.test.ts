@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connectV2, errorIn, type TestClient } from '../../support/clients.ts';
 import { REPLY_TEMPLATE } from '../../support/reply-template.ts';
 import { type RunningPair, startPair, startServer } from '../../support/start.ts';
-import { askPartoo } from '../../support/tool-test.ts';
+import { fetchFromEmulator } from '../../support/tool-test.ts';
 
 let pair: RunningPair;
 let client: TestClient;
@@ -14,7 +14,7 @@ beforeEach(async () => {
     { rateLimitPerMinute: 10_000 },
   );
   client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
-  const { reviews } = await askPartoo(pair, '/reviews?state__in=not_treated&per_page=100');
+  const { reviews } = await fetchFromEmulator(pair, '/reviews?state__in=not_treated&per_page=100');
   untreated = (reviews as { id: number }[]).map(({ id }) => id);
 });
 afterEach(async () => {

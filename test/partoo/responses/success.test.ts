@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectPlain, errorIn, type TestClient } from '../../support/clients.ts';
 import { everyTool } from '../../support/every-tool.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
-import { askPartoo } from '../../support/tool-test.ts';
+import { fetchFromEmulator } from '../../support/tool-test.ts';
 
 /** Partoo, or a proxy before it, may report a failure with a 200. */
 
@@ -282,7 +282,7 @@ describe('a write is not reported as done when the response is about something e
   });
 
   test('create_post: fewer posts than businesses', async () => {
-    const { businesses } = await askPartoo(pair, '/business/search?per_page=2');
+    const { businesses } = await fetchFromEmulator(pair, '/business/search?per_page=2');
     const business__in = (businesses as { id: string }[]).map(({ id }) => id);
     pair.partoo.faults.add({ kind: 'status', status: 200, body: { status: 'success', ids: '45,45' } });
     const args = { business__in, publishers: 'facebook', post_type: 'news', summary: 'Fewer' };

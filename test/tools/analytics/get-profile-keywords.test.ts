@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
-import { askPartoo, testTool } from '../../support/tool-test.ts';
+import { fetchFromEmulator, testTool } from '../../support/tool-test.ts';
 
 testTool('get_profile_keywords', {
   works: {
     async args(pair) {
-      const { businesses } = await askPartoo(pair, '/business/search?per_page=1');
+      const { businesses } = await fetchFromEmulator(pair, '/business/search?per_page=1');
       return {
         metrics: 'count,threshold',
         dimensions: 'keyword',

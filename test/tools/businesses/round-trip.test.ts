@@ -3,7 +3,7 @@ import { businessFields } from '../../../src/tools/businesses/business-fields.ts
 import { normalizeResponse } from '../../../src/tools/outputs/normalize-response.ts';
 import { connectPlain, type TestClient } from '../../support/clients.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
-import { askPartoo } from '../../support/tool-test.ts';
+import { fetchFromEmulator } from '../../support/tool-test.ts';
 
 /** What a model copies out of an answer works as it is. */
 
@@ -35,7 +35,7 @@ const changeableOf = (business: Values) =>
 const withoutHours = ({ specific_hours, ...fields }: Values) => fields;
 
 test('a business that is read and sent back stays as it was', async () => {
-  const real = (await askPartoo(pair, '/business/search?per_page=100')).businesses as Values[];
+  const real = (await fetchFromEmulator(pair, '/business/search?per_page=100')).businesses as Values[];
   expect(rows).toHaveLength(real.length);
   for (const [index, row] of rows.entries()) {
     pair.received();

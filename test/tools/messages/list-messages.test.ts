@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
-import { askPartoo, testTool } from '../../support/tool-test.ts';
+import { fetchFromEmulator, testTool } from '../../support/tool-test.ts';
 
 testTool('list_messages', {
   works: {
     async args(pair) {
-      const { conversations } = await askPartoo(pair, '/conversations?per_page=1');
+      const { conversations } = await fetchFromEmulator(pair, '/conversations?per_page=1');
       return { conversation_id: (conversations as { id: number }[])[0]?.id, per_page: 1 };
     },
     sends: args => ({ method: 'GET', url: `/messages?conversation_id=${args.conversation_id}&per_page=1` }),

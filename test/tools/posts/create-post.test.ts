@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReceivedRequest } from '../../../src/partoo-emulator/emulator.ts';
 import { connectV2, errorIn, type TestClient } from '../../support/clients.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
-import { askPartoo, testTool } from '../../support/tool-test.ts';
+import { fetchFromEmulator, testTool } from '../../support/tool-test.ts';
 
 testTool('create_post', {
   works: {
     async args(pair) {
-      const { businesses } = await askPartoo(pair, '/business/search?per_page=2');
+      const { businesses } = await fetchFromEmulator(pair, '/business/search?per_page=2');
       return {
         business__in: (businesses as { id: string }[]).map(({ id }) => id),
         publishers: 'google_my_business,instagram',
@@ -148,7 +148,7 @@ describe('create_post', () => {
   beforeAll(async () => {
     pair = await startPair();
     client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
-    const { businesses } = await askPartoo(pair, '/business/search?per_page=1');
+    const { businesses } = await fetchFromEmulator(pair, '/business/search?per_page=1');
     business__in = (businesses as { id: string }[])[0]?.id ?? '';
   });
   afterAll(async () => {

@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
-import { askPartoo, testTool } from '../../support/tool-test.ts';
+import { fetchFromEmulator, testTool } from '../../support/tool-test.ts';
 
 testTool('reply_to_review', {
   works: {
     async args(pair) {
-      const { reviews } = await askPartoo(pair, '/reviews?state__in=not_treated&per_page=1');
+      const { reviews } = await fetchFromEmulator(pair, '/reviews?state__in=not_treated&per_page=1');
       const [review] = reviews as { id: number }[];
       return { review_id: String(review?.id), content: 'Merci beaucoup, à bientôt !' };
     },

@@ -1,20 +1,20 @@
 import { request } from 'node:http';
 
-export interface PlainAnswer {
+export interface HttpResponse {
   status: number | undefined;
   headers: Record<string, string | string[] | undefined>;
   body: string;
 }
 
 /** One HTTP request with these headers. fetch sets Host and Origin itself; this asks under any name. */
-export function plainRequest(
+export function httpRequest(
   url: string,
   {
     method = 'GET',
     headers = {},
     body,
   }: { method?: string; headers?: Record<string, string | string[]>; body?: string | Buffer },
-): Promise<PlainAnswer> {
+): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const sent = request(url, { method, headers });
     sent.on('error', reject).on('response', response => {

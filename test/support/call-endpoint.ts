@@ -1,7 +1,7 @@
 import type { McpEndpoint } from '../../src/mcp/endpoint.ts';
 import type { EnabledTools } from '../../src/mcp/tool-filter/enabled-tools.ts';
 
-export interface EndpointAnswer {
+export interface EndpointResponse {
   status: number;
   type: string | null;
   text: string;
@@ -10,12 +10,12 @@ export interface EndpointAnswer {
 }
 
 /** Gives an endpoint a request as the HTTP route does, and reads the answer to its end. */
-export async function askEndpoint(
+export async function callEndpoint(
   endpoint: McpEndpoint,
   headers: Record<string, string>,
   body: unknown,
   enabledTools: EnabledTools = { tools: [], disabled: new Map() },
-): Promise<EndpointAnswer> {
+): Promise<EndpointResponse> {
   const { signal } = new AbortController();
   const all = { 'content-type': 'application/json', ...headers };
   const answer = await endpoint({
