@@ -74,7 +74,7 @@ describe('the same write again', () => {
     for (let i = 0; i < 2; i++) {
       const error = errorIn(await template());
       expect(error.code).toBe('outcome_unknown');
-      expect(error.next_step).toMatch(/look.*idempotency_key/s);
+      expect(error.next_step).toMatch(/Check.*idempotency_key/s);
     }
     expect(writes()).toBe(1);
     expect(codeOf(await template({ idempotency_key: 'looked' }))).toBe('ok');

@@ -190,7 +190,7 @@ describe.each(WRITES)('%s is neither reported as done nor sent again', tool => {
       const error = errorIn(answer);
       expect(error.code).toBe('outcome_unknown');
       expect(error.problems?.join()).toContain('The moon is full');
-      expect(error.next_step).toMatch(/before you have looked\. \S.*idempotency_key/s);
+      expect(error.next_step).toMatch(/before you send it again\. \S.*idempotency_key/s);
       expect(received, 'without verifying the write by itself').toHaveLength(1);
     },
   );
