@@ -51,8 +51,8 @@ export class FailoverStore implements LimitStore {
     return waitMs;
   }
 
-  settle(bucket: string, ticket: string): Promise<void> {
-    return this.#inBoth(store => store.settle(bucket, ticket));
+  settle(bucket: string, ticket: string, afterMs: number): Promise<void> {
+    return this.#inBoth(store => store.settle(bucket, ticket, afterMs));
   }
 
   release(bucket: string, ticket: string): Promise<void> {

@@ -60,7 +60,10 @@ export class Limiter {
     const latest = performance.now() + maxWaitMs;
     const report = onWait && throttled(onWait);
     const places: Place[] = [];
-    const settle = () => forAll(places, ({ bucket, ticket }) => this.#store.settle(bucket, ticket));
+    const settle = () =>
+      forAll(places, ({ bucket, ticket, slotAt }) =>
+        this.#store.settle(bucket, ticket, performance.now() - slotAt),
+      );
     const release = () => forAll(places, ({ bucket, ticket }) => this.#store.release(bucket, ticket));
     let remaining = Number.POSITIVE_INFINITY;
     this.#waiting++;

@@ -10,8 +10,9 @@ import { MIN_NOTICE_MS, REPLAN_EVERY_MS } from './schedule.ts';
  * 4. a sorted set: key → epoch ms at which a request of it last left
  * 5. epoch ms of the last replanning
  *
- * ARGV[1..5]: limit, key limit, window ms, delivery allowance ms, max waiting. From ARGV[6] on: each script's own
- * arguments. The last one is the time for tests, or '' for Redis' clock.
+ * ARGV[1..5]: limit, key limit, window ms, delivery allowance ms, max waiting. ARGV[6]: the tickets that settled since the last
+ * command, each with how many ms ago. From ARGV[7] on: each script's own arguments. The last one is the time for tests, or ''
+ * for Redis' clock.
  */
 const COMMON = `
 local limit, key_limit, window, allowance = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
@@ -20,6 +21,8 @@ if not now then
   local time = redis.call('TIME')
   now = time[1] * 1000 + math.floor(time[2] / 1000)
 end
+
+for ticket, ago in string.gmatch(ARGV[6], '(%S+) (%S+)') do redis.call('ZADD', KEYS[1], 'XX', now - ago, ticket) end
 
 local function paused_until()
   return tonumber(redis.call('GET', KEYS[2]) or '0')
@@ -155,12 +158,12 @@ end
 
 /**
  * Takes the earliest free slot.
- * ARGV[6..8]: key, max wait ms, random suffix. ARGV[9..11]: the channel of usage announcements ('' for none), the slots in
+ * ARGV[7..9]: key, max wait ms, random suffix. ARGV[10..12]: the channel of usage announcements ('' for none), the slots in
  * use above which to announce, and the slots between two announcements.
  * Returns {1, wait ms, remaining, ticket, left of the bucket}, or {0, wait ms, paused ms, '', left of the bucket}.
  */
 const RESERVE = `${COMMON}${PLAN}
-local name, max_wait, suffix = ARGV[6], tonumber(ARGV[7]), ARGV[8]
+local name, max_wait, suffix = ARGV[7], tonumber(ARGV[8]), ARGV[9]
 remove_old()
 local paused, at, taken = paused_until(), now, redis.call('ZCARD', KEYS[1])
 if taken >= math.min(limit, key_limit) or paused > now or has_waiting() then
@@ -180,9 +183,9 @@ redis.call('ZADD', KEYS[1], at + allowance, ticket)
 if at <= now then redis.call('ZADD', KEYS[4], now, name) end
 expire()
 local left = math.max(0, limit - taken - 1)
-if ARGV[9] ~= '' and taken + 1 > tonumber(ARGV[10]) and (taken + 1) % tonumber(ARGV[11]) == 0 then
+if ARGV[10] ~= '' and taken + 1 > tonumber(ARGV[11]) and (taken + 1) % tonumber(ARGV[12]) == 0 then
   -- pcall: limits still work for a user who may not publish.
-  redis.pcall('PUBLISH', ARGV[9], math.max(0, left + 1 - tonumber(ARGV[11])) .. ' ' .. string.match(KEYS[1], '{(.*)}'))
+  redis.pcall('PUBLISH', ARGV[10], math.max(0, left + 1 - tonumber(ARGV[12])) .. ' ' .. string.match(KEYS[1], '{(.*)}'))
 end
 local remaining = left
 if key_limit < limit then
@@ -195,10 +198,10 @@ end
 return { 1, math.ceil(at - now), math.max(0, remaining), ticket, left }
 `;
 
-/** ARGV[6]: ticket. Returns the ms until its slot, or nil for an unknown ticket. */
+/** ARGV[7]: ticket. Returns the ms until its slot, or nil for an unknown ticket. */
 const REMAINING_WAIT = `${COMMON}${PLAN}
 local function leaves_at()
-  local counted_by = redis.call('ZSCORE', KEYS[1], ARGV[6])
+  local counted_by = redis.call('ZSCORE', KEYS[1], ARGV[7])
   return counted_by and tonumber(counted_by) - allowance
 end
 if not leaves_at() then return nil end
@@ -211,42 +214,41 @@ if leaves_at() > now then
   return math.ceil(leaves_at() - now)
 end
 local paused = paused_until()
-if paused <= now then redis.call('ZADD', KEYS[4], now, key_of(ARGV[6])) end
+if paused <= now then redis.call('ZADD', KEYS[4], now, key_of(ARGV[7])) end
 -- The delivery allowance covers leaving a little late.
 if paused <= now and now - leaves_at() <= allowance / 4 then return 0 end
 -- It leaves later than planned, and so does every slot that was to leave a window after it.
-redis.call('ZADD', KEYS[1], math.max(now, paused) + allowance, ARGV[6])
+redis.call('ZADD', KEYS[1], math.max(now, paused) + allowance, ARGV[7])
 replan()
 return math.max(0, math.ceil(leaves_at() - now))
 `;
 
-/** ARGV[6]: ticket. Returns nil. A late response moves the slot back, an early one forward. */
+/** Returns nil. */
 const SETTLE = `${COMMON}
-redis.call('ZADD', KEYS[1], 'XX', now, ARGV[6])
 expire()
 `;
 
-/** ARGV[6]: ticket. Returns nil. */
+/** ARGV[7]: ticket. Returns nil. */
 const RELEASE = `${COMMON}${PLAN}
-redis.call('ZREM', KEYS[1], ARGV[6])
+redis.call('ZREM', KEYS[1], ARGV[7])
 replan()
 `;
 
-/** ARGV[6]: ms. Returns nil. */
+/** ARGV[7]: ms. Returns nil. */
 const PAUSE = `${COMMON}${PLAN}
-local till = math.max(now + tonumber(ARGV[6]), paused_until())
+local till = math.max(now + tonumber(ARGV[7]), paused_until())
 if till <= now then return end
 redis.call('SET', KEYS[2], till, 'PX', math.ceil(till - now))
 replan()
 `;
 
-/** ARGV[6]: key. Returns ticket, ms until it is counted (as text), ticket, ms … */
+/** ARGV[7]: key. Returns ticket, ms until it is counted (as text), ticket, ms … */
 const SLOTS_OF = `${COMMON}
 remove_old()
 local found = {}
 local slots = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
 for i = 1, #slots, 2 do
-  if key_of(slots[i]) == ARGV[6] then
+  if key_of(slots[i]) == ARGV[7] then
     table.insert(found, slots[i])
     table.insert(found, tostring(tonumber(slots[i + 1]) - now))
   end
@@ -254,9 +256,9 @@ end
 return found
 `;
 
-/** ARGV[6..]: ticket, ms until it is counted, ticket, ms … Returns nil. */
+/** ARGV[7..]: ticket, ms until it is counted, ticket, ms … Returns nil. */
 const IMPORT_SLOTS = `${COMMON}
-for i = 6, #ARGV - 1, 2 do redis.call('ZADD', KEYS[1], now + tonumber(ARGV[i + 1]), ARGV[i]) end
+for i = 7, #ARGV - 1, 2 do redis.call('ZADD', KEYS[1], now + tonumber(ARGV[i + 1]), ARGV[i]) end
 remove_old()
 expire()
 `;

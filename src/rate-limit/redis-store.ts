@@ -1,4 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
+import { LRUCache } from 'lru-cache';
 import {
   type LimitRules,
   type LimitStore,
@@ -12,12 +13,18 @@ import type { Announcement } from './usage-announcements.ts';
 type Argument = string | number;
 type Command = (...args: Argument[]) => Promise<unknown>;
 
+/** An entry that is dropped costs no safety: its slot stays booked for the whole delivery allowance. */
+const MAX_SETTLED_BUCKETS = 10_000;
+
 /** Slots in Redis: the replicas that share it share one limit. */
 export class RedisStore implements LimitStore {
   readonly #redis: Redis | Cluster;
   readonly #rules: Argument[];
   readonly #announcement: Argument[];
   readonly #now: () => number | '';
+  readonly #deliveryAllowanceMs: number;
+  /** Slots that settled since each bucket's last command, and when. */
+  readonly #settled = new LRUCache<string, { ticket: string; at: number }[]>({ max: MAX_SETTLED_BUCKETS });
 
   /** `now` is for tests; by default Redis' own clock counts. */
   constructor(
@@ -26,6 +33,7 @@ export class RedisStore implements LimitStore {
     { now = () => '', announcement }: { now?: () => number | ''; announcement?: Announcement } = {},
   ) {
     this.#redis = redis;
+    this.#deliveryAllowanceMs = rules.deliveryAllowanceMs;
     const { limit, keyLimit, windowMs, deliveryAllowanceMs, maxWaiting } = rules;
     this.#rules = [limit, keyLimit, windowMs, deliveryAllowanceMs, maxWaiting];
     const { channel = '', above = 0, every = 1 } = announcement ?? {};
@@ -54,8 +62,13 @@ export class RedisStore implements LimitStore {
     return ((await this.#run('remainingWait', bucket, ticket)) as number | null) ?? undefined;
   }
 
-  async settle(bucket: string, ticket: string): Promise<void> {
-    await this.#run('settle', bucket, ticket);
+  /**
+   * Sent with the bucket's next command, so that a call costs one. Until then the slot is booked for up to the delivery allowance
+   * longer than needed. A response later than that is sent at once: its slot would be free too early.
+   */
+  async settle(bucket: string, ticket: string, afterMs: number): Promise<void> {
+    this.#settled.set(bucket, [...(this.#settled.get(bucket) ?? []), { ticket, at: this.#clock() }]);
+    if (afterMs > this.#deliveryAllowanceMs) await this.#run('settle', bucket);
   }
 
   async release(bucket: string, ticket: string): Promise<void> {
@@ -85,7 +98,25 @@ export class RedisStore implements LimitStore {
     // The braces are a cluster hash tag, which keeps all keys of a bucket on one node.
     const base = `limit:{${bucket}}`;
     const keys = [`${base}:slots`, `${base}:paused`, `${base}:arrivals`, `${base}:left`, `${base}:planned`];
-    return command.call(this.#redis, ...keys, ...this.#rules, ...args, this.#now());
+    return command.call(
+      this.#redis,
+      ...keys,
+      ...this.#rules,
+      this.#takeSettled(bucket),
+      ...args,
+      this.#now(),
+    );
+  }
+
+  #takeSettled(bucket: string): string {
+    const settled = this.#settled.get(bucket) ?? [];
+    this.#settled.delete(bucket);
+    return settled.map(({ ticket, at }) => `${ticket} ${Math.floor(this.#clock() - at)}`).join(' ');
+  }
+
+  /** For differences only: Redis' clock is not known here. */
+  #clock(): number {
+    return this.#now() || performance.now();
   }
 }
 

@@ -57,8 +57,8 @@ describe.each(limitStores())('the $kind store', ({ create, given }) => {
     const { store, bucket, ticket, waits } = open({ deliveryAllowanceMs: 200 });
     const [first, second] = await several(3, ticket);
     clock.now += 50;
-    await store.settle(bucket, first as string);
-    await store.settle(bucket, second as string);
+    await store.settle(bucket, first as string, 50);
+    await store.settle(bucket, second as string, 50);
     // The first two free their slots a window after they settled, the third after its whole delivery allowance.
     expect(await waits(3)).toEqual([1_000, 1_000, 1_150]);
   });
@@ -67,7 +67,7 @@ describe.each(limitStores())('the $kind store', ({ create, given }) => {
     const { store, bucket, ticket, waits } = open({ deliveryAllowanceMs: 200 });
     const [late] = await several(3, ticket);
     clock.now += 700;
-    await store.settle(bucket, late as string);
+    await store.settle(bucket, late as string, 700);
     clock.now += 500;
     expect(await waits(3)).toEqual([0, 0, 500]);
   });
@@ -82,7 +82,7 @@ describe.each(limitStores())('the $kind store', ({ create, given }) => {
     const [first, second, third] = (await several(3, ticket)) as [string, string, string];
     expect(await remainingWait(second)).toBe(10_500);
     clock.now += 100;
-    await store.settle(bucket, first);
+    await store.settle(bucket, first, 100);
     clock.now += 900;
     // Replanned: the second leaves a window after the first was counted, and the third after the second.
     expect([await remainingWait(second), await remainingWait(third)]).toEqual([9_100, 19_600]);
@@ -223,7 +223,7 @@ describe.each(limitStores())('the $kind store', ({ create, given }) => {
   given('an unknown ticket is reported as unknown, not as due, and costs nothing', async () => {
     const { store, bucket, remainingWait, waits } = open();
     expect(await remainingWait('1:a:unknown')).toBeUndefined();
-    await store.settle(bucket, '1:a:unknown');
+    await store.settle(bucket, '1:a:unknown', 0);
     await store.release(bucket, '1:a:unknown');
     expect(await waits(4)).toEqual([0, 0, 0, 1_000]);
   });
@@ -255,8 +255,19 @@ describe.each([
     const [one, other] = [new RedisStore(redis.get(), rules), new RedisStore(redis.get(), rules)];
     const reservation = await one.reserve(bucket, 'a', 0);
     await new Promise(resolve => setTimeout(resolve, 200));
-    if (reservation.granted) await one.settle(bucket, reservation.ticket);
+    if (reservation.granted) await one.settle(bucket, reservation.ticket, 200);
     expect((await other.reserve(bucket, 'a', 0)).waitMs).toBeGreaterThan(59_900);
+  });
+
+  redis.given('a request that settles in time is sent with the bucket’s next command', async () => {
+    const bucket = randomUUID();
+    const rules = { ...RULES, windowMs: 60_000, deliveryAllowanceMs: 2_000 };
+    const [one, other] = [new RedisStore(redis.get(), rules), new RedisStore(redis.get(), rules)];
+    const reservation = await one.reserve(bucket, 'a', 0);
+    if (reservation.granted) await one.settle(bucket, reservation.ticket, 0);
+    const countedInMs = async (store: RedisStore) => (await store.slotsOf(bucket, 'a'))[0]?.countedInMs;
+    expect(await countedInMs(other)).toBeGreaterThan(1_000);
+    expect(await countedInMs(one)).toBeLessThanOrEqual(0);
   });
 
   redis.given('keeps slots that a pause has moved until they have left the window', async () => {

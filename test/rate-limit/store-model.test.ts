@@ -85,7 +85,7 @@ class World {
         const left = this.callers.filter(({ leftAt }) => leftAt !== undefined);
         const caller = left[action.which % Math.max(1, left.length)];
         if (!caller) return;
-        await this.#store.settle(this.#bucket, caller.ticket);
+        await this.#store.settle(this.#bucket, caller.ticket, clock.now - (caller.leftAt ?? 0));
         caller.countedBy = Math.min(caller.countedBy ?? clock.now, clock.now);
         return;
       }
