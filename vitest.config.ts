@@ -7,7 +7,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...SLOW_SUITE],
     globalSetup: ['test/support/slow-suite-notice.ts', 'test/support/redis-setup.ts'],
-    testTimeout: 20_000,
+    // Generous: how fast the machine is decides no test.
+    testTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
     hookTimeout: 60_000,
     // Tests mostly wait: for a server to start, for a pause to end. One for each core would leave the cores idle.
     maxWorkers: 3,

@@ -8,6 +8,7 @@ import {
   type PartooEmulatorOptions,
   type ReceivedRequest,
 } from '../../src/partoo-emulator/emulator.ts';
+import { NEVER_OVERLOADED } from './process.ts';
 
 export interface RunningServer {
   /** Where it listens, without a path. */
@@ -35,7 +36,7 @@ export async function startServer(
     { level: env.LOG_LEVEL ?? 'trace' },
     { write: line => log.push(JSON.parse(line)) },
   );
-  const config = readConfig({ PORT: '0', ...env });
+  const config = readConfig({ PORT: '0', ...NEVER_OVERLOADED, ...env });
   const app = await createApp(config, partooBaseUrl, logger);
   const origin = await app.listen({ host: config.HOST, port: config.PORT });
   return { origin, url: `${origin}/mcp`, log, close: () => app.close() };

@@ -34,8 +34,8 @@ export interface Source {
 
 /** Permission for one attempt. */
 export interface Permit {
-  /** Must be called once, with the attempt's outcome. */
-  record(attempt: Attempt): void;
+  /** Must be called once: until then, a trial keeps others waiting. Without an outcome when this server failed. */
+  record(attempt: Attempt | undefined): void;
 }
 
 export type Breaker = ReturnType<typeof createBreaker>;
@@ -79,9 +79,9 @@ export function createBreaker(log: BreakerLog, now: () => number = () => perform
     return trialOf.trying ? { waitMs: TRIAL_MS } : { trialOf };
   }
 
-  function record({ key, counting }: Circuits, trialOf: Circuit | undefined, attempt: Attempt): void {
+  function record({ key, counting }: Circuits, trialOf: Circuit | undefined, attempt?: Attempt): void {
     if (trialOf) trialOf.trying = false;
-    const failed = isFailure(attempt);
+    const failed = attempt && isFailure(attempt);
     if (failed === undefined) return;
     if (trialOf && !failed) {
       for (const circuit of counting.filter(({ openUntil }) => openUntil !== undefined)) {

@@ -105,8 +105,12 @@ async function sendUntilDone<Result>(
       throw errors.circuitOpen(breaker.blockedMs(source) ?? 0, mayHaveHappened);
     }
 
-    let attempt = await attemptOnce(options, call, request, target, number);
-    permit?.record(attempt);
+    let attempt: Attempt | undefined;
+    try {
+      attempt = await attemptOnce(options, call, request, target, number);
+    } finally {
+      permit?.record(attempt);
+    }
     // In the background: the result need not wait for the books. A lost attempt keeps its slot as booked, since nobody knows
     // when Partoo counted it.
     if (attempt.kind === 'not_sent') giveSlotBack();

@@ -8,7 +8,7 @@ import { ENVELOPE } from '../../support/post.ts';
 import { redisDatabase } from '../../support/redis-database.ts';
 import { REPLY_TEMPLATE } from '../../support/reply-template.ts';
 import { rpc } from '../../support/rpc.ts';
-import { startScriptedPartoo } from '../../support/scripted-partoo.ts';
+import { exceptLookUps, startScriptedPartoo } from '../../support/scripted-partoo.ts';
 import { type RunningServer, startPair, startServer } from '../../support/start.ts';
 
 const redisUrl = redisDatabase(14);
@@ -52,20 +52,24 @@ describe("a key's limit", () => {
 
 describe('calls at once', () => {
   test('are bounded for each key: one more is refused with the seconds, and another key goes on', async () => {
-    const pair = await startPair({ MAX_CALLS_IN_FLIGHT_PER_KEY: '2' });
-    const client = await connectPlain(pair.url, KEY);
-    const other = await connectPlain(pair.url, { 'x-APIKey': 'demo-colleague' });
-    pair.partoo.faults.add({ kind: 'latency', ms: 2_000, times: 2 });
+    const end = Promise.withResolvers<undefined>();
+    const partoo = await startScriptedPartoo(
+      exceptLookUps(({ key }) => (key === '1-anna' ? end.promise : undefined)),
+    );
+    const server = await startServer(partoo.baseUrl, { MAX_CALLS_IN_FLIGHT_PER_KEY: '2' });
+    const client = await connectPlain(server.url, { 'x-APIKey': '1-anna' });
+    const other = await connectPlain(server.url, { 'x-APIKey': '1-ben' });
     const under = [1, 2].map(page => client.call('search_businesses', { page }));
-    const searches = () => pair.partoo.requests.filter(({ path }) => path === '/v2/business/search').length;
-    await expect.poll(searches).toBe(2);
+    await expect.poll(() => partoo.requests.filter(({ path }) => path === '/business/search').length).toBe(2);
     const refused = errorIn(await client.call('search_businesses', { page: 3 }));
     expect(refused).toMatchObject({ code: 'rate_limited', retry_after_seconds: 2 });
     expect(refused.problems?.[0]).toContain('has 2 calls in progress here, which is the maximum');
     expect((await other.call('search_businesses')).isError).toBe(false);
-    for (const answer of await Promise.all(under)) expect(answer.isError).toBe(false);
+    end.resolve(undefined);
+    for (const result of await Promise.all(under)) expect(result.isError).toBe(false);
     expect((await client.call('search_businesses')).isError, 'there is room again').toBe(false);
-    await pair.close();
+    await server.close();
+    await partoo.close();
   });
 
   test('of keys that may be made up are bounded together, and an accepted key goes on', async () => {

@@ -139,13 +139,13 @@ test('whatever Partoo answers, an answer is valid and within the budget', async 
   await client.close();
 });
 
-test('a long text without a space is counted in no time', async () => {
+test('a long text without a space is counted in time that does not grow with its square', async () => {
   const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
   answerNext({ messages: [{ id: 1, content: '好'.repeat(300_000) }] });
   const answer = await client.call('list_messages', { conversation_id: 1 });
   expect(tokens(answer.text)).toBeLessThanOrEqual(BUDGET);
   await client.close();
-}, 10_000);
+});
 
 function answerNext(body: unknown): void {
   pair.partoo.faults.add({ kind: 'status', status: 200, body });

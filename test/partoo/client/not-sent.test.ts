@@ -6,9 +6,9 @@ import { createEmulator } from '../../../src/partoo-emulator/emulator.ts';
 import { startProcess } from '../../support/process.ts';
 import { rpc } from '../../support/rpc.ts';
 
-test('a write that a server out of file descriptors could not send is told as not done', async () => {
+test('a write that a server without free file descriptors cannot send is reported as not made', async () => {
   const partoo = createEmulator();
-  const server = await startProcess({ PARTOO_BASE_URL: await partoo.listen(), TOOL_DEADLINE_MS: '5000' });
+  const server = await startProcess({ PARTOO_BASE_URL: await partoo.listen() });
   // One connection for all: without a descriptor another one would not be accepted.
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const ask = (method: string, params = {}) =>
