@@ -10,7 +10,7 @@ export interface Target {
 }
 
 /** The result of one call. Times are epoch milliseconds. */
-export interface Answer {
+export interface CallResult {
   /**
    * `done`, or the server's error code; `broken` if the connection broke because this run killed the server; `hung_up` if
    * the client disconnected first; `bad` for anything that no client should ever get.
@@ -22,13 +22,15 @@ export interface Answer {
   isEmpty?: boolean;
   retryAfterSeconds?: number;
   server: Target;
-  askedAt: number;
-  answeredAt: number;
+  startedAt: number;
+  endedAt: number;
   /** Of `bad`. */
   detail?: string;
 }
 
-type Heard = Pick<Answer, 'outcome' | 'detail' | 'isEmpty' | 'retryAfterSeconds'> & { repeated?: boolean };
+type Heard = Pick<CallResult, 'outcome' | 'detail' | 'isEmpty' | 'retryAfterSeconds'> & {
+  repeated?: boolean;
+};
 
 /** Twice the servers' deadline. */
 const PATIENCE_MS = 40_000;
@@ -38,13 +40,13 @@ const agent = new Agent({ headersTimeout: PATIENCE_MS, bodyTimeout: PATIENCE_MS 
 export const closeClient = () => agent.close();
 
 /** Over plain HTTP: an SDK could hide a bad response. */
-export async function ask(server: Target, call: Call): Promise<Answer> {
-  const askedAt = Date.now();
+export async function sendCall(server: Target, call: Call): Promise<CallResult> {
+  const startedAt = Date.now();
   const heard = await post(server, call).catch(error => {
     const detail = `${error.code ?? error.name}: ${error.message}`;
     return { outcome: server.killed ? 'broken' : 'bad', detail };
   });
-  return { repeated: false, ...heard, server, askedAt, answeredAt: Date.now() };
+  return { repeated: false, ...heard, server, startedAt, endedAt: Date.now() };
 }
 
 export const bodyOf = ({ tool, args }: Call) =>

@@ -1,5 +1,5 @@
 import type { Span } from './notes.ts';
-import type { Ledger } from './upstream.ts';
+import type { UpstreamRecord } from './upstream.ts';
 import type { Verdict } from './verdict.ts';
 
 const WINDOW_MS = 60_000;
@@ -18,7 +18,7 @@ export interface MostInWindow {
 
 /** Per organization. */
 export function mostInWindow(
-  { arrivals }: Ledger,
+  { arrivals }: UpstreamRecord,
   away: readonly Span[],
 ): (readonly [string, MostInWindow])[] {
   return Object.entries(arrivals).map(([organization, times]) => {
@@ -35,11 +35,11 @@ export function mostInWindow(
 }
 
 export function judgeLimit(
-  ledger: Ledger,
+  record: UpstreamRecord,
   away: readonly Span[],
   { perMinute, shareOfServer }: Limit,
 ): Verdict[] {
-  const most = mostInWindow(ledger, away);
+  const most = mostInWindow(record, away);
   const over = (kind: keyof MostInWindow, allowed: number) =>
     most
       .filter(([, counts]) => counts[kind] > allowed)

@@ -24,11 +24,11 @@ export async function measure({ server: { child } }: { server: ServerProcess }):
   const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
   const [, kib] = /VmRSS:\s+(\d+) kB/.exec(status) ?? [];
   child.kill('SIGWINCH');
-  const { heapUsed, ...resources } = await told(child.stdout);
+  const { heapUsed, ...resources } = await readReport(child.stdout);
   return { rss: Number(kib) / 1024, heapUsed: heapUsed / MIB, ...resources };
 }
 
-async function told(stdout: NodeJS.ReadableStream | null): Promise<Omit<Memory, 'rss'>> {
+async function readReport(stdout: NodeJS.ReadableStream | null): Promise<Omit<Memory, 'rss'>> {
   if (!stdout) throw new Error('the server has no stdout');
   let output = '';
   for (;;) {

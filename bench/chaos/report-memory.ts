@@ -9,6 +9,6 @@ process.on('SIGWINCH', async () => {
   const resources = process.getActiveResourcesInfo();
   const count = (name: RegExp) => resources.filter(resource => name.test(resource)).length;
   const { heapUsed } = process.memoryUsage();
-  const told = { heapUsed, timers: count(/^Timeout$/), sockets: count(/^(TCP|TLS)SocketWrap$/) };
-  process.stdout.write(`${JSON.stringify(told)}\n`);
+  const report = { heapUsed, timers: count(/^Timeout$/), sockets: count(/^(TCP|TLS)SocketWrap$/) };
+  process.stdout.write(`${JSON.stringify(report)}\n`);
 });

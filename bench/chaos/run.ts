@@ -5,15 +5,15 @@ import { tcpProxy } from '../../test/support/tcp-proxy.ts';
 import { closeClient } from './client.ts';
 import { startFleet } from './fleet.ts';
 import { createIncidents } from './incidents.ts';
-import { judgeAnswers } from './judge-answers.ts';
 import { judgeEmpty } from './judge-empty.ts';
 import { judgeLimit, mostInWindow } from './judge-limit.ts';
 import { judgeOutage, refusalsDuring } from './judge-outage.ts';
+import { judgeOutcomes } from './judge-outcomes.ts';
 import { judgeWrites, matchWrites } from './judge-writes.ts';
 import { runLoad } from './load.ts';
 import { MEASURABLE } from './memory.ts';
-import { createMemoryDiary } from './memory-diary.ts';
-import { note, say, secondsIntoRun } from './notes.ts';
+import { createMemoryLog } from './memory-log.ts';
+import { note, print, secondsIntoRun } from './notes.ts';
 import { makePlan, planReads } from './plan/plan.ts';
 import {
   reportCalls,
@@ -63,15 +63,15 @@ const fleet = await startFleet(
   }),
   SERVERS,
 );
-const memory = createMemoryDiary(fleet);
+const memory = createMemoryLog(fleet);
 
 const warmUp = await runLoad(fleet, planReads(seed + 1, WARM_UP_CALLS, now), { seed, callers: CALLERS });
-await memory.write('warmed up');
+await memory.sample('warmed up');
 await upstream.misbehave();
 note(`${calls} calls, seed ${seed}`);
 
 const incidents = createIncidents({ fleet, redis, wireOfA, upstream }, calls);
-const told = await runLoad(fleet, makePlan(seed, calls, now), {
+const results = await runLoad(fleet, makePlan(seed, calls, now), {
   seed,
   callers: CALLERS,
   onDone(done) {
@@ -80,12 +80,12 @@ const told = await runLoad(fleet, makePlan(seed, calls, now), {
   },
 });
 await incidents.over();
-await memory.write('at the end');
+await memory.sample('at the end');
 await sleep(SETTLE_MS);
-await memory.write(`${SETTLE_MS / 1_000} s later`);
+await memory.sample(`${SETTLE_MS / 1_000} s later`);
 
 // After the pause: a slow request may be carried out after its client has disconnected.
-const ledger = await upstream.ledger();
+const record = await upstream.record();
 const badEnds = await fleet.stop();
 const complaints = fleet.everyone.flatMap(({ name, complaints }) =>
   complaints.map(line => `${name}: ${line}`),
@@ -95,22 +95,22 @@ await wireOfA.close();
 await redis.stop();
 await upstream.stop();
 
-const writes = matchWrites(told, ledger);
-reportCalls(told);
-reportUpstream(ledger);
+const writes = matchWrites(results, record);
+reportCalls(results);
+reportUpstream(record);
 reportWrites(writes);
 reportRedis(incidents.redisAway);
-reportLimit(LIMIT.perMinute, mostInWindow(ledger, incidents.redisAway));
-reportOutage(incidents.outages, refusalsDuring(incidents.outages, told));
-say(`\nMemory\n${memory.lines().join('\n')}\n\nThe whole run took ${secondsIntoRun(Date.now())}`);
+reportLimit(LIMIT.perMinute, mostInWindow(record, incidents.redisAway));
+reportOutage(incidents.outages, refusalsDuring(incidents.outages, results));
+print(`\nMemory\n${memory.lines().join('\n')}\n\nThe whole run took ${secondsIntoRun(Date.now())}`);
 
 const holds = reportVerdicts([
-  ...judgeWrites(writes, ledger),
-  ...judgeAnswers([...warmUp, ...told]),
-  judgeEmpty([...warmUp, ...told]),
-  ...judgeLimit(ledger, incidents.redisAway, LIMIT),
-  judgeOutage(incidents.outages, told),
-  { claim: 'no server ended by itself, or badly', failures: badEnds },
+  ...judgeWrites(writes, record),
+  ...judgeOutcomes([...warmUp, ...results]),
+  judgeEmpty([...warmUp, ...results]),
+  ...judgeLimit(record, incidents.redisAway, LIMIT),
+  judgeOutage(incidents.outages, results),
+  { claim: 'every server ran until it was stopped, and exited with 0', failures: badEnds },
   { claim: 'no server logged an error or printed to stderr', failures: complaints },
   memory.judge(),
 ]);

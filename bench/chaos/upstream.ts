@@ -5,7 +5,7 @@ import { DELAYED, FAULTS, nameOf, OUTAGE } from './faults.ts';
 
 /**
  * The Partoo emulator in a process of its own, so that it does not slow down the clients. Takes the seed and the time when
- * the data ends as arguments, and the name of a mood or `ledger` as messages.
+ * the data ends as arguments, and the name of a fault mode or `record` as messages.
  */
 export interface SeenWrite {
   /** Of the intent, whose content is `chaos {number}`. */
@@ -19,15 +19,15 @@ export interface SeenWrite {
   faults: string[];
 }
 
-export type Mood = keyof typeof MOODS;
+export type FaultMode = keyof typeof FAULT_MODES;
 
-const MOODS = {
+const FAULT_MODES = {
   misbehave: FAULTS,
   'slow down': DELAYED,
   'fail other': [OUTAGE, ...FAULTS],
 };
 
-export interface Ledger {
+export interface UpstreamRecord {
   requests: number;
   faults: Record<string, number>;
   /** Organization → when its requests came, epoch milliseconds in order. */
@@ -46,21 +46,21 @@ const emulator = createEmulator({
 });
 
 process.on('message', message => {
-  if (message === 'ledger') {
-    process.send?.(ledgerOf(emulator.requests));
+  if (message === 'record') {
+    process.send?.(recordOf(emulator.requests));
     return;
   }
   emulator.faults.clear();
-  for (const fault of MOODS[message as Mood]) emulator.faults.add(fault);
+  for (const fault of FAULT_MODES[message as FaultMode]) emulator.faults.add(fault);
   process.send?.('done');
 });
 
-function ledgerOf(requests: ReceivedRequest[]): Ledger {
+function recordOf(requests: ReceivedRequest[]): UpstreamRecord {
   const faults: Record<string, number> = {};
   for (const name of requests.flatMap(request => request.faults.map(nameOf))) {
     faults[name] = (faults[name] ?? 0) + 1;
   }
-  const arrivals: Ledger['arrivals'] = {};
+  const arrivals: UpstreamRecord['arrivals'] = {};
   for (const { headers, at } of requests) {
     const organization = userOfKey(headers['x-apikey'])?.org_id;
     if (organization === undefined) continue;

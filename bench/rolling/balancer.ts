@@ -5,16 +5,16 @@ import { freePort } from '../../test/support/free-port.ts';
 import { startNginx } from '../../test/support/nginx.ts';
 
 export interface Balancer {
-  /** Where the tools are called. */
+  /** The MCP endpoint. */
   url: string;
-  /** What it logged of each call: status, the replicas it asked, what they answered. */
+  /** A log line per call: status, the replicas that nginx tried, and their statuses. */
   calls(): Promise<string[]>;
-  /** What it complained of, but for replicas that refused a connection, which harms no call. */
+  /** Its error log, without refused connections: those harm no call. */
   errors(): Promise<string[]>;
   stop(): Promise<void>;
 }
 
-/** nginx in front of two replicas, configured by the file beside this one. */
+/** Starts nginx in front of two replicas, with nginx.conf of this folder as its configuration. */
 export async function startBalancer(replicas: [number, number], nextUpstream: string): Promise<Balancer> {
   const port = await freePort();
   const template = readFileSync(join(import.meta.dirname, 'nginx.conf'), 'utf8');

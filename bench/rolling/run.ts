@@ -3,19 +3,20 @@ import { parseArgs } from 'node:util';
 import { freePort } from '../../test/support/free-port.ts';
 import { type ServerProcess, startProcess } from '../../test/support/process.ts';
 import { startRedis } from '../../test/support/redis-process.ts';
-import { ask, closeClient } from '../chaos/client.ts';
+import { closeClient, sendCall } from '../chaos/client.ts';
 import { judgeWrites, matchWrites } from '../chaos/judge-writes.ts';
-import type { Told } from '../chaos/load.ts';
-import { note, say, secondsIntoRun } from '../chaos/notes.ts';
+import type { IntentResults } from '../chaos/load.ts';
+import { note, print, secondsIntoRun } from '../chaos/notes.ts';
 import { makePlan } from '../chaos/plan/plan.ts';
 import { reportCalls, reportVerdicts, reportWrites } from '../chaos/report.ts';
 import { startUpstream } from '../chaos/upstream-process.ts';
+import { exitOnSignals } from '../support/exit-on-signals.ts';
 import { steadily } from '../support/steadily.ts';
 import { startBalancer } from './balancer.ts';
 
 /**
- * Two replicas behind nginx with one Redis, restarted in turn by SIGTERM while calls come at a steady rate, reads and
- * writes. No caller asks twice: a call that gets anything but its result is lost.
+ * Restarts two replicas behind nginx in turn by SIGTERM, while clients send reads and writes at a steady rate. Clients do
+ * not retry: a call without a result is lost.
  * `npm run rolling-restart`, a minute; `--rounds 10 --rate 100` for more.
  */
 const { values } = parseArgs({
@@ -28,15 +29,14 @@ const { values } = parseArgs({
   },
 });
 const [rounds, rate, seed] = [Number(values.rounds), Number(values.rate), Number(values.seed)];
-/** Between two restarts, so that nginx has the one before back: more than its `fail_timeout`. */
+/** Between restarts, longer than nginx's `fail_timeout`: nginx must use the last replica again. */
 const BETWEEN_MS = 3_000;
-/** So long several replicas make no write after their Redis has started. */
+/** For this long after Redis has started, replicas refuse writes. */
 const DEADLINE_MS = 10_000;
-/** Far more than a restart takes. */
+/** Longer than any restart takes. */
 const RESTART_S = 30;
 
-// So that 'exit' is told, which ends the processes we started.
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+exitOnSignals();
 
 const now = new Date();
 const upstream = await startUpstream(seed, now);
@@ -62,23 +62,23 @@ const plan = makePlan(seed, rounds * ports.length * RESTART_S * rate, now).map(i
   ...intent,
   twice: false,
 }));
-const told: Told[] = [];
+const results: IntentResults[] = [];
 const over = new AbortController();
 const load = steadily(rate, over.signal, async number => {
   const intent = plan[number - 1];
-  if (!intent) throw new Error('the restarts took longer than was planned for');
-  const answer = await ask({ name: 'nginx', killed: false, server: balancer }, intent);
-  told.push({ intent, chains: [[answer]] });
+  if (!intent) throw new Error('the restarts took longer than planned');
+  const result = await sendCall({ name: 'nginx', killed: false, server: balancer }, intent);
+  results.push({ intent, chains: [[result]] });
 });
 
 const badEnds: string[] = [];
 for (let round = 1; round <= rounds; round++) {
   for (const [index, port] of ports.entries()) {
     await sleep(BETWEEN_MS);
-    note(`round ${round}: replica ${index + 1} is told to stop`);
+    note(`round ${round}: replica ${index + 1} gets SIGTERM`);
     const code = await (replicas[index] as ServerProcess).stop('SIGTERM');
-    if (code !== 0) badEnds.push(`replica ${index + 1} ended with ${code} in round ${round}`);
-    note(`round ${round}: it has ended with ${code} and is started again`);
+    if (code !== 0) badEnds.push(`replica ${index + 1} exited with ${code} in round ${round}`);
+    note(`round ${round}: it exited with ${code} and starts again`);
     replicas[index] = await startReplica(port);
   }
 }
@@ -88,36 +88,36 @@ await load;
 
 const calls = await balancer.calls();
 const errors = await balancer.errors();
-const ledger = await upstream.ledger();
+const record = await upstream.record();
 await balancer.stop();
 await Promise.all(replicas.map(replica => replica.stop('SIGINT')));
 await Promise.all([closeClient(), redis.stop(), upstream.stop()]);
 
-const writes = matchWrites(told, ledger);
-const answers = told.flatMap(({ chains }) => chains.flat());
-const slowest = Math.max(...answers.map(({ askedAt, answeredAt }) => answeredAt - askedAt));
-reportCalls(told);
+const writes = matchWrites(results, record);
+const calledOnce = results.flatMap(({ chains }) => chains.flat());
+const slowest = Math.max(...calledOnce.map(({ startedAt, endedAt }) => endedAt - startedAt));
+reportCalls(results);
 reportWrites(writes);
-say(
-  `\nRestarts: ${rounds * ports.length}; calls that nginx passed on to the other replica: ${passedOn(calls)}`,
+print(
+  `\nRestarts: ${rounds * ports.length}; calls that nginx retried on the other replica: ${passedOn(calls)}`,
 );
-say(`The slowest call took ${(slowest / 1_000).toFixed(1)} s`);
+print(`The slowest call took ${(slowest / 1_000).toFixed(1)} s`);
 
-const lost = answers.filter(({ outcome }) => outcome !== 'done');
+const lost = calledOnce.filter(({ outcome }) => outcome !== 'done');
 const holds = reportVerdicts([
   { claim: 'no call was lost', failures: lost.map(describe) },
-  { claim: 'nginx met nothing but refused connections', failures: errors },
-  { claim: 'every replica ended with 0', failures: badEnds },
-  ...judgeWrites(writes, ledger),
+  { claim: 'nginx logged only refused connections', failures: errors },
+  { claim: 'every replica exited with 0', failures: badEnds },
+  ...judgeWrites(writes, record),
 ]);
 process.exitCode = holds ? 0 : 1;
 
-function describe({ outcome, detail = '', askedAt, answeredAt }: (typeof answers)[number]): string {
-  const [from, to] = [askedAt, answeredAt].map(secondsIntoRun);
+function describe({ outcome, detail = '', startedAt, endedAt }: (typeof calledOnce)[number]): string {
+  const [from, to] = [startedAt, endedAt].map(secondsIntoRun);
   return `${outcome}, from ${from} to ${to}: ${detail.replaceAll(/\s+/g, ' ')}`;
 }
 
-/** nginx names each replica that it asked for a call. */
+/** Counts the log lines that name more than one replica. */
 function passedOn(calls: string[]): number {
   return calls.filter(line => line.includes(', ')).length;
 }

@@ -2,11 +2,11 @@ import { Redis } from 'ioredis';
 
 export interface RedisKey {
   name: string;
-  /** Negative for one that never expires. */
+  /** Negative if the key never expires. */
   ttlMs: number;
 }
 
-/** Every key there is. One that expires while we look is left out. */
+/** Returns every key, except those that expire meanwhile. */
 export async function keysOf(url: string): Promise<RedisKey[]> {
   const redis = new Redis(url);
   const names = await redis.keys('*');

@@ -3,18 +3,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startProcess } from '../../test/support/process.ts';
 import { startRedis } from '../../test/support/redis-process.ts';
-import { ask, closeClient, type Target } from '../chaos/client.ts';
+import { closeClient, sendCall, type Target } from '../chaos/client.ts';
 import { MEASURABLE, type Memory, measure } from '../chaos/memory.ts';
-import { note, say } from '../chaos/notes.ts';
+import { note, print } from '../chaos/notes.ts';
 import { makePlan } from '../chaos/plan/plan.ts';
 import { reportVerdicts } from '../chaos/report.ts';
 import { startUpstream } from '../chaos/upstream-process.ts';
+import { exitOnSignals } from '../support/exit-on-signals.ts';
 import { steadily } from '../support/steadily.ts';
 import { keysOf } from './redis-keys.ts';
 import { slopeOf } from './slope.ts';
 
 /**
- * One server on a Redis at a steady rate of mixed calls, for long enough to see what grows.
+ * Sends mixed calls at a steady rate to one server on Redis, long enough to show leaks.
  * `npm run soak`, twenty minutes; `--minutes 5 --rate 40` for other runs.
  */
 const { values } = parseArgs({
@@ -26,15 +27,14 @@ const { values } = parseArgs({
 });
 const [minutes, rate, seed] = [Number(values.minutes), Number(values.rate), Number(values.seed)];
 const EVERY_MS = 10_000;
-/** What is left out of the slope: V8 finds its size, and what is remembered for two minutes fills up. */
+/** Left out of the slope: the heap finds its size, and caches of two minutes fill. */
 const WARM_UP_MINUTES = Math.max(minutes / 4, Math.min(3, minutes / 2));
-/** Longer than any connection or timer lives that no call needs. */
+/** Longer than idle connections and timers live. */
 const SETTLE_MS = 75_000;
-/** Garbage collections differ by about so much; a leak of a kilobyte a call would be twenty times it in 20 minutes. */
+/** Garbage collections differ by about this much. In 20 minutes, a leak of 1 kB per call would be 20 times as much. */
 const MAY_GROW_MIB = 2;
 
-// So that 'exit' is told, which ends the processes we started.
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+exitOnSignals();
 
 interface Sample extends Memory {
   minute: number;
@@ -74,7 +74,7 @@ const over = AbortSignal.timeout(minutes * 60_000);
 const load = steadily(rate, over, async number => {
   const intent = plan[number - 1];
   if (!intent) return;
-  const { outcome } = await ask(target, intent);
+  const { outcome } = await sendCall(target, intent);
   outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
 });
 
@@ -99,31 +99,33 @@ const hours = ((measured.at(-1)?.minute ?? 0) - (measured[0]?.minute ?? 0)) / 60
 const heapSlope = slope(({ heapUsed }) => heapUsed);
 const immortal = keys.filter(({ ttlMs }) => ttlMs < 0).map(({ name }) => name);
 
-say(`\n${minutes} minutes at ${rate} calls a second`);
-for (const [outcome, count] of outcomes) say(`${String(count).padStart(8)}  ${outcome}`);
-say(`heap in use, after gc   ${heapSlope.toFixed(2)} MiB an hour, from the last ${measured.length} samples`);
-say(`resident                ${slope(({ rss }) => rss).toFixed(2)} MiB an hour`);
-say(`open files              ${slope(({ files }) => files).toFixed(2)} an hour`);
-say(`at rest before / after  ${atRest(before)} / ${atRest(after)}`);
-say(`Redis keys              ${keys.length} at the end of the load, ${after.redisKeys} a little later`);
+print(`\n${minutes} minutes at ${rate} calls per second`);
+for (const [outcome, count] of outcomes) print(`${String(count).padStart(8)}  ${outcome}`);
+print(
+  `heap in use, after gc   ${heapSlope.toFixed(2)} MiB per hour, from the last ${measured.length} samples`,
+);
+print(`resident                ${slope(({ rss }) => rss).toFixed(2)} MiB per hour`);
+print(`open files              ${slope(({ files }) => files).toFixed(2)} per hour`);
+print(`at rest before / after  ${atRest(before)} / ${atRest(after)}`);
+print(`Redis keys              ${keys.length} at the end of the load, ${after.redisKeys} after a pause`);
 
 const holds = reportVerdicts([
   {
-    claim: 'every call was answered as it should',
+    claim: 'every call succeeded',
     failures: [...outcomes].filter(([outcome]) => outcome !== 'done').map(String),
   },
   {
-    claim: `the heap grows by less than ${MAY_GROW_MIB} MiB while it is measured`,
+    claim: `the heap grows by less than ${MAY_GROW_MIB} MiB after the warm-up`,
     failures: heapSlope * hours < MAY_GROW_MIB ? [] : [`${(heapSlope * hours).toFixed(1)} MiB`],
   },
   {
-    claim: 'no socket, timer or open file is left',
+    claim: 'no socket, timer or open file leaked',
     failures: (['sockets', 'timers', 'files'] as const)
       .filter(what => after[what] > before[what])
-      .map(what => `${after[what]} ${what}, and ${before[what]} before`),
+      .map(what => `${after[what]} ${what}, ${before[what]} before`),
   },
   { claim: 'every Redis key expires', failures: immortal },
-  { claim: 'the server ended with 0', failures: code === 0 ? [] : [`it ended with ${code}`] },
+  { claim: 'the server exited with 0', failures: code === 0 ? [] : [`it exited with ${code}`] },
 ]);
 process.exitCode = holds ? 0 : 1;
 

@@ -3,7 +3,7 @@ export interface Point {
   y: number;
 }
 
-/** Of the straight line that fits best (least squares): how much y grows for each x. */
+/** Returns the slope of the least-squares line. */
 export function slopeOf(points: readonly Point[]): number {
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const meanX = mean(points.map(({ x }) => x));

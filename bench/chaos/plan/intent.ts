@@ -34,7 +34,7 @@ export const STAGES = [
   'while sending the body',
   'right after the request',
   'while waiting',
-  'in the answer',
+  'in the response',
 ] as const;
 
 export interface HangUp {

@@ -151,7 +151,7 @@ function answerNext(body: unknown): void {
   pair.partoo.faults.add({ kind: 'status', status: 200, body });
 }
 
-async function partooSays<ToolResult>(path: string): Promise<ToolResult> {
+async function partooSays<Body>(path: string): Promise<Body> {
   const response = await pair.partoo.app.inject({
     url: `/v2${path}`,
     headers: { 'x-APIKey': 'demo-admin' },
