@@ -1,6 +1,6 @@
 import { fastify } from 'fastify';
 
-/** A Fastify app with one route, for how long the least takes to start. */
+/** A Fastify app with one route: the baseline for start time. */
 const app = fastify();
 
 app.post<{ Body: { id: number } }>('/mcp', async ({ body }) => ({ jsonrpc: '2.0', id: body.id, result: {} }));

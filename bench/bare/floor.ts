@@ -1,11 +1,11 @@
 import { fastify } from 'fastify';
-import { askForPage } from '../support/ask-upstream.ts';
+import { fetchPage } from '../support/fetch-page.ts';
 
-/** The least a hosted server can do: take the call, ask Partoo, wrap the answer. No protocol, no limits, no checks. */
+/** The least a hosted server can do: take the call, request Partoo, wrap the response. No protocol, no limits, no checks. */
 const app = fastify();
 
 app.post<{ Body: { id: number } }>('/mcp', async ({ body, headers }) => {
-  const text = JSON.stringify(await askForPage(headers['x-apikey']));
+  const text = JSON.stringify(await fetchPage(headers['x-apikey']));
   return { jsonrpc: '2.0', id: body.id, result: { content: [{ type: 'text', text }] } };
 });
 

@@ -2,8 +2,8 @@ import { basename, dirname } from 'node:path';
 import files from '@fastify/static';
 import { fastify } from 'fastify';
 
-/** Sends the file `ANSWER_FILE` as Fastify sends files, whatever is asked. */
-const file = process.env.ANSWER_FILE ?? '';
+/** Sends the file `RESPONSE_FILE` for every request, with Fastify's own file plugin. */
+const file = process.env.RESPONSE_FILE ?? '';
 const app = fastify();
 await app.register(files, { root: dirname(file), serve: false });
 

@@ -1,10 +1,10 @@
 import { FastMCP } from 'fastmcp';
 import { freePort } from '../../test/support/free-port.ts';
-import { answerPage, definitions } from '../support/tool-definitions.ts';
+import { definitions, returnPage } from '../support/tool-definitions.ts';
 
 /**
- * fastmcp without sessions. Its answers are JSON, which is cheaper than the streams that are its default. It has no
- * 2026-07-28, and builds an McpServer per request as well.
+ * fastmcp without sessions, with JSON responses: cheaper than streams, its default. It does not support 2026-07-28, and
+ * also builds an McpServer per request.
  */
 const server = new FastMCP<{ key: unknown }>({
   name: 'fastmcp',
@@ -18,11 +18,11 @@ for (const { name, title, description, inputSchema, outputSchema, annotations } 
     parameters: inputSchema,
     outputSchema,
     annotations: { title, ...annotations },
-    execute: (_args, { session }) => answerPage(session?.key),
+    execute: (_args, { session }) => returnPage(session?.key),
   });
 }
 
-// It cannot be asked which port it was given.
+// fastmcp does not report the port that it listens on.
 const port = await freePort();
 await server.start({
   transportType: 'httpStream',

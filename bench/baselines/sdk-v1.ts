@@ -1,12 +1,12 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import express from 'express';
-import { answerPage, definitions } from '../support/tool-definitions.ts';
-import { tellAddress } from './tell-address.ts';
+import { definitions, returnPage } from '../support/tool-definitions.ts';
+import { printAddress } from './print-address.ts';
 
 /**
  * v1 of the TypeScript SDK without sessions, as its documentation shows it: an McpServer and a transport per request, on
- * Express. Its answers are JSON, which is cheaper than the streams that are its default.
+ * Express. It responds with JSON: cheaper than streams, its default.
  */
 const app = express();
 app.use(express.json());
@@ -15,7 +15,7 @@ app.post('/mcp', async (request, response) => {
   const server = new McpServer({ name: 'sdk-v1', version: '1.0.0' });
   for (const { name, inputSchema, ...config } of definitions) {
     server.registerTool(name, { ...config, inputSchema: inputSchema.shape }, (_args, { requestInfo }) =>
-      answerPage(requestInfo?.headers['x-apikey']),
+      returnPage(requestInfo?.headers['x-apikey']),
     );
   }
   const transport = new StreamableHTTPServerTransport({
@@ -30,4 +30,4 @@ app.post('/mcp', async (request, response) => {
   await transport.handleRequest(request, response, request.body);
 });
 
-tellAddress(app.listen(0, '127.0.0.1'));
+printAddress(app.listen(0, '127.0.0.1'));

@@ -5,11 +5,12 @@ import { rpc } from '../../test/support/rpc.ts';
 import { startUpstream } from '../chaos/upstream-process.ts';
 import { docker, startImage } from '../support/image.ts';
 import { ownMiB } from '../support/own-memory.ts';
+import { print } from '../support/print.ts';
 
 /**
- * The image under load within little memory: pages of 30 rows, and whole pages of 100, whose tokens are counted. Then
- * it is stopped with calls in flight. Needs Docker and the image:
- * `docker build -t partoo-mcp . && npm run bench:container`, a minute; `--memory 512m --connections 50` for other limits.
+ * Puts the image under load with little memory: pages of 30 rows, and full pages of 100, which exceed the token budget. Then
+ * stops it with a call in flight. Needs Docker and the image:
+ * `docker build -t partoo-mcp . && npm run bench:container` takes a minute; `--memory 512m --connections 50` sets other limits.
  */
 const { values } = parseArgs({
   options: {
@@ -21,8 +22,6 @@ const { values } = parseArgs({
 });
 const { image, memory } = values;
 const MIB = 1024 * 1024;
-
-const say = (text: string) => process.stdout.write(`${text}\n`);
 
 const upstream = await startUpstream(1, new Date());
 const settings = { PARTOO_BASE_URL: upstream.url, RATE_LIMIT_PER_MINUTE: '100000' };
@@ -46,7 +45,7 @@ const LARGE = [
 const requests = [...SMALL, ...SMALL, ...SMALL, ...LARGE];
 
 let most = 0;
-const watch = setInterval(async () => {
+const sampling = setInterval(async () => {
   most = Math.max(most, await ownMiB(pid));
 }, 250);
 
@@ -57,9 +56,9 @@ const load = await autocannon({
   timeout: 30,
   requests,
 });
-clearInterval(watch);
+clearInterval(sampling);
 
-const inFlight = fetch(`${origin}/mcp`, LARGE[0]).then(answer => answer.status);
+const inFlight = fetch(`${origin}/mcp`, LARGE[0]).then(response => response.status);
 await sleep(20);
 await docker('stop', '-t', '60', container);
 const [code, oomKilled] = (
@@ -70,19 +69,19 @@ const log = await docker('logs', container);
 await upstream.stop();
 
 const failed = load.non2xx + load.errors + load.timeouts;
-// The load ends with calls under way, which it leaves.
+// autocannon abandons the last calls, so `cancelled` is no error.
 const toolErrors = log.split('\n').filter(line => /"outcome":"(?!ok|cancelled)/.test(line)).length;
-say(`${memory} of memory, ${values.connections} connections, ${load.duration.toFixed(0)} s`);
-say(`calls answered         ${load['2xx']} (${load.requests.average.toFixed(0)} a second)`);
-say(`not answered, refused  ${failed}`);
-say(`answered with an error ${toolErrors}`);
-say(`latency                p50 ${load.latency.p50} ms, p99 ${load.latency.p99} ms`);
-say(`memory of its own      at most ${most.toFixed(0)} MiB; killed for memory: ${oomKilled}`);
-say(`stopped                with ${code}; the call in flight was answered ${await inFlight}`);
-say(`image                  ${(bytes / MIB).toFixed(0)} MiB`);
+print(`${memory} of memory, ${values.connections} connections, ${load.duration.toFixed(0)} s`);
+print(`successful responses   ${load['2xx']} (${load.requests.average.toFixed(0)} per second)`);
+print(`other responses, none  ${failed}`);
+print(`tool errors            ${toolErrors}`);
+print(`latency                p50 ${load.latency.p50} ms, p99 ${load.latency.p99} ms`);
+print(`own memory             at most ${most.toFixed(0)} MiB; killed for memory: ${oomKilled}`);
+print(`exit code              ${code}; the call in flight got ${await inFlight}`);
+print(`image                  ${(bytes / MIB).toFixed(0)} MiB`);
 for (const line of log
   .split('\n')
   .filter(line => /"level":[456]0/.test(line))
   .slice(0, 5))
-  say(line);
+  print(line);
 process.exitCode = failed + toolErrors === 0 && code === '0' && (await inFlight) === 200 ? 0 : 1;

@@ -1,16 +1,16 @@
 import type { Revision } from './calls.ts';
 
-/** Who is measured. */
+/** A server that is measured. */
 export interface Baseline {
   name: string;
-  /** Below the repository. */
+  /** Relative to the repository. */
   file: string;
   revision: Revision;
   store?: 'memory' | 'redis';
   env?: Record<string, string>;
 }
 
-/** What `npm run build` makes: what ships is what is measured. */
+/** Made by `npm run build`: the server is measured as it ships. */
 export const OUR_FILE = 'dist/main.js';
 
 const ours = (store: 'memory' | 'redis', revision: Revision): Baseline => ({
@@ -20,7 +20,7 @@ const ours = (store: 'memory' | 'redis', revision: Revision): Baseline => ({
   store,
 });
 
-/** Knows no revision: it is asked in the older words, which are fewer. */
+/** It ignores the revision, so it gets the older one, whose requests are smaller. */
 export const FLOOR: Baseline = {
   name: 'floor: Fastify + undici',
   file: 'bench/bare/floor.ts',
@@ -38,8 +38,8 @@ const FRAMEWORK_FILES: Baseline[] = [
   { name: 'fastmcp, stateless', file: 'bench/baselines/fastmcp.ts', revision: '2025-11-25' },
 ];
 
-/** Each passes on Partoo's whole page, as a tool does that only passes on, and again the few columns that ours answers. */
+/** Each returns Partoo's whole page, as a pass-through tool does, and once more only the columns that our tool returns. */
 export const FRAMEWORKS: Baseline[] = [
-  ...FRAMEWORK_FILES.map(one => ({ ...one, name: `${one.name}, whole page`, env: { ANSWER: 'page' } })),
-  ...FRAMEWORK_FILES.map(one => ({ ...one, name: `${one.name}, our columns`, env: { ANSWER: 'columns' } })),
+  ...FRAMEWORK_FILES.map(one => ({ ...one, name: `${one.name}, whole page`, env: { RESULT: 'page' } })),
+  ...FRAMEWORK_FILES.map(one => ({ ...one, name: `${one.name}, our columns`, env: { RESULT: 'columns' } })),
 ];

@@ -1,7 +1,7 @@
 import { ENVELOPE } from '../../test/support/post.ts';
 import { rpc } from '../../test/support/rpc.ts';
 
-/** The messages that baselines are sent. */
+/** The messages that load is made of. */
 
 export type Revision = '2026-07-28' | '2025-11-25';
 
@@ -23,7 +23,7 @@ function message(revision: Revision, method: string, params: object, name?: stri
   };
 }
 
-/** A page of 30 businesses. Callers that ask for different pages ask for different things: none is answered with another's. */
+/** A page of 30 businesses. Callers request different pages, so that no two requests are coalesced. */
 export function searchCall(revision: Revision, page: number): Message {
   const name = 'search_businesses';
   return message(revision, 'tools/call', { name, arguments: { per_page: 30, page } }, name);

@@ -8,23 +8,27 @@ export interface Measured {
   baseline: Baseline;
   target: Target;
   rounds: Round[];
-  /** Of one answer. */
+  /** Size of one response. */
   bytes: number;
 }
 
-/** A line a baseline; `toWhom` is who its CPU is compared with. */
-export function costTable(rows: Measured[], ratioTitle: string, toWhom: (row: Measured) => Measured): Table {
+/** One line per baseline. `reference` returns the row whose CPU time the ratio refers to. */
+export function costTable(
+  rows: Measured[],
+  ratioTitle: string,
+  reference: (row: Measured) => Measured,
+): Table {
   const spread = (rounds: Round[], figure: keyof Round) => spreadOf(rounds.map(round => round[figure]));
   const costs = (rounds: Round[]) => rounds.map(({ cpuPerCall }) => cpuPerCall);
   return {
-    head: ['server', 'revision', 'CPU a call, µs', ratioTitle, 'calls/s', 'p50', 'p99', 'RSS', 'answer'],
+    head: ['server', 'revision', 'CPU per call, µs', ratioTitle, 'calls/s', 'p50', 'p99', 'RSS', 'response'],
     rows: rows.map(row => {
       const { baseline, rounds, bytes } = row;
       return [
         baseline.name,
         baseline === FLOOR ? '–' : baseline.revision,
         microseconds(spread(rounds, 'cpuPerCall')),
-        times(ratioOf(costs(rounds), costs(toWhom(row).rounds))),
+        times(ratioOf(costs(rounds), costs(reference(row).rounds))),
         microseconds(spread(rounds, 'callsPerSecond')),
         `${spread(rounds, 'p50').median.toFixed(1)} ms`,
         `${spread(rounds, 'p99').median.toFixed(1)} ms`,

@@ -5,7 +5,7 @@ import { baselineVersions } from './install.ts';
 
 const FILE = new URL('../../docs/performance.md', import.meta.url);
 
-/** Replaces what a command has measured in docs/performance.md, between its two marks; the words around it stay. */
+/** Replaces the section of a command in docs/performance.md, between its two HTML comments. */
 export function writeSection(command: string, markdown: string): void {
   const text = readFileSync(FILE, 'utf8');
   const begin = `<!-- npm run ${command} -->`;
@@ -15,7 +15,7 @@ export function writeSection(command: string, markdown: string): void {
   writeFileSync(FILE, `${text.slice(0, from + begin.length)}\n${markdown.trim()}\n${text.slice(to)}`);
 }
 
-/** Where and with what it was measured, in a paragraph. */
+/** Describes the machine and the versions in a paragraph. */
 export function circumstances(): string {
   const [cpu] = cpus();
   const redis = /v=([\d.]+)/.exec(execFileSync('redis-server', ['--version'], { encoding: 'utf8' }))?.[1];

@@ -1,6 +1,6 @@
 import type { Spread } from './statistics.ts';
 
-/** How figures are written. */
+/** Formats of figures. */
 
 export const microseconds = ({ median, min, max }: Spread) =>
   `${median.toFixed(0)} (${min.toFixed(0)}–${max.toFixed(0)})`;

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-/** A process of ours beside the servers: it is told a message, and tells one back. */
+/** Starts a process that replies to each message with one message. */
 export function startHelper(file: string) {
   const child: ChildProcess = fork(join(import.meta.dirname, file));
   const killNow = () => child.kill('SIGKILL');
@@ -10,15 +10,15 @@ export function startHelper(file: string) {
   let stopping = false;
   child.once('exit', code => {
     process.removeListener('exit', killNow);
-    // Whoever waits for its message would wait for ever.
+    // A caller that awaits its next message would wait forever.
     if (!stopping) throw new Error(`${file} ended with ${code}`);
   });
-  const told = async () => (await once(child, 'message'))[0];
+  const nextMessage = async () => (await once(child, 'message'))[0];
   return {
-    told,
-    ask(message: object | string) {
+    nextMessage,
+    request(message: object | string) {
       child.send(message);
-      return told();
+      return nextMessage();
     },
     stop() {
       stopping = true;

@@ -8,14 +8,14 @@ const LOCKFILE = join(BASELINES, 'package-lock.json');
 /** The lockfile that was installed last. */
 const INSTALLED = join(BASELINES, 'node_modules/.installed-package-lock.json');
 
-/** npm and tsc say what they have to on stderr: what a bench prints is its own. */
+/** Sends the output of npm and tsc to stderr: stdout is for results. */
 const run = (command: string, ...args: string[]) =>
   execFileSync(command, args, { cwd: ROOT, stdio: ['ignore', process.stderr, process.stderr] });
 
-/** Builds what is measured: the server as it ships. */
+/** Builds the server as it ships. */
 export const buildOurs = () => run(process.execPath, join(ROOT, 'scripts/build.ts'));
 
-/** Installs the frameworks that we are measured beside, unless they are there, and checks what we have made of them. */
+/** Installs the frameworks of the baselines if their lockfile has changed, and type-checks the baselines. */
 export function installBaselines(): void {
   const lockfile = readFileSync(LOCKFILE, 'utf8');
   if (!existsSync(INSTALLED) || readFileSync(INSTALLED, 'utf8') !== lockfile) {
@@ -30,7 +30,7 @@ export function installBaselines(): void {
   );
 }
 
-/** What is measured beside us, with its version. */
+/** Returns the packages that the baselines use, with their versions. */
 export function baselineVersions(): [name: string, version: string][] {
   const read = (file: string) => JSON.parse(readFileSync(join(ROOT, file), 'utf8'));
   const own = ['fastify', 'undici', 'autocannon'].map((name): [string, string] => [

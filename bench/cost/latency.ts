@@ -1,14 +1,14 @@
 import { type Message, searchCall } from './calls.ts';
-import type { Stage } from './environment.ts';
 import type { Target } from './measure.ts';
 import { percentile, type Spread, spreadOf } from './statistics.ts';
+import type { Testbed } from './testbed.ts';
 
 export interface Latency {
   perSecond: number;
   /** p50 of each round, milliseconds. */
   direct: Spread;
   through: Spread;
-  /** Of the same round, by us and by the floor. */
+  /** Added to `direct` of the same round, by our server and by the floor. */
   added: Spread;
   addedByFloor: Spread;
 }
@@ -22,21 +22,21 @@ const SECONDS = 4;
 const PAGES = 20;
 const KEY = { 'x-APIKey': 'bench-key-0' };
 
-/** What a caller waits longer than if it asked Partoo itself, while the server has little to do. */
+/** Measures how much longer a call takes than a direct request to Partoo, under light load. */
 export async function measureLatency(
-  { load, upstream }: Stage,
+  { load, upstream }: Testbed,
   { ours, floor }: { ours: Target; floor: Target },
   { rounds, perSecond }: LatencyOptions,
 ): Promise<Latency> {
   const calls = Math.max(20, Math.round(perSecond * SECONDS));
   const pace = { perSecond, calls };
 
-  async function askDirectly(): Promise<number> {
+  async function timeDirectly(): Promise<number> {
     const url = `${upstream.url}/business/search?per_page=30`;
     return percentile(await load.pace({ ...pace, url, method: 'GET', headers: KEY }), 0.5);
   }
 
-  async function askThrough({ name, server: { url }, revision }: Target): Promise<number> {
+  async function timeThrough({ name, server: { url }, revision }: Target): Promise<number> {
     const messages = Array.from({ length: PAGES }, (_, index) => searchCall(revision, index + 1));
     const headers = { ...(messages[0] as Message).headers, ...KEY };
     const bodies = messages.map(({ body }) => body);
@@ -51,9 +51,9 @@ export async function measureLatency(
   const through: number[] = [];
   const throughFloor: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    direct.push(await askDirectly());
-    throughFloor.push(await askThrough(floor));
-    through.push(await askThrough(ours));
+    direct.push(await timeDirectly());
+    throughFloor.push(await timeThrough(floor));
+    through.push(await timeThrough(ours));
   }
   const addedBy = (times: number[]) => spreadOf(times.map((ms, round) => ms - (direct[round] ?? 0)));
   return {

@@ -1,10 +1,10 @@
 import autocannon, { type Options, type Result } from 'autocannon';
 import { Agent, request } from 'undici';
-import { createVerifier, faultOf } from './answers.ts';
 import type { Flood, FloodResult, Job, Pace } from './load.ts';
+import { createVerifier, problemWith } from './responses.ts';
 import { percentile } from './statistics.ts';
 
-/** A process that calls: it is told a job a message, and tells what came of it. */
+/** A process that generates load: each message is a job, and it replies with the job's result. */
 
 process.on('message', async (job: Job) => {
   try {
@@ -15,7 +15,7 @@ process.on('message', async (job: Job) => {
 });
 process.once('disconnect', () => process.exit());
 
-/** Calls over so many connections, as fast as the answers come or as was asked, and not one call more. */
+/** Makes exactly `calls` calls over the connections, at `perSecond` or as fast as responses arrive. */
 async function flood({
   url,
   headers,
@@ -38,15 +38,15 @@ async function flood({
     connections,
     amount: calls,
     ...(perSecond !== undefined && { overallRate: perSecond }),
-    // How soon it notices that all is answered.
+    // How often autocannon checks whether all calls are done.
     sampleInt: 100,
     timeout: 30,
     verifyBody: createVerifier(fault => faults.push(fault)),
     setupClient(client) {
       const own = number++;
-      // All are set up in one go: the last one counts.
+      // All clients are set up at once, so the last one sets the start.
       started = performance.now();
-      // Each connection has keys of its own, as far as there are enough.
+      // Each connection uses its own keys, if there are enough.
       const ownKeys = keys
         .filter((_, index) => index % connections === own % keys.length)
         .slice(0, callsEach);
@@ -62,10 +62,10 @@ async function flood({
   });
   const { non2xx, errors, mismatches } = await promise;
   const failures = [...new Set(faults)].slice(0, 3);
-  if (non2xx > 0) failures.push(`${non2xx} answers other than 2xx`);
+  if (non2xx > 0) failures.push(`${non2xx} responses other than 2xx`);
   if (errors > 0) failures.push(`${errors} connections or calls failed`);
-  if (mismatches > 0) failures.push(`${mismatches} wrong answers`);
-  if (times.length !== calls) failures.push(`${times.length} answers to ${calls} calls`);
+  if (mismatches > 0) failures.push(`${mismatches} wrong responses`);
+  if (times.length !== calls) failures.push(`${times.length} responses to ${calls} calls`);
   return {
     calls: times.length,
     seconds: (ended - started) / 1_000,
@@ -75,30 +75,30 @@ async function flood({
   };
 }
 
-/** Starts so many calls a second at even distances, and answers how long each took, milliseconds. */
+/** Starts calls at even intervals. Returns how long each took, in milliseconds. */
 async function pace({ url, method, headers, bodies, perSecond, calls }: Pace): Promise<number[]> {
   const agent = new Agent();
-  const ask = async (number: number) => {
+  const send = async (number: number) => {
     const body = bodies?.[number % bodies.length];
     const started = performance.now();
-    const answer = await request(url, { dispatcher: agent, method, headers, body });
-    const text = await answer.body.text();
+    const response = await request(url, { dispatcher: agent, method, headers, body });
+    const text = await response.body.text();
     const ms = performance.now() - started;
-    const fault = faultOf(text);
+    const fault = problemWith(text);
     if (fault !== undefined) throw new Error(`${url}: ${fault}`);
     return ms;
   };
-  const asked: Promise<number>[] = [];
+  const sent: Promise<number>[] = [];
   const begun = performance.now();
   await new Promise<void>(resolve => {
     const start = () => {
-      asked.push(ask(asked.length));
-      if (asked.length === calls) resolve();
-      else setTimeout(start, Math.max(0, begun + (asked.length * 1_000) / perSecond - performance.now()));
+      sent.push(send(sent.length));
+      if (sent.length === calls) resolve();
+      else setTimeout(start, Math.max(0, begun + (sent.length * 1_000) / perSecond - performance.now()));
     };
     start();
   });
-  const times = await Promise.all(asked);
+  const times = await Promise.all(sent);
   await agent.close();
   return times;
 }

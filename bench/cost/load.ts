@@ -3,13 +3,13 @@ import { startHelper } from './helper-process.ts';
 export interface Flood {
   url: string;
   headers: Record<string, string>;
-  /** By connection; the first again after the last. */
+  /** One per connection, in turn. */
   bodies: string[];
-  /** Dealt out to the connections, each of which uses its own in turn. */
+  /** Divided among the connections; each connection uses its keys in turn. */
   keys: string[];
   connections: number;
   calls: number;
-  /** Of all connections together; without it as fast as answers come. */
+  /** For all connections together; absent: as fast as responses arrive. */
   perSecond?: number;
 }
 
@@ -19,7 +19,7 @@ export interface FloodResult {
   /** Milliseconds. */
   p50: number;
   p99: number;
-  /** What was not as it should be: none if every call was answered right. */
+  /** Empty if every call got the right response. */
   failures: string[];
 }
 
@@ -27,7 +27,7 @@ export interface Pace {
   url: string;
   method: 'GET' | 'POST';
   headers: Record<string, string>;
-  /** Taken in turn; none for a GET. */
+  /** Used in turn; absent for a GET. */
   bodies?: string[];
   perSecond: number;
   calls: number;
@@ -37,18 +37,18 @@ export type Job = ({ kind: 'flood' } & Flood) | ({ kind: 'pace' } & Pace);
 
 export type Load = ReturnType<typeof startLoad>;
 
-/** The callers, in a process of their own (load-process.ts). One job at a time. */
+/** Starts the load generator in its own process (load-process.ts). It runs one job at a time. */
 export function startLoad() {
   const helper = startHelper('load-process.ts');
-  const ask = async (job: Job) => {
-    const result = await helper.ask(job);
+  const run = async (job: Job) => {
+    const result = await helper.request(job);
     if ('failed' in result) throw new Error(result.failed);
     return result;
   };
   return {
-    flood: (flood: Flood): Promise<FloodResult> => ask({ kind: 'flood', ...flood }),
-    /** Milliseconds, of each call. */
-    pace: (pace: Pace): Promise<number[]> => ask({ kind: 'pace', ...pace }),
+    flood: (flood: Flood): Promise<FloodResult> => run({ kind: 'flood', ...flood }),
+    /** Returns the duration of each call, in milliseconds. */
+    pace: (pace: Pace): Promise<number[]> => run({ kind: 'pace', ...pace }),
     stop: helper.stop,
   };
 }

@@ -5,24 +5,24 @@ import type { Load } from './load.ts';
 import type { Upstream } from './upstream.ts';
 import { cpuOf, residentOf } from './usage.ts';
 
-/** A server that is called. */
+/** A running server, and the request that is measured on it. */
 export interface Target {
   name: string;
   server: ServerProcess;
   revision: Revision;
-  /** What is asked of it; `list` does not reach Partoo. */
-  asks: 'search' | 'list';
+  /** `list` does not reach Partoo. */
+  request: 'search' | 'list';
 }
 
 export interface Callers {
   keys: string[];
   connections: number;
-  /** Of all connections together; without it as fast as answers come. */
+  /** For all connections together; absent: as fast as responses arrive. */
   perSecond?: number;
 }
 
 export interface Round {
-  /** Microseconds of the server process. */
+  /** CPU time of the server process, in microseconds. */
   cpuPerCall: number;
   callsPerSecond: number;
   /** Milliseconds. */
@@ -32,19 +32,19 @@ export interface Round {
   resident: number;
 }
 
-/** What is still to be done when the last answer is out: books, garbage. */
+/** Logging and garbage collection still run after the last response. */
 const SETTLE_MS = 100;
 
-/** Calls a server so many times. Throws unless each call is answered right, and reached Partoo once. */
+/** Makes `calls` calls. Throws unless each got the right response and reached Partoo once. */
 export async function measureRound(
   { load, upstream }: { load: Load; upstream: Upstream },
-  { name, server, revision, asks }: Target,
+  { name, server, revision, request }: Target,
   { keys, ...callers }: Callers,
   calls: number,
 ): Promise<Round> {
   const pid = server.child.pid ?? 0;
   const messages =
-    asks === 'list'
+    request === 'list'
       ? [listCall(revision)]
       : Array.from({ length: callers.connections }, (_, index) => searchCall(revision, index + 1));
   await upstream.arrivals();
@@ -60,7 +60,7 @@ export async function measureRound(
   await sleep(SETTLE_MS);
   const used = (await cpuOf(pid)) - before;
   const { pages } = await upstream.arrivals();
-  const expected = asks === 'list' ? 0 : calls;
+  const expected = request === 'list' ? 0 : calls;
   const faults = [...flood.failures];
   if (pages !== expected) faults.push(`${pages} requests at Partoo for ${calls} calls`);
   if (faults.length > 0) throw new Error(`${name}: ${faults.join('; ')}\n${server.output().slice(-2_000)}`);
@@ -73,5 +73,5 @@ export async function measureRound(
   };
 }
 
-/** Keys whose organizations are their own. */
+/** Keys of different organizations. */
 export const keysFor = (count: number) => Array.from({ length: count }, (_, index) => `bench-key-${index}`);

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 
 /**
- * What is sent to a Redis while `during` runs, by command. By MONITOR, which tells what a script does apart from what
- * was sent; INFO commandstats counts both as one.
+ * Counts the commands that clients send to a Redis while `during` runs. Uses MONITOR, because INFO commandstats also counts
+ * the commands of scripts.
  */
 export async function commandsSent(
   url: string,

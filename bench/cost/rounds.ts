@@ -1,7 +1,7 @@
-import type { Stage } from './environment.ts';
 import { type Callers, measureRound, type Round, type Target } from './measure.ts';
+import type { Testbed } from './testbed.ts';
 
-/** A server with the callers that it is measured with. */
+/** A server and its callers. */
 export interface Entry {
   target: Target;
   callers: Callers;
@@ -9,57 +9,61 @@ export interface Entry {
 
 export interface RoundsOptions {
   rounds: number;
-  /** How long a round of one server takes, about. */
+  /** Approximate length of one server's round. */
   seconds: number;
-  /** How often each is called before: code is compiled by how often it runs. */
+  /** Calls before the first round: V8 compiles code that runs often. */
   warmUpCalls: number;
-  say(text: string): void;
+  print(text: string): void;
 }
 
 /**
- * While others have their turn V8 gives memory back and drops compiled code: the first calls after half a minute cost up
- * to a third more. Calls before each round, as a share of it, wake a server up.
+ * Unmeasured calls before each round, as a share of the round. While other servers are measured V8 frees memory and drops
+ * compiled code: after half a minute, the first calls cost up to a third more.
  */
-const WAKE_UP_SHARE = 0.4;
+const REWARM_SHARE = 0.4;
 
-/** CPU is counted in steps of 10 ms: of fewer calls it would say little. */
+/** The kernel counts CPU time in steps of 10 ms, too coarse for fewer calls. */
 const LEAST_CALLS = 400;
 
 /**
- * Measures all of them in turn, round after round, each time beginning with another: what the machine does meanwhile
- * meets all of them. Answers the rounds of each, in the order given.
+ * Measures all entries in alternation, each round starting with another one, so that disturbances of the machine affect all
+ * of them. Returns the rounds of each entry, in the order of the entries.
  */
-export async function alternate(stage: Stage, entries: Entry[], options: RoundsOptions): Promise<Round[][]> {
+export async function alternate(
+  testbed: Testbed,
+  entries: Entry[],
+  options: RoundsOptions,
+): Promise<Round[][]> {
   const measured: Round[][] = entries.map(() => []);
   const calls: number[] = [];
   for (const { target, callers } of entries) {
-    options.say(`warming up: ${target.name}, ${target.revision}, ${target.asks}`);
-    calls.push(await warmUp(stage, target, callers, options));
+    options.print(`warming up: ${target.name}, ${target.revision}, ${target.request}`);
+    calls.push(await warmUp(testbed, target, callers, options));
   }
   for (let round = 0; round < options.rounds; round++) {
-    options.say(`round ${round + 1} of ${options.rounds}`);
+    options.print(`round ${round + 1} of ${options.rounds}`);
     for (let turn = 0; turn < entries.length; turn++) {
       const index = (round + turn) % entries.length;
       const { target, callers } = entries[index] as Entry;
       const count = calls[index] ?? 0;
-      // Goes on where the last round ended, so that every key is used again.
+      // Continues after the keys of the last round, so that every key is used.
       const keys = rotated(callers.keys, round * count);
-      await measureRound(stage, target, { ...callers, keys }, Math.ceil(count * WAKE_UP_SHARE));
-      measured[index]?.push(await measureRound(stage, target, { ...callers, keys }, count));
+      await measureRound(testbed, target, { ...callers, keys }, Math.ceil(count * REWARM_SHARE));
+      measured[index]?.push(await measureRound(testbed, target, { ...callers, keys }, count));
     }
   }
   return measured;
 }
 
-/** Answers how many calls a round takes. Every key is known afterwards. */
+/** Returns the number of calls in a round. Afterwards the server has seen every key. */
 async function warmUp(
-  stage: Stage,
+  testbed: Testbed,
   target: Target,
   callers: Callers,
   { seconds, warmUpCalls }: RoundsOptions,
 ): Promise<number> {
-  await measureRound(stage, target, callers, Math.max(warmUpCalls, callers.keys.length));
-  const { callsPerSecond } = await measureRound(stage, target, callers, LEAST_CALLS);
+  await measureRound(testbed, target, callers, Math.max(warmUpCalls, callers.keys.length));
+  const { callsPerSecond } = await measureRound(testbed, target, callers, LEAST_CALLS);
   return Math.max(LEAST_CALLS, Math.round(callsPerSecond * seconds));
 }
 

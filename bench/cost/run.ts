@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { print } from '../support/print.ts';
 import { asMarkdown, asText } from '../support/table.ts';
-import { sayVerdicts, type Verdict } from '../support/verdicts.ts';
+import { printVerdicts, type Verdict } from '../support/verdicts.ts';
 import {
   type Baseline,
   FLOOR,
@@ -16,7 +17,6 @@ import {
 import type { Revision } from './calls.ts';
 import { costTable, type Measured } from './cost-table.ts';
 import { circumstances, verdictsAsMarkdown, writeSection } from './document.ts';
-import { openStage } from './environment.ts';
 import { buildOurs, installBaselines } from './install.ts';
 import { measureLatency } from './latency.ts';
 import { keysFor, measureRound, type Target } from './measure.ts';
@@ -26,11 +26,12 @@ import { alternate } from './rounds.ts';
 import { measureStarts } from './start-time.ts';
 import { spreadOf } from './statistics.ts';
 import { judgeFloor, judgeFramework, judgeLatency, judgeList, judgeRedis, judgeStart } from './targets.ts';
+import { openTestbed } from './testbed.ts';
 
 /**
- * What a call costs here, beside a bare proxy and the frameworks one could have taken instead: the same tools, the same
- * Partoo, in one run and in turn, so that only ratios count. `npm run bench`, a quarter of an hour, writes docs/performance.md;
- * `npm run bench -- --rounds 2 --seconds 1` is for a look, and writes nothing.
+ * Compares the cost of a call with a bare proxy and with MCP frameworks: the same tools and the same Partoo, in alternating
+ * rounds of one run, so that only ratios count. `npm run bench` takes 15 minutes and writes docs/performance.md;
+ * `npm run bench -- --rounds 2 --seconds 1` gives a rough idea and writes nothing.
  */
 const ROUNDS = 9;
 const SECONDS = 2;
@@ -43,56 +44,54 @@ const { values } = parseArgs({
 const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
 const isWhole = rounds >= ROUNDS && seconds >= SECONDS;
 
-/** So many that none makes much more than the 300 calls a minute that Partoo allows. */
+/** Enough keys that none makes many more than the 300 calls per minute that Partoo allows. */
 const CALLERS = { keys: keysFor(200), connections: 10 };
 const WARM_UP_CALLS = 12_000;
 const REDIS_CALLS = 500;
 const LOAD_SHARE = 0.1;
 
-const say = (text: string) => process.stdout.write(`${text}\n`);
-
 buildOurs();
 installBaselines();
-const stage = await openStage();
+const testbed = await openTestbed();
 
 async function start(baseline: Baseline, env?: Record<string, string>): Promise<Measured> {
-  const target = await stage.start(baseline, env);
+  const target = await testbed.start(baseline, env);
   return { baseline, target, rounds: [], bytes: Buffer.byteLength(await probe(target)) };
 }
 
 interface Lists {
   ours: Measured;
-  /** The same bytes, as Fastify sends files. */
+  /** The same bytes, sent by Fastify's file plugin. */
   file: Measured;
-  /** And from memory. */
+  /** The same bytes, sent from memory. */
   memory: Measured;
 }
 
-/** `tools/list` of a server, and servers that have nothing to do but send the same bytes. */
+/** Starts servers that send the same bytes as `tools/list` of this server. */
 async function startLists({ baseline, target: called }: Measured, directory: string): Promise<Lists> {
   const { revision } = baseline;
-  const target: Target = { ...called, asks: 'list' };
-  const answer = await probe(target);
-  const bytes = Buffer.byteLength(answer);
-  const ANSWER_FILE = join(directory, `${revision}.json`);
-  await writeFile(ANSWER_FILE, answer);
+  const target: Target = { ...called, request: 'list' };
+  const response = await probe(target);
+  const bytes = Buffer.byteLength(response);
+  const RESPONSE_FILE = join(directory, `${revision}.json`);
+  await writeFile(RESPONSE_FILE, response);
   const startFixed = async (name: string, file: string): Promise<Measured> => {
     const fixed: Baseline = { name, file, revision };
-    const target = { ...(await stage.start(fixed, { ANSWER_FILE })), asks: 'list' as const };
-    if ((await probe(target)) !== answer) throw new Error(`${name}: it is another answer`);
+    const target = { ...(await testbed.start(fixed, { RESPONSE_FILE })), request: 'list' as const };
+    if ((await probe(target)) !== response) throw new Error(`${name}: its response differs`);
     return { baseline: fixed, target, rounds: [], bytes };
   };
   return {
     ours: { baseline: { ...baseline, name: 'partoo-mcp' }, target, rounds: [], bytes },
     file: await startFixed('static file', 'bench/bare/static-file.ts'),
-    memory: await startFixed('answer in memory', 'bench/bare/static-answer.ts'),
+    memory: await startFixed('response in memory', 'bench/bare/static-response.ts'),
   };
 }
 
 const floor = await start(FLOOR);
 const ours = await start(OURS_2026);
 const ours2025 = await start(OURS_2025);
-const redis = await stage.startRedis();
+const redis = await testbed.startRedis();
 const oursRedis = await start(OURS_REDIS_2026, { REDIS_URL: redis.url });
 const oursRedis2025 = await start(OURS_REDIS_2025);
 const frameworks: Measured[] = [];
@@ -106,24 +105,24 @@ const lists = [list, list2025].flatMap(({ ours, file, memory }) => [ours, file, 
 
 const all = [...calls, ...lists];
 const entries = all.map(({ target }) => ({ target, callers: CALLERS }));
-const measured = await alternate(stage, entries, { rounds, seconds, warmUpCalls: WARM_UP_CALLS, say });
+const measured = await alternate(testbed, entries, { rounds, seconds, warmUpCalls: WARM_UP_CALLS, print });
 for (const [index, one] of all.entries()) one.rounds = measured[index] ?? [];
 await rm(directory, { recursive: true });
 
-say('latency at 10 % load');
+print('latency at 10 % load');
 const perSecond = LOAD_SHARE * spreadOf(ours.rounds.map(({ callsPerSecond }) => callsPerSecond)).median;
 const latency = await measureLatency(
-  stage,
+  testbed,
   { ours: ours.target, floor: floor.target },
   { rounds: Math.ceil(rounds / 2), perSecond },
 );
-say('commands sent to Redis');
+print('commands sent to Redis');
 const sent = await commandsSent(redis.url, () =>
-  measureRound(stage, oursRedis.target, { ...CALLERS, connections: 1 }, REDIS_CALLS),
+  measureRound(testbed, oursRedis.target, { ...CALLERS, connections: 1 }, REDIS_CALLS),
 );
-say('starts\n');
-const starts = await measureStarts(stage, rounds);
-await stage.close();
+print('start times\n');
+const starts = await measureStarts(testbed, rounds);
+await testbed.close();
 
 const ofRevision = (revision: Revision) => (revision === '2026-07-28' ? ours : ours2025);
 const verdicts: Verdict[] = [
@@ -131,9 +130,9 @@ const verdicts: Verdict[] = [
   judgeFloor('memory store, 2025-11-25', ours2025.rounds, floor.rounds, 'memory'),
   judgeFloor('Redis store, 2026-07-28', oursRedis.rounds, floor.rounds, 'redis'),
   judgeFloor('Redis store, 2025-11-25', oursRedis2025.rounds, floor.rounds, 'redis'),
-  // As those who take a framework do: the tool passes on what it gets. Beside it the table shows what is left when it does not.
+  // Pass-through tools are the usual choice with a framework. The table also has the frameworks with our columns.
   ...frameworks
-    .filter(({ baseline }) => baseline.env?.ANSWER === 'page')
+    .filter(({ baseline }) => baseline.env?.RESULT === 'page')
     .map(({ baseline, rounds }) =>
       judgeFramework(baseline.name, rounds, ofRevision(baseline.revision).rounds),
     ),
@@ -153,18 +152,18 @@ const tables = [
     ),
   },
 ];
-for (const { title, table } of tables) say(`${title.replaceAll('`', '')}\n${asText(table)}`);
-const met = sayVerdicts(verdicts, say);
+for (const { title, table } of tables) print(`${title.replaceAll('`', '')}\n${asText(table)}`);
+const met = printVerdicts(verdicts, print);
 if (isWhole) {
   writeSection(
     'bench',
     [
       circumstances(),
-      `${rounds} rounds of about ${seconds} s each; median (least–most).`,
+      `${rounds} rounds of about ${seconds} s each; median (minimum–maximum).`,
       ...tables.map(({ title, table }) => `### ${title}\n\n${asMarkdown(table)}`),
       `### Targets\n\n${verdictsAsMarkdown(verdicts)}`,
     ].join('\n\n'),
   );
-  say('\ndocs/performance.md is written');
+  print('\nwrote docs/performance.md');
 }
 if (!met) process.exitCode = 1;

@@ -3,7 +3,7 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
-/** What several rounds have shown. */
+/** A figure over several rounds. */
 export interface Spread {
   median: number;
   min: number;
@@ -21,7 +21,7 @@ export function spreadOf(values: readonly number[]): Spread {
   };
 }
 
-/** Round by round: what slowed both in one round slows neither in their ratio. */
+/** Ratios round by round, so that a slow round of the machine cancels out. */
 export function ratioOf(values: readonly number[], to: readonly number[]): Spread {
   return spreadOf(values.map((value, round) => value / (to[round] ?? Number.NaN)));
 }

@@ -5,8 +5,8 @@ import { createEmulator } from '../../src/partoo-emulator/emulator.ts';
 import type { Arrivals } from './upstream.ts';
 
 /**
- * A process that plays Partoo as cheaply as can be: one page of 30 businesses for every search, and for each key an
- * organization of its own. Tells its base URL when it listens, and to who sends it a message what it was asked since.
+ * A process that stands in for Partoo as cheaply as possible: one page of 30 businesses for every search, and an
+ * organization of its own for each key. Sends its base URL when it listens, and on each message its arrivals since the last.
  */
 const KEY = { 'x-APIKey': 'demo-admin' };
 
@@ -14,17 +14,17 @@ const emulator = createEmulator();
 const { body: page } = await emulator.app.inject({ url: '/v2/business/search?per_page=30', headers: KEY });
 await emulator.close();
 
-let arrivals: Arrivals = { pages: 0, lookUps: 0 };
+let arrivals: Arrivals = { pages: 0, lookups: 0 };
 const server = createServer((request, response) => {
-  const looksUp = request.url === '/v2/user/me';
-  if (looksUp) arrivals.lookUps++;
+  const isLookup = request.url === '/v2/user/me';
+  if (isLookup) arrivals.lookups++;
   else arrivals.pages++;
   response.writeHead(200, { 'content-type': 'application/json' });
-  response.end(looksUp ? whoIs(String(request.headers['x-apikey'])) : page);
+  response.end(isLookup ? userOf(String(request.headers['x-apikey'])) : page);
 });
 
-/** The same for everybody who plays Partoo: replicas tell each other what they have learnt. */
-function whoIs(key: string): string {
+/** Derived from the key alone: replicas share what they learn about keys, but not their upstream. */
+function userOf(key: string): string {
   const id = 1 + Number(/\d+$/.exec(key)?.[0] ?? -1);
   return JSON.stringify({ id, org_id: id, role: 'ORG_ADMIN' });
 }
@@ -35,7 +35,7 @@ await once(server, 'listening');
 
 process.on('message', () => {
   process.send?.(arrivals);
-  arrivals = { pages: 0, lookUps: 0 };
+  arrivals = { pages: 0, lookups: 0 };
 });
 process.once('disconnect', () => process.exit());
 process.send?.(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v2`);

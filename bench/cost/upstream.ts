@@ -3,19 +3,19 @@ import { startHelper } from './helper-process.ts';
 export interface Arrivals {
   /** Searches for businesses. */
   pages: number;
-  /** Questions whose key it is. */
-  lookUps: number;
+  /** Requests for the organization of a key. */
+  lookups: number;
 }
 
 export type Upstream = Awaited<ReturnType<typeof startUpstream>>;
 
-/** Partoo's part, in a process of its own (upstream-process.ts). */
+/** Starts the stand-in for Partoo in its own process (upstream-process.ts). */
 export async function startUpstream() {
   const helper = startHelper('upstream-process.ts');
   return {
-    url: (await helper.told()) as string,
-    /** What has arrived since this was asked last. */
-    arrivals: (): Promise<Arrivals> => helper.ask('tell'),
+    url: (await helper.nextMessage()) as string,
+    /** Returns the arrivals since the last call. */
+    arrivals: (): Promise<Arrivals> => helper.request('arrivals'),
     stop: helper.stop,
   };
 }

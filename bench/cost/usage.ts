@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 
-/** What a process has used, as the kernel counts it: nothing is added to a process for being measured. Linux only. */
+/** Resource usage of a process from the kernel's counters, at no cost to that process. Linux only. */
 
 const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
 
-/** User and system time of all threads, microseconds. In steps of 10 ms, so that a round must use some seconds. */
+/** User and system time of all threads, in microseconds. It grows in steps of 10 ms, so rounds must last some seconds. */
 export async function cpuOf(pid: number): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-  // The second field is the program's name in parentheses, with whatever it likes inside.
+  // The second field is the program's name in parentheses, and may contain spaces.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return ((Number(fields[11]) + Number(fields[12])) / ticksPerSecond) * 1_000_000;
 }

@@ -4,7 +4,7 @@ import { rawSocket } from '../../test/support/raw-socket.ts';
 
 const AT_ONCE = 200;
 
-/** Opens connections that say nothing. */
+/** Opens connections that send nothing. */
 export async function openIdle(origin: string, count: number): Promise<Socket[]> {
   const sockets: Socket[] = [];
   while (sockets.length < count) {

@@ -6,17 +6,17 @@ import { rawRequest } from '../../test/support/raw-socket.ts';
 import { largeIds } from './large-ids.ts';
 import { longLists } from './long-lists.ts';
 
-/** What is sent: bytes on a connection of their own, or a body for POST /mcp with some headers. */
+/** Raw bytes for a connection of their own, or a body and headers for POST /mcp. */
 export type Input =
   | { kind: string; bytes: Buffer; hangUp?: HangUp }
   | { kind: string; body: Buffer; headers: Record<string, string> };
 
-/** How a caller leaves: in the middle of its request, while it is worked on, or as its answer comes. */
+/** How a client disconnects: within its request, during the call, or at the start of the response. */
 export interface HangUp {
-  /** What is sent of the request. */
+  /** How many bytes of the request are sent. */
   bytes: number;
-  /** `answer`: when its first bytes come, if they come soon. */
-  after: number | 'answer';
+  /** Milliseconds, or `response`: at the first bytes of the response, if they come soon. */
+  after: number | 'response';
   how: 'close' | 'reset';
 }
 
@@ -33,7 +33,7 @@ const METHODS = [
   'completion/complete',
   '__proto__',
 ];
-/** Names and texts that have broken programs. */
+/** Names and texts that are known to break programs. */
 const NASTY = [
   '__proto__',
   'constructor',
@@ -76,7 +76,7 @@ const json = fc.oneof(
 );
 const id = fc.oneof({ weight: 5, arbitrary: fc.integer() }, { weight: 1, arbitrary: json });
 
-/** Calls that are right but for an argument or two, and calls of whatever. */
+/** Calls with one or two wrong arguments, and calls with random arguments. */
 const toolCall = fc.constantFrom(...tools).chain(tool => {
   const names = fc.oneof(
     { weight: 10, arbitrary: fc.constantFrom(...Object.keys(tool.input)) },
@@ -95,7 +95,7 @@ const toolCall = fc.constantFrom(...tools).chain(tool => {
     ),
   });
 });
-/** Right in all but a type. */
+/** Known names with values of any type. */
 const wrongTypes = fc.record({
   name: fc.oneof(fc.constantFrom(...tools.map(({ name }) => name)), json),
   arguments: json,
@@ -128,21 +128,21 @@ const message = fc
     modern ? { ...sent, params: { ...(sent.params as object), _meta: ENVELOPE } } : sent,
   );
 
-/** The headers that repeat what is in a message of 2026-07-28. */
+/** The headers that repeat values of a 2026-07-28 message. */
 function repeated({ method, params }: { method: unknown; params?: unknown }): Record<string, string> {
   const { name, _meta } = (params ?? {}) as { name?: unknown; _meta?: unknown };
   if (_meta !== ENVELOPE || typeof method !== 'string') return {};
-  const told = { 'mcp-protocol-version': '2026-07-28', 'mcp-method': method, 'mcp-name': name };
-  const fit = Object.entries(told).filter(
+  const values = { 'mcp-protocol-version': '2026-07-28', 'mcp-method': method, 'mcp-name': name };
+  const fit = Object.entries(values).filter(
     ([, value]) => typeof value === 'string' && /^[\w/-]+$/.test(value),
   );
   return Object.fromEntries(fit) as Record<string, string>;
 }
 
-/** What stands where a key should: none of it is one, and none of it may reach Partoo. */
+/** Placeholders in place of a key. None may reach Partoo. */
 export const NO_KEYS = ['${KEY}', 'YOUR_PARTOO_KEY', '{env:X}', '%X%', 'undefined', '"null"', 'Bearer', '""'];
 
-/** Mostly as a client sends them, each left out or wrong now and then. */
+/** Mostly what a client sends; sometimes a header is absent or wrong. */
 const headers = fc
   .record(
     {
@@ -171,10 +171,10 @@ const headers = fc
     },
     { requiredKeys: [] },
   )
-  .map(given => rarely(given));
+  .map(given => mostlyUsual(given));
 
-/** Keeps a header that is not what a client sends for one request in four, told by what the others are. */
-function rarely(given: Record<string, string | undefined>): Record<string, string> {
+/** Keeps unusual headers only if their number is a multiple of four, so in about one request in four. */
+function mostlyUsual(given: Record<string, string | undefined>): Record<string, string> {
   const usual = { 'content-type': 'application/json', 'x-apikey': 'demo-admin' };
   const odd = Object.entries(given).filter(([, value]) => value !== undefined) as [string, string][];
   return {
@@ -183,7 +183,7 @@ function rarely(given: Record<string, string | undefined>): Record<string, strin
   };
 }
 
-/** A call that can be meant in one way only, however a client writes it. */
+/** A call with only one possible meaning, whatever its spelling. */
 export const MEANT_ONE_WAY = 'a call in another spelling';
 
 const nothing = fc.constantFrom<unknown>(null, [], '', undefined);
@@ -230,7 +230,7 @@ const spelledHeaders = fc
 
 const asBody = (value: unknown) => Buffer.from(JSON.stringify(value) ?? '');
 
-/** A whole text with a few bytes changed, or its end missing. */
+/** The input with a few bytes changed, or truncated. */
 const broken = (whole: fc.Arbitrary<Buffer>) =>
   fc
     .tuple(
@@ -300,7 +300,7 @@ export const inputs: fc.Arbitrary<Input> = fc.oneof(
         fc.nat(),
         fc.oneof(
           { weight: 3, arbitrary: fc.nat(30) },
-          { weight: 1, arbitrary: fc.constant('answer' as const) },
+          { weight: 1, arbitrary: fc.constant('response' as const) },
         ),
         fc.constantFrom('close', 'reset'),
       )

@@ -3,13 +3,13 @@ import { type Input, MEANT_ONE_WAY, NO_KEYS } from './inputs.ts';
 import { judgeId } from './large-ids.ts';
 import type { Reply } from './send.ts';
 
-/** Says what is wrong with what came back; undefined where nothing is. */
+/** Returns what is wrong with a reply, or undefined. */
 export function judge(input: Input, { status, contentType, body }: Reply): string | undefined {
   if (status === 'silence') return 'nothing came back';
   if ('bytes' in input) return status !== 'closed' && status >= 500 ? `status ${status}` : undefined;
-  if (status === 'closed') return 'no answer';
+  if (status === 'closed') return 'no response';
   if (status >= 500) return `status ${status}`;
-  // Headers too long to be read: no message has begun.
+  // The headers were too long, so there is no message.
   if (status === 431) return undefined;
   if (status === 202) return body === '' ? undefined : 'a 202 with a body';
   const texts = contentType.startsWith('text/event-stream')
@@ -19,7 +19,7 @@ export function judge(input: Input, { status, contentType, body }: Reply): strin
   const problem = texts.map(judgeMessage).find(problem => problem !== undefined);
   if (problem !== undefined || input.kind !== MEANT_ONE_WAY) return problem;
   const refused = /"error":\{"code":-|\\"code\\":\\"(invalid_input|missing_api_key)/.test(body);
-  return status === 200 && !refused ? undefined : 'a call that can mean one thing only was refused';
+  return status === 200 && !refused ? undefined : 'a call with only one possible meaning was refused';
 }
 
 interface Message {
@@ -34,11 +34,12 @@ function judgeMessage(text: string): string | undefined {
   try {
     parsed = JSON.parse(text);
   } catch {
-    return 'an answer that is not JSON';
+    return 'a response that is not JSON';
   }
   for (const message of [parsed].flat()) {
-    if (message?.jsonrpc !== '2.0') return 'an answer that is not JSON-RPC';
-    if (!message.result && !message.error && !message.method) return 'an answer that says nothing';
+    if (message?.jsonrpc !== '2.0') return 'a response that is not JSON-RPC';
+    if (!message.result && !message.error && !message.method)
+      return 'a response without a result or an error';
     if (message.error?.code === -32603) return 'an internal error of the protocol';
     if (/"(expected|code)":|^\[/.test(String(message.error?.message ?? '')))
       return 'a dump instead of a sentence';
@@ -48,11 +49,11 @@ function judgeMessage(text: string): string | undefined {
   return undefined;
 }
 
-/** Where the tools may lead, whatever their arguments: below the base URL, a value in one segment. */
+/** Every path that tools may request, whatever their arguments: a value stays within its segment. */
 const KNOWN_PATHS =
   /^\/v2\/(user\/me|business\/[^/?]+|reviews(\/template)?|comments|review_analytics\/metrics|conversations|messages|posts|presence_analytics\/(metrics|keywords))$/;
 
-/** Says what is wrong with a request that reached Partoo. */
+/** Returns what is wrong with a request that reached Partoo, or undefined. */
 export function judgeRequest({ path, query, headers }: ReceivedRequest): string | undefined {
   if (NO_KEYS.includes(String(headers['x-apikey']))) return `Partoo was sent ${headers['x-apikey']} as a key`;
   return judgePath(path) ?? judgeId(query.conversation_id);
@@ -60,5 +61,5 @@ export function judgeRequest({ path, query, headers }: ReceivedRequest): string 
 
 function judgePath(path: string): string | undefined {
   const resolved = new URL(path, 'http://partoo.test').pathname;
-  return KNOWN_PATHS.test(path) && resolved === path ? undefined : `Partoo was asked for ${path}`;
+  return KNOWN_PATHS.test(path) && resolved === path ? undefined : `Partoo was requested at ${path}`;
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
-/** Beyond 2^53, where a number of JavaScript would become another one. Odd, so that rounding shows. */
+/** Above 2^53, where JavaScript numbers are rounded. Odd, so that rounding shows. */
 const LARGE_IDS = ['9007199254740993', '9007199254740995', '1234567890123456789', '72057594037927937'];
 
-/** A body in which ids stand as JSON allows: the number with all its digits, or a text. */
+/** A body whose ids are JSON numbers with all their digits, or strings. */
 export const largeIds = fc
   .record({
     id: fc.constantFrom(...LARGE_IDS),
@@ -22,8 +22,8 @@ export const largeIds = fc
     ),
   );
 
-/** Says what is wrong with an id that reached Partoo. */
+/** Returns what is wrong with an id that reached Partoo, or undefined. */
 export function judgeId(id: string | undefined): string | undefined {
   const isLarge = /^\d{16,19}$/.test(id ?? '') && !Number.isSafeInteger(Number(id));
-  return isLarge && !LARGE_IDS.includes(id as string) ? `Partoo was asked for the id ${id}` : undefined;
+  return isLarge && !LARGE_IDS.includes(id as string) ? `Partoo was requested with the id ${id}` : undefined;
 }

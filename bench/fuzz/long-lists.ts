@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { rpc } from '../../test/support/rpc.ts';
 
-/** Calls of up to a whole body in which one list, at the top or inside a structure, is far too long. */
+/** Calls with one list that is far too long, at the top level or nested, up to the size limit of bodies. */
 
 const MAX_LENGTH = 240_000;
 
-/** Where lists stand; each takes what would be the list. */
+/** Every argument that takes a list, as a function of the list. */
 const PLACES: ((list: unknown) => { name: string; arguments: Record<string, unknown> })[] = [
   list => ({ name: 'search_businesses', arguments: { business__in: list } }),
   list => ({ name: 'search_reviews', arguments: { state__in: list } }),
@@ -56,7 +56,7 @@ const list = fc
     const items = (each: number) => Array(Math.floor(length / each)).fill(item);
     const json = JSON.stringify(item);
     if (shape === 'text') return items(json.length + separator.length).join(separator);
-    // Quotes in a text take two characters.
+    // Quotes take two characters in a JSON string.
     if (shape === 'JSON') return JSON.stringify(items(2 * json.length + 1));
     return shape === 'array' ? items(json.length + 1) : [items(json.length + 1)];
   });

@@ -1,6 +1,6 @@
 /**
- * Preloaded into a server: prints at its end how much CPU time the longest turn of its event loop took. CPU time, since
- * on a busy machine a turn can be late through no fault of its own.
+ * Preloaded into a server: at exit, prints the CPU time of the longest turn of its event loop. CPU time, because on a busy
+ * machine other processes delay turns too.
  */
 const EVERY_MS = 5;
 

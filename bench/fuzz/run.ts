@@ -6,14 +6,15 @@ import { createEmulator } from '../../src/partoo-emulator/emulator.ts';
 import { post } from '../../test/support/post.ts';
 import { startProcess } from '../../test/support/process.ts';
 import { MEASURABLE, measure } from '../chaos/memory.ts';
+import { print } from '../support/print.ts';
 import { openIdle } from './idle.ts';
 import { inputs } from './inputs.ts';
 import { judge, judgeRequest } from './judge.ts';
 import { createSender } from './send.ts';
 
 /**
- * Sends what no client should, and says what came back. `npm run fuzz -- --requests 10000 --seed 7`; some minutes for
- * the default. The same seed sends the same.
+ * Sends requests that no client should send, and checks the responses. `npm run fuzz -- --requests 10000 --seed 7`; the
+ * default takes some minutes. The same seed sends the same requests.
  */
 const { values } = parseArgs({
   options: {
@@ -26,12 +27,10 @@ const [requests, idle, seed] = [Number(values.requests), Number(values.idle), Nu
 const CHUNK = 1_000;
 const AT_ONCE = 32;
 const SHOWN = 5;
-/** Idle connections are ended by then: 20 s for headers, and the look for slow senders. */
+/** By then the server has closed idle connections: 20 s for headers, and the interval of its check. */
 const IDLE_ENDS_MS = 30_000;
-/** CPU time of one turn of the event loop, in which all that has arrived is read: nobody else is served meanwhile. */
+/** Limit of CPU time for one turn of the event loop: no other client is served meanwhile. */
 const MAX_TURN_MS = 500;
-
-const say = (line: string) => process.stdout.write(`${line}\n`);
 
 const partoo = createEmulator({ rateLimitPerMinute: 1_000_000_000 });
 const server = await startProcess({
@@ -40,7 +39,7 @@ const server = await startProcess({
   RATE_LIMIT_MAX_WAIT_MS: '0',
   TOOL_DEADLINE_MS: '10000',
   BAD_KEYS_PER_MINUTE: '100000',
-  // Room for a call among the idle.
+  // Room for calls beside the idle connections.
   MAX_CONNECTIONS: String(idle + 100),
   NODE_OPTIONS: `${MEASURABLE.NODE_OPTIONS} --import ${join(import.meta.dirname, 'report-turns.ts')}`,
 });
@@ -87,11 +86,11 @@ for (let sent = 0; sent < requests && !exited; sent += CHUNK) {
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
       for (const input of next) {
-        const asked = performance.now();
+        const sentAt = performance.now();
         const reply = await sender
           .send(input)
           .catch((error: Error) => ({ status: 'closed' as const, contentType: '', body: error.message }));
-        slowestMs = Math.max(slowestMs, performance.now() - asked);
+        slowestMs = Math.max(slowestMs, performance.now() - sentAt);
         const statuses = outcomes.get(input.kind) ?? new Map<string, number>();
         outcomes.set(
           input.kind,
@@ -114,7 +113,7 @@ for (let sent = 0; sent < requests && !exited; sent += CHUNK) {
   }
   if ((sent / CHUNK) % 10 === 9) {
     memory.push(`${await inMemory()} after ${sent + CHUNK}`);
-    say(`${sent + CHUNK} sent, ${Math.round((performance.now() - started) / 1_000)} s`);
+    print(`${sent + CHUNK} sent, ${Math.round((performance.now() - started) / 1_000)} s`);
   }
 }
 const seconds = (performance.now() - started) / 1_000;
@@ -123,25 +122,25 @@ await sender.close();
 const LIST = { method: 'tools/list' };
 const sockets = exited ? [] : await openIdle(server.origin, idle);
 const memoryWithIdle = exited ? '' : await inMemory();
-const asked = performance.now();
+const sentAt = performance.now();
 const amongIdle = await post(server.url, LIST).catch((error: Error) => ({ status: error.message }));
-const amongIdleMs = performance.now() - asked;
+const amongIdleMs = performance.now() - sentAt;
 await sleep(IDLE_ENDS_MS);
 const stillOpen = sockets.filter(socket => !socket.closed).length;
 for (const socket of sockets) socket.destroy();
 const afterwards = await post(server.url, LIST).catch((error: Error) => ({ status: error.message }));
 
-say(
-  `\n${requests} requests, seed ${seed}, ${Math.round(seconds)} s, ${Math.round(requests / seconds)} a second\n`,
+print(
+  `\n${requests} requests, seed ${seed}, ${Math.round(seconds)} s, ${Math.round(requests / seconds)} per second\n`,
 );
 for (const [kind, statuses] of [...outcomes].toSorted()) {
-  const told = [...statuses].toSorted().map(([status, count]) => `${status}: ${count}`);
-  say(`${kind.padEnd(22)} ${told.join(', ')}`);
+  const counts = [...statuses].toSorted().map(([status, count]) => `${status}: ${count}`);
+  print(`${kind.padEnd(22)} ${counts.join(', ')}`);
 }
-say(`\n${reachedPartoo} requests reached Partoo\nslowest answer ${Math.round(slowestMs)} ms`);
-say(`memory in MiB, and live after gc: ${memory.join(', ')}`);
-say(
-  `${idle} idle connections: ${memoryWithIdle} MiB, a call among them ${amongIdle.status} in ${Math.round(amongIdleMs)} ms, ` +
+print(`\n${reachedPartoo} requests reached Partoo\nslowest response ${Math.round(slowestMs)} ms`);
+print(`memory in MiB (live heap after gc): ${memory.join(', ')}`);
+print(
+  `${idle} idle connections: ${memoryWithIdle} MiB, a call beside them ${amongIdle.status} in ${Math.round(amongIdleMs)} ms, ` +
     `${stillOpen} still open ${IDLE_ENDS_MS / 1_000} s later, then ${afterwards.status}`,
 );
 
@@ -151,18 +150,18 @@ await partoo.close();
 const longestTurnMs = Number(/"longestTurnMs":(\d+)/.exec(server.output())?.[1]);
 if (died) complain(died, server.output().slice(-2_000));
 else {
-  say(`longest turn of the event loop: ${longestTurnMs} ms of CPU time`);
+  print(`longest turn of the event loop: ${longestTurnMs} ms of CPU time`);
   if (!(longestTurnMs <= MAX_TURN_MS)) complain(`a turn of the event loop took ${longestTurnMs} ms`, '');
 }
 if (code !== 0) complain(`exit code ${code}`, '');
 if (amongIdle.status !== 200 || afterwards.status !== 200 || stillOpen > 0) complain('idle connections', '');
 for (const [line, count] of complaints) complain(`logged at level error, ${count} times`, line);
 for (const [problem, { count, example }] of [...problems].slice(0, SHOWN)) {
-  say(`\nFAULT, ${count} times: ${problem}\n    ${example}`);
+  print(`\nFAULT, ${count} times: ${problem}\n    ${example}`);
 }
-say(
+print(
   problems.size === 0
-    ? '\nNothing crashed, nothing failed inside, nothing left its path.'
+    ? '\nNo crash, no internal error, no request outside the known paths.'
     : `\n${problems.size} faults`,
 );
 process.exit(problems.size === 0 ? 0 : 1);

@@ -4,7 +4,7 @@ import { Pool } from 'undici';
 import { rawSocket } from '../../test/support/raw-socket.ts';
 import type { HangUp, Input } from './inputs.ts';
 
-/** What came back: a status and what it said, `closed` where the connection ended without a word, or its caller left. */
+/** A response; `closed` if the connection ended without one or the client disconnected, `silence` after a timeout. */
 export interface Reply {
   status: number | 'closed' | 'silence';
   contentType: string;
@@ -19,11 +19,11 @@ export function createSender(origin: string) {
   const pool = new Pool(origin, { connections: 32, headersTimeout: PATIENCE_MS, bodyTimeout: PATIENCE_MS });
 
   async function sendBody(body: Buffer, headers: Record<string, string>): Promise<Reply> {
-    const answer = await pool.request({ method: 'POST', path: '/mcp', headers, body });
+    const response = await pool.request({ method: 'POST', path: '/mcp', headers, body });
     return {
-      status: answer.statusCode,
-      contentType: String(answer.headers['content-type'] ?? ''),
-      body: await answer.body.text(),
+      status: response.statusCode,
+      contentType: String(response.headers['content-type'] ?? ''),
+      body: await response.body.text(),
     };
   }
 
@@ -36,11 +36,11 @@ export function createSender(origin: string) {
   };
 }
 
-/** Sends some of a request, or all of it, and leaves without waiting for what comes back. */
+/** Sends a request or its beginning, and disconnects without reading the response. */
 async function hangUp(origin: string, request: Buffer, { bytes, after, how }: HangUp): Promise<Reply> {
   const { socket, ended } = rawSocket(origin);
   socket.write(request.subarray(0, bytes));
-  if (after === 'answer') await Promise.race([once(socket, 'data').catch(() => {}), ended, sleep(SOON_MS)]);
+  if (after === 'response') await Promise.race([once(socket, 'data').catch(() => {}), ended, sleep(SOON_MS)]);
   else await sleep(after);
   if (how === 'reset') socket.resetAndDestroy();
   else socket.destroy();
@@ -48,7 +48,7 @@ async function hangUp(origin: string, request: Buffer, { bytes, after, how }: Ha
   return { status: 'closed', contentType: '', body: '' };
 }
 
-/** Says it all and ends its own side, so that whoever still waits for more knows that none comes. */
+/** Sends all bytes and ends its side of the connection, so that the server does not wait for more. */
 async function sendBytes(origin: string, bytes: Buffer): Promise<Reply> {
   const { socket, ended } = rawSocket(origin);
   socket.end(bytes);

@@ -1,23 +1,23 @@
 import { Redis } from 'ioredis';
 import { OURS_REDIS_2026 } from '../cost/baselines.ts';
-import type { Stage } from '../cost/environment.ts';
 import { keysFor, measureRound, type Target } from '../cost/measure.ts';
 import { probe } from '../cost/probe.ts';
+import type { Testbed } from '../cost/testbed.ts';
 import { keysOf } from '../soak/redis-keys.ts';
 import type { Verdict } from '../support/verdicts.ts';
-import type { Part } from './part.ts';
+import type { Section } from './section.ts';
 
 const LIMIT = 300;
-/** A call less for the question whose key it is. */
+/** One less than the limit: the lookup of the key's organization counts too. */
 const CALLS_OF_A_FULL_KEY = LIMIT - 1;
 const CONNECTIONS = 10;
 const MOST_BYTES = { few: 4 * 1024, full: 64 * 1024 };
 
-/** What Redis keeps for a key that has called once, and for one that has used up its minute: it cannot have more. */
-export async function redisMemory(stage: Stage): Promise<Part> {
-  const once = await bytesPerKey(stage, 2_000, 1);
-  const full = await bytesPerKey(stage, 40, CALLS_OF_A_FULL_KEY);
-  const immortal = [...once.immortal, ...full.immortal];
+/** Measures Redis memory per key after one call and, as the maximum, after a full minute of calls. */
+export async function redisMemory(testbed: Testbed): Promise<Section> {
+  const once = await bytesPerKey(testbed, 2_000, 1);
+  const full = await bytesPerKey(testbed, 40, CALLS_OF_A_FULL_KEY);
+  const neverExpire = [...once.neverExpire, ...full.neverExpire];
   const row = (what: string, { keys, bytes, entries }: Found) => [
     what,
     `${keys}`,
@@ -32,7 +32,7 @@ export async function redisMemory(stage: Stage): Promise<Part> {
   return {
     title: 'Redis memory',
     table: {
-      head: ['', 'keys', 'bytes a key', 'Redis keys a key'],
+      head: ['', 'keys', 'bytes per key', 'Redis keys per key'],
       rows: [row('after one call', once), row(`after ${CALLS_OF_A_FULL_KEY} calls`, full)],
     },
     verdicts: [
@@ -40,8 +40,8 @@ export async function redisMemory(stage: Stage): Promise<Part> {
       verdict('that has used up its minute', full, MOST_BYTES.full),
       {
         target: 'every Redis key expires',
-        measured: immortal.length === 0 ? 'yes' : immortal.slice(0, 5).join(', '),
-        ok: immortal.length === 0,
+        measured: neverExpire.length === 0 ? 'yes' : neverExpire.slice(0, 5).join(', '),
+        ok: neverExpire.length === 0,
       },
     ],
   };
@@ -51,19 +51,19 @@ interface Found {
   keys: number;
   bytes: number;
   entries: number;
-  immortal: string[];
+  neverExpire: string[];
 }
 
-async function bytesPerKey(stage: Stage, keys: number, callsPerKey: number): Promise<Found> {
-  const { url } = await stage.startRedis();
+async function bytesPerKey(testbed: Testbed, keys: number, callsPerKey: number): Promise<Found> {
+  const { url } = await testbed.startRedis();
   const env = { REDIS_URL: url, RATE_LIMIT_PER_MINUTE: `${LIMIT}` };
-  const target: Target = await stage.start(OURS_REDIS_2026, env);
-  // Scripts are loaded and the connection has its buffers.
+  const target: Target = await testbed.start(OURS_REDIS_2026, env);
+  // The first call loads scripts and fills the buffers of the connection.
   await probe(target);
   const before = await usedMemory(url);
   const entriesBefore = (await keysOf(url)).length;
   const callers = { keys: keysFor(keys), connections: CONNECTIONS };
-  await measureRound(stage, target, callers, keys * callsPerKey);
+  await measureRound(testbed, target, callers, keys * callsPerKey);
   const after = await usedMemory(url);
   const entries = await keysOf(url);
   await target.server.stop('SIGKILL');
@@ -71,7 +71,7 @@ async function bytesPerKey(stage: Stage, keys: number, callsPerKey: number): Pro
     keys,
     bytes: (after - before) / keys,
     entries: (entries.length - entriesBefore) / keys,
-    immortal: entries.filter(({ ttlMs }) => ttlMs < 0).map(({ name }) => name),
+    neverExpire: entries.filter(({ ttlMs }) => ttlMs < 0).map(({ name }) => name),
   };
 }
 

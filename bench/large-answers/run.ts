@@ -5,12 +5,13 @@ import { startProcess } from '../../test/support/process.ts';
 import { rpc } from '../../test/support/rpc.ts';
 import { docker, startImage } from '../support/image.ts';
 import { ownMiB } from '../support/own-memory.ts';
+import { print } from '../support/print.ts';
 
 /**
- * The memory of a server whose one key asks for 300 pages at once, answers of 0.5 to 3 MB, while a second key asks for
- * small ones. Without options a process with the heap that the image has in 256 MB:
- * `npm run build && npm run bench:large-answers`, half a minute; Linux only, since the kernel counts. With `--image partoo-mcp`
- * (and `--memory 256m`) the image, by Docker, which ends it when it takes more than it may.
+ * Measures the memory of a server while one key requests 300 pages of 0.5 to 3 MB at once, and a second key small pages.
+ * By default, the server is a process with the heap size that the image has in 256 MB:
+ * `npm run build && npm run bench:large-answers` takes half a minute, on Linux only. `--image partoo-mcp` (with
+ * `--memory 256m`) runs the image by Docker, which kills it above its limit.
  */
 const { values } = parseArgs({
   options: {
@@ -21,9 +22,8 @@ const { values } = parseArgs({
   },
 });
 const MB = 1_000_000;
-const say = (text: string) => process.stdout.write(`${text}\n`);
 
-/** Pages of 0.5 to 3 MB: made once, so that the upstream is not what takes the time. */
+/** Pages of 0.5 to 3 MB, built once, so that the upstream is not the bottleneck. */
 const ROW = {
   id: '0123456789abcdef01234567',
   name: 'Maison Solène',
@@ -57,7 +57,7 @@ const server = values.image
 interface Measured {
   url: string;
   pid: number;
-  /** How it is, or ended. */
+  /** Whether it runs, or how it ended. */
   state(): Promise<string>;
   stop(): Promise<unknown>;
 }
@@ -65,7 +65,7 @@ interface Measured {
 async function startPlain(): Promise<Measured> {
   const env = { ...settings, NODE_OPTIONS: `--max-old-space-size=${values.heap}` };
   const { child, url, stop } = await startProcess(env, 'dist/main.js');
-  const state = async () => String(child.exitCode ?? child.signalCode ?? 'still there');
+  const state = async () => String(child.exitCode ?? child.signalCode ?? 'running');
   return { url, pid: child.pid ?? 0, state, stop: () => stop('SIGKILL') };
 }
 
@@ -81,7 +81,7 @@ async function startContainer(image: string, memory: string, env: Record<string,
 }
 
 async function search(key: string, number: number): Promise<string> {
-  const answer = await fetch(server.url, {
+  const response = await fetch(server.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-APIKey': key },
     body: JSON.stringify(
@@ -91,12 +91,14 @@ async function search(key: string, number: number): Promise<string> {
       }),
     ),
   });
-  const { result } = (await answer.json()) as { result: { isError?: boolean; content: { text: string }[] } };
+  const { result } = (await response.json()) as {
+    result: { isError?: boolean; content: { text: string }[] };
+  };
   return result.isError ? JSON.parse(result.content[0]?.text ?? '').error.code : 'ok';
 }
 
 let most = 0;
-const watch = setInterval(async () => {
+const sampling = setInterval(async () => {
   most = Math.max(most, await ownMiB(server.pid));
 }, 20);
 await search('small', 1);
@@ -108,33 +110,35 @@ let running = true;
 const latencies: number[] = [];
 const other = (async () => {
   for (let number = 2; running; number++) {
-    const asked = performance.now();
-    const code = await search('small', number).catch(() => 'no answer');
-    if (code !== 'ok') say(`the other key's call: ${code}`);
-    latencies.push(performance.now() - asked);
+    const calledAt = performance.now();
+    const code = await search('small', number).catch(() => 'no response');
+    if (code !== 'ok') print(`the other key's call: ${code}`);
+    latencies.push(performance.now() - calledAt);
   }
 })();
 const calls = Array.from({ length: Number(values.calls) }, (_, number) =>
-  search('large', number + 2).catch(() => 'no answer'),
+  search('large', number + 2).catch(() => 'no response'),
 );
 const codes = await Promise.all(calls);
 running = false;
 await other;
-clearInterval(watch);
+clearInterval(sampling);
 
 const counts = Object.entries(Object.groupBy(codes, code => code)).map(
   ([code, all]) => `${all?.length} ${code}`,
 );
 latencies.sort((a, b) => a - b);
-say(
-  `${values.calls} calls of one key, answers of 0.5 to 3 MB, ${values.image ? `image in ${values.memory}` : `heap of ${values.heap} MB`}`,
+print(
+  `${values.calls} calls of one key, responses of 0.5 to 3 MB, ${values.image ? `image in ${values.memory}` : `heap of ${values.heap} MB`}`,
 );
-say(`answered               ${counts.join(', ')} in ${((performance.now() - started) / 1_000).toFixed(1)} s`);
-say(`memory of its own      ${atRest.toFixed(0)} MiB before, at most ${most.toFixed(0)} MiB`);
-say(
+print(
+  `outcomes               ${counts.join(', ')} in ${((performance.now() - started) / 1_000).toFixed(1)} s`,
+);
+print(`own memory             ${atRest.toFixed(0)} MiB before, at most ${most.toFixed(0)} MiB`);
+print(
   `another key's calls    ${latencies.length}, p50 ${latencies[latencies.length >> 1]?.toFixed(0)} ms, at most ${latencies.at(-1)?.toFixed(0)} ms`,
 );
-say(`server                 ${await server.state()}`);
+print(`server                 ${await server.state()}`);
 await server.stop();
 upstream.closeAllConnections();
 upstream.close();

@@ -9,22 +9,22 @@ import type { Arrival } from './upstream.ts';
 export const OURS = 'partoo-mcp × 3';
 const FLOOR = 'bare proxy';
 
-/** Longer than any call here has to wait, and longer still than that. */
+/** Longer than any call here has to wait. */
 const MAX_WAIT_MS = 400_000;
 export const DEADLINE_MS = 500_000;
 
-/** Servers, and a Partoo that only they ask. */
+/** Servers with an upstream of their own. */
 export interface Baseline {
   name: string;
   urls: string[];
-  /** What their Partoo saw. */
+  /** Returns all requests that the upstream received. */
   arrivals(): Promise<Arrival[]>;
-  /** The last of what each server printed. */
+  /** The latest output of each server. */
   outputs(): string[];
   stop(): Promise<void>;
 }
 
-/** Three replicas that know of each other only through Redis, all of it fresh. */
+/** Starts three replicas on a new Redis, with a new upstream. */
 export async function startOurs(mode: Mode): Promise<Baseline> {
   const redis = await startRedis();
   const upstream = await startUpstream(mode);
@@ -53,7 +53,7 @@ export async function startOurs(mode: Mode): Promise<Baseline> {
   };
 }
 
-/** What happens without a limiter. */
+/** Starts a bare proxy, to show what happens without a limiter. */
 export async function startFloor(mode: Mode): Promise<Baseline> {
   const upstream = await startUpstream(mode);
   const server = await startProcess({ PARTOO_BASE_URL: upstream.url }, 'bench/bare/floor.ts');

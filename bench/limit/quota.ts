@@ -1,17 +1,17 @@
-/** What Partoo allows an organization. */
+/** Partoo's limit per organization. */
 export const LIMIT = 300;
 export const WINDOW_MS = 60_000;
 const PHASE_MS = 1_000;
 
-/** Says whether a request that arrives at `now` is accepted, and counts it where it is. */
+/** Returns whether a request that arrives at `now` is accepted, and counts it if so. */
 export type Quota = (now: number) => boolean;
 
 export type Mode = 'sliding' | 'fixed';
 export const MODES: Mode[] = ['sliding', 'fixed'];
 
-/** How Partoo counts is not documented, so a limiter must hold for either way. */
+/** Partoo does not document how it counts, so a limiter must satisfy both. */
 export const QUOTAS: Record<Mode, () => Quota> = {
-  /** No more than the limit accepted in the last 60 seconds. */
+  /** Accepts at most the limit within the last 60 seconds. */
   sliding() {
     const accepted: number[] = [];
     return now => {
@@ -22,7 +22,7 @@ export const QUOTAS: Record<Mode, () => Quota> = {
     };
   },
 
-  /** A minute that starts somewhere, we cannot know where: so one counter for each second it may start at. */
+  /** Fixed windows of a minute. Their start is unknown, so there is one counter for each second at which they may start. */
   fixed() {
     const counters = Array.from({ length: WINDOW_MS / PHASE_MS }, (_, phase) => ({
       startsAt: phase * PHASE_MS,

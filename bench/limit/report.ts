@@ -14,13 +14,13 @@ export function report(rows: Row[]): string {
   const totals = rows.map(({ mode, baseline, verdict }) => [
     mode,
     baseline,
-    `${verdict.requests}${verdict.whoAmI > 0 ? ` (${verdict.whoAmI} user/me)` : ''}`,
+    `${verdict.requests}${verdict.keyLookups > 0 ? ` (${verdict.keyLookups} user/me)` : ''}`,
     `${verdict.tooMany}`,
     `${verdict.served} of ${verdict.calls}`,
-    `${(verdict.lastAnswerMs / 1000).toFixed(2)} s`,
+    `${(verdict.lastEndedMs / 1000).toFixed(2)} s`,
     `${verdict.worstWindow}`,
     verdict.share === undefined ? NONE : percent(verdict.share),
-    // A server that lost calls has no time in which it was done.
+    // A server that lost calls never finished.
     verdict.served < verdict.calls ? NONE : percent(verdict.idealToReal),
   ]);
   const service = rows.flatMap(({ mode, baseline, verdict }) =>
@@ -41,6 +41,6 @@ export function report(rows: Row[]): string {
   return [asText({ head, rows: totals }), asText({ head: serviceHead, rows: service })].join('\n');
 }
 
-/** Rounded down: 100 % is to mean every pair. */
+/** Rounded down, so that 100 % means every pair. */
 const orderOf = ({ inOrder }: KeyService) =>
   inOrder === undefined ? NONE : percent(Math.floor(inOrder * 1000) / 1000);

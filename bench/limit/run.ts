@@ -1,15 +1,15 @@
 import { parseArgs } from 'node:util';
+import { exitOnSignals } from '../support/exit-on-signals.ts';
 import { type Baseline, OURS, startFloor, startOurs } from './baselines.ts';
-import { askAll, introduce, type Outcome } from './calls.ts';
+import { callAll, introduceKeys, type Outcome } from './calls.ts';
 import { MODES } from './quota.ts';
 import { type Row, report } from './report.ts';
 import { faults, judge } from './verdict.ts';
 
 /**
- * Whether three replicas hold Partoo's limit for an organization, and use all of it: far more calls than a
- * minute allows, asked at once by several keys of one organization, of a Partoo that counts. Beside it a bare
- * proxy.
- * `npm run bench:limit`, six minutes; `--mode sliding --keys 1 --calls 400` for less.
+ * Checks that three replicas stay within Partoo's limit for an organization and use all of it: several keys of one
+ * organization make far more calls at once than a minute allows, to an upstream that counts. A bare proxy runs beside them.
+ * `npm run bench:limit` takes six minutes; `--mode sliding --keys 1 --calls 400` takes less.
  */
 const { values } = parseArgs({
   options: {
@@ -22,20 +22,19 @@ const keys = Array.from({ length: Number(values.keys) }, (_, number) => `key-${n
 const calls = Number(values.calls);
 const modes = MODES.filter(mode => values.mode === undefined || mode === values.mode);
 
-// So that 'exit' is told, which ends the processes we started.
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+exitOnSignals();
 
 const rows: Row[] = [];
 const problems: string[] = [];
 
-// One after the other: two would share two cores, and a late request is what this is about.
+// One mode at a time: sharing the cores would delay requests, which this run measures.
 for (const mode of modes) {
-  process.stdout.write(`${mode}: ${calls} calls by ${keys.length} key(s), asked at once\n`);
+  process.stdout.write(`${mode}: ${calls} calls by ${keys.length} key(s) at once\n`);
   const baselines = await Promise.all([startOurs(mode), startFloor(mode)]);
-  await Promise.all(baselines.map(({ urls }) => introduce(urls, keys)));
+  await Promise.all(baselines.map(({ urls }) => introduceKeys(urls, keys)));
   await Promise.all(
     baselines.map(async baseline => {
-      const outcomes = await askAll(baseline.urls, keys, calls);
+      const outcomes = await callAll(baseline.urls, keys, calls);
       const verdict = judge(await baseline.arrivals(), outcomes, keys);
       rows.push({ mode, baseline: baseline.name, verdict });
       if (baseline.name !== OURS) return;

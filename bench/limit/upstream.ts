@@ -3,11 +3,11 @@ import { createServer } from 'node:http';
 import { type Mode, QUOTAS } from './quota.ts';
 
 /**
- * A process that plays Partoo for one organization: every key is its, every request counts, and what is over
- * the limit gets a 429. Tells its base URL when it listens, and all that it saw to who sends it a message.
+ * A process that stands in for Partoo with one organization: it knows every key, counts every request, and responds 429
+ * above the limit. Sends its base URL when it listens, and on each message all its arrivals.
  */
 export interface Arrival {
-  /** Milliseconds on this process' own steady clock. */
+  /** Milliseconds on the monotonic clock of this process. */
   arrivedAt: number;
   key: string;
   path: string;
@@ -32,18 +32,18 @@ const server = createServer((request, response) => {
     return;
   }
   response.writeHead(200, { 'content-type': 'application/json' });
-  response.end(path.startsWith('/v2/user/me') ? whoIs(key) : PAGE);
+  response.end(path.startsWith('/v2/user/me') ? userOf(key) : PAGE);
 });
 
-function whoIs(key: string): string {
+function userOf(key: string): string {
   const id = users.get(key) ?? users.size + 1;
   users.set(key, id);
   return JSON.stringify({ id, org_id: 1, role: 'ORG_ADMIN' });
 }
 
-// A connection closed while it idles from one minute to the next would test retries, not the limit.
+// Longer than a window: closing idle connections would test retries, not the limit.
 server.keepAliveTimeout = 10 * 60_000;
-// Room for every connection of a burst: one that is turned away comes a second later, with its request.
+// Room for every connection of a burst: a refused connection would delay its request by a second.
 server.listen({ host: '127.0.0.1', port: 0, backlog: 4096 });
 await once(server, 'listening');
 const { port } = server.address() as { port: number };

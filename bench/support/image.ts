@@ -2,6 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePort } from '../../test/support/free-port.ts';
+import { exitOnSignals } from './exit-on-signals.ts';
 
 const MIB = 1024 * 1024;
 
@@ -16,7 +17,7 @@ export interface RunningImage {
   pid: number;
 }
 
-/** Starts an image of this server within `memory`, on a free port; it is removed when this process ends. */
+/** Starts an image of this server with a memory limit, on a free port. The container is removed when this process ends. */
 export async function startImage(
   image: string,
   memory: string,
@@ -31,8 +32,7 @@ export async function startImage(
     image,
   );
   process.once('exit', () => execFileSync('docker', ['rm', '--force', container]));
-  // So that 'exit' is told, which ends the container.
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+  exitOnSignals();
   const origin = `http://127.0.0.1:${port}`;
   for (let tries = 0; ; tries++) {
     if ((await fetch(`${origin}/healthz`).catch(() => undefined))?.ok) break;

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 
 /**
- * The memory of a process in MiB, without what is mapped from files, such as Node itself: the kernel drops that when memory gets
- * short. 0 for one that has ended. Linux only.
+ * Returns the anonymous memory of a process in MiB; 0 if it has ended. Pages mapped from files, such as Node itself, do not
+ * count: the kernel drops them when memory gets short. Linux only.
  */
 export async function ownMiB(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');

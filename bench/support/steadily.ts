@@ -3,8 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const TICK_MS = 20;
 
 /**
- * Starts so many tasks a second until the signal is aborted, however long each takes: callers do not wait for each
- * other. Resolves when all have ended.
+ * Starts `perSecond` tasks until the signal aborts, without waiting for earlier ones. Resolves when all have ended.
  */
 export async function steadily(
   perSecond: number,

@@ -3,7 +3,7 @@ export interface Table {
   rows: string[][];
 }
 
-/** For a terminal. */
+/** Aligned with spaces, for a terminal. */
 export function asText({ head, rows }: Table): string {
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map(row => (row[column] ?? '').length)),

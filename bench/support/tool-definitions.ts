@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { describeTools } from '../../src/mcp/catalog/tool-list.ts';
 import { tools } from '../../src/tools/index.ts';
 import { chooseColumns } from '../../src/tools/outputs/view.ts';
-import { askForPage } from './ask-upstream.ts';
+import { fetchPage } from './fetch-page.ts';
 
-/** Our 14 tools as any framework takes them, made from our own catalogue so that they cannot drift. */
+/** Our 14 tools in a form that any framework accepts. They come from the catalogue, so that they cannot drift. */
 
-export interface Answer {
+export interface ToolResult {
   [unknown: string]: unknown;
   content: { type: 'text'; text: string }[];
   structuredContent: Record<string, unknown>;
@@ -27,13 +27,13 @@ const view = tools.find(({ name }) => name === 'search_businesses')?.view;
 if (!view) throw new Error('search_businesses has no view any more');
 
 /**
- * What a tool of a framework does, whichever it is: asks Partoo for the page and answers it. With `ANSWER=columns` only
- * the columns that ours answers, which is less work than most would leave it. Texts are neither cleaned nor fenced.
+ * The body of every tool in the frameworks: requests the page from Partoo and returns it. With `RESULT=columns` it returns
+ * only the columns of our own result. Texts are neither cleaned nor delimited.
  */
-export async function answerPage(key: unknown): Promise<Answer> {
-  const page = await askForPage(key);
+export async function returnPage(key: unknown): Promise<ToolResult> {
+  const page = await fetchPage(key);
   const structuredContent = {
-    ...(process.env.ANSWER === 'columns' && view ? chooseColumns(view, page, {}) : page),
+    ...(process.env.RESULT === 'columns' && view ? chooseColumns(view, page, {}) : page),
     has_more: Number(page.page) < Number(page.max_page),
   };
   return { content: [{ type: 'text', text: JSON.stringify(structuredContent) }], structuredContent };

@@ -5,12 +5,13 @@ export interface Verdict {
   ok: boolean;
 }
 
-/** Shows every target; answers whether all are met, and makes a process whose targets are missed end with 1. */
-export function sayVerdicts(verdicts: readonly Verdict[], say: (text: string) => void): boolean {
-  for (const { target, measured, ok } of verdicts) say(`${ok ? 'ok    ' : 'MISSED'}  ${target}: ${measured}`);
+/** Prints every verdict. Returns whether all targets are met; sets exit code 1 if not. */
+export function printVerdicts(verdicts: readonly Verdict[], print: (text: string) => void): boolean {
+  for (const { target, measured, ok } of verdicts)
+    print(`${ok ? 'ok    ' : 'MISSED'}  ${target}: ${measured}`);
   const met = verdicts.every(({ ok }) => ok);
   if (!met) {
-    say(`\n${verdicts.filter(({ ok }) => !ok).length} of ${verdicts.length} targets missed`);
+    print(`\n${verdicts.filter(({ ok }) => !ok).length} of ${verdicts.length} targets missed`);
     process.exitCode = 1;
   }
   return met;

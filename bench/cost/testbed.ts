@@ -1,26 +1,26 @@
 import { startProcess } from '../../test/support/process.ts';
 import { type RedisProcess, startRedis } from '../../test/support/redis-process.ts';
+import { exitOnSignals } from '../support/exit-on-signals.ts';
 import type { Baseline } from './baselines.ts';
 import { startLoad } from './load.ts';
 import type { Target } from './measure.ts';
 import { startUpstream } from './upstream.ts';
 
-/** So that what a key may do in a minute is no part of what a call costs. The most there is. */
+/** The highest limit that the configuration accepts: waiting for the limit would distort the cost of a call. */
 const UNLIMITED = '100000';
 
-export type Stage = Awaited<ReturnType<typeof openStage>>;
+export type Testbed = Awaited<ReturnType<typeof openTestbed>>;
 
-/** Partoo's part, the callers, and the servers that are started on it; each a process of its own. */
-export async function openStage() {
-  // So that 'exit' is told, which ends the processes we started.
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
-  // Each of them wants to know when it ends.
+/** Starts an upstream and a load generator, and on request the servers to measure; each in its own process. */
+export async function openTestbed() {
+  exitOnSignals();
+  // Every child process adds an 'exit' listener.
   process.setMaxListeners(100);
   const upstream = await startUpstream();
   const load = startLoad();
   const open: { stop(): unknown }[] = [];
 
-  const own = async (): Promise<RedisProcess> => {
+  const startRedisHere = async (): Promise<RedisProcess> => {
     const redis = await startRedis();
     open.push(redis);
     return redis;
@@ -28,8 +28,8 @@ export async function openStage() {
   return {
     upstream,
     load,
-    startRedis: own,
-    /** Ours with Redis gets one of its own unless `env` says which. */
+    startRedis: startRedisHere,
+    /** A server of ours with Redis gets a Redis of its own, unless `env` names one. */
     async start(baseline: Baseline, env: Record<string, string> = {}): Promise<Target> {
       const server = await startProcess(
         {
@@ -37,17 +37,17 @@ export async function openStage() {
           PARTOO_BASE_URL: upstream.url,
           RATE_LIMIT_PER_MINUTE: UNLIMITED,
           KEY_HASH_SECRET: 'a secret for measuring, and for nothing else',
-          ...(baseline.store === 'redis' && !env.REDIS_URL && { REDIS_URL: (await own()).url }),
+          ...(baseline.store === 'redis' && !env.REDIS_URL && { REDIS_URL: (await startRedisHere()).url }),
           ...baseline.env,
           ...env,
         },
         baseline.file,
       );
       open.unshift({ stop: () => server.stop('SIGKILL') });
-      return { name: baseline.name, server, revision: baseline.revision, asks: 'search' };
+      return { name: baseline.name, server, revision: baseline.revision, request: 'search' };
     },
     async close(): Promise<void> {
-      for (const part of open) await part.stop();
+      for (const process of open) await process.stop();
       load.stop();
       upstream.stop();
     },

@@ -1,15 +1,15 @@
 import type { Table } from '../support/table.ts';
 import type { Verdict } from '../support/verdicts.ts';
 
-/** What one of the experiments has found. */
-export interface Part {
+/** The results of one experiment. */
+export interface Section {
   title: string;
   table: Table;
   verdicts: Verdict[];
 }
 
-export interface Effort {
+export interface RunOptions {
   rounds: number;
   seconds: number;
-  say(text: string): void;
+  print(text: string): void;
 }
