@@ -317,7 +317,7 @@ test('half of a fence is refused in what is written, and may be looked for', () 
   const refused = (problem: RegExp) =>
     expect.objectContaining({ problems: [expect.stringMatching(problem)] });
   expect(() => parse('send_message', { conversation_id: 1, content: 'from <100000>' })).toThrow(
-    refused(/^content: holds <100000>/),
+    refused(/^content: has <100000>/),
   );
   expect(() => parse('send_message', { conversation_id: 1, content: 'Hello… (+90 characters)' })).toThrow(
     refused(/^content: is a shortened copy/),

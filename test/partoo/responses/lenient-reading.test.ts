@@ -84,7 +84,7 @@ test.each([
     tool: 'reply_to_review',
     args: { review_id: 1, content: 'Thanks' },
     body: { id: '7', review_id: '1', date: null, brand_new: { a: 1 } },
-    reads: { id: 7, review_id: 1, note: 'Partoo took the reply.' },
+    reads: { id: 7, review_id: 1, note: 'Partoo accepted the reply.' },
   },
 ])('reads $what', async ({ tool, args, body, reads }) => {
   for (const connect of [connectV2, connectV1]) {

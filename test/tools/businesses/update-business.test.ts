@@ -196,7 +196,7 @@ test.each([
   [
     'open without hours',
     { open: [open('25', '25', [])], close: [] },
-    /has no slots; days that are closed belong in close/,
+    /has no slots; put closed days in close/,
   ],
   [
     'left out of one list',

@@ -167,7 +167,7 @@ const REFUSED: [kind: string, z.ZodType, form: string, values: unknown[]][] = [
   [
     'a published day, of a time in UTC',
     fields.date(''),
-    'must be a date such as 2026-05-31; a time in UTC may be of another day',
+    'must be a date such as 2026-05-31; a time in UTC may be on another day at the business',
     ['2026-12-24T23:00:00.000Z', '2026-12-24T22:59:59+00:00', '2026-12-24 23:00 GMT'],
   ],
   [
