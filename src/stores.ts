@@ -1,6 +1,6 @@
-import type { Cluster, Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
+import { IdempotencyStore } from './idempotency/idempotency-store.ts';
 import { WritePause } from './idempotency/write-pause.ts';
 import { FailoverStore } from './rate-limit/failover-store.ts';
 import type { LimitRules, LimitStore } from './rate-limit/limit-store.ts';
@@ -10,7 +10,7 @@ import { FailoverRecords } from './storage/records/failover-records.ts';
 import { MemoryRecords } from './storage/records/memory-records.ts';
 import type { Records } from './storage/records/records.ts';
 import { RedisRecords } from './storage/records/redis-records.ts';
-import type { RedisHealthMonitor } from './storage/redis/health-monitor.ts';
+import type { OpenRedis } from './storage/redis/open-redis.ts';
 
 const WINDOW_MS = 60_000;
 const DELIVERY_ALLOWANCE_MS = 2_000;
@@ -18,14 +18,13 @@ const DELIVERY_ALLOWANCE_MS = 2_000;
 /** Where this process keeps what outlives a call. */
 export interface Stores {
   limits: LimitStore;
-  records: Records;
-  /** What is known of keys. Apart, since made-up keys must not push writes out of memory. */
-  keyRecords: Records;
-  redis?: { client: Redis | Cluster; use: RedisHealthMonitor['use'] };
   /** Where limits are kept now; `fallback` is memory while Redis is lost. */
   limitsIn(): 'redis' | 'memory' | 'fallback';
-  /** Absent with a single replica. */
-  writePause?: WritePause | undefined;
+  /** Undefined when WRITE_MEMORY_SECONDS is 0. */
+  writes: IdempotencyStore | undefined;
+  /** What is known of keys. Apart from the writes, which made-up keys must not push out of memory. */
+  keyRecords: Records;
+  redis?: OpenRedis;
   open(): Promise<void>;
   close(): void;
 }
@@ -45,9 +44,9 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
   if (config.REDIS_URL === undefined) {
     return {
       limits: memory,
-      records: new MemoryRecords(),
-      keyRecords: new MemoryRecords(),
       limitsIn: () => 'memory',
+      writes: idempotencyStore(config, new MemoryRecords()),
+      keyRecords: new MemoryRecords(),
       open: async () => {},
       close() {},
     };
@@ -75,13 +74,13 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
     redis.close();
   };
   const redisRecords = new RedisRecords(client);
+  const records = () => new FailoverRecords(redisRecords, new MemoryRecords(), health);
   return {
     limits,
-    records: new FailoverRecords(redisRecords, new MemoryRecords(), health),
-    keyRecords: new FailoverRecords(redisRecords, new MemoryRecords(), health),
-    redis: { client, use: (ask, otherwise) => health.use(ask, otherwise) },
     limitsIn: () => (health.lost ? 'fallback' : 'redis'),
-    writePause,
+    writes: idempotencyStore(config, records(), writePause),
+    keyRecords: records(),
+    redis,
     async open() {
       await redis.start().catch(error => {
         close();
@@ -97,4 +96,14 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
 function shareOf(rules: LimitRules, replicas: number): LimitRules {
   const share = (limit: number) => Math.max(1, Math.floor(limit / replicas));
   return { ...rules, limit: share(rules.limit), keyLimit: share(rules.keyLimit) };
+}
+
+function idempotencyStore(
+  config: Config,
+  records: Records,
+  pause?: WritePause,
+): IdempotencyStore | undefined {
+  const rememberMs = config.WRITE_MEMORY_SECONDS * 1_000;
+  if (rememberMs === 0) return undefined;
+  return new IdempotencyStore(records, { rememberMs, deadlineMs: config.TOOL_DEADLINE_MS, pause });
 }

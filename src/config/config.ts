@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
 import { isLoopback } from '../core/loopback.ts';
-import { misspeltSettings, misspeltToolFilters } from './misspelt-settings.ts';
+import { type Finding, fault, messagesOf } from './finding.ts';
+import { misspeltSettings } from './misspelt-settings.ts';
 import { splitList } from './setting-types.ts';
 import { settingWarnings } from './setting-warnings.ts';
-import { SETTING_NAMES, SETTINGS, type Settings } from './settings.ts';
+import { SETTINGS, type Settings } from './settings.ts';
 import { unsafeSettings } from './unsafe-settings.ts';
 
 const PARTOO_BASE_URLS = {
@@ -40,15 +41,14 @@ export function readConfig(
       .map(([name, value]) => [name, unquote(value ?? '')] as const)
       .filter(([, value]) => value !== ''),
   );
-  const names = Object.keys(given);
   const parsed = SETTINGS.safeParse(given);
-  const unsafe = unsafeSettings(given, nodeFlags);
-  const faults = [
-    ...(parsed.error?.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`) ?? []),
+  const findings = [
+    ...(parsed.error?.issues.map(issue => fault(`${issue.path.join('.')}: ${issue.message}`)) ?? []),
     ...contradictions(given, parsed.data),
-    ...unsafe.faults,
-    ...misspeltToolFilters(names, SETTING_NAMES),
+    ...unsafeSettings(given, nodeFlags),
+    ...misspeltSettings(Object.keys(given)),
   ];
+  const faults = messagesOf('fault', findings);
   if (!parsed.success || faults.length > 0) {
     throw new Error(`The configuration has ${faults.length} fault(s):\n- ${faults.join('\n- ')}`);
   }
@@ -56,49 +56,44 @@ export function readConfig(
   const { PARTOO_ENV } = settings;
   const PARTOO_BASE_URL =
     PARTOO_ENV === 'demo' ? undefined : (settings.PARTOO_BASE_URL ?? PARTOO_BASE_URLS[PARTOO_ENV]);
-  const longestStopMs = settings.DRAIN_GRACE_MS + settings.TOOL_DEADLINE_MS + STOP_SLACK_MS;
-  return {
+  const config = {
     ...settings,
     KEY_RATE_LIMIT_PER_MINUTE: settings.KEY_RATE_LIMIT_PER_MINUTE ?? settings.RATE_LIMIT_PER_MINUTE,
     PARTOO_BASE_URL,
     environment: environmentOf(PARTOO_BASE_URL),
-    longestStopMs,
+    longestStopMs: settings.DRAIN_GRACE_MS + settings.TOOL_DEADLINE_MS + STOP_SLACK_MS,
     version: packageJson.version,
-    warnings: [
-      ...misspeltSettings(names, SETTING_NAMES),
-      ...unsafe.warnings,
-      ...settingWarnings(settings, longestStopMs),
-    ],
   };
+  return { ...config, warnings: [...messagesOf('warning', findings), ...settingWarnings(config)] };
 }
 
 /** Faults of several settings together. `settings` is undefined when one of them is invalid by itself. */
-function contradictions(given: Record<string, string>, settings: Settings | undefined): string[] {
+function contradictions(given: Record<string, string>, settings: Settings | undefined): Finding[] {
   const rules: [boolean | undefined, string][] = [
     [
       given.PARTOO_ENV === 'demo' && given.PARTOO_BASE_URL !== undefined,
-      'PARTOO_BASE_URL: the demo brings its own Partoo; set one of PARTOO_ENV and PARTOO_BASE_URL',
+      'PARTOO_BASE_URL: PARTOO_ENV is demo, which uses the built-in Partoo emulator; set only one of them',
     ],
     [
       given.PARTOO_ENV === 'sandbox' && settings?.PARTOO_BASE_URL === PARTOO_BASE_URLS.production,
-      'PARTOO_BASE_URL: is the production of Partoo, and PARTOO_ENV is sandbox; set one of them',
+      'PARTOO_BASE_URL: is the production of Partoo, but PARTOO_ENV is sandbox; set only one of them',
     ],
     [
       // The default is only an upper bound. A wait that was set explicitly must be possible.
       settings &&
         given.RATE_LIMIT_MAX_WAIT_MS !== undefined &&
         settings.RATE_LIMIT_MAX_WAIT_MS >= settings.TOOL_DEADLINE_MS,
-      'RATE_LIMIT_MAX_WAIT_MS: must be less than TOOL_DEADLINE_MS, or a call could only wait',
+      'RATE_LIMIT_MAX_WAIT_MS: must be less than TOOL_DEADLINE_MS, or a call could spend all its time waiting',
     ],
     [
       given.HOST !== undefined &&
         !isLoopback(given.HOST) &&
         splitList(given.ALLOWED_HOSTS ?? '').length === 0,
-      `ALLOWED_HOSTS: HOST is ${given.HOST}, which others reach: set it to the names they call this server by, ` +
-        'such as mcp.example.com (or to * for any name, on a network of your own)',
+      `ALLOWED_HOSTS: HOST is ${given.HOST}, which other machines can reach: set it to the names by which clients call this ` +
+        'server, such as mcp.example.com (or * for any name, on a network of your own)',
     ],
   ];
-  return rules.filter(([found]) => found).map(([, fault]) => fault);
+  return rules.filter(([found]) => found).map(([, sentence]) => fault(sentence));
 }
 
 /** `docker run --env-file` keeps quotes and spaces that shells, Node and compose remove. */

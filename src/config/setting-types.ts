@@ -13,11 +13,8 @@ export const integer = (fallback: number, min: number, max: number) => range(min
 /** Case-insensitive: YAML and Python write `True`. */
 export const flag = (fallback: boolean) =>
   z
-    .string()
-    .toLowerCase()
-    .pipe(z.enum(['true', 'false'], { error: 'must be "true" or "false"' }))
-    .default(fallback ? 'true' : 'false')
-    .transform(value => value === 'true');
+    .stringbool({ truthy: ['true'], falsy: ['false'], error: 'must be "true" or "false"' })
+    .prefault(String(fallback));
 
 export const splitList = (value: string) =>
   value
@@ -33,7 +30,7 @@ export const toolsets = z
     const unknown = given.filter(name => !TOOLSETS.some(toolset => toolset === name));
     const known = `the toolsets are ${TOOLSETS.join(', ')}`;
     if (unknown.length > 0) context.addIssue(`there is no ${unknown.join(', ')}; ${known}`);
-    else if (given.length === 0) context.addIssue(`names none; ${known}`);
+    else if (given.length === 0) context.addIssue(`is empty; ${known}`);
     return TOOLSETS.filter(toolset => given.includes(toolset));
   });
 
@@ -78,7 +75,7 @@ export const otlpHeaders = z
       const pairs = splitList(value).map(item => /^([\w-]+)\s*=\s*(.*)$/.exec(item) as RegExpExecArray);
       return Object.fromEntries(pairs.map(([, name = '', value = '']) => [name, decodeURIComponent(value)]));
     } catch {
-      context.addIssue('must be name=value pairs with commas between them, percent-encoded');
+      context.addIssue('must be name=value pairs separated by commas, percent-encoded');
       return {};
     }
   });
@@ -91,7 +88,7 @@ export const otlpUrl = httpUrl('must be an http(s) URL, such as http://127.0.0.1
 
 export const partooUrl = httpUrl('must be an http(s) URL, with its /v2')
   .refine(url => !/^[^/]+\/\/[^/]*@/.test(url), {
-    error: 'must hold no user name or password: it is logged',
+    error: 'must contain no user name or password: it is logged',
   })
   .refine(url => !/[?#]/.test(url), { error: 'must end with its path, without ? or #' })
   .transform(url => (URL.canParse(url) ? new URL(url).href : url).replace(/\/+$/, ''));
@@ -109,8 +106,5 @@ export const secret = z
   .min(32, { error: 'must have at least 32 characters, as `openssl rand -hex 32` makes them' })
   .default('');
 
-export const ratio = z.coerce
-  .number()
-  .min(0, { error: 'must be from 0 to 1' })
-  .max(1, { error: 'must be from 0 to 1' })
-  .default(1);
+const RATIO = 'must be from 0 to 1';
+export const ratio = z.coerce.number().min(0, { error: RATIO }).max(1, { error: RATIO }).default(1);

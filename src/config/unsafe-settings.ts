@@ -1,42 +1,31 @@
 import { isLoopback, travelsInClear } from '../core/loopback.ts';
+import { type Finding, fault, warning } from './finding.ts';
 
-/** Settings with which an operator accepts a risk. */
-type Consent = 'ALLOW_INSECURE_PARTOO_BASE_URL' | 'ALLOW_INSECURE_NODE';
-
-interface Risk {
-  /** The setting and its risk, without a full stop. */
-  says: string;
-  /** Turns the fault into a warning. */
-  consent: Consent;
+/** Settings that silently undo what the server promises: faults, or warnings where the operator consents. */
+export function unsafeSettings(env: NodeJS.ProcessEnv, nodeFlags: string[]): Finding[] {
+  const inClear = plainPartoo(env).map(risk => judge(risk, 'ALLOW_INSECURE_PARTOO_BASE_URL', env));
+  return [...inClear, ...insecureNode(env, nodeFlags).map(risk => judge(risk, 'ALLOW_INSECURE_NODE', env))];
 }
 
-/** Settings that silently undo what the server promises. `faults` stop the start; accepted risks are `warnings`. */
-export function unsafeSettings(env: NodeJS.ProcessEnv, nodeFlags: string[]) {
-  const risks = [...plainPartoo(env), ...insecureNode(env, nodeFlags)];
-  const consented = ({ consent }: Risk) => env[consent]?.toLowerCase() === 'true';
-  return {
-    faults: risks
-      .filter(risk => !consented(risk))
-      .map(({ says, consent }) => `${says} (or set ${consent}=true if you mean it)`),
-    warnings: risks.filter(consented).map(({ says, consent }) => `${says}: allowed by ${consent}`),
-  };
+function judge(risk: string, consent: string, env: NodeJS.ProcessEnv): Finding {
+  return env[consent]?.toLowerCase() === 'true'
+    ? warning(`${risk}: allowed by ${consent}`)
+    : fault(`${risk} (or set ${consent}=true to accept the risk)`);
 }
 
-function plainPartoo({ PARTOO_BASE_URL: url = '' }: NodeJS.ProcessEnv): Risk[] {
+function plainPartoo({ PARTOO_BASE_URL: url = '' }: NodeJS.ProcessEnv): string[] {
   if (!URL.canParse(url) || !travelsInClear(url)) return [];
+  const { host } = new URL(url);
   return [
-    {
-      says: `PARTOO_BASE_URL: callers' keys would travel in clear to ${new URL(url).host}, which may be another machine; use https`,
-      consent: 'ALLOW_INSECURE_PARTOO_BASE_URL',
-    },
+    `PARTOO_BASE_URL: callers' keys would travel in clear to ${host}, which may be another machine; use https`,
   ];
 }
 
-function insecureNode(env: NodeJS.ProcessEnv, nodeFlags: string[]): Risk[] {
+function insecureNode(env: NodeJS.ProcessEnv, nodeFlags: string[]): string[] {
   const risks: string[] = [];
   if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
     risks.push(
-      'NODE_TLS_REJECT_UNAUTHORIZED: 0 accepts any certificate, so that anybody on the way to Partoo could read ' +
+      'NODE_TLS_REJECT_UNAUTHORIZED: 0 accepts any certificate, so anyone between this server and Partoo can read ' +
         "callers' keys; remove it, and name the authority you trust in NODE_EXTRA_CA_CERTS",
     );
   }
@@ -46,12 +35,12 @@ function insecureNode(env: NodeJS.ProcessEnv, nodeFlags: string[]): Risk[] {
     if (why !== undefined) risks.push(`NODE_OPTIONS: ${flag} ${why}; remove it`);
   }
   if (prints(env.NODE_DEBUG, ['undici', 'fetch'])) {
-    risks.push("NODE_DEBUG: its output holds callers' arguments, and with * their keys; remove it");
+    risks.push("NODE_DEBUG: its output contains callers' arguments, and with * their keys; remove it");
   }
   if (prints(env.DEBUG, ['ioredis:redis', 'ioredis:connection', 'ioredis:cluster'])) {
-    risks.push("DEBUG: ioredis' output holds the password of the Redis; remove it");
+    risks.push('DEBUG: the output of ioredis contains the password of Redis; remove it');
   }
-  return risks.map(says => ({ says, consent: 'ALLOW_INSECURE_NODE' }));
+  return risks;
 }
 
 /** A flag's value follows `=` or a space. */
@@ -61,14 +50,14 @@ const FLAG = /(?<!\S)--([^\s=]+)(?:[=\s]+([^-\s]\S*))?/g;
 function whyInsecure(name: string, value: string): string | undefined {
   switch (name.replaceAll('_', '-')) {
     case 'insecure-http-parser':
-      return 'accepts requests that proxies read otherwise, which lets one caller smuggle a request into those of another';
+      return 'accepts requests that proxies read differently, so one caller can smuggle a request into those of another';
     case 'tls-min-v1.0':
     case 'tls-min-v1.1':
-      return 'allows versions of TLS that can be broken';
+      return 'allows versions of TLS that are broken';
     case 'tls-keylog':
-      return "writes to a file with what callers' keys can be read on the wire";
+      return "writes the secrets to a file with which callers' keys can be read from recorded traffic";
     case 'security-revert':
-      return 'brings back a hole that Node has closed';
+      return 'brings back a vulnerability that Node.js has fixed';
     case 'inspect':
     case 'inspect-brk':
     case 'inspect-wait':
@@ -76,7 +65,7 @@ function whyInsecure(name: string, value: string): string | undefined {
       const host = value.replace(/:?\d*$/, '').replace(/^\[|\]$/g, '');
       return host === '' || isLoopback(host)
         ? undefined
-        : 'lets anybody who reaches its port run code here and read every key';
+        : 'lets anyone who reaches its port run code here and read every key';
     }
     default:
       return undefined;

@@ -9,7 +9,7 @@ import {
 } from 'fastify';
 import { clientErrorHandler } from './connections/client-error.ts';
 import { CLIENT_CLOSED_REQUEST } from './connections/disconnect.ts';
-import { type DrainOptions, drain } from './connections/drain.ts';
+import { drain } from './connections/drain.ts';
 import { endSlowRequests } from './connections/slow-requests.ts';
 import { errorHandler, notFoundHandler } from './errors/error-handlers.ts';
 import { type FrontPageOptions, frontPage } from './routes/front-page.ts';
@@ -17,15 +17,8 @@ import { type HealthOptions, health } from './routes/health.ts';
 import { type McpRouteOptions, mcpRoute } from './routes/mcp-route.ts';
 import { type ToolsPageOptions, toolsPage } from './routes/tools-page.ts';
 
-export interface FastifyOptions
-  extends McpRouteOptions,
-    FrontPageOptions,
-    ToolsPageOptions,
-    HealthOptions,
-    DrainOptions {
+export interface FastifyOptions extends McpRouteOptions, FrontPageOptions, ToolsPageOptions, HealthOptions {
   log: FastifyBaseLogger;
-  trustProxy: boolean | string;
-  maxConnections: number;
   /** Called once per parsed request, after it closes. */
   onServed?: (request: ServedRequest) => void;
 }
@@ -46,33 +39,33 @@ const HEADERS_TIMEOUT_MS = 20_000;
 const CONNECTIONS_CHECK_MS = 1_000;
 
 export function createFastify(options: FastifyOptions): FastifyInstance {
-  const { requestTimeoutMs, responseTimeoutMs, onServed } = options;
+  const { config, log, onServed } = options;
   const app = fastify({
-    loggerInstance: options.log,
+    loggerInstance: log,
     // Each tool call has a log line already (mcp/calls).
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
-    trustProxy: options.trustProxy,
+    trustProxy: config.TRUST_PROXY,
     // Some clients join base URL and path to `/mcp/` or `//mcp`.
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
     bodyLimit: MAX_BODY_BYTES,
-    clientErrorHandler: clientErrorHandler(options.log),
+    clientErrorHandler: clientErrorHandler(log),
     // Hooks do not run for an invalid URL.
     frameworkErrors(error, request, reply) {
       errorHandler(error, request, addHeaders(request, reply));
     },
-    requestTimeout: requestTimeoutMs,
+    requestTimeout: config.REQUEST_TIMEOUT_MS,
     // Above the 60 s of common load balancers: if this server closed first, a request could be on its way.
     keepAliveTimeout: 65_000,
     // A request that arrives on an open connection during the drain is served; see drain.ts.
     return503OnClosing: false,
     http: {
-      headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeoutMs),
+      headersTimeout: Math.min(HEADERS_TIMEOUT_MS, config.REQUEST_TIMEOUT_MS),
       connectionsCheckingInterval: CONNECTIONS_CHECK_MS,
     },
   });
-  app.server.maxConnections = options.maxConnections;
-  endSlowRequests(app.server, requestTimeoutMs + responseTimeoutMs);
+  app.server.maxConnections = config.MAX_CONNECTIONS;
+  endSlowRequests(app.server, config.REQUEST_TIMEOUT_MS + config.TOOL_DEADLINE_MS);
 
   app.addHook('onRequest', (request, reply, done) => {
     addHeaders(request, reply);
@@ -89,7 +82,7 @@ export function createFastify(options: FastifyOptions): FastifyInstance {
   // Only /mcp reads bodies, with a parser of its own. No other route may hold one in memory.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _body, done) => done(null));
-  drain(app, options);
+  drain(app, config, options.stopping);
   app.setErrorHandler(errorHandler);
   app.setNotFoundHandler(notFoundHandler);
 

@@ -5,11 +5,6 @@ import { ERROR_CODES } from '../mcp/responses/error-advice.ts';
 import { errorType } from './error-type.ts';
 import { addReadings, type Readings } from './readings.ts';
 
-export interface MetricsOptions extends Readings {
-  /** No other tool name becomes a label. */
-  toolNames: string[];
-}
-
 /** From 5 ms to 60 s, when most clients have given up. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60];
 
@@ -36,62 +31,50 @@ const OUTCOMES: Outcome[] = ['ok', 'unknown_tool', ...ERROR_CODES];
 /**
  * Metrics for Prometheus. Names and labels follow OpenTelemetry where it defines any, spelt as its exporters do
  * (`mcp.server.operation.duration` is `mcp_server_operation_duration_seconds`). Every label has a closed set of values, and
- * none identifies a caller.
+ * none identifies a caller: tools outside `toolNames` are not named.
  */
-export function createMetrics({ toolNames, ...readings }: MetricsOptions) {
+export function createMetrics(version: string, toolNames: string[], readings: Readings) {
   const registry = new Registry();
   const registers = [registry];
-  addReadings(registry, readings);
+  const durations = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
+    new Histogram({ name, help, labelNames, buckets: BUCKETS, registers });
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers });
+  const counter = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
+    new Counter({ name, help, labelNames, registers });
+  addReadings(registry, version, readings);
 
-  const operations = new Histogram({
-    name: 'mcp_server_operation_duration_seconds',
-    help: 'Duration of tool calls and of other MCP messages, until their response is ready. error_type is tool_error if the tool returned an error.',
-    labelNames: ['mcp_method_name', 'gen_ai_tool_name', 'error_type'],
-    buckets: BUCKETS,
-    registers,
-  });
-  const toolCalls = new Counter({
-    name: 'partoo_mcp_tool_calls_total',
-    help: 'Tool calls by outcome: ok, or the error code that the model reads.',
-    labelNames: ['gen_ai_tool_name', 'outcome'],
-    registers,
-  });
-  const callsInFlight = new Gauge({
-    name: 'partoo_mcp_tool_calls_in_flight',
-    help: 'Tool calls in progress in this process.',
-    registers,
-  });
-  const attempts = new Histogram({
-    name: 'http_client_request_duration_seconds',
-    help: 'Duration of attempts at Partoo. Without a status, error_type says why: timeout, lost or not_sent.',
-    labelNames: ['http_request_method', 'url_template', 'http_response_status_code', 'error_type'],
-    buckets: BUCKETS,
-    registers,
-  });
-  const attemptsInFlight = new Gauge({
-    name: 'http_client_active_requests',
-    help: 'Attempts at Partoo in progress.',
-    registers,
-  });
-  const resent = new Counter({
-    name: 'partoo_mcp_resent_requests_total',
-    help: 'Attempts at Partoo that repeat an earlier one.',
-    registers,
-  });
-  const admissions = new Histogram({
-    name: 'partoo_mcp_limit_wait_duration_seconds',
-    help: 'Time that requests waited for the rate limit, by whether they were admitted.',
-    labelNames: ['outcome'],
-    buckets: BUCKETS,
-    registers,
-  });
-  const requests = new Histogram({
-    name: 'http_server_request_duration_seconds',
-    help: 'Duration of HTTP requests, from their headers to the end of the response. 499: the client disconnected before.',
-    labelNames: ['http_request_method', 'http_route', 'http_response_status_code'],
-    buckets: BUCKETS,
-    registers,
-  });
+  const operations = durations(
+    'mcp_server_operation_duration_seconds',
+    'Duration of tool calls and of other MCP messages, until their response is ready. error_type is tool_error if the tool returned an error.',
+    ['mcp_method_name', 'gen_ai_tool_name', 'error_type'],
+  );
+  const toolCalls = counter(
+    'partoo_mcp_tool_calls_total',
+    'Tool calls by outcome: ok, or the error code that the model reads.',
+    ['gen_ai_tool_name', 'outcome'],
+  );
+  const callsInFlight = gauge('partoo_mcp_tool_calls_in_flight', 'Tool calls in progress in this process.');
+  const attempts = durations(
+    'http_client_request_duration_seconds',
+    'Duration of attempts at Partoo. Without a status, error_type says why: timeout, lost or not_sent.',
+    ['http_request_method', 'url_template', 'http_response_status_code', 'error_type'],
+  );
+  const attemptsInFlight = gauge('http_client_active_requests', 'Attempts at Partoo in progress.');
+  const resent = counter(
+    'partoo_mcp_resent_requests_total',
+    'Attempts at Partoo that repeat an earlier one.',
+    [],
+  );
+  const admissions = durations(
+    'partoo_mcp_limit_wait_duration_seconds',
+    'Time that requests waited for the rate limit, by whether they were admitted.',
+    ['outcome'],
+  );
+  const requests = durations(
+    'http_server_request_duration_seconds',
+    'Duration of HTTP requests, from their headers to the end of the response. 499: the client disconnected before.',
+    ['http_request_method', 'http_route', 'http_response_status_code'],
+  );
 
   // Series start at zero, or rate() would miss their first increment.
   for (const tool of [...toolNames, OTHER]) {
@@ -147,14 +130,9 @@ export function createMetrics({ toolNames, ...readings }: MetricsOptions) {
     },
   };
 
-  return {
-    instrumentation,
-    onServed({ method, route, status, seconds }: ServedRequest): void {
-      requests.observe(requestLabels(method, route, status), seconds);
-    },
-    contentType: registry.contentType,
-    read: () => registry.metrics(),
-  };
+  const onServed = ({ method, route, status, seconds }: ServedRequest) =>
+    requests.observe(requestLabels(method, route, status), seconds);
+  return { instrumentation, onServed, registry };
 }
 
 const requestLabels = (method: string, route: string, status: number) => ({

@@ -4,22 +4,20 @@ import type { Breaker, BreakerState } from '../partoo/client/circuit-breaker.ts'
 
 /** State that is read at each scrape. */
 export interface Readings {
-  version: string;
-  /** Requests in this process that wait for the rate limit. */
-  waiting(): number;
+  /** `waiting`: requests in this process that wait for the rate limit. */
+  limiter: { waiting: number };
   breaker: Pick<Breaker, 'state' | 'blocked'>;
   limitsIn(): 'redis' | 'memory' | 'fallback';
 }
 
-/** Gauges with names of counters, which `promtool check metrics` refuses. */
-const MISNAMED = [
-  'nodejs_active_handles_total',
-  'nodejs_active_requests_total',
-  'nodejs_active_resources_total',
-];
+const BREAKER_STATES: BreakerState[] = ['closed', 'open', 'half_open'];
 
-/** Gauges for the state of this process. */
-export function addReadings(registry: Registry, readings: Readings): void {
+/** Gauges with names of counters, which `promtool check metrics` refuses. */
+const MISNAMED = ['handles', 'requests', 'resources'].map(what => `nodejs_active_${what}_total`);
+
+/** Adds gauges for the state of this process. */
+export function addReadings(registry: Registry, version: string, readings: Readings): void {
+  const { limiter, breaker, limitsIn } = readings;
   const registers = [registry];
   // With prom-client's own names, which common dashboards expect.
   collectDefaultMetrics({ register: registry });
@@ -35,20 +33,23 @@ export function addReadings(registry: Registry, readings: Readings): void {
     help: 'Always 1; the label has the running version.',
     labelNames: ['version'],
     registers,
-  }).set({ version: readings.version }, 1);
+  }).set({ version }, 1);
   new Gauge({
     name: 'partoo_mcp_calls_waiting',
     help: 'Requests in this process that wait for the rate limit.',
     registers,
     collect() {
-      this.set(readings.waiting());
+      this.set(limiter.waiting);
     },
   });
-  addState(registry, {
+  new Gauge({
     name: 'partoo_mcp_circuit_breaker_state',
     help: '1 for the current state of the circuit breaker for all organizations, 0 for the others.',
-    states: ['closed', 'open', 'half_open'] satisfies BreakerState[],
-    now: () => readings.breaker.state,
+    labelNames: ['state'],
+    registers,
+    collect() {
+      for (const state of BREAKER_STATES) this.set({ state }, state === breaker.state ? 1 : 0);
+    },
   });
   new Gauge({
     name: 'partoo_mcp_circuit_breakers_open',
@@ -56,34 +57,18 @@ export function addReadings(registry: Registry, readings: Readings): void {
     labelNames: ['scope'],
     registers,
     collect() {
-      const { organizations, keys } = readings.breaker.blocked;
+      const { organizations, keys } = breaker.blocked;
       this.set({ scope: 'organization' }, organizations);
       this.set({ scope: 'key' }, keys);
     },
   });
-  addState(registry, {
+  new Gauge({
     name: 'partoo_mcp_limiter_store',
     help: '1 for where limits are kept, 0 for the others. fallback: in memory, because Redis is lost.',
-    states: ['redis', 'memory', 'fallback'],
-    now: readings.limitsIn,
-  });
-}
-
-interface State {
-  name: string;
-  help: string;
-  states: string[];
-  now(): string;
-}
-
-function addState(registry: Registry, { name, help, states, now }: State): void {
-  new Gauge({
-    name,
-    help,
     labelNames: ['state'],
-    registers: [registry],
+    registers,
     collect() {
-      for (const state of states) this.set({ state }, state === now() ? 1 : 0);
+      for (const state of ['redis', 'memory', 'fallback']) this.set({ state }, state === limitsIn() ? 1 : 0);
     },
   });
 }

@@ -1,8 +1,6 @@
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import {
-  AlwaysOffSampler,
-  AlwaysOnSampler,
   BatchSpanProcessor,
   NodeTracerProvider,
   ParentBasedSampler,
@@ -22,17 +20,6 @@ const EXPORT_TIMEOUT_MS = 3_000;
 const BATCH_TIMEOUT_MS = EXPORT_TIMEOUT_MS + 1_000;
 const WARN_EVERY_MS = 60_000;
 
-type SamplerConfig = Pick<Config, 'OTEL_TRACES_SAMPLER' | 'OTEL_TRACES_SAMPLER_ARG'>;
-
-export interface TracesOptions
-  extends Pick<Config, 'OTEL_EXPORTER_OTLP_HEADERS' | 'OTEL_SERVICE_NAME' | 'version'>,
-    SamplerConfig {
-  /** The collector's base URL, for OTLP over HTTP. */
-  endpoint: string;
-  partooBaseUrl: string;
-  log: Logger;
-}
-
 export interface Traces {
   instrumentation: CallInstrumentation;
   /** Sends the remaining spans. Never rejects. */
@@ -40,19 +27,19 @@ export interface Traces {
 }
 
 /** Sends spans to a collector in batches, as JSON over HTTP. */
-export function createTraces(options: TracesOptions): Traces {
-  const { endpoint, partooBaseUrl, version, log } = options;
+export function createTraces(config: Config, partooBaseUrl: string, log: Logger): Traces {
+  const { version } = config;
   const exporter = new OTLPTraceExporter({
-    url: `${endpoint}/v1/traces`,
-    headers: options.OTEL_EXPORTER_OTLP_HEADERS,
+    url: `${config.OTEL_EXPORTER_OTLP_ENDPOINT}/v1/traces`,
+    headers: config.OTEL_EXPORTER_OTLP_HEADERS,
     timeoutMillis: EXPORT_TIMEOUT_MS,
   });
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({
-      [ATTR_SERVICE_NAME]: options.OTEL_SERVICE_NAME,
+      [ATTR_SERVICE_NAME]: config.OTEL_SERVICE_NAME,
       [ATTR_SERVICE_VERSION]: version,
     }),
-    sampler: createSampler(options),
+    sampler: createSampler(config),
     spanProcessors: [
       new BatchSpanProcessor(logFailures(exporter, log), { exportTimeoutMillis: BATCH_TIMEOUT_MS }),
     ],
@@ -91,15 +78,9 @@ function problemOf(error: Error & { code?: unknown }): string {
   return typeof error.code === 'number' ? `the collector answers ${error.code}` : error.message;
 }
 
-function createSampler({
-  OTEL_TRACES_SAMPLER: name,
-  OTEL_TRACES_SAMPLER_ARG: ratio,
-}: SamplerConfig): Sampler {
-  const root = rootSampler(name.replace('parentbased_', ''), ratio);
-  return name.startsWith('parentbased_') ? new ParentBasedSampler({ root }) : root;
-}
+const FIXED_RATIOS: Record<string, number> = { always_on: 1, always_off: 0 };
 
-function rootSampler(name: string, ratio: number): Sampler {
-  if (name === 'traceidratio') return new TraceIdRatioBasedSampler(ratio);
-  return name === 'always_on' ? new AlwaysOnSampler() : new AlwaysOffSampler();
+function createSampler({ OTEL_TRACES_SAMPLER: name, OTEL_TRACES_SAMPLER_ARG: ratio }: Config): Sampler {
+  const root = new TraceIdRatioBasedSampler(FIXED_RATIOS[name.replace('parentbased_', '')] ?? ratio);
+  return name.startsWith('parentbased_') ? new ParentBasedSampler({ root }) : root;
 }

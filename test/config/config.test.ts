@@ -4,7 +4,7 @@ import { readConfig } from '../../src/config/config.ts';
 import { SETTING_NAMES, SETTINGS } from '../../src/config/settings.ts';
 
 describe('the configuration', () => {
-  test('has a default for everything', () => {
+  test('has a default for every setting', () => {
     expect(readConfig({})).toMatchObject({
       HOST: '127.0.0.1',
       PORT: 3000,
@@ -30,11 +30,11 @@ describe('the configuration', () => {
     [{ PARTOO_ENV: 'sandbox' }, 'https://api.sandbox.partoo.co/v2'],
     [{ PARTOO_ENV: 'sandbox', PARTOO_BASE_URL: 'http://localhost:1/v2/' }, 'http://localhost:1/v2'],
     [{ PARTOO_ENV: 'demo' }, undefined],
-  ])('%j: Partoo is at %s', (env, baseUrl) => {
+  ])('%j makes the base URL of Partoo %s', (env, baseUrl) => {
     expect(readConfig(env).PARTOO_BASE_URL).toBe(baseUrl);
   });
 
-  test('tells every fault at once', () => {
+  test('reports every fault at once', () => {
     const env = {
       PORT: 'abc',
       PARTOO_ENV: 'staging',
@@ -57,12 +57,12 @@ describe('the configuration', () => {
     for (const name of Object.keys(env)) expect(fault).toContain(`\n- ${name}: `);
   });
 
-  test('the sandbox at the address of production is a fault: writes would be real', () => {
+  test('the base URL of production with PARTOO_ENV=sandbox is a fault, since writes would be real', () => {
     const env = { PARTOO_ENV: 'sandbox', PARTOO_BASE_URL: 'https://API.partoo.co/v2/' };
     expect(() => readConfig(env)).toThrow(/PARTOO_BASE_URL: is the production/);
   });
 
-  test('quotes and spaces round a value, as docker run --env-file passes them on, are not part of it', () => {
+  test('quotes and spaces round a value, which docker run --env-file keeps, are removed', () => {
     expect(readConfig({ READ_ONLY: '"true"', TOOLSETS: "'reviews' ", PORT: '8080\r' })).toMatchObject({
       READ_ONLY: true,
       TOOLSETS: ['reviews'],
@@ -70,9 +70,9 @@ describe('the configuration', () => {
     });
   });
 
-  test('the demo and another Partoo contradict each other', () => {
+  test('the demo with a base URL is a fault', () => {
     expect(() => readConfig({ PARTOO_ENV: 'demo', PARTOO_BASE_URL: 'https://x/v2' })).toThrow(
-      /PARTOO_BASE_URL: the demo/,
+      /PARTOO_BASE_URL: PARTOO_ENV is demo/,
     );
   });
 
@@ -81,41 +81,51 @@ describe('the configuration', () => {
     [{ PORT: '1.5' }, 'PORT: must be a whole number from 0 to 65535'],
     [{ RATE_LIMIT_MAX_WAIT_MS: '50000' }, 'RATE_LIMIT_MAX_WAIT_MS: must be less than TOOL_DEADLINE_MS'],
     [{ PARTOO_BASE_URL: 'abc', PORT: 'x' }, /2 fault.*PORT.*PARTOO_BASE_URL: must be an http/s],
-    [{ PARTOO_BASE_URL: 'https://:secret@x/v2' }, 'PARTOO_BASE_URL: must hold no user name'],
+    [{ PARTOO_BASE_URL: 'https://:secret@x/v2' }, 'PARTOO_BASE_URL: must contain no user name'],
     [{ REDIS_URL: 'redis://127.0.0.1:99999' }, 'REDIS_URL: must be redis://host:6379'],
     [{ TRUST_PROXY: '10.0.0.0/99' }, 'TRUST_PROXY: must be true, false'],
     [{ ALLOWED_HOSTS: 'mcp.example.com:443' }, 'ALLOWED_HOSTS: must be host names'],
     [{ ALLOWED_ORIGINS: 'https://app.example.com' }, 'ALLOWED_ORIGINS: must be host names'],
-    [{ PARTOO_BASE_URL: 'https://me:secret@x/v2' }, 'PARTOO_BASE_URL: must hold no user name'],
+    [{ PARTOO_BASE_URL: 'https://me:secret@x/v2' }, 'PARTOO_BASE_URL: must contain no user name'],
     [{ READ_ONLY: '1' }, /READ_ONLY: .*"true"/],
     [
       { TOOLSETS: 'reviews,review,post' },
       'TOOLSETS: there is no review, post; the toolsets are businesses, ',
     ],
-    [{ TOOLSETS: ' , ' }, 'TOOLSETS: names none; the toolsets are businesses, '],
+    [{ TOOLSETS: ' , ' }, 'TOOLSETS: is empty; the toolsets are businesses, '],
     [
       { TOOLSETS: 'x', READ_ONLY: 'yes', MCP_TOOLSET: 'reviews' },
       /3 fault.*READ_ONLY.*TOOLSETS.*MCP_TOOLSET/s,
     ],
-    [{ HOST: '0.0.0.0' }, 'ALLOWED_HOSTS: HOST is 0.0.0.0, which others reach: set it to the names'],
-    [{ HOST: 'localhost.example' }, 'ALLOWED_HOSTS: HOST is localhost.example, which others reach'],
-    [{ HOST: 'my-localhost' }, 'ALLOWED_HOSTS: HOST is my-localhost, which others reach'],
+    [
+      { HOST: '0.0.0.0' },
+      'ALLOWED_HOSTS: HOST is 0.0.0.0, which other machines can reach: set it to the names',
+    ],
+    [
+      { HOST: 'localhost.example' },
+      'ALLOWED_HOSTS: HOST is localhost.example, which other machines can reach',
+    ],
+    [{ HOST: 'my-localhost' }, 'ALLOWED_HOSTS: HOST is my-localhost, which other machines can reach'],
     [{ HOST: '::', ALLOWED_HOSTS: ' , ', PORT: 'x' }, /2 fault.*PORT.*ALLOWED_HOSTS: HOST is ::/s],
     [{ KEY_HASH_SECRET: 'short' }, 'KEY_HASH_SECRET: must have at least 32 characters'],
     [{ REDIS_URL: 'redis://a,b' }, 'REDIS_URL: must be redis://host:6379'],
-  ])('%j is a fault that says what is right', (env, fault) => {
+    [{ MAX_EVENT_LOOP_DELAY_MS: '2' }, 'MAX_EVENT_LOOP_DELAY_MS: must be a whole number from 50 to 60000'],
+  ])('%j is a fault that says what is accepted', (env, fault) => {
     expect(() => readConfig(env)).toThrow(fault);
   });
 
-  test('a short deadline is no fault: it bounds the default wait as well', () => {
+  test('a deadline shorter than the default wait for the limit is accepted, since it bounds the wait too', () => {
     expect(readConfig({ TOOL_DEADLINE_MS: '5000' }).TOOL_DEADLINE_MS).toBe(5_000);
   });
 
-  test.each(['TOOLS', 'MODE', 'WRITE', 'GITHUB_READ_ONLY'])("%s is somebody else's", name => {
-    expect(readConfig({ [name]: 'x' }).warnings).toEqual([]);
-  });
+  test.each(['TOOLS', 'MODE', 'WRITE', 'GITHUB_READ_ONLY'])(
+    'the variable %s is ignored without a warning',
+    name => {
+      expect(readConfig({ [name]: 'x' }).warnings).toEqual([]);
+    },
+  );
 
-  test('variables that Kubernetes sets for a service named redis are no misspelling beside REDIS_URL', () => {
+  test('variables that Kubernetes sets for a service named redis give no warning beside REDIS_URL', () => {
     const env = {
       REDIS_URL: 'redis://redis',
       REDIS_PORT: 'tcp://10.0.0.1:6379',
@@ -128,7 +138,7 @@ describe('the configuration', () => {
     expect(readConfig({ READ_ONLY }).READ_ONLY).toBe(true);
   });
 
-  test('an empty setting is none', () => {
+  test('an empty setting counts as not set', () => {
     expect(readConfig({ PORT: '', REDIS_URL: '' })).toEqual(readConfig({}));
   });
 
@@ -142,7 +152,7 @@ describe('the configuration', () => {
     ['ANONYMUS_DISCOVERY', /did you mean ANONYMOUS_DISCOVERY/],
     ['redis_url', /did you mean REDIS_URL/],
     ['READ_CACHE_SECONDS', /READ_CACHE_SECONDS was removed and has no effect: .*no longer caches reads/],
-  ])('%s is a warning that says what to do instead', (name, warning) => {
+  ])('%s gives a warning that names the right setting', (name, warning) => {
     expect(readConfig({ [name]: 'x' }).warnings).toEqual([expect.stringMatching(warning)]);
   });
 
@@ -165,7 +175,7 @@ describe('the configuration', () => {
     ['NO_WRITE', 'READ_ONLY'],
     ['APP_READ_ONLY', 'READ_ONLY'],
     ['EXCLUDE_TOOLS', 'TOOLSETS'],
-  ])('%s is a fault, not a warning: ignored it would leave what writes', (name, setting) => {
+  ])('%s is a fault, since ignoring it would leave write tools enabled', (name, setting) => {
     expect(() => readConfig({ [name]: 'true' })).toThrow(
       `${name}: is not a setting; did you mean ${setting}?`,
     );
@@ -178,11 +188,11 @@ describe('the configuration', () => {
   test.each([
     ['*', ['*']],
     ['MCP.example.com', ['mcp.example.com']],
-  ])('HOST=0.0.0.0 starts with ALLOWED_HOSTS=%s', (ALLOWED_HOSTS, hosts) => {
+  ])('HOST=0.0.0.0 is accepted with ALLOWED_HOSTS=%s', (ALLOWED_HOSTS, hosts) => {
     expect(readConfig({ HOST: '0.0.0.0', ALLOWED_HOSTS }).ALLOWED_HOSTS).toEqual(hosts);
   });
 
-  test('keys hashed without a secret in a Redis are a warning', () => {
+  test('Redis without KEY_HASH_SECRET gives a warning', () => {
     const REDIS_URL = 'redis://localhost:6379';
     expect(readConfig({ REDIS_URL }).warnings).toEqual([
       expect.stringContaining('KEY_HASH_SECRET is not set'),
@@ -194,11 +204,11 @@ describe('the configuration', () => {
   test.each([
     ['reviews', ['reviews']],
     [' POSTS , reviews,', ['reviews', 'posts']],
-  ])('TOOLSETS=%j are %j, in the order of the catalogue', (value, toolsets) => {
+  ])('TOOLSETS=%j is read as %j, in catalog order', (value, toolsets) => {
     expect(readConfig({ TOOLSETS: value }).TOOLSETS).toEqual(toolsets);
   });
 
-  test('what every machine has is no warning', () => {
+  test('common environment variables give no warning', () => {
     const env = {
       HOME: '/root',
       PATH: '/bin',
@@ -213,13 +223,13 @@ describe('the configuration', () => {
   });
 
   test.each(['true', '10.0.0.0/8, 127.0.0.1', 'loopback,uniquelocal', '::1'])(
-    'TRUST_PROXY takes %s',
+    'TRUST_PROXY=%s is accepted',
     value => {
       expect(readConfig({ TRUST_PROXY: value }).TRUST_PROXY).toBe(value === 'true' ? true : value);
     },
   );
 
-  test('METRICS_PORT is of no use without a number, and there are no metrics without it', () => {
+  test('METRICS_PORT is a number, and metrics listen on loopback by default', () => {
     expect(readConfig({}).METRICS_PORT).toBeUndefined();
     expect(readConfig({ METRICS_PORT: '9464' })).toMatchObject({
       METRICS_PORT: 9464,
@@ -228,7 +238,7 @@ describe('the configuration', () => {
     expect(() => readConfig({ METRICS_PORT: 'yes' })).toThrow(/METRICS_PORT: must be a whole number/);
   });
 
-  test("headers for the collector are written in OpenTelemetry's way, and others of its settings are no misspelling", () => {
+  test('OTEL_EXPORTER_OTLP_HEADERS are percent-encoded pairs, and settings that only OpenTelemetry knows give no warning', () => {
     const { OTEL_EXPORTER_OTLP_HEADERS: headers } = readConfig({
       OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Basic%20YTpi==, x-team=a%2Cb',
     });

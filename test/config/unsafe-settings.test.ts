@@ -5,7 +5,7 @@ import { spawnServer } from '../support/process.ts';
 
 const CLEAR = "PARTOO_BASE_URL: callers' keys would travel in clear";
 
-describe('a setting that undoes what the server promises stops the start, and says how to mean it', () => {
+describe('unsafe settings', () => {
   test.each([
     'http://partoo:8080/v2',
     'http://api.partoo.co/v2',
@@ -16,12 +16,15 @@ describe('a setting that undoes what the server promises stops the start, and sa
     'http://10.0.0.5/v2',
     'http://[2001:db8::1]/v2',
     'HTTP://API.PARTOO.CO/v2',
-  ])('PARTOO_BASE_URL=%s sends keys in clear', PARTOO_BASE_URL => {
-    expect(() => readConfig({ PARTOO_BASE_URL })).toThrow(CLEAR);
-    expect(() => readConfig({ PARTOO_BASE_URL })).toThrow('ALLOW_INSECURE_PARTOO_BASE_URL=true');
-    const allowed = readConfig({ PARTOO_BASE_URL, ALLOW_INSECURE_PARTOO_BASE_URL: 'true' });
-    expect(allowed.warnings, 'told at each start all the same').toEqual([expect.stringContaining(CLEAR)]);
-  });
+  ])(
+    'PARTOO_BASE_URL=%s stops the start, since keys would be unencrypted, unless the operator consents',
+    PARTOO_BASE_URL => {
+      expect(() => readConfig({ PARTOO_BASE_URL })).toThrow(CLEAR);
+      expect(() => readConfig({ PARTOO_BASE_URL })).toThrow('ALLOW_INSECURE_PARTOO_BASE_URL=true');
+      const allowed = readConfig({ PARTOO_BASE_URL, ALLOW_INSECURE_PARTOO_BASE_URL: 'true' });
+      expect(allowed.warnings, 'still a warning at each start').toEqual([expect.stringContaining(CLEAR)]);
+    },
+  );
 
   test.each([
     'http://127.0.0.1:8080/v2',
@@ -30,7 +33,7 @@ describe('a setting that undoes what the server promises stops the start, and sa
     'http://127.1/v2',
     'http://[::1]:3/v2',
     'https://partoo/v2',
-  ])('PARTOO_BASE_URL=%s does not', PARTOO_BASE_URL => {
+  ])('PARTOO_BASE_URL=%s is safe', PARTOO_BASE_URL => {
     expect(readConfig({ PARTOO_BASE_URL }).warnings).toEqual([]);
   });
 
@@ -40,18 +43,18 @@ describe('a setting that undoes what the server promises stops the start, and sa
     [{ NODE_OPTIONS: '--trace-warnings  --insecure_http_parser' }, /--insecure_http_parser accepts requests/],
     [{ NODE_OPTIONS: '--tls-min-v1.0' }, /--tls-min-v1.0 allows versions of TLS/],
     [{ NODE_OPTIONS: '--tls-keylog=/tmp/keys' }, /--tls-keylog=\/tmp\/keys writes/],
-    [{ NODE_OPTIONS: '--inspect=0.0.0.0:9229' }, /--inspect=0.0.0.0:9229 lets anybody/],
+    [{ NODE_OPTIONS: '--inspect=0.0.0.0:9229' }, /--inspect=0.0.0.0:9229 lets anyone/],
     [
       { NODE_OPTIONS: '--inspect-port 0.0.0.0:9229 --trace-warnings' },
-      /--inspect-port 0.0.0.0:9229 lets anybody/,
+      /--inspect-port 0.0.0.0:9229 lets anyone/,
     ],
-    [{ NODE_OPTIONS: '--inspect=0.0.0.0' }, /--inspect=0.0.0.0 lets anybody/],
+    [{ NODE_OPTIONS: '--inspect=0.0.0.0' }, /--inspect=0.0.0.0 lets anyone/],
     [{ NODE_DEBUG: 'undici' }, /NODE_DEBUG: .*arguments/],
     [{ NODE_DEBUG: 'http,FETCH' }, /NODE_DEBUG: .*arguments/],
     [{ NODE_DEBUG: '*' }, /NODE_DEBUG: .*keys/],
     [{ DEBUG: 'ioredis:*' }, /DEBUG: .*password/],
     [{ DEBUG: '*' }, /DEBUG: .*password/],
-  ])('%j', (env, fault) => {
+  ])('%j stops the start unless the operator consents', (env, fault) => {
     expect(() => readConfig(env)).toThrow(fault);
     expect(() => readConfig(env)).toThrow('ALLOW_INSECURE_NODE=true');
     const allowed = readConfig({ ...env, ALLOW_INSECURE_NODE: 'true' });
@@ -65,17 +68,17 @@ describe('a setting that undoes what the server promises stops the start, and sa
     { NODE_OPTIONS: '--inspect=127.0.0.1:9229 --inspect-port=[::1]:9230' },
     { NODE_DEBUG: 'timer' },
     { DEBUG: 'express:*' },
-  ])('%j is no risk', env => {
+  ])('%j is safe', env => {
     expect(readConfig(env).warnings).toEqual([]);
   });
 
-  test('a flag on the command line counts as one in NODE_OPTIONS does', () => {
+  test('an unsafe flag on the command line stops the start as one in NODE_OPTIONS does', () => {
     expect(() => readConfig({}, ['--insecure-http-parser'])).toThrow(
       '--insecure-http-parser accepts requests',
     );
   });
 
-  test('one consent is not the other', () => {
+  test('consent to one risk is not consent to another', () => {
     const env = { PARTOO_BASE_URL: 'http://partoo/v2', NODE_TLS_REJECT_UNAUTHORIZED: '0' };
     expect(() => readConfig({ ...env, ALLOW_INSECURE_NODE: 'true' })).toThrow(/1 fault.*PARTOO_BASE_URL/s);
     expect(() => readConfig({ ...env, ALLOW_INSECURE_PARTOO_BASE_URL: 'true' })).toThrow(
@@ -83,7 +86,7 @@ describe('a setting that undoes what the server promises stops the start, and sa
     );
   });
 
-  test('the process ends, with the sentence', async () => {
+  test('the process prints every unsafe setting and exits with code 1', async () => {
     const { child, output } = spawnServer({
       PARTOO_BASE_URL: 'http://partoo:8080/v2',
       NODE_TLS_REJECT_UNAUTHORIZED: '0',

@@ -1,9 +1,10 @@
 import { isIP } from 'node:net';
-import rateLimit, { normalizeIP, type RateLimitPluginOptions } from '@fastify/rate-limit';
+import rateLimit, { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../../config/config.ts';
 import { inBackground } from '../../core/background.ts';
-import type { Caller } from '../../core/caller.ts';
-import { FairShare } from '../../core/fair-share.ts';
+import type { KeyRegistry } from '../../partoo/keys/key-registry.ts';
+import type { OpenRedis } from '../../storage/redis/open-redis.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -13,31 +14,15 @@ declare module 'fastify' {
 }
 
 export interface ThrottleOptions {
-  /** Keys rejected by Partoo that one address may try per minute. */
-  perMinute: number;
-  /** The header in which a proxy sends the client's address. Without it, `TRUST_PROXY` decides. */
-  addressHeader?: string;
-  keyStatus: {
-    /** Whether Partoo accepts the key, as far as this process knows. */
-    accepts(keyHash: string): boolean;
-    /** Whether Partoo rejected the key within the last minute, as far as this process knows. */
-    rejects(keyHash: string): boolean;
-    /** Whether Partoo has accepted the key, as far as any replica knows. */
-    hasBeenAccepted(keyHash: string): Promise<boolean>;
-    /** The look-up of the key that is in progress, if any. */
-    lookUpInProgress(keyHash: string): Promise<unknown> | undefined;
-  };
-  /** Counts for all replicas; without it each replica counts for itself. */
-  redis?: {
-    client: RateLimitPluginOptions['redis'];
-    /** Runs `otherwise` instead while Redis is lost. */
-    use<Result>(command: () => Promise<Result>, otherwise: () => Promise<Result>): Promise<Result>;
-  };
+  config: Config;
+  keys: KeyRegistry;
+  /** Counts for all replicas. Without it each replica counts for itself. */
+  redis?: OpenRedis;
 }
 
 export interface Throttle {
   /** Seconds after which the request may be sent again; undefined if it may go on now. */
-  retryAfter(request: FastifyRequest, reply: FastifyReply, caller: Caller): Promise<number | undefined>;
+  retryAfter(request: FastifyRequest, reply: FastifyReply, keyHash: string): Promise<number | undefined>;
 }
 
 /**
@@ -55,7 +40,6 @@ interface Trial {
   /** In progress, with this key. */
   requests: number;
   counted: boolean;
-  giveBack(): void;
 }
 
 /**
@@ -64,54 +48,51 @@ interface Trial {
  */
 export async function limitFailedAuthentication(
   app: FastifyInstance,
-  { perMinute, addressHeader, keyStatus, redis }: ThrottleOptions,
+  { config, keys, redis }: ThrottleOptions,
 ): Promise<Throttle> {
+  const { BAD_KEYS_PER_MINUTE, CLIENT_IP_HEADER } = config;
   app.decorateRequest('callerAddress', DISCONNECTED);
   app.addHook('onRequest', (request, _reply, done) => {
-    const header = addressHeader && request.headers[addressHeader];
+    const header = CLIENT_IP_HEADER && request.headers[CLIENT_IP_HEADER];
     const address: string | undefined = typeof header === 'string' && isIP(header) ? header : request.ip;
     request.callerAddress = address === undefined ? DISCONNECTED : normalizeIP(address);
     done();
   });
   await app.register(rateLimit, {
     global: false,
-    max: perMinute,
+    max: BAD_KEYS_PER_MINUTE,
     timeWindow: 60_000,
     keyGenerator: ({ callerAddress }) => callerAddress,
     nameSpace: 'bad-keys:',
-    ...(redis && { redis: redis.client }),
+    redis: redis?.client,
   });
   const rateOf = app.createRateLimit();
-  // Undefined while Redis is lost: that is no reason to refuse or delay anyone.
-  const rejectedKeys = (request: FastifyRequest, options: { increment: boolean }) =>
-    redis
-      ? redis.use<Awaited<ReturnType<typeof rateOf>> | undefined>(
-          () => rateOf(request, options),
-          async () => undefined,
-        )
-      : rateOf(request, options);
+  /** Returns the address's rate if that is limited; undefined while Redis is lost, which is no reason to refuse anyone. */
+  async function limitedRate(request: FastifyRequest, increment: boolean) {
+    const ask = () => rateOf(request, { increment });
+    const rate = await (redis ? redis.health.use(ask, async () => undefined) : ask());
+    return rate?.isAllowed ? undefined : rate;
+  }
 
-  const places = new FairShare(Number.POSITIVE_INFINITY, perMinute * AT_ONCE);
-  const trials = new Map<string, Trial>();
+  /** By address and key hash. */
+  const trials = new Map<string, Map<string, Trial>>();
 
   /** Follows a request until the status of its key is known. Returns whether there was room for its key. */
-  function follow(request: FastifyRequest, { raw }: FastifyReply, keyHash: string): boolean {
-    const name = `${request.callerAddress} ${keyHash}`;
-    const giveBack = trials.has(name) ? undefined : places.take(request.callerAddress, 1);
-    if (giveBack) trials.set(name, { requests: 0, counted: false, giveBack });
-    const trial = trials.get(name);
-    if (!trial) return false;
+  function follow(request: FastifyRequest, reply: FastifyReply, keyHash: string): boolean {
+    const { callerAddress } = request;
+    const ofAddress = trials.get(callerAddress) ?? new Map<string, Trial>();
+    const trial = ofAddress.get(keyHash) ?? { requests: 0, counted: false };
+    if (trial.requests === 0 && ofAddress.size >= BAD_KEYS_PER_MINUTE * AT_ONCE) return false;
+    trials.set(callerAddress, ofAddress.set(keyHash, trial));
     trial.requests++;
-    raw.once('close', () => {
+    reply.raw.once('close', () => {
       inBackground(request.log, 'the count of a rejected key', async () => {
         // The look-up outlives a client that disconnects.
-        await Promise.allSettled([keyStatus.lookUpInProgress(keyHash)]);
+        await Promise.allSettled([keys.lookUpInProgress(keyHash)]);
         trial.requests--;
-        if (trial.requests === 0) {
-          trials.delete(name);
-          trial.giveBack();
-        }
-        if (trial.counted || !keyStatus.rejects(keyHash)) return;
+        if (trial.requests === 0) ofAddress.delete(keyHash);
+        if (ofAddress.size === 0) trials.delete(callerAddress);
+        if (trial.counted || !keys.rejects(keyHash)) return;
         trial.counted = true;
         await count(request);
       });
@@ -120,28 +101,27 @@ export async function limitFailedAuthentication(
   }
 
   async function count(request: FastifyRequest): Promise<void> {
-    const rate = await rejectedKeys(request, { increment: true });
+    const rate = await limitedRate(request, true);
     // Logged once, with the last key that is allowed.
-    if (!rate || rate.isAllowed || rate.isExceeded || rate.remaining > 0) return;
+    if (!rate || rate.isExceeded || rate.remaining > 0) return;
     request.log.warn(
-      { address: request.callerAddress, keys: perMinute, seconds: rate.ttlInSeconds },
+      { address: request.callerAddress, keys: BAD_KEYS_PER_MINUTE, seconds: rate.ttlInSeconds },
       'this address tries many bad keys: for now, only keys that Partoo has accepted get through',
     );
   }
 
   async function secondsToWait(request: FastifyRequest, reply: FastifyReply, keyHash: string) {
     if (!follow(request, reply, keyHash)) return AT_ONCE_RETRY_SECONDS;
-    const rate = await rejectedKeys(request, { increment: false });
-    if (!rate || rate.isAllowed || rate.remaining > 0) return undefined;
-    return Math.max(1, rate.ttlInSeconds);
+    const rate = await limitedRate(request, false);
+    return rate && rate.remaining <= 0 ? Math.max(1, rate.ttlInSeconds) : undefined;
   }
 
   return {
-    async retryAfter(request, reply, { keyHash }) {
-      if (keyStatus.accepts(keyHash) || keyStatus.rejects(keyHash)) return undefined;
+    async retryAfter(request, reply, keyHash) {
+      if (keys.accepts(keyHash) || keys.rejects(keyHash)) return undefined;
       const seconds = await secondsToWait(request, reply, keyHash);
       // Other replicas' knowledge costs a Redis command, so it is asked for only before a refusal.
-      return seconds === undefined || (await keyStatus.hasBeenAccepted(keyHash)) ? undefined : seconds;
+      return seconds === undefined || (await keys.hasBeenAccepted(keyHash)) ? undefined : seconds;
     },
   };
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import type { Config } from '../../config/config.ts';
 
 /** A new connection that stays silent for this long is not about to send a request. */
 const SILENT_MS = 1_000;
@@ -14,15 +15,6 @@ const CLOSE_IDLE_EVERY_MS = 100;
 /** Time that clients have to read their response, beyond the longest call. */
 const LAST_RESPONSES_MS = 1_000;
 
-export interface DrainOptions {
-  /** Aborted before a stop behind a load balancer. */
-  stopping: AbortSignal;
-  /** Time in which a request must arrive completely. */
-  requestTimeoutMs: number;
-  /** Time in which its response is produced. */
-  responseTimeoutMs: number;
-}
-
 /**
  * Lets the app close under load without losing a call. Load balancers do not resend a POST, so a connection must not close
  * while a request is on its way. The listener closes first, in a quiet moment, which sends new connections elsewhere. Open
@@ -30,8 +22,8 @@ export interface DrainOptions {
  *
  * Only if `stopping` is aborted. Otherwise, as with Ctrl-C, idle connections close at once.
  */
-export function drain(app: FastifyInstance, options: DrainOptions): void {
-  const { stopping, requestTimeoutMs, responseTimeoutMs } = options;
+export function drain(app: FastifyInstance, config: Config, stopping: AbortSignal): void {
+  const { REQUEST_TIMEOUT_MS, TOOL_DEADLINE_MS } = config;
   const { server } = app;
   const connections = trackConnections(server);
   let closing = false;
@@ -54,10 +46,10 @@ export function drain(app: FastifyInstance, options: DrainOptions): void {
       () => {
         for (const [socket, { request }] of connections) if (!request?.complete) socket.destroy();
       },
-      Math.min(requestTimeoutMs, responseTimeoutMs),
+      Math.min(REQUEST_TIMEOUT_MS, TOOL_DEADLINE_MS),
     );
     // Clients that stop reading would also block the stop.
-    const closeAll = setTimeout(() => server.closeAllConnections(), responseTimeoutMs + LAST_RESPONSES_MS);
+    const closeAll = setTimeout(() => server.closeAllConnections(), TOOL_DEADLINE_MS + LAST_RESPONSES_MS);
     server.once('close', () => {
       clearInterval(closeIdle);
       clearTimeout(closeSlowSenders);

@@ -4,17 +4,11 @@ import {
   validateOriginHeader,
 } from '@modelcontextprotocol/server';
 import type { onRequestHookHandler } from 'fastify';
+import type { Config } from '../../config/config.ts';
 import { isLoopback } from '../../core/loopback.ts';
 import { refusal, refuse } from '../errors/refusals.ts';
 
-export interface HostRules {
-  /** The address that the server listens on. */
-  boundTo: string;
-  /** Host names of this server; `*` for any. Empty: the loopback names. */
-  allowedHosts: string[];
-  /** Host names of pages that may call; `*` for any. Empty: pages on loopback if bound to loopback, else none. */
-  allowedOrigins: string[];
-}
+export type HostRules = Pick<Config, 'HOST' | 'ALLOWED_HOSTS' | 'ALLOWED_ORIGINS'>;
 
 const WRONG_ORIGIN = refusal(
   403,
@@ -30,7 +24,7 @@ const WRONG_HOST = refusal(
  * send no Origin and pass.
  */
 export function hostGuard(rules: HostRules): onRequestHookHandler {
-  const hosts = rules.allowedHosts.length > 0 ? rules.allowedHosts : localhostAllowedHostnames();
+  const hosts = rules.ALLOWED_HOSTS.length > 0 ? rules.ALLOWED_HOSTS : localhostAllowedHostnames();
   const mayCall = allowedPages(rules);
 
   return ({ headers: { host, origin } }, reply, done) => {
@@ -42,8 +36,8 @@ export function hostGuard(rules: HostRules): onRequestHookHandler {
 }
 
 /** Returns whether pages of an origin may call. */
-export function allowedPages({ boundTo, allowedOrigins }: HostRules): (origin: string) => boolean {
-  const loopback = isLoopback(boundTo) ? localhostAllowedHostnames() : [];
-  const origins = allowedOrigins.length > 0 ? allowedOrigins : loopback;
+export function allowedPages({ HOST, ALLOWED_ORIGINS }: HostRules): (origin: string) => boolean {
+  const loopback = isLoopback(HOST) ? localhostAllowedHostnames() : [];
+  const origins = ALLOWED_ORIGINS.length > 0 ? ALLOWED_ORIGINS : loopback;
   return origin => origins.includes('*') || validateOriginHeader(origin, origins).ok;
 }

@@ -2,10 +2,6 @@ import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance } from 'fastify';
 import { OverloadError } from '../errors/error-handlers.ts';
 
-export interface OverloadOptions {
-  maxEventLoopDelayMs: number;
-}
-
 /** The delay is averaged over this long: one long task, such as loading the tokenizer, is no overload. */
 const SAMPLE_MS = 5_000;
 const RETRY_AFTER_SECONDS = SAMPLE_MS / 1_000;
@@ -18,11 +14,11 @@ const WARN_EVERY_MS = 60_000;
  * Memory is no measure: a process that refuses everything allocates nothing, so V8 does not collect, and the heap would stay
  * full for as long as requests are refused.
  */
-export async function refuseOverload(app: FastifyInstance, options: OverloadOptions): Promise<void> {
+export async function refuseOverload(app: FastifyInstance, maxEventLoopDelayMs: number): Promise<void> {
   let nextWarning = 0;
   await app.register(underPressure, {
     sampleInterval: SAMPLE_MS,
-    maxEventLoopDelay: options.maxEventLoopDelayMs,
+    maxEventLoopDelay: maxEventLoopDelayMs,
     async pressureHandler(request, reply, measure, value) {
       if (performance.now() >= nextWarning) {
         nextWarning = performance.now() + WARN_EVERY_MS;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import { type HostRules, hostGuard } from '../guards/hosts.ts';
+import type { Config } from '../../config/config.ts';
+import { hostGuard } from '../guards/hosts.ts';
 
 export interface FrontPageOptions {
-  hosts: HostRules;
-  version: string;
+  config: Config;
   toolNames: string[];
 }
 
@@ -26,7 +26,7 @@ const CONTENT_SECURITY_POLICY = [
 
 /** GET /: says in a browser what this is and how to connect. */
 export async function frontPage(app: FastifyInstance, options: FrontPageOptions): Promise<void> {
-  app.addHook('onRequest', hostGuard(options.hosts));
+  app.addHook('onRequest', hostGuard(options.config));
   app.get('/', (request, reply) => {
     reply
       // The page depends on the Host header.
@@ -36,12 +36,12 @@ export async function frontPage(app: FastifyInstance, options: FrontPageOptions)
       .header('cross-origin-opener-policy', 'same-origin')
       .header('referrer-policy', 'no-referrer');
     // Not request.host: with TRUST_PROXY that is X-Forwarded-Host, which a page can set.
-    return render(`${request.protocol}://${request.headers.host}/mcp`, options);
+    return render(escapeText(`${request.protocol}://${request.headers.host}/mcp`), options);
   });
 }
 
-function render(url: string, { version, toolNames }: FrontPageOptions): string {
-  const config = JSON.stringify(
+function render(url: string, { config: { version }, toolNames }: FrontPageOptions): string {
+  const clientConfig = JSON.stringify(
     { mcpServers: { partoo: { type: 'http', url, headers: { 'x-APIKey': 'YOUR_PARTOO_KEY' } } } },
     null,
     2,
@@ -58,28 +58,19 @@ business listings, customer reviews, messages, posts and Google profile analytic
 <a href="https://modelcontextprotocol.io">Model Context Protocol</a> over streamable HTTP.</p>
 <h2>Connect</h2>
 <p>Claude Code:</p>
-<pre><code>${escapeHtml(`claude mcp add --transport http partoo ${url} --header "x-APIKey: YOUR_PARTOO_KEY"`)}</code></pre>
+<pre><code>claude mcp add --transport http partoo ${url} --header "x-APIKey: YOUR_PARTOO_KEY"</code></pre>
 <p>Cursor, and other clients with a JSON configuration:</p>
-<pre><code>${escapeHtml(config)}</code></pre>
+<pre><code>${clientConfig}</code></pre>
 <p>Your key goes to Partoo with each call and is stored nowhere here. Clients that cannot send <code>x-APIKey</code>
 send <code>x-api-key</code>, <code>x-auth-token</code> or <code>Authorization: Bearer YOUR_PARTOO_KEY</code>. With <code>?readonly=true</code> at the end of the URL the
 assistant reads and cannot write.</p>
 <h2>Tools</h2>
-<p>${toolNames.map(name => `<code>${escapeHtml(name)}</code>`).join(', ')}
+<p>${toolNames.map(name => `<code>${name}</code>`).join(', ')}
 (<a href="/tools">as JSON</a>)</p>
-<p><small>partoo-mcp ${escapeHtml(version)}</small></p>
+<p><small>partoo-mcp ${version}</small></p>
 </html>
 `;
 }
 
-/** The host name comes from the client. */
-function escapeHtml(text: string): string {
-  const entities: Record<string, string> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  };
-  return text.replaceAll(/[&<>"']/g, character => entities[character] ?? '');
-}
+/** Escapes the host name, which comes from the client, for use between tags. */
+const escapeText = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
+import type { OpenRedis } from '../../storage/redis/open-redis.ts';
 
 export interface HealthOptions {
-  /** Whether Redis responds; undefined if none is configured. */
-  pingRedis?: () => Promise<boolean>;
+  /** Undefined if none is configured. */
+  redis?: OpenRedis;
   /** Aborted when the process was told to stop. */
   stopping: AbortSignal;
 }
@@ -12,19 +13,15 @@ export interface HealthOptions {
  * Redis, so whether /readyz takes a replica out is the operator's choice. The circuit breaker is no part of it: a Partoo
  * outage is the same for all replicas, and its state would be public.
  */
-export async function health(app: FastifyInstance, { pingRedis, stopping }: HealthOptions): Promise<void> {
+export async function health(app: FastifyInstance, { redis, stopping }: HealthOptions): Promise<void> {
   app.get('/healthz', () => ({ status: 'ok' }));
 
   app.get('/readyz', async (_request, reply) => {
-    const redis = await redisState(pingRedis);
-    const ready = redis === 'unreachable' ? 'not ready' : 'ready';
+    const ping = async () => ((await redis?.client.ping()) ? 'reachable' : 'unreachable');
+    const state = redis ? await redis.health.use(ping, async () => 'unreachable') : 'not configured';
+    const ready = state === 'unreachable' ? 'not ready' : 'ready';
     const status = stopping.aborted ? 'draining' : ready;
     reply.code(status === 'ready' ? 200 : 503);
-    return { status, redis };
+    return { status, redis: state };
   });
-}
-
-async function redisState(pingRedis: HealthOptions['pingRedis']) {
-  if (!pingRedis) return 'not configured';
-  return (await pingRedis()) ? 'reachable' : 'unreachable';
 }

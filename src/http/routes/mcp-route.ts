@@ -1,8 +1,11 @@
 import { isJsonContentType } from '@modelcontextprotocol/server';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Config } from '../../config/config.ts';
 import type { Caller } from '../../core/caller.ts';
+import { NO_CALL_HOOKS } from '../../mcp/calls/instrumentation.ts';
 import type { McpEndpoint } from '../../mcp/endpoint.ts';
 import type { RequestParts, ToolFilter } from '../../mcp/tool-filter/tool-filter.ts';
+import type { CheckKey } from '../../partoo/partoo.ts';
 import {
   limitFailedAuthentication,
   type ThrottleOptions,
@@ -24,20 +27,16 @@ import {
 } from '../errors/refusals.ts';
 import { limitBodyMemory } from '../guards/body-budget.ts';
 import { allowPages } from '../guards/cors.ts';
-import { type HostRules, hostGuard } from '../guards/hosts.ts';
+import { hostGuard } from '../guards/hosts.ts';
 import { bytesOf, readJsonBodies } from '../guards/json-body.ts';
-import { type OverloadOptions, refuseOverload } from '../guards/overload.ts';
+import { refuseOverload } from '../guards/overload.ts';
 
-export interface McpRouteOptions extends OverloadOptions {
+export interface McpRouteOptions extends ThrottleOptions {
+  config: Config;
   endpoint: McpEndpoint;
-  hosts: HostRules;
   identify: Identify;
   filterTools: ToolFilter;
-  /** Whether a request without a key may list the tools. */
-  anonymousDiscovery: boolean;
-  throttle: ThrottleOptions;
-  /** Asks Partoo about a key of unknown status. Rejects if Partoo rejects the key. */
-  checkKey(caller: Caller, signal: AbortSignal): Promise<unknown>;
+  checkKey: CheckKey;
 }
 
 /** More than most calls need, and cheap to parse whatever it holds. */
@@ -50,25 +49,27 @@ const METHOD_NOT_ALLOWED = refusal(
 
 /** POST /mcp: streamable HTTP without sessions. */
 export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): Promise<void> {
-  const { endpoint, hosts, identify, filterTools, anonymousDiscovery, checkKey } = options;
+  const { config, endpoint, identify, filterTools, keys, checkKey } = options;
   const parseBody = readJsonBodies(app);
   app.setErrorHandler(mcpErrorHandler);
   // Its hook goes first: it reads the client's address, which a closed socket no longer has.
-  const throttle = await limitFailedAuthentication(app, options.throttle);
-  app.addHook('onRequest', hostGuard(hosts));
+  const throttle = await limitFailedAuthentication(app, options);
+  app.addHook('onRequest', hostGuard(config));
   limitBodyMemory(app, {
-    accepts: key => options.throttle.keyStatus.accepts(key),
+    accepts: keyHash => keys.accepts(keyHash),
     keyHashOf: request => identify(request.raw)?.keyHash,
     freeBytes: LARGE_BODY_BYTES,
   });
-  await allowPages(app, hosts);
-  await refuseOverload(app, options);
+  await allowPages(app, config);
+  await refuseOverload(app, config.MAX_EVENT_LOOP_DELAY_MS);
 
   /** A large body may be costly to parse exactly, so a key that Partoo rejects does not get that. */
   async function mayParseExactly(request: FastifyRequest, caller: Caller | undefined, signal: AbortSignal) {
     if (bytesOf(request).length <= LARGE_BODY_BYTES) return true;
     if (!caller) return false;
-    return checkKey(caller, signal).then(
+    const deadline = performance.now() + config.TOOL_DEADLINE_MS;
+    const stats = { attempts: 0, waitedMs: 0 };
+    return checkKey({ caller, signal, deadline, stats, hooks: NO_CALL_HOOKS }).then(
       () => true,
       () => false,
     );
@@ -82,14 +83,14 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
     const caller = identified && { ...identified, address: request.callerAddress };
     const parameter = caller ? undefined : keyInUrl(query);
     if (parameter !== undefined) return refuse(reply, keyInUrlRefused(parameter));
-    if (!caller && !anonymousDiscovery) {
+    if (!caller && !config.ANONYMOUS_DISCOVERY) {
       return refuse(reply.header('www-authenticate', KEY_CHALLENGE), NEEDS_KEY);
     }
     const filtered = filterTools({ headers: raw.headersDistinct, query });
     if ('problems' in filtered) return refuse(reply, badToolFilter(filtered.problems));
     const signal = disconnectSignal(reply);
     signal.throwIfAborted();
-    const seconds = caller && (await throttle.retryAfter(request, reply, caller));
+    const seconds = caller && (await throttle.retryAfter(request, reply, caller.keyHash));
     if (seconds !== undefined) return refuse(reply.header('retry-after', seconds), tooManyKeys(seconds));
     const body = await parseBody(request, { exact: await mayParseExactly(request, caller, signal) });
     const response = await endpoint({

@@ -1,31 +1,29 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Config } from '../../config/config.ts';
 import { serverIdentity } from '../../mcp/catalog/server-info.ts';
 import type { ListTools } from '../../mcp/catalog/tool-list.ts';
 import { HEADERS } from '../../mcp/tool-filter/near-misses.ts';
 import type { RequestParts, ToolFilter } from '../../mcp/tool-filter/tool-filter.ts';
 import type { Identify } from '../authentication/identify.ts';
 import { badToolFilter, KEY_CHALLENGE, NEEDS_KEY, type Refusal } from '../errors/refusals.ts';
-import { type HostRules, hostGuard } from '../guards/hosts.ts';
+import { hostGuard } from '../guards/hosts.ts';
 
 export interface ToolsPageOptions {
-  hosts: HostRules;
-  version: string;
+  config: Config;
   identify: Identify;
   filterTools: ToolFilter;
   listTools: ListTools;
-  /** Whether a request without a key may list the tools. */
-  anonymousDiscovery: boolean;
 }
 
 /** GET /tools: the result of `tools/list`, for people without a client. Takes the same tool filters as /mcp. */
 export async function toolsPage(app: FastifyInstance, options: ToolsPageOptions): Promise<void> {
-  const { identify, filterTools, listTools, anonymousDiscovery } = options;
-  const { name, title, version } = serverIdentity(options.version);
+  const { config, identify, filterTools, listTools } = options;
+  const { name, title, version } = serverIdentity(config.version);
 
-  app.addHook('onRequest', hostGuard(options.hosts));
+  app.addHook('onRequest', hostGuard(config));
   app.get<{ Querystring: RequestParts['query'] }>('/tools', (request, reply) => {
     reply.header('cache-control', 'no-store');
-    if (!anonymousDiscovery && !identify(request.raw)) {
+    if (!config.ANONYMOUS_DISCOVERY && !identify(request.raw)) {
       return refuseAsJson(reply.header('www-authenticate', KEY_CHALLENGE), NEEDS_KEY);
     }
     const filtered = filterTools({ headers: request.raw.headersDistinct, query: request.query });

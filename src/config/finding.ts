@@ -1,0 +1,12 @@
+/** A fault stops the start; a warning is logged at the start. */
+export interface Finding {
+  severity: 'fault' | 'warning';
+  /** Names the setting and says what to set instead. */
+  message: string;
+}
+
+export const fault = (message: string): Finding => ({ severity: 'fault', message });
+export const warning = (message: string): Finding => ({ severity: 'warning', message });
+
+export const messagesOf = (severity: Finding['severity'], findings: Finding[]): string[] =>
+  findings.filter(finding => finding.severity === severity).map(({ message }) => message);
