@@ -1,7 +1,8 @@
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { Logger } from 'pino';
-import { CallError } from '../../core/call-error.ts';
+import { CallError, type ErrorCode } from '../../core/call-error.ts';
 import type { Caller } from '../../core/caller.ts';
+import { errorFields } from '../../core/error-fields.ts';
 import type { IdempotencyStore } from '../../idempotency/idempotency-store.ts';
 import type { Call } from '../../partoo/client/call.ts';
 import type { CheckKey, OpenPartoo } from '../../partoo/partoo.ts';
@@ -11,7 +12,6 @@ import { limitTokens } from '../responses/token-budget.ts';
 import { type ToolResponse, toErrorResponse, toResponse } from '../responses/tool-response.ts';
 import type { EnabledTools } from '../tool-filter/enabled-tools.ts';
 import { parseArguments } from './arguments.ts';
-import { logToolCall } from './call-log.ts';
 import { type Acceptance, ConcurrencyLimit } from './concurrency.ts';
 import type { CallStart, Instrumentation } from './instrumentation.ts';
 import { asCallError, writeOnce } from './write-once.ts';
@@ -83,16 +83,35 @@ export function createCallTool(options: CallToolOptions): CallTool {
       return toErrorResponse(error, requestId, tool, stats);
     } finally {
       leave?.();
-      hooks.ended(error?.code ?? 'ok');
-      const ms = Math.round(performance.now() - started);
-      logToolCall(
-        log,
-        { tool: name, keyHash: caller?.keyHash, ms, ...stats, requestId, traceId: hooks.traceId },
-        error,
+      const outcome = error?.code ?? 'ok';
+      hooks.ended(outcome);
+      // Never with the key, the arguments or the response.
+      log[LOG_LEVELS[outcome] ?? 'info'](
+        {
+          tool: name,
+          keyHash: caller?.keyHash,
+          ms: Math.round(performance.now() - started),
+          ...stats,
+          requestId,
+          traceId: hooks.traceId,
+          outcome,
+          why: error?.message,
+          cause: error?.cause instanceof Error ? errorFields(error.cause) : undefined,
+        },
+        'tool call',
       );
     }
   };
 }
+
+/** Errors that an operator should see; all others are the caller's to solve. */
+const LOG_LEVELS: Partial<Record<ErrorCode | 'ok', 'warn' | 'error'>> = {
+  partoo_unavailable: 'warn',
+  timeout: 'warn',
+  writes_paused: 'warn',
+  outcome_unknown: 'warn',
+  internal: 'error',
+};
 
 /** Enough to recognize a misspelling without sending a megabyte back. */
 const MAX_NAME_LENGTH = 100;

@@ -39,9 +39,9 @@ export function createFastPath({ version, defaultTools, listTools, callTool }: S
       params: CallParams,
       context: RequestContext,
     ): Promise<string> {
-      const answer = await callTool(toToolCall(params, context, context.signal));
-      const { text, isError } = answer;
-      const meta = { ...responseMeta(answer, context.requestId), ...(modern && serverInfo) };
+      const toolResponse = await callTool(toToolCall(params, context, context.signal));
+      const { text, isError } = toolResponse;
+      const meta = { ...responseMeta(toolResponse, context.requestId), ...(modern && serverInfo) };
       const members = [
         `"content":[{"type":"text","text":${JSON.stringify(text)}}]`,
         // The text is JSON already.

@@ -19,21 +19,19 @@ export const normalizeBody = (body: unknown, version: string | undefined) =>
 
 /**
  * Normalizes a JSON-RPC message where it can mean only one thing: `"arguments": "{}"`, `"params": null`, a missing
- * `"jsonrpc"`. Everything else stays, to be refused. Returns the same object if nothing changes, which is nearly always.
- * `version` is the revision that the header names.
+ * `"jsonrpc"`. Everything else stays, to be refused. `version` is the revision that the header names.
  */
 function normalizeMessage(message: unknown, version: string | undefined): unknown {
   if (!isObject(message) || typeof message.method !== 'string' || 'result' in message || 'error' in message)
     return message;
-  const { method, params } = message;
-  const changes: Values = {};
-  if (SAME_AS_2_0.has(message.jsonrpc)) changes.jsonrpc = '2.0';
-  // Some clients serialize the missing id of a notification as null.
-  if (message.id === null && method.startsWith('notifications/')) changes.id = undefined;
-  for (const name of Object.keys(message)) if (!MEMBERS.has(name)) changes[name] = undefined;
-  const given = isEmpty(params) ? undefined : params;
-  changes.params = isObject(given) ? normalizeParams(method, given, version) : given;
-  return withChanges(message, changes);
+  const { jsonrpc, id, method, params } = message;
+  return withoutUndefined({
+    jsonrpc: SAME_AS_2_0.has(jsonrpc) ? '2.0' : jsonrpc,
+    // Some clients serialize the missing id of a notification as null.
+    id: id === null && method.startsWith('notifications/') ? undefined : id,
+    method,
+    params: isObject(params) ? normalizeParams(method, params, version) : unlessEmpty(params),
+  });
 }
 
 /** Whether a message is the `initialize` of a 2025 revision. 2026-07-28 has none, and names itself in `_meta`. */
@@ -46,54 +44,46 @@ export function isHandshake(message: unknown): boolean {
 }
 
 const SAME_AS_2_0 = new Set<unknown>([undefined, null, 2, '2']);
-const MEMBERS = new Set(['jsonrpc', 'id', 'method', 'params']);
 
 function normalizeParams(method: string, params: Values, version: string | undefined): Values {
-  const changes: Values = {};
+  const { _meta, arguments: args, ...others } = params;
   // Several languages serialize a missing value as null.
-  for (const [name, value] of Object.entries(params)) if (value === null) changes[name] = undefined;
-  changes._meta = normalizeMeta(params._meta, version);
-  if (method === 'tools/call') changes.arguments = normalizeArguments(params.arguments);
-  if (method === 'tools/list' && params.cursor === '') changes.cursor = undefined;
+  for (const [name, value] of Object.entries(others)) if (value === null) others[name] = undefined;
+  if (method === 'tools/list' && others.cursor === '') others.cursor = undefined;
   if (method === 'initialize') {
     // Never read: without sessions, no later request could use them.
-    changes.capabilities = {};
-    changes.clientInfo = { name: 'unknown', version: 'unknown' };
+    others.capabilities = {};
+    others.clientInfo = { name: 'unknown', version: 'unknown' };
   }
-  return withChanges(params, changes);
+  return withoutUndefined({
+    ...others,
+    arguments: method === 'tools/call' ? normalizeArguments(args) : (args ?? undefined),
+    _meta: isObject(_meta) ? normalizeMeta(_meta, version) : unlessEmpty(_meta),
+  });
 }
 
 /** Accepts arguments as JSON in a string, and as the only item of a list. */
 function normalizeArguments(given: unknown): unknown {
   if (isObject(given)) return given;
   const value = typeof given === 'string' && given.trim() === 'null' ? null : parseJsonString(given);
-  if (isEmpty(value)) return undefined;
-  return Array.isArray(value) && value.length === 1 && isObject(value[0]) ? value[0] : value;
+  return Array.isArray(value) && value.length === 1 && isObject(value[0]) ? value[0] : unlessEmpty(value);
 }
 
-function normalizeMeta(meta: unknown, version: string | undefined): unknown {
-  if (isEmpty(meta)) return undefined;
-  if (!isObject(meta)) return meta;
-  const changes: Values = {};
-  if (meta.progressToken === null) changes.progressToken = undefined;
+function normalizeMeta(meta: Values, version: string | undefined): Values {
+  const { progressToken, ...others } = meta;
   // Some 2025 clients name their revision in the body too, where only 2026-07-28 expects one.
   const revision = meta[PROTOCOL_VERSION_META_KEY] as string;
   if (SUPPORTED_PROTOCOL_VERSIONS.includes(revision) && (version === undefined || version === revision)) {
-    for (const key of ENVELOPE) changes[key] = undefined;
+    for (const key of ENVELOPE) others[key] = undefined;
   }
-  return withChanges(meta, changes);
+  return withoutUndefined({ ...others, progressToken: progressToken ?? undefined });
 }
 
 const ENVELOPE = [PROTOCOL_VERSION_META_KEY, CLIENT_INFO_META_KEY, CLIENT_CAPABILITIES_META_KEY];
 
-/** Whether a value is one that clients send for missing parameters. */
-const isEmpty = (value: unknown) =>
-  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+/** Replaces a value that clients send for missing parameters by undefined. */
+const unlessEmpty = (value: unknown) =>
+  value === null || value === '' || (Array.isArray(value) && value.length === 0) ? undefined : value;
 
-/** Drops the members that a change sets to undefined. */
-function withChanges(value: Values, changes: Values): Values {
-  if (Object.entries(changes).every(([name, change]) => change === value[name])) return value;
-  return Object.fromEntries(
-    Object.entries({ ...value, ...changes }).filter(([, inner]) => inner !== undefined),
-  );
-}
+const withoutUndefined = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));

@@ -69,13 +69,12 @@ function howToContinue(tool: Tool, args: Values, result: Values, rows: number, s
     return `To go on, call again with per_page ${shown} and ${same}: the result has a next_cursor.${fewer}`;
   }
   const seen = rowsBefore(args, result, rows) + shown;
-  const size = pageSize(seen, shown);
-  const page = Math.floor(seen / size) + 1;
+  const page = Math.floor(seen / shown) + 1;
   if (page > (tool.view?.lastPage ?? Number.POSITIVE_INFINITY))
     return `To go on, narrow the filters.${fewer}`;
-  const again = seen % size;
+  const again = seen % shown;
   const repeated = again > 0 ? ` You have its first ${again === 1 ? 'row' : `${again} rows`} already.` : '';
-  return `To go on, call again with page ${page} and per_page ${size}.${repeated}${fewer}`;
+  return `To go on, call again with page ${page} and per_page ${shown}.${repeated}${fewer}`;
 }
 
 function rowsBefore({ page }: Values, result: Values, rows: number): number {
@@ -83,13 +82,4 @@ function rowsBefore({ page }: Values, result: Values, rows: number): number {
   if (before === 0) return 0;
   // The last page may be shorter, so count back from the last row of all.
   return result.has_more === true ? before * rows : Math.max(0, Number(result.count ?? rows) - rows);
-}
-
-/** The largest page size up to `most` with which a page starts right after the rows seen, or repeats the fewest of them. */
-function pageSize(seen: number, most: number): number {
-  let best = most;
-  for (let size = most; size > most / 2; size--) {
-    if (seen % size < seen % best) best = size;
-  }
-  return best;
 }

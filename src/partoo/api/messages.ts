@@ -27,8 +27,8 @@ export const newMessage = (conversationId: NumericId, content: string) =>
     path: '/messages',
     body: { conversation_id: exactNumber(conversationId), content_type: 'Text', content },
     read(json) {
-      const answer = readConfirmation(json, 'message_id');
-      mustBeOf(answer, 'conversation_id', conversationId, 'conversation');
-      return answer;
+      const response = readConfirmation(json, 'message_id');
+      mustBeOf(response, 'conversation_id', conversationId, 'conversation');
+      return response;
     },
   }) satisfies PartooRequest<Record<string, unknown>>;

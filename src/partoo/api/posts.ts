@@ -69,25 +69,24 @@ export function newPost({ business__in, publishers, is_draft = false, cta_link, 
   } satisfies PartooRequest<Record<string, unknown>>;
 }
 
-/** `{status, code, message, ids: "45,46", data: [{post_id, business_id}]}`, with a post for each business. */
+/** Reads `{status, code, message, ids: "45,46", data: [{post_id, business_id}]}`, with a post for each business. */
 function readNewPosts(json: unknown, businessIds: string[]): Record<string, unknown> {
-  const answer = readObject(json);
-  const made = objectsIn(answer.data).filter(({ post_id }) => isId(post_id));
-  const ids = made.length > 0 ? made.map(({ post_id }) => post_id) : idsIn(answer.ids);
+  const response = readObject(json);
+  const created = objectsIn(response.data).filter(({ post_id }) => isId(post_id));
+  const ids = created.length > 0 ? created.map(({ post_id }) => post_id) : idsIn(response.ids);
   const plain = ids.filter(isPlain).slice(0, MAX_NAMED);
   const named = plain.length === 0 ? 'no post by its id' : `the posts ${plain.join(', ')}`;
-  isSuccess(answer.status, `; it names ${named}`);
+  isSuccess(response.status, `; it names ${named}`);
   if (ids.length === 0) throw new Incomplete('names no post');
-  const of = made.map(({ business_id }) => business_id).filter(id => id !== undefined && id !== null);
-  const lower = new Set(of.map(id => String(id).toLowerCase()));
-  const without = of.length === 0 ? [] : businessIds.filter(id => !lower.has(id.toLowerCase()));
+  const served = new Set(created.flatMap(({ business_id }) => String(business_id ?? '').toLowerCase() || []));
+  const without = businessIds.filter(id => served.size > 0 && !served.has(id.toLowerCase()));
   if (without.length > 0) {
     throw new Incomplete(`names ${named}, and none for ${without.slice(0, MAX_NAMED).join(', ')}`);
   }
   if (new Set(ids.map(String)).size < businessIds.length) {
     throw new Incomplete(`names ${named}, fewer than businesses`);
   }
-  return answer;
+  return response;
 }
 
 const MAX_NAMED = 20;

@@ -7,7 +7,7 @@ import type { PartooRequest } from '../requests/request.ts';
 import { requestTarget } from '../requests/request-target.ts';
 import { isByIntermediary } from '../responses/intermediary.ts';
 import { readObject } from '../responses/page.ts';
-import { judge } from '../responses/success.ts';
+import { readSuccess } from '../responses/success.ts';
 import { type Attempt, isInDoubt, isRateLimited, requestedWaitMs } from './attempt.ts';
 import { type Call, timeLeft } from './call.ts';
 import type { Breaker } from './circuit-breaker.ts';
@@ -116,17 +116,16 @@ async function sendUntilDone<Result>(
     if (attempt.kind === 'not_sent') giveSlotBack();
     if (attempt.kind === 'response') inBackground(log, 'the settling of a slot', admission.settle);
 
-    // A status of success: the result, or a response that says or shows otherwise.
     if (attempt.kind === 'response' && attempt.status < 300) {
-      const judged = judge(request, attempt);
-      if ('answer' in judged) {
+      const outcome = readSuccess(request, attempt);
+      if ('result' in outcome) {
         keys.markAccepted(keyHash);
-        return judged.answer;
+        return outcome.result;
       }
-      const said = judged.noSuccess.said.map(line => withoutKey(line, key));
-      const noSuccess = { ...judged.noSuccess, said };
-      if (isWrite || noSuccess.status === undefined) throw errors.unsuccessful(noSuccess, isWrite);
-      attempt = { ...attempt, status: noSuccess.status };
+      const { failure } = outcome;
+      failure.partooWords = failure.partooWords.map(line => withoutKey(line, key));
+      if (isWrite || failure.status === undefined) throw errors.unsuccessful(failure, isWrite);
+      attempt = { ...attempt, status: failure.status };
     }
 
     // A refusal, an attempt in doubt, or one that was never sent.

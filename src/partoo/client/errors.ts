@@ -1,7 +1,7 @@
 import { CallError, type CallErrorDetails, type ErrorCode } from '../../core/call-error.ts';
 import { errorLines } from '../responses/error-body.ts';
 import { isByIntermediary, wordsOfIntermediary } from '../responses/intermediary.ts';
-import type { NoSuccess } from '../responses/success.ts';
+import type { Failure } from '../responses/success.ts';
 import { type Attempt, isInDoubt, isRateLimited, type PartooResponse, requestedWaitMs } from './attempt.ts';
 
 /**
@@ -33,16 +33,13 @@ export function attemptFailed(attempt: Attempt, mayHaveHappened: boolean): CallE
   return toError('partoo_unavailable', "Partoo's response was lost", mayHaveHappened, { cause });
 }
 
-/**
- * For a status of success with a response that is no success, and stands for no status that says why. Of a write only Partoo
- * knows then what it did.
- */
-export function unsuccessful({ refused, lacks, said }: NoSuccess, isWrite: boolean): CallError {
-  const message = `a response of Partoo with a status of success ${lacks ?? 'says that it failed'}`;
+/** A failure that came with a 2xx status. Partoo may have carried out a write. */
+export function unsuccessful({ reported, defect, partooWords }: Failure, isWrite: boolean): CallError {
+  const message = `a response of Partoo with a status of success ${defect ?? 'says that it failed'}`;
   return new CallError(isWrite ? 'outcome_unknown' : 'partoo_unavailable', message, {
-    problems: lacks === undefined ? [] : [`Partoo's response ${lacks}`],
-    problemsByPartoo: said,
-    refusedInWords: isWrite && refused,
+    problems: defect === undefined ? [] : [`Partoo's response ${defect}`],
+    problemsByPartoo: partooWords,
+    refusedInWords: isWrite && reported,
   });
 }
 

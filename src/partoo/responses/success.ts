@@ -5,37 +5,37 @@ import { errorLines } from './error-body.ts';
 import { Incomplete } from './page.ts';
 import { saysRateLimited } from './rate-limit-refusal.ts';
 
-/** Why a response with a 2xx status is no success. */
-export interface NoSuccess {
-  /** The response says that the request failed. Otherwise it lacks what a success contains. */
-  refused: boolean;
+/** A response with a 2xx status that is no success. */
+export interface Failure {
+  /** Whether the response says that the request failed. Otherwise it is incomplete. */
+  reported: boolean;
   /** The HTTP status with which Partoo documents the same error body. */
   status?: number;
-  /** What the response lacks; continues "the answer". */
-  lacks?: string;
+  /** The defect of an incomplete response, such as "has no id". */
+  defect?: string;
   /** Partoo's own words, in lines. */
-  said: string[];
+  partooWords: string[];
 }
 
 /**
- * Reads a response with a 2xx status, if it is a success of its request. Partoo, or a proxy before it, may report an error
- * with a 200: a success mentions no error and contains what its endpoint documents.
+ * Reads a response with a 2xx status. Partoo, or a proxy before it, may report an error with a 200: a success mentions no
+ * error and contains what its endpoint documents.
  */
-export function judge<Answer>(
-  { method, read }: PartooRequest<Answer>,
+export function readSuccess<Result>(
+  { method, read }: PartooRequest<Result>,
   { status, json }: { status: number; json: unknown },
-): { answer: Answer } | { noSuccess: NoSuccess } {
+): { result: Result } | { failure: Failure } {
   if (saysFailed(json, method !== 'GET')) {
-    return { noSuccess: { refused: true, status: documentedStatus(json), said: errorLines(json) } };
+    return { failure: { reported: true, status: documentedStatus(json), partooWords: errorLines(json) } };
   }
   try {
-    const answer = read(json);
+    const result = read(json);
+    if (method === 'GET' || status === 200 || status === 201) return { result };
     // A 202, for example, only promises that the write will be carried out.
-    if (method === 'GET' || status === 200 || status === 201) return { answer };
-    return { noSuccess: { refused: false, lacks: `has the status ${status}`, said: topLevelLines(json) } };
+    throw new Incomplete(`has the status ${status}`);
   } catch (error) {
     if (!(error instanceof Incomplete)) throw error;
-    return { noSuccess: { refused: false, lacks: error.message, said: topLevelLines(json) } };
+    return { failure: { reported: false, defect: error.message, partooWords: topLevelLines(json) } };
   }
 }
 

@@ -173,7 +173,7 @@ describe('arguments that a client adds for itself', () => {
 
   test('are names that no tool has', () => {
     const own = tools.flatMap(({ input }) => Object.keys(input));
-    expect(CLIENT_ARGUMENTS.filter(name => own.includes(name))).toEqual([]);
+    expect([...CLIENT_ARGUMENTS].filter(name => own.includes(name))).toEqual([]);
   });
 
   test.each([

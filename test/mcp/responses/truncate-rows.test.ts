@@ -43,7 +43,9 @@ describe('of a list with pages', () => {
     const { businesses, note } = await cut(found, { page: 3 });
     const seen = 20 + (businesses as []).length;
     const [, page, size, again = '0'] =
-      /page (\d+) and per_page (\d+)\.(?: Its first (?:(\d+) rows|row) you)?/.exec(String(note)) ?? [];
+      /page (\d+) and per_page (\d+)\.(?: You have its first (?:(\d+) rows|row) already)?/.exec(
+        String(note),
+      ) ?? [];
     expect((Number(page) - 1) * Number(size) + Number(again)).toBe(seen);
   });
 
