@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { CallError } from '../core/call-error.ts';
 import { seal, unseal } from '../storage/records/encryption.ts';
-import type { FoundRecord, Records } from '../storage/records/records.ts';
+import type { Records } from '../storage/records/records.ts';
 import { WriteJournal, type WriteTarget } from './write-journal.ts';
 import type { WritePause } from './write-pause.ts';
 
@@ -68,15 +68,13 @@ const JOURNAL_MIN_MS = 60_000;
 /** Keeps the outcomes of recent writes, so that a write requested again is not sent again. */
 export class IdempotencyStore {
   readonly #records: Records;
-  readonly #rememberMs: number;
-  readonly #deadlineMs: number;
-  readonly #pause: IdempotencyStoreOptions['pause'];
+  readonly #options: IdempotencyStoreOptions;
+  readonly #reservedMs: number;
 
-  constructor(records: Records, { rememberMs, deadlineMs, pause }: IdempotencyStoreOptions) {
+  constructor(records: Records, options: IdempotencyStoreOptions) {
     this.#records = records;
-    this.#rememberMs = rememberMs;
-    this.#deadlineMs = deadlineMs;
-    this.#pause = pause;
+    this.#options = options;
+    this.#reservedMs = options.deadlineMs + options.rememberMs;
   }
 
   /**
@@ -85,7 +83,12 @@ export class IdempotencyStore {
    */
   async reserve(write: Write): Promise<Reservation | EarlierWrite> {
     const name = recordName(write);
-    if (this.#pausedMs > 0) return this.#findWhilePaused(name, write);
+    if (this.#pausedMs > 0) {
+      // Another replica may have replaced the values that a write has set.
+      const known = setsValues(write) ? undefined : await this.#records.get(name);
+      if (known === undefined) throw this.#paused();
+      return this.#earlier(JSON.parse(known), name, write);
+    }
     const stored: StoredWrite = {
       id: randomUUID(),
       fingerprint: sha256(write.canonicalRequest),
@@ -94,11 +97,11 @@ export class IdempotencyStore {
     };
     const journal = this.#journalOf(write, stored.id);
     const found = await this.#records.setIfAbsent(name, JSON.stringify(stored), this.#reservedMs);
-    if (found) {
-      const { id } = JSON.parse(found.value) as StoredWrite;
+    if (found !== undefined) {
+      const earlier = JSON.parse(found) as StoredWrite;
       // A, B, A are three changes.
-      if (!setsValues(write) || !(await journal?.mayBeReplaced(id, write.target))) {
-        return this.#earlier(found, name, write);
+      if (!setsValues(write) || !(await journal?.mayBeReplaced(earlier.id, write.target))) {
+        return this.#earlier(earlier, name, write);
       }
       await this.#records.set(name, JSON.stringify(stored), this.#reservedMs);
     }
@@ -110,22 +113,13 @@ export class IdempotencyStore {
     throw this.#paused();
   }
 
-  /** Returns the outcome of a write that this replica knows; others may have replaced the values that one has set. */
-  async #findWhilePaused(name: string, write: Write): Promise<EarlierWrite> {
-    const value = setsValues(write) ? undefined : await this.#records.get(name);
-    if (value === undefined) throw this.#paused();
-    const { begunAt } = JSON.parse(value) as StoredWrite;
-    return this.#earlier({ value, ttlMs: begunAt + this.#reservedMs - Date.now() }, name, write);
-  }
-
-  #earlier({ value, ttlMs }: FoundRecord, name: string, write: Write): EarlierWrite {
-    const { fingerprint, state, begunAt, result }: StoredWrite = JSON.parse(value);
+  #earlier({ fingerprint, state, begunAt, result }: StoredWrite, name: string, write: Write): EarlierWrite {
     if (fingerprint !== sha256(write.canonicalRequest)) {
       throw new CallError('invalid_input', 'an idempotency key was used twice', {
         problems: ['idempotency_key: was used with other arguments; use a new one for another write'],
       });
     }
-    if (state === 'in progress' && ttlMs > this.#rememberMs) {
+    if (state === 'in progress' && Date.now() < begunAt + this.#options.deadlineMs) {
       throw new CallError('in_progress', 'the same write is in progress', {
         retryAfterSeconds: IN_PROGRESS_RETRY_SECONDS,
       });
@@ -151,47 +145,34 @@ export class IdempotencyStore {
         await journal?.end(
           outcome === 'unknown' ? undefined : outcome === 'not_made' ? [] : outcome.createdIds,
         );
-        if (target && (await this.#isReservedAgain(name, stored.id))) return;
+        const latest = target && (await this.#records.get(name));
+        // The same values were set again, after another write had replaced them.
+        if (latest !== undefined && JSON.parse(latest).id !== stored.id) return;
         // Only this very reservation: after a loss of Redis another replica may have reserved the same write.
         if (outcome === 'not_made') return this.#records.delete(name, JSON.stringify(stored));
-        const settled: Partial<StoredWrite> =
+        const settled: StoredWrite =
           outcome === 'unknown'
-            ? { state: 'unknown' }
-            : { state: 'done', result: seal(JSON.stringify(outcome.result), name, sealingKey()) };
-        await this.#records.set(name, JSON.stringify({ ...stored, ...settled }), this.#rememberMs);
+            ? { ...stored, state: 'unknown' }
+            : { ...stored, state: 'done', result: seal(JSON.stringify(outcome.result), name, sealingKey()) };
+        await this.#records.set(name, JSON.stringify(settled), this.#options.rememberMs);
       },
     };
   }
 
-  /** Whether the same values were set again, after another write had replaced them. */
-  async #isReservedAgain(name: string, id: string): Promise<boolean> {
-    const latest = await this.#records.get(name);
-    return latest !== undefined && JSON.parse(latest).id !== id;
-  }
-
   #journalOf({ organization, tool, scope }: Write, id: string): WriteJournal | undefined {
     if (scope === undefined) return undefined;
-    const name = `writes:${hashOf([organization, tool, scope])}`;
-    const ttlMs = 2 * this.#deadlineMs + Math.max(this.#rememberMs, JOURNAL_MIN_MS);
-    return new WriteJournal(this.#records, name, id, ttlMs);
+    const { deadlineMs, rememberMs } = this.#options;
+    const ttlMs = 2 * deadlineMs + Math.max(rememberMs, JOURNAL_MIN_MS);
+    return new WriteJournal(this.#records, `writes:${hashOf([organization, tool, scope])}`, id, ttlMs);
   }
 
   get #pausedMs(): number {
-    return this.#pause?.remainingMs ?? 0;
-  }
-
-  get #reservedMs(): number {
-    return this.#deadlineMs + this.#rememberMs;
+    return this.#options.pause?.remainingMs ?? 0;
   }
 
   #paused(): CallError {
-    return new CallError(
-      'writes_paused',
-      'Redis is or was just unavailable, so writes of other replicas are unknown',
-      {
-        retryAfterSeconds: Math.ceil(this.#pausedMs / 1_000),
-      },
-    );
+    const cause = 'Redis is or was just unavailable, so writes of other replicas are unknown';
+    return new CallError('writes_paused', cause, { retryAfterSeconds: Math.ceil(this.#pausedMs / 1_000) });
   }
 }
 

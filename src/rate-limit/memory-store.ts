@@ -52,7 +52,7 @@ export class MemoryStore implements LimitStore {
       }
       this.#move(bucket, times);
     }
-    bucket.slots.add(newcomer);
+    bucket.slots.put(newcomer.ticket, newcomer.countedBy);
     if (waitMs === 0) bucket.lastLeft.set(key, now);
     return {
       granted: true,
@@ -80,22 +80,20 @@ export class MemoryStore implements LimitStore {
     // The delivery allowance covers leaving a little late.
     if (leavesNow && -wait() <= deliveryAllowanceMs / 4) return 0;
     // It leaves later than planned, and so does every slot that was to leave a window after it.
-    bucket.slots.move(slot, Math.max(now, bucket.pausedUntil) + deliveryAllowanceMs);
+    bucket.slots.put(ticket, Math.max(now, bucket.pausedUntil) + deliveryAllowanceMs);
     this.#replan(bucket, now);
     return wait();
   }
 
   async settle(name: string, ticket: string): Promise<void> {
     const slots = this.#buckets.get(name)?.slots;
-    const slot = slots?.find(ticket);
-    if (slot) slots?.move(slot, this.#now());
+    if (slots?.find(ticket)) slots.put(ticket, this.#now());
   }
 
   async release(name: string, ticket: string): Promise<void> {
     const now = this.#now();
     const bucket = this.#bucket(name, now);
-    const slot = bucket.slots.find(ticket);
-    if (slot) bucket.slots.remove(slot);
+    bucket.slots.remove(ticket);
     this.#replan(bucket, now);
   }
 
@@ -115,11 +113,7 @@ export class MemoryStore implements LimitStore {
   async importSlots(name: string, slots: SlotSnapshot[]): Promise<void> {
     const now = this.#now();
     const bucket = this.#bucket(name, now);
-    for (const { ticket, countedInMs } of slots) {
-      const known = bucket.slots.find(ticket);
-      if (known) bucket.slots.move(known, now + countedInMs);
-      else bucket.slots.add({ ticket, countedBy: now + countedInMs });
-    }
+    for (const { ticket, countedInMs } of slots) bucket.slots.put(ticket, now + countedInMs);
   }
 
   /** Caps what this process uses of the bucket, for a window from now, should it have to count on its own. */
@@ -151,7 +145,7 @@ export class MemoryStore implements LimitStore {
     if (countedBy <= now - this.#rules.windowMs) return;
     const used = slots.all.filter(slot => !isWaiting(slot, now, this.#rules)).length;
     for (let i = used + cap.left; i < this.#rules.limit; i++) {
-      slots.add({ ticket: this.#ticket(OTHER_REPLICAS), countedBy });
+      slots.put(this.#ticket(OTHER_REPLICAS), countedBy);
     }
   }
 

@@ -12,19 +12,17 @@ export class SlotList {
     return this.#slots.findLast(slot => slot.ticket === ticket);
   }
 
-  add(slot: Slot): void {
+  /** Adds a slot, or moves the one of this ticket. */
+  put(ticket: string, countedBy: number): void {
+    const slot = this.remove(ticket) ?? { ticket, countedBy };
+    slot.countedBy = countedBy;
     const before = this.#slots.findLastIndex(other => compare(other, slot) < 0);
     this.#slots.splice(before + 1, 0, slot);
   }
 
-  remove(slot: Slot): void {
-    this.#slots.splice(this.#slots.lastIndexOf(slot), 1);
-  }
-
-  move(slot: Slot, countedBy: number): void {
-    this.remove(slot);
-    slot.countedBy = countedBy;
-    this.add(slot);
+  remove(ticket: string): Slot | undefined {
+    const at = this.#slots.findLastIndex(slot => slot.ticket === ticket);
+    return at === -1 ? undefined : this.#slots.splice(at, 1)[0];
   }
 
   moveAll(times: Iterable<[Slot, number]>): void {

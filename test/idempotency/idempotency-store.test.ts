@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   type EarlierWrite,
   IdempotencyStore,
+  type Outcome,
   type Reservation,
   type Write,
 } from '../../src/idempotency/idempotency-store.ts';
@@ -26,8 +27,10 @@ function open() {
       return super.append(...args);
     }
   }
-  const store = new IdempotencyStore(new LosingRecords(), { rememberMs: 60_000, deadlineMs: 60_000, pause });
+  const records = new LosingRecords();
+  const store = new IdempotencyStore(records, { rememberMs: 60_000, deadlineMs: 60_000, pause });
   return {
+    records,
     reserve: async (write: Write) => (await store.reserve(write)) as Reservation & EarlierWrite,
     lose,
     loseAt: (step: Step) => {
@@ -81,4 +84,29 @@ test('while writes pause, a replica still knows its own writes', async () => {
   await reservation.settle({ result: { id: 1 }, createdIds: [1] });
   expect(await reserve(write())).toMatchObject({ result: { id: 1 } });
   await expect(reserve(write({ canonicalRequest: 'another' }))).rejects.toEqual(paused);
+});
+
+test('records hold hashes and sealed results, and no text of a customer', async () => {
+  const { reserve, records } = open();
+  const outcomes: Outcome[] = [
+    { result: { content: 'text-of-result' }, createdIds: ['text-of-id'] },
+    'unknown',
+  ];
+  const stored = () => records.names().map(name => `${name} ${records.find(name)?.value}`);
+  for (const [index, outcome] of outcomes.entries()) {
+    const reservation = await reserve(
+      write({
+        organization: 'text-of-organization',
+        canonicalRequest: `text-of-request-${index}`,
+        scope: 'text-of-scope',
+        target: { kind: 'id', value: 'text-of-target' },
+        idempotencyKey: `text-of-key-${index}`,
+      }),
+    );
+    expect(stored().join()).not.toContain('text-of');
+    await reservation.settle(outcome);
+  }
+  expect(stored(), 'two writes and their journal').toHaveLength(3);
+  expect(stored().join()).toMatch(/"result":"[A-Za-z0-9+/=]+"/);
+  expect(stored().join()).not.toContain('text-of');
 });

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { RedisHealthMonitor } from '../redis/health-monitor.ts';
 import { MAX_RECORDS, type MemoryRecords } from './memory-records.ts';
-import { type FoundRecord, type Records, TRIMMED } from './records.ts';
+import { type Records, TRIMMED } from './records.ts';
 
 const LOST = Symbol('Redis is lost');
 
@@ -74,22 +74,20 @@ export class FailoverRecords implements Records {
     );
   }
 
-  async setIfAbsent(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined> {
-    const found = await this.#health.use<FoundRecord | typeof LOST | undefined>(
+  async setIfAbsent(name: string, value: string, ttlMs: number): Promise<string | undefined> {
+    const found = await this.#health.use<string | typeof LOST | undefined>(
       () => this.#redis.setIfAbsent(name, value, ttlMs),
       async () => LOST,
     );
     // An equal value was set by an attempt of this call whose reply was lost.
-    if (found && found !== LOST && found.value !== value) return found;
-    const own = await this.#memory.setIfAbsent(name, value, ttlMs);
-    if (found === LOST) {
-      if (!own) this.#missed.set(name, { ...this.#missed.get(name) });
-      return own;
-    }
+    if (typeof found === 'string' && found !== value) return found;
+    const own = this.#memory.find(name);
+    if (!own) await this.#memory.set(name, value, ttlMs);
+    if (!own && found === LOST) this.#missed.set(name, { ...this.#missed.get(name) });
     if (!own || own.value === value) return undefined;
     // Redis has forgotten this process's own record, by an eviction or FLUSHALL.
-    await this.set(name, own.value, own.ttlMs);
-    return own;
+    if (found !== LOST) await this.set(name, own.value, own.ttlMs);
+    return own.value;
   }
 
   async #resync(): Promise<void> {

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { type FoundRecord, linesOf, MAX_JOURNAL_LENGTH, type Records, TRIMMED } from './records.ts';
+import { linesOf, MAX_JOURNAL_LENGTH, type Records, TRIMMED } from './records.ts';
 
 /** More than a process writes within their TTL. Beyond it the least recently used go. */
 export const MAX_RECORDS = 20_000;
@@ -21,9 +21,9 @@ export class MemoryRecords implements Records {
     this.#values.set(name, value, { ttl: ttlMs });
   }
 
-  async setIfAbsent(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined> {
-    const found = this.find(name);
-    if (!found) this.#values.set(name, value, { ttl: ttlMs });
+  async setIfAbsent(name: string, value: string, ttlMs: number): Promise<string | undefined> {
+    const found = this.#values.get(name);
+    if (found === undefined) this.#values.set(name, value, { ttl: ttlMs });
     return found;
   }
 
@@ -46,7 +46,7 @@ export class MemoryRecords implements Records {
     return [...this.#values.keys()];
   }
 
-  find(name: string): FoundRecord | undefined {
+  find(name: string): { value: string; ttlMs: number } | undefined {
     const value = this.#values.get(name);
     return value === undefined ? undefined : { value, ttlMs: this.#values.getRemainingTTL(name) };
   }

@@ -9,7 +9,7 @@ export interface Records {
    * Sets a value unless the name has one, atomically; returns the existing value. `value` must be unique, by an id in it:
    * an existing value equal to it counts as this caller's own earlier attempt.
    */
-  setIfAbsent(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined>;
+  setIfAbsent(name: string, value: string, ttlMs: number): Promise<string | undefined>;
   /** With a value: deletes the record only if it still has that value. */
   delete(name: string, value?: string): Promise<void>;
   /**
@@ -18,11 +18,6 @@ export interface Records {
    * Redis may append the line twice.
    */
   append(name: string, line: string, ttlMs: number): Promise<string[]>;
-}
-
-export interface FoundRecord {
-  value: string;
-  ttlMs: number;
 }
 
 /** Characters. */

@@ -1,11 +1,11 @@
 import type { Cluster, Redis } from 'ioredis';
-import { type FoundRecord, linesOf, MAX_JOURNAL_LENGTH, type Records, TRIMMED } from './records.ts';
+import { linesOf, MAX_JOURNAL_LENGTH, type Records, TRIMMED } from './records.ts';
 
-/** KEYS: the record. ARGV: value, TTL in ms. Returns nil if it was set, else the existing value and its TTL in ms. */
+/** KEYS: the record. ARGV: value, TTL in ms. Returns the existing value. SET with both NX and GET takes Redis 7. */
 const SET_IF_ABSENT = `
 local value = redis.call('GET', KEYS[1])
-if value then return { value, redis.call('PTTL', KEYS[1]) } end
-redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+if not value then redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) end
+return value
 `;
 
 /** KEYS: the record. ARGV: the value that it must still have. Returns nil. */
@@ -26,7 +26,7 @@ return journal
 
 /** The commands that the constructor defines: ioredis adds them at run time, unknown to its types. */
 interface Commands {
-  partooMcpAddRecord(name: string, value: string, ttlMs: number): Promise<[string, number] | null>;
+  partooMcpAddRecord(name: string, value: string, ttlMs: number): Promise<string | null>;
   partooMcpDeleteRecord(name: string, value: string): Promise<null>;
   partooMcpAppendRecord(name: string, line: string, ttlMs: number): Promise<string>;
 }
@@ -50,9 +50,8 @@ export class RedisRecords implements Records {
     await this.#redis.set(name, value, 'PX', Math.ceil(ttlMs));
   }
 
-  async setIfAbsent(name: string, value: string, ttlMs: number): Promise<FoundRecord | undefined> {
-    const found = await this.#redis.partooMcpAddRecord(name, value, Math.ceil(ttlMs));
-    return found ? { value: found[0], ttlMs: found[1] } : undefined;
+  async setIfAbsent(name: string, value: string, ttlMs: number): Promise<string | undefined> {
+    return (await this.#redis.partooMcpAddRecord(name, value, Math.ceil(ttlMs))) ?? undefined;
   }
 
   async append(name: string, line: string, ttlMs: number): Promise<string[]> {

@@ -55,11 +55,10 @@ export const probeRedis = (redis: Redis | Cluster): Promise<unknown> =>
 export async function whenReady(redis: Redis | Cluster, ms: number): Promise<void> {
   if (redis.status === 'ready') return;
   // Not events.once, which rejects at the first error: a Redis that is starting refuses connections.
-  await new Promise<void>(resolve => {
-    const timer = setTimeout(resolve, ms);
-    redis.once('ready', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  redis.once('ready', resolve);
+  await promise;
+  clearTimeout(timer);
+  redis.off('ready', resolve);
 }

@@ -20,11 +20,7 @@ const RULES: Rule[] = [
   [/\bNOAUTH\b/, 'operator', 'it requires a password, and REDIS_URL has none'],
   [/\bNOPERM\b/, 'operator', 'the user of REDIS_URL may not run the commands that this server needs'],
   [/DB index/, 'operator', 'it has no database of the number at the end of REDIS_URL'],
-  [
-    /CERT_|_CERT\b|UNABLE_TO_(VERIFY|GET)|ALTNAME/,
-    'operator',
-    'its certificate is not trusted, or is for another name (name its authority in NODE_EXTRA_CA_CERTS)',
-  ],
+  [/CERT_|_CERT\b|UNABLE_TO_|ALTNAME/, 'operator', 'its certificate is not trusted (NODE_EXTRA_CA_CERTS)'],
   [/ERR_SSL_|EPROTO/, 'operator', 'the TLS handshake failed'],
   [/ECONNREFUSED/, 'passing', 'it refuses connections: nothing listens there'],
   [/ENOTFOUND|EAI_AGAIN/, 'passing', 'its name cannot be resolved'],
@@ -37,16 +33,8 @@ const RULES: Rule[] = [
   [/\bCLUSTERDOWN\b/, 'passing', 'its cluster is down'],
   [/max number of clients/, 'passing', 'it accepts no more connections (maxclients)'],
   [/\bBUSY\b/, 'passing', 'it is busy with a script'],
-  [
-    /cluster support disabled/,
-    'operator',
-    'it is not a cluster: use redis instead of redis+cluster in REDIS_URL',
-  ],
-  [
-    /\b(MOVED|CROSSSLOT)\b/,
-    'operator',
-    'it is a cluster node: use redis+cluster instead of redis in REDIS_URL',
-  ],
+  [/support disabled/, 'operator', 'it is not a cluster: use redis instead of redis+cluster in REDIS_URL'],
+  [/MOVED|CROSSSLOT/, 'operator', 'it is a cluster node: use redis+cluster instead of redis in REDIS_URL'],
   [/ETIMEDOUT|timed out|^\s*timeout|in time/, 'unclear', 'it does not answer in time'],
   [/Protocol error|Unknown RESP/, 'unclear', 'what answers there is not Redis'],
   [

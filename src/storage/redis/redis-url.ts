@@ -44,10 +44,10 @@ export function parseRedisUrl(url: string): RedisTarget {
   return { kind, nodes, name: name || 'mymaster', options };
 }
 
-/** The servers of a valid REDIS_URL, and whether they use TLS, which the URL does not tell for sentinels. */
-export function redisNodes(url: string): { nodes: RedisNode[]; tls: boolean | 'unknown' } {
+/** The servers of a valid REDIS_URL, and whether they use TLS, which sentinels do not. */
+export function redisNodes(url: string): { nodes: RedisNode[]; tls: boolean } {
   const [, tls, kind, , , list = ''] = URL_PARTS.exec(url) ?? [];
-  return { nodes: parseNodes(list, kind), tls: kind === 'sentinel' ? 'unknown' : tls !== undefined };
+  return { nodes: parseNodes(list, kind), tls: tls !== undefined && kind !== 'sentinel' };
 }
 
 function parseNodes(list: string, kind: string | undefined): RedisNode[] {

@@ -23,7 +23,7 @@ export interface RedisReportOptions {
   perMinute: number;
   /** How many replicas share this Redis; above one, none writes while it is lost. */
   replicas: number;
-  /** How often a lasting loss is logged again; for tests. */
+  /** How often a lasting reason is logged again; for tests. */
   remindEveryMs?: number;
 }
 
@@ -31,55 +31,42 @@ export interface RedisReportOptions {
 export class RedisReport {
   readonly #options: RedisReportOptions;
   readonly #nodes: RedisNode[];
-  readonly #tls: boolean | 'unknown';
+  readonly #tls: boolean;
+  /** Host and port of each node, without the password. */
+  readonly address: string;
   /** Why the connection failed: a command's own error only says that there is none. */
-  #connectionFault: { fault: RedisFault; at: number } | undefined;
-  #remindedAt = 0;
-  /** Reasons logged since `remindedAt`. */
-  readonly #logged = new Set<string>();
-  #diagnosing = false;
+  #connectionFailure: { fault: RedisFault; at: number } | undefined;
+  /** When each reason was last logged. */
+  readonly #loggedAt = new Map<string, number>();
 
   constructor(options: RedisReportOptions) {
     this.#options = options;
     ({ nodes: this.#nodes, tls: this.#tls } = redisNodes(options.url));
+    this.address = this.#nodes.map(addressOf).join(',');
   }
 
-  /** Host and port of each node, without the password. */
-  get address(): string {
-    return this.#nodes.map(addressOf).join(',');
+  /** The reason of a connection that failed in the last seconds. */
+  get connectionFault(): RedisFault | undefined {
+    const { fault, at } = this.#connectionFailure ?? { at: Number.NEGATIVE_INFINITY };
+    return performance.now() - at < EXPLAINS_MS ? fault : undefined;
   }
 
   connectionFailed(error: unknown): void {
     const fault = explainRedisError(error);
     // An unclear fault does not replace a recent clear one.
-    if (fault.kind === 'unclear' && (this.#recentConnectionFault?.kind ?? 'unclear') !== 'unclear') return;
-    this.#connectionFault = { fault, at: performance.now() };
-  }
-
-  connected(): void {
-    this.#connectionFault = undefined;
+    if (fault.kind === 'unclear' && (this.connectionFault?.kind ?? 'unclear') !== 'unclear') return;
+    this.#connectionFailure = { fault, at: performance.now() };
   }
 
   lost(error: unknown): void {
-    this.#startReminder();
+    this.#loggedAt.clear();
     const writes = this.#options.replicas > 1 ? ' and makes no write' : '';
-    this.#warn(this.explain(error), 'lost', `until it is back, this replica counts on its own${writes}`);
+    this.#warn('lost', this.#explain(error), `until it is back, this replica counts on its own${writes}`);
   }
 
   stillLost(error: unknown): void {
-    if (this.#diagnosing) return;
-    this.#diagnosing = true;
     inBackground(this.#options.log, 'the diagnosis of Redis', async () => {
-      try {
-        const fault = await this.diagnose(error);
-        const { remindEveryMs = REMIND_EVERY_MS } = this.#options;
-        if (performance.now() - this.#remindedAt >= remindEveryMs) this.#startReminder();
-        if (!this.#logged.has(fault.why)) {
-          this.#warn(fault, 'still lost', 'this replica continues to count on its own');
-        }
-      } finally {
-        this.#diagnosing = false;
-      }
+      this.#warn('still lost', await this.diagnose(error), 'this replica continues to count on its own');
     });
   }
 
@@ -106,38 +93,28 @@ export class RedisReport {
 
   /** Explains a failed command, by the connection's own error and a look at the nodes if the command's is unclear. */
   async diagnose(error: unknown): Promise<RedisFault> {
-    const fault = this.explain(error);
+    const fault = this.#explain(error);
     if (fault.kind !== 'unclear') return fault;
     const found = await Promise.all(
       this.#nodes.map(async node => {
         const fault = await diagnoseNode(node, this.#tls);
-        return fault && this.#nodes.length > 1
-          ? { ...fault, why: `${addressOf(node)}: ${fault.why}` }
-          : fault;
+        if (!fault || this.#nodes.length === 1) return fault;
+        return { ...fault, why: `${addressOf(node)}: ${fault.why}` };
       }),
     );
-    const faults = found.filter(fault => fault !== undefined);
-    return faults.find(({ kind }) => kind === 'operator') ?? faults[0] ?? fault;
+    return found.find(fault => fault?.kind === 'operator') ?? found.find(Boolean) ?? fault;
   }
 
-  explain(error: unknown): RedisFault {
+  #explain(error: unknown): RedisFault {
     const fault = explainRedisError(error);
-    return fault.kind === 'unclear' ? (this.#recentConnectionFault ?? fault) : fault;
+    return fault.kind === 'unclear' ? (this.connectionFault ?? fault) : fault;
   }
 
-  get #recentConnectionFault(): RedisFault | undefined {
-    const { fault, at } = this.#connectionFault ?? { at: Number.NEGATIVE_INFINITY };
-    return performance.now() - at < EXPLAINS_MS ? fault : undefined;
-  }
-
-  #startReminder(): void {
-    this.#remindedAt = performance.now();
-    this.#logged.clear();
-  }
-
-  #warn(fault: RedisFault, state: 'lost' | 'still lost', consequence: string): void {
-    this.#logged.add(fault.why);
-    const { log, perMinute } = this.#options;
+  #warn(state: string, fault: RedisFault, consequence: string): void {
+    const { log, perMinute, remindEveryMs = REMIND_EVERY_MS } = this.#options;
+    const now = performance.now();
+    if (now - (this.#loggedAt.get(fault.why) ?? Number.NEGATIVE_INFINITY) < remindEveryMs) return;
+    this.#loggedAt.set(fault.why, now);
     const why = describeFault(fault);
     log.warn(
       { redis: this.address, why, perMinute },
