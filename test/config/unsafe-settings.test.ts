@@ -1,7 +1,5 @@
-import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
-import { spawnServer } from '../support/process.ts';
 
 const CLEAR = "PARTOO_BASE_URL: callers' keys would travel in clear";
 
@@ -84,15 +82,5 @@ describe('unsafe settings', () => {
     expect(() => readConfig({ ...env, ALLOW_INSECURE_PARTOO_BASE_URL: 'true' })).toThrow(
       /1 fault.*NODE_TLS_REJECT_UNAUTHORIZED/s,
     );
-  });
-
-  test('the process prints every unsafe setting and exits with code 1', async () => {
-    const { child, output } = spawnServer({
-      PARTOO_BASE_URL: 'http://partoo:8080/v2',
-      NODE_TLS_REJECT_UNAUTHORIZED: '0',
-    });
-    const [code] = await once(child, 'exit');
-    expect(code).toBe(1);
-    expect(output()).toMatch(/2 fault\(s\):\n- PARTOO_BASE_URL: .*\n- NODE_TLS_REJECT_UNAUTHORIZED: /);
   });
 });

@@ -44,8 +44,8 @@ const MODERN = {
 };
 const served = { status: 200, result: { structuredContent: { page: 1 } } };
 
-describe('the same endpoint', () => {
-  test.each(['/mcp/', '//mcp', '//mcp/', '/mcp/?readonly=true', '/mcp?'])('POST %s', async path => {
+describe('the endpoint', () => {
+  test.each(['/mcp/', '//mcp', '//mcp/', '/mcp/?readonly=true', '/mcp?'])('serves POST %s', async path => {
     const { status, result } = await send(LIST, {}, path);
     expect(status).toBe(200);
     const tools = result?.tools as { annotations: { readOnlyHint: boolean } }[];
@@ -57,21 +57,26 @@ describe('the same endpoint', () => {
     'Application/JSON',
     'application/json;charset=UTF-8',
     'application/json, application/json',
-  ])('content type %s', async type => {
+  ])('accepts the content type %s', async type => {
     expect(await send(callOf({}), { 'content-type': type })).toMatchObject(served);
   });
 });
 
-describe('a header of the protocol that is sent twice', () => {
-  test.each(['2025-11-25', '2025-06-18'])('with one value (%s) is one', async version => {
-    expect(await send(callOf({}), { 'mcp-protocol-version': [version, version] })).toMatchObject(served);
-    expect(await send(callOf({}), { 'mcp-protocol-version': `${version}, ${version}` })).toMatchObject(
-      served,
-    );
-    expect(await send(callOf({}), { 'mcp-protocol-version': `${version},${version}` })).toMatchObject(served);
-  });
+describe('a protocol header', () => {
+  test.each(['2025-11-25', '2025-06-18'])(
+    'sent twice with the same value (%s) counts once',
+    async version => {
+      expect(await send(callOf({}), { 'mcp-protocol-version': [version, version] })).toMatchObject(served);
+      expect(await send(callOf({}), { 'mcp-protocol-version': `${version}, ${version}` })).toMatchObject(
+        served,
+      );
+      expect(await send(callOf({}), { 'mcp-protocol-version': `${version},${version}` })).toMatchObject(
+        served,
+      );
+    },
+  );
 
-  test('also in 2026-07-28, and through the SDK', async () => {
+  test('sent twice with the same value counts once in 2026-07-28 and through the SDK', async () => {
     const twice = Object.fromEntries(Object.entries(MODERN).map(([name, value]) => [name, [value, value]]));
     expect(await send(callOf({ _meta: ENVELOPE }), twice)).toMatchObject(served);
     const ping = rpc('ping');
@@ -81,7 +86,7 @@ describe('a header of the protocol that is sent twice', () => {
     });
   });
 
-  test('with two values is refused, in a sentence', async () => {
+  test('sent with two values is refused with both values', async () => {
     const { status, error } = await send(LIST, { 'mcp-protocol-version': ['2025-11-25', '2025-06-18'] });
     expect(status).toBe(400);
     expect(error?.message).toBe(
@@ -89,7 +94,7 @@ describe('a header of the protocol that is sent twice', () => {
     );
   });
 
-  test.each(['', 'undefined', 'null'])('%j is none', async value => {
+  test.each(['', 'undefined', 'null'])('with the value %j counts as not sent', async value => {
     expect(await send(callOf({}), { 'mcp-protocol-version': value })).toMatchObject(served);
   });
 });
@@ -99,7 +104,7 @@ describe('initialize', () => {
   const client = { capabilities: {}, clientInfo: { name: 'test', version: '1' } };
 
   test.each(['2026-07-28', '2099-01-01', 'draft'])(
-    'for %s: the newest that is negotiated so',
+    'with the revision %s negotiates 2025-11-25, the newest that has a handshake',
     async version => {
       const body = initialize({ protocolVersion: version, ...client });
       const negotiated = { status: 200, result: { protocolVersion: '2025-11-25' } };
@@ -112,13 +117,13 @@ describe('initialize', () => {
     ['no capabilities', { clientInfo: client.clientInfo }],
     ['no client', { capabilities: {} }],
     ['a client without a version', { capabilities: {}, clientInfo: { name: 'x' } }],
-    ['capabilities that are none', { ...client, capabilities: { sampling: true, roots: null } }],
-  ])('with %s', async (_what, params) => {
+    ['capabilities of the wrong type', { ...client, capabilities: { sampling: true, roots: null } }],
+  ])('with %s is accepted', async (_what, params) => {
     const answer = await send(initialize({ protocolVersion: '2025-06-18', ...params }));
     expect(answer).toMatchObject({ status: 200, result: { protocolVersion: '2025-06-18' } });
   });
 
-  test('without a revision: what is missing', async () => {
+  test('without a revision is refused with the name of what is missing', async () => {
     const elsewhere = { 'io.modelcontextprotocol/protocolVersion': '2.0' };
     for (const params of [client, { ...client, _meta: elsewhere }]) {
       const { error } = await send(initialize(params));
@@ -127,8 +132,8 @@ describe('initialize', () => {
   });
 });
 
-describe('a revision that is not spoken is refused with those that are', () => {
-  test('a body of 2026-07-28 under a header of 2025: the specification asks for it, and the sentence says what to send', async () => {
+describe('an unusable revision', () => {
+  test('in a 2025 header over a body of 2026-07-28 is refused, as the specification requires, and the error says what to send', async () => {
     pair.received();
     const headers = { ...MODERN, 'mcp-protocol-version': '2025-11-25' };
     const { status, error } = await send(callOf({ _meta: ENVELOPE }), headers);
@@ -138,7 +143,7 @@ describe('a revision that is not spoken is refused with those that are', () => {
   });
 
   test.each(['2026-07-28', '2099-01-01', '2020-01-01'])(
-    '%s, of a request without its _meta',
+    '%s, in a request without its _meta, is refused with the revisions that are supported',
     async version => {
       const { status, error } = await send(callOf({}), { 'mcp-protocol-version': version });
       expect(status).toBe(400);
@@ -147,7 +152,7 @@ describe('a revision that is not spoken is refused with those that are', () => {
   );
 });
 
-describe('what stands for nothing', () => {
+describe('an empty value counts as none', () => {
   test.each([
     ...[
       { arguments: [] },
@@ -163,13 +168,13 @@ describe('what stands for nothing', () => {
       { _meta: { progressToken: null } },
       { task: null },
     ],
-  ])('tools/call with %j', async params => {
+  ])('in tools/call with %j', async params => {
     expect(await send(callOf(params))).toMatchObject(served);
     const accept = 'text/event-stream';
     expect((await plainCall(callOf(params), { accept })).body, 'through the SDK too').toContain('"page":1');
   });
 
-  test('arguments as JSON in a text, or in a list', async () => {
+  test('arguments sent as a JSON string, or in a list, are read', async () => {
     for (const args of ['{"city":"Lyon"}', [{ city: 'Lyon' }], "{'city': 'Lyon'}"]) {
       pair.received();
       await send(callOf({ arguments: args }));
@@ -178,7 +183,7 @@ describe('what stands for nothing', () => {
   });
 
   test.each([[null], [[]], [''], [{ cursor: null }], [{ _meta: null }]])(
-    'tools/list with params %j',
+    'in tools/list with params %j',
     async params => {
       expect(await send({ ...LIST, params })).toMatchObject({
         status: 200,
@@ -188,13 +193,13 @@ describe('what stands for nothing', () => {
   );
 
   test.each([{ jsonrpc: undefined }, { jsonrpc: 2 }, { extra: 1, session: 'x' }])(
-    'a message with %j',
+    'a message with %j is accepted',
     async more => {
       expect(await send({ ...LIST, ...more })).toMatchObject({ status: 200, id: 1 });
     },
   );
 
-  test('a notification with null for its id and its params', async () => {
+  test('a notification may have null for its id and its params', async () => {
     const notification = { jsonrpc: '2.0', id: null, method: 'notifications/initialized', params: null };
     expect((await send(notification)).status).toBe(202);
   });
@@ -207,7 +212,7 @@ const plainCall = (body: object, headers: Sent) =>
     body: JSON.stringify(body),
   });
 
-describe('wrong params are told in one sentence', () => {
+describe('an invalid message is refused in one sentence', () => {
   const SENTENCE = /^Invalid params of [^\n]+$/;
   test.each([
     ['no name', callOf({ name: undefined }), /name is missing/],
@@ -217,10 +222,10 @@ describe('wrong params are told in one sentence', () => {
     ['arguments that are a text', callOf({ arguments: 'x' }), /arguments must be an object/],
     ['arguments that are a list', callOf({ arguments: [1] }), /arguments must be an object/],
     ['a _meta that is a text', callOf({ _meta: 'x' }), /_meta must be an object/],
-    ['a progress token that is none', callOf({ _meta: { progressToken: 1.5 } }), /progressToken must be/],
+    ['an invalid progress token', callOf({ _meta: { progressToken: 1.5 } }), /progressToken must be/],
     ['a task that is a number', callOf({ task: 1 }), /task: expected object/],
     ['a cursor that is a number', { ...LIST, params: { cursor: 1 } }, /cursor: expected string/],
-  ])('%s', async (_what, body, message) => {
+  ])('for %s', async (_what, body, message) => {
     const { status, id, error } = await send(body);
     expect({ status, id, code: error?.code }).toEqual({ status: 200, id: 1, code: -32602 });
     expect(error?.message).toMatch(SENTENCE);
@@ -230,13 +235,13 @@ describe('wrong params are told in one sentence', () => {
     expect(streamed.body).toContain('"code":-32602');
   });
 
-  test.each([null, 1.5, {}, true, 2 ** 60])('an id that is %j: no request', async id => {
+  test.each([null, 1.5, {}, true, 2 ** 60])('for the id %j', async id => {
     const { status, error } = await send({ ...LIST, id });
     expect({ status, code: error?.code }).toEqual({ status: 400, code: -32600 });
     expect(error?.message).toMatch(/"id" must be a string or an integer/);
   });
 
-  test('in a batch: nothing of it is carried out', async () => {
+  test('for one message of a batch, of which nothing is carried out', async () => {
     pair.received();
     const { status, error } = await send([callOf({}), callOf({ name: 1 }, { id: 2 })]);
     expect({ status, code: error?.code }).toEqual({ status: 400, code: -32602 });
@@ -244,13 +249,13 @@ describe('wrong params are told in one sentence', () => {
     expect(pair.received()).toEqual([]);
   });
 
-  test('no params at all', async () => {
+  test('for initialize without params', async () => {
     const { error } = await send(rpc('initialize'));
     expect(error?.message).toMatch(/^Invalid params of initialize: params: expected object/);
   });
 
   test.each(['no/such/method', 'logging/setLevel', 'prompts/get', '__proto__', 'constructor'])(
-    '%s is not found',
+    'for the unknown method %s',
     async method => {
       const { error, headers } = await send({ ...LIST, method });
       expect(error).toMatchObject({ code: -32601, message: expect.stringContaining('tools/call') });
@@ -261,12 +266,12 @@ describe('wrong params are told in one sentence', () => {
   );
 });
 
-describe('lists that 2025 clients ask every server for are empty, not an error', () => {
+describe('a list of something that this server does not offer', () => {
   test.each([
     ['resources/list', 'resources'],
     ['resources/templates/list', 'resourceTemplates'],
     ['prompts/list', 'prompts'],
-  ])('%s', async (method, list) => {
+  ])('(%s) is empty for 2025 clients, and not found in 2026-07-28', async (method, list) => {
     const empty = { status: 200, result: { [list]: [] } };
     expect(await send({ ...LIST, method })).toMatchObject(empty);
     // Clients of 2026-07-28 read what is declared, and the revision wants a 404.
@@ -277,34 +282,34 @@ describe('lists that 2025 clients ask every server for are empty, not an error',
   });
 });
 
-describe('a body that cannot be read is refused by its reason', () => {
+describe('a body', () => {
   const message = JSON.stringify(LIST);
   test.each<[string, Buffer, Sent, RegExp]>([
-    ['compressed', gzipSync(message), { 'content-encoding': 'gzip' }, /compressed: send it as it is/],
-    ['of UTF-16', Buffer.from(`\uFEFF${message}`, 'utf16le'), {}, /not UTF-8/],
-    ['of Latin-1', Buffer.from('{"a":"é"}', 'latin1'), {}, /not UTF-8/],
-    ['empty', Buffer.from(''), {}, /body is empty/],
-    ['cut off', Buffer.from(message.slice(0, -1)), {}, /not JSON/],
-  ])('%s', async (_what, body, headers, why) => {
+    ['that is compressed', gzipSync(message), { 'content-encoding': 'gzip' }, /compressed: send it as it is/],
+    ['in UTF-16', Buffer.from(`\uFEFF${message}`, 'utf16le'), {}, /not UTF-8/],
+    ['in Latin-1', Buffer.from('{"a":"é"}', 'latin1'), {}, /not UTF-8/],
+    ['that is empty', Buffer.from(''), {}, /body is empty/],
+    ['that is cut off', Buffer.from(message.slice(0, -1)), {}, /not JSON/],
+  ])('%s is refused with the reason', async (_what, body, headers, why) => {
     const answer = await sendBytes(body, headers);
     expect(answer.error?.message).toMatch(why);
     expect(answer.error?.data?.request_id).toBe(answer.headers['x-request-id']);
   });
 
-  test('one that says it is not compressed is read', async () => {
+  test('with Content-Encoding: identity is read', async () => {
     expect(await sendBytes(Buffer.from(message), { 'content-encoding': 'identity' })).toMatchObject({
       status: 200,
     });
   });
 });
 
-describe('every error and every result names its request', () => {
+describe('the request id', () => {
   const idIn = (headers: Record<string, unknown>) => headers['x-request-id'];
 
   test.each([
     ['2025', {}, {}],
     ['2026-07-28', { _meta: ENVELOPE }, MODERN],
-  ])('in %s', async (_era, meta, headers) => {
+  ])('is in every result and error of %s', async (_era, meta, headers) => {
     for (const accept of ['application/json', 'text/event-stream']) {
       for (const args of [{}, { nothing: 1 }]) {
         const sent = { ...headers, accept };
@@ -324,12 +329,12 @@ describe('every error and every result names its request', () => {
     ['a header that does not fit', LIST, { 'mcp-protocol-version': '2026-07-28' }],
     ['a misspelt parameter', LIST, { 'x-mcp-readony': 'true' }],
     ['another content type', LIST, { 'content-type': 'text/plain' }],
-  ])('%s', async (_what, body, headers) => {
+  ])('is in the error for %s', async (_what, body, headers) => {
     const answer = await send(body, headers as Sent);
     expect(answer.error?.data?.request_id).toBe(idIn(answer.headers));
   });
 
-  test('the name in an error is the one in the log', async () => {
+  test('of an error is also in the log', async () => {
     const { headers } = await send(callOf({ arguments: { nothing: 1 } }));
     expect(pair.log).toContainEqual(
       expect.objectContaining({ requestId: idIn(headers), outcome: 'invalid_input' }),

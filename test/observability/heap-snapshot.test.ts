@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startProcess } from '../support/process.ts';
 
-test('a process started as docs/troubleshooting.md says writes heap snapshots on SIGUSR1 and serves on', async () => {
+test('a process started as in docs/troubleshooting.md writes heap snapshots on SIGUSR1 and keeps serving', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'partoo-mcp-heap-'));
   onTestFinished(() => rm(directory, { recursive: true }));
   const { url, child, output, stop } = await startProcess({

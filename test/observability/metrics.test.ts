@@ -17,14 +17,14 @@ import { tcpProxy } from '../support/tcp-proxy.ts';
 const METRICS = { METRICS_PORT: '0' };
 const KEY = { 'x-APIKey': 'demo-admin' };
 
-test('nothing is counted or served unless METRICS_PORT says where', async () => {
+test('there are no metrics without METRICS_PORT', async () => {
   const pair = await startPair();
   expect((await fetch(`${pair.origin}/metrics`)).status).toBe(404);
   expect(pair.log.filter(({ msg }) => String(msg).startsWith('metrics'))).toEqual([]);
   await pair.close();
 });
 
-describe('a server with metrics', () => {
+describe('a server with METRICS_PORT', () => {
   let pair: RunningPair;
   beforeAll(async () => {
     pair = await startPair({ ...METRICS, UPSTREAM_TIMEOUT_MS: '200', TOOL_DEADLINE_MS: '5000' });
@@ -33,13 +33,13 @@ describe('a server with metrics', () => {
 
   const address = () => new URL(String(pair.log.find(({ msg }) => msg === 'metrics at /metrics')?.address));
   const counted = async (series: string) => (await scrape(pair)).value(series) ?? 0;
-  /** By how much a series grows while something is done. */
+  /** Returns by how much a series grows during `act`. */
   async function growth(series: string, act: () => Promise<unknown>) {
     const before = await counted(series);
     await act();
     return (await counted(series)) - before;
   }
-  /** The same of durations, beside how long the doing took by the clock, in seconds: no part takes longer than all. */
+  /** Returns the same of a series of durations, and how long `act` took, both in seconds. */
   async function secondsOf(series: string, act: () => Promise<unknown>) {
     const before = await counted(series);
     const started = performance.now();
@@ -52,7 +52,7 @@ describe('a server with metrics', () => {
     return client.call(name, args);
   };
 
-  test('serves them on a port of its own, on loopback, and not beside the tools', async () => {
+  test('serves metrics on a port of their own, on loopback', async () => {
     expect((await fetch(`${pair.origin}/metrics`)).status).toBe(404);
     expect(address().hostname).toBe('127.0.0.1');
     const response = await fetch(new URL('/metrics', address()));
@@ -60,7 +60,7 @@ describe('a server with metrics', () => {
     expect((await fetch(new URL('/', address()))).status).toBe(404);
   });
 
-  test('refuses them to a web page that comes under another name', async () => {
+  test('refuses metrics to requests with a foreign Host', async () => {
     const status = await new Promise(resolve => {
       const asking = request(new URL('/metrics', address()), { headers: { host: 'evil.example' } });
       asking.on('response', response => resolve(response.statusCode)).end();
@@ -68,7 +68,7 @@ describe('a server with metrics', () => {
     expect(status).toBe(403);
   });
 
-  test.each(CLIENTS)('counts calls by tool and outcome, and times them: $client', async ({ connect }) => {
+  test.each(CLIENTS)('counts and times the calls of $client by tool and outcome', async ({ connect }) => {
     const client = await connect(pair.url, { 'x-APIKey': 'demo-admin' });
     const ok = 'partoo_mcp_tool_calls_total{gen_ai_tool_name="get_business",outcome="ok"}';
     const missing = 'partoo_mcp_tool_calls_total{gen_ai_tool_name="get_business",outcome="not_found"}';
@@ -80,7 +80,7 @@ describe('a server with metrics', () => {
     await client.close();
   });
 
-  test('has each tool with each outcome from the start, so that a rate sees the first call', async () => {
+  test('has a series for each tool and outcome from the start, so that a rate sees the first call', async () => {
     const { value } = await scrape(pair);
     for (const { name } of tools) {
       for (const outcome of ['ok', 'rate_limited', 'internal', 'outcome_unknown']) {
@@ -90,7 +90,7 @@ describe('a server with metrics', () => {
     }
   });
 
-  test('counts attempts by template and status, those after the first, and why there is no status', async () => {
+  test('counts attempts by template and status or error, and those that repeat an earlier one', async () => {
     const attempts = (status: string, error: string) =>
       `http_client_request_duration_seconds_count{http_request_method="GET",url_template="/business/{business_id}",http_response_status_code="${status}",error_type="${error}"}`;
     const ask = () => call('get_business', { business_id: 'c-PAR/01' });
@@ -118,14 +118,14 @@ describe('a server with metrics', () => {
     'mcp_server_operation_duration_seconds_sum{mcp_method_name="tools/call",gen_ai_tool_name="get_business",error_type=""}',
     'http_client_request_duration_seconds_sum{http_request_method="GET",url_template="/business/{business_id}",http_response_status_code="200",error_type=""}',
     'http_server_request_duration_seconds_sum{http_request_method="POST",http_route="/mcp",http_response_status_code="200"}',
-  ])('tells times in seconds: %s', async series => {
+  ])('measures %s in seconds', async series => {
     pair.partoo.faults.add({ kind: 'latency', ms: 120 });
     const { told, took } = await secondsOf(series, () => call('get_business', { business_id: 'c-PAR/01' }));
     expect(told).toBeGreaterThan(0.1);
     expect(told).toBeLessThanOrEqual(took);
   });
 
-  test('tells the time of other messages in seconds, and which were refused', async () => {
+  test('measures other messages in seconds, and counts refused ones by status', async () => {
     const lists = (labels: string) =>
       `mcp_server_operation_duration_seconds_${labels.replace('{', '{mcp_method_name="tools/list",gen_ai_tool_name="",')}`;
     const list = () => post(pair.url, { method: 'tools/list' });
@@ -139,7 +139,7 @@ describe('a server with metrics', () => {
   test.each([
     ['tools/call', -32602, { params: { arguments: {} } }],
     ['_OTHER', -32601, { method: 'foo/bar' }],
-  ])('counts what is refused before it calls a tool: %s, %s', async (method, error, message) => {
+  ])('counts a message that is refused before it calls a tool: %s, %s', async (method, error, message) => {
     const series = `mcp_server_operation_duration_seconds_count{mcp_method_name="${method}",gen_ai_tool_name="",error_type="${error}"}`;
     expect(await growth(series, () => post(pair.url, { method: 'tools/call', ...message }))).toBe(1);
   });
@@ -157,14 +157,14 @@ describe('a server with metrics', () => {
         }),
     },
     { what: 'a message', send: () => post(pair.url, { method: 'ping' }) },
-  ])('counts $what once, among all that is counted', async ({ send }) => {
+  ])('counts $what exactly once', async ({ send }) => {
     const before = totalOf('mcp_server_operation_duration_seconds_count', await scrape(pair));
     expect((await send()).status).toBe(200);
     const after = totalOf('mcp_server_operation_duration_seconds_count', await scrape(pair));
     expect(after - before).toBe(1);
   });
 
-  test('counts a request whose client disconnects as 499; its read at Partoo runs to its end', async () => {
+  test('counts a request whose client disconnects as 499, and lets its read at Partoo finish', async () => {
     const posts =
       'http_server_request_duration_seconds_count{http_request_method="POST",http_route="/mcp",http_response_status_code="499"}';
     const before = await counted(posts);
@@ -184,7 +184,7 @@ describe('a server with metrics', () => {
     await expect.poll(() => counted('http_client_active_requests')).toBe(0);
   });
 
-  test('counts a request whose body never comes as 499', async () => {
+  test('counts a request whose body never arrives as 499', async () => {
     const posts =
       'http_server_request_duration_seconds_count{http_request_method="POST",http_route="/mcp",http_response_status_code="499"}';
     const before = await counted(posts);
@@ -196,7 +196,7 @@ describe('a server with metrics', () => {
     await expect.poll(() => counted(posts)).toBe(before + 1);
   });
 
-  test('shows what is under way: calls, and attempts at Partoo', async () => {
+  test('shows the calls and attempts in progress', async () => {
     pair.partoo.faults.add({ kind: 'latency', ms: 150 });
     const calling = call('search_businesses');
     await expect.poll(() => counted('http_client_active_requests'), { interval: 10 }).toBe(1);
@@ -217,7 +217,7 @@ describe('a server with metrics', () => {
     expect(value('partoo_mcp_circuit_breaker_state{state="closed"}')).toBe(1);
   });
 
-  test('no name that a caller makes up becomes a label, nor anything of a caller', async () => {
+  test('puts no made-up name and nothing of a caller into labels', async () => {
     const canary = 'canary_71bc';
     const key = 'canary-key-3f9a';
     const message = (method: string, params: object = {}) => ({ method, params });
@@ -248,7 +248,7 @@ describe('a server with metrics', () => {
   });
 });
 
-test('a fresh server has the series of which an alert must see the first growth', async () => {
+test('the series that alerts use start at zero', async () => {
   const pair = await startPair(METRICS);
   const { value } = await scrape(pair);
   for (const status of [200, 202, 400, 401, 403, 413, 429, 500, 503]) {
@@ -262,7 +262,7 @@ test('a fresh server has the series of which an alert must see the first growth'
   await pair.close();
 });
 
-test('what alerts.test.yml has alerts count is what a server counts, from its start and under these labels', async () => {
+test('the series in alerts.test.yml are those of a server, from its start and with these labels', async () => {
   const figures = readFileSync(join(import.meta.dirname, '../prometheus/alerts.test.yml'), 'utf8');
   const counters = [
     ...figures.matchAll(/series: '((?:partoo_mcp_tool_calls_total|http_server_.*route="\/mcp")[^']*)'/g),
@@ -277,14 +277,14 @@ test('what alerts.test.yml has alerts count is what a server counts, from its st
   expect(asServed.filter(series => value(series) === undefined)).toEqual([]);
 });
 
-test('a stop takes the page with it', async () => {
+test('closing the server closes the metrics port', async () => {
   const pair = await startPair(METRICS);
   await scrape(pair);
   await pair.close();
   await expect(scrape(pair)).rejects.toThrow('fetch failed');
 });
 
-test('counts attempts that found no Partoo', async () => {
+test('attempts that cannot reach Partoo count as not_sent', async () => {
   const server = await startServer('http://127.0.0.1:1/v2', METRICS);
   const body = await post(
     server.url,
@@ -299,7 +299,7 @@ test('counts attempts that found no Partoo', async () => {
   await server.close();
 });
 
-test('bound to a network they answer to the names and addresses of that network', async () => {
+test('metrics on a network address accept any Host', async () => {
   const pair = await startPair({ ...METRICS, METRICS_HOST: '0.0.0.0' });
   const { port } = new URL(String(pair.log.find(({ msg }) => msg === 'metrics at /metrics')?.address));
   for (const host of ['server:9464', '172.18.0.3:9464', '[fdaa::3]:9464']) {
@@ -311,7 +311,7 @@ test('bound to a network they answer to the names and addresses of that network'
   await pair.close();
 });
 
-test('a write whose client disconnects during the wait for the rate limit counts as cancelled, with its wait', async () => {
+test('a write whose client disconnects while it waits for the rate limit counts as cancelled, with its wait', async () => {
   const pair = await startPair(METRICS);
   const value = async (series: string) => (await scrape(pair)).value(series);
   pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '5' } });
@@ -337,7 +337,7 @@ test('a write whose client disconnects during the wait for the rate limit counts
   await pair.close();
 });
 
-test('calls that wait for the limit are seen in the queue, and how long they waited afterwards', async () => {
+test('calls that wait for the rate limit show in the queue, and afterwards with the time they waited', async () => {
   const pair = await startPair(METRICS);
   const value = async (series: string) => (await scrape(pair)).value(series);
   const client = await connectPlain(pair.url, { 'x-APIKey': 'demo-admin' });
@@ -357,7 +357,7 @@ test('calls that wait for the limit are seen in the queue, and how long they wai
   await pair.close();
 });
 
-test('the breaker is seen open, and half open once it may try: on an idle night it does not stay open', async () => {
+test('the circuit breaker shows as open, and as half open once it may try, even without requests', async () => {
   vi.useFakeTimers({ toFake: ['Date', 'performance'] });
   onTestFinished(() => void vi.useRealTimers());
   const partoo = await startScriptedPartoo(exceptLookUps(() => ({ status: 503 })));
@@ -389,19 +389,22 @@ test('the breaker is seen open, and half open once it may try: on an idle night 
 });
 
 const redisUrl = redisDatabase(11);
-test.skipIf(!redisUrl)('the store of the limits is seen: Redis, and memory while Redis is lost', async () => {
-  const url = new URL(redisUrl as string);
-  const proxy = await tcpProxy(url.hostname, Number(url.port));
-  url.host = `127.0.0.1:${proxy.port}`;
-  const pair = await startPair({ ...METRICS, REDIS_URL: url.href });
-  const value = async (state: string) =>
-    (await scrape(pair)).value(`partoo_mcp_limiter_store{state="${state}"}`);
-  await expect.poll(() => value('redis')).toBe(1);
-  proxy.cut();
-  await expect.poll(() => value('fallback')).toBe(1);
-  expect(await value('redis')).toBe(0);
-  proxy.restore();
-  await expect.poll(() => value('redis'), { timeout: 10_000 }).toBe(1);
-  await pair.close();
-  await proxy.close();
-});
+test.skipIf(!redisUrl)(
+  'the store of the limits shows as Redis, and as fallback while Redis is lost',
+  async () => {
+    const url = new URL(redisUrl as string);
+    const proxy = await tcpProxy(url.hostname, Number(url.port));
+    url.host = `127.0.0.1:${proxy.port}`;
+    const pair = await startPair({ ...METRICS, REDIS_URL: url.href });
+    const value = async (state: string) =>
+      (await scrape(pair)).value(`partoo_mcp_limiter_store{state="${state}"}`);
+    await expect.poll(() => value('redis')).toBe(1);
+    proxy.cut();
+    await expect.poll(() => value('fallback')).toBe(1);
+    expect(await value('redis')).toBe(0);
+    proxy.restore();
+    await expect.poll(() => value('redis'), { timeout: 10_000 }).toBe(1);
+    await pair.close();
+    await proxy.close();
+  },
+);

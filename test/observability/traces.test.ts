@@ -27,7 +27,7 @@ const start = async (env: Record<string, string> = {}) => {
     ...env,
   });
 };
-/** A stop sends what is left; then everything is there. */
+/** Closing the server sends the remaining spans. */
 const received = async () => {
   await pair.close();
   return collector.spans;
@@ -46,8 +46,8 @@ const ERAS: { era: string; call: Call }[] = [
 ];
 const SEARCH = { name: 'search_businesses', arguments: { per_page: 5 } };
 
-describe.each(ERAS)('spans of a call by $era', ({ era, call }) => {
-  test('one for the call, by the MCP conventions, and below it one for each attempt at Partoo', async () => {
+describe.each(ERAS)('the spans of a $era call', ({ era, call }) => {
+  test('are one for the call, by the MCP conventions, and a child for each attempt at Partoo', async () => {
     await start();
     await call(SEARCH);
     pair.partoo.faults.add({ kind: 'status', status: 503 });
@@ -94,14 +94,14 @@ describe.each(ERAS)('spans of a call by $era', ({ era, call }) => {
     });
   });
 
-  test('are part of the trace in the HTTP headers', async () => {
+  test('join the trace in the HTTP headers', async () => {
     await start();
     await call(SEARCH, { traceparent: traceparent(HEADER) });
     const root = (await received()).find(({ kind }) => kind === 'server');
     expect(root).toMatchObject({ traceId: HEADER.traceId, parentSpanId: HEADER.spanId });
   });
 
-  test('are part of the trace in _meta, whatever the headers say', async () => {
+  test('join the trace in _meta rather than that in the headers', async () => {
     await start();
     await call(
       { ...SEARCH, _meta: { traceparent: traceparent(META) } },
@@ -115,7 +115,7 @@ describe.each(ERAS)('spans of a call by $era', ({ era, call }) => {
     expect(new Set(spans.map(({ traceId }) => traceId))).toEqual(new Set([META.traceId]));
   });
 
-  test('are part of the trace in the headers where _meta has nonsense', async () => {
+  test('join the trace in the headers if that in _meta is invalid', async () => {
     await start();
     await call({ ...SEARCH, _meta: { traceparent: 'yes please' } }, { traceparent: traceparent(HEADER) });
     expect((await received()).find(({ kind }) => kind === 'server')).toMatchObject({
@@ -123,13 +123,13 @@ describe.each(ERAS)('spans of a call by $era', ({ era, call }) => {
     });
   });
 
-  test('are not made for a trace that its caller does not record', async () => {
+  test('are not recorded in a trace that its caller does not record', async () => {
     await start();
     await call(SEARCH, { traceparent: traceparent(HEADER, '00') });
     expect(await received()).toEqual([]);
   });
 
-  test('tell errors that the tool tells, and tools that are not there', async () => {
+  test('show error results and unknown tools as errors', async () => {
     await start();
     await call({ name: 'get_business', arguments: { business_id: 'c-NOWHERE' } });
     await call({ name: 'made_up' });
@@ -150,7 +150,7 @@ test.each([
   { client: 'the v2 SDK', connect: connectV2 },
   { client: 'the v1 SDK', connect: connectV1 },
   { client: 'curl', connect: connectCurl },
-])('$client gets spans too', async ({ connect }) => {
+])('calls of $client have spans', async ({ connect }) => {
   await start();
   const client = await connect(pair.url, { ...KEY, traceparent: traceparent(HEADER) });
   await client.call('search_reviews');
@@ -161,7 +161,7 @@ test.each([
   });
 });
 
-test('the log line names the trace', async () => {
+test('the log line of a call has the trace id', async () => {
   await start();
   await post(
     pair.url,
@@ -173,7 +173,7 @@ test('the log line names the trace', async () => {
   await received();
 });
 
-test('Partoo hears nothing of traces', async () => {
+test('Partoo gets no trace headers', async () => {
   await start();
   const headers = { ...KEY, traceparent: traceparent(HEADER), tracestate: 'a=b', baggage: 'c=d' };
   await post(pair.url, { method: 'tools/call', params: SEARCH }, headers);
@@ -183,7 +183,7 @@ test('Partoo hears nothing of traces', async () => {
   await received();
 });
 
-test('the collector gets the headers and the name that were set', async () => {
+test('the collector gets the configured headers and service name', async () => {
   await start({
     OTEL_EXPORTER_OTLP_HEADERS: 'x-team=local%20presence,authorization=Bearer%20t',
     OTEL_SERVICE_NAME: 'mine',
@@ -203,7 +203,7 @@ test.each([
   { sampler: 'parentbased_always_off', share: '1', records: ['a recorded one'] },
   { sampler: 'parentbased_traceidratio', share: '1', records: ['no trace', 'a recorded one'] },
   { sampler: 'parentbased_traceidratio', share: '0', records: ['a recorded one'] },
-])('$sampler $share records calls whose callers have: $records', async ({ sampler, share, records }) => {
+])('the sampler $sampler with $share records calls with: $records', async ({ sampler, share, records }) => {
   await start({ OTEL_TRACES_SAMPLER: sampler, OTEL_TRACES_SAMPLER_ARG: share });
   const call = (headers = {}) =>
     post(pair.url, { method: 'tools/call', params: SEARCH }, { ...KEY, ...headers });
@@ -215,7 +215,7 @@ test.each([
   expect(recorded.map(({ traceId }) => names[traceId] ?? 'no trace')).toEqual(records);
 });
 
-test('a wait at the limit is told in seconds, and a turn that was refused', async () => {
+test('events of a span show the wait for the rate limit in seconds, and its refusal', async () => {
   await start();
   pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '1' } });
   const started = performance.now();
@@ -237,7 +237,7 @@ test('a wait at the limit is told in seconds, and a turn that was refused', asyn
   ]);
 });
 
-test('metrics and traces together both see all of a call', async () => {
+test('metrics and traces record the same call when both are on', async () => {
   await start({ METRICS_PORT: '0' });
   pair.partoo.faults.add({ kind: 'status', status: 503 });
   await post(
@@ -263,7 +263,7 @@ test('metrics and traces together both see all of a call', async () => {
   expect(spans.flatMap(({ events }) => events)).toHaveLength(3);
 });
 
-test('no key, argument, result, id or header of a caller is in what the collector gets', async () => {
+test('the collector gets no key, argument, result, id or header of a caller', async () => {
   await start();
   const canary = 'canary-71bc';
   const key = 'canary-key-3f9a';
@@ -304,7 +304,7 @@ test('no key, argument, result, id or header of a caller is in what the collecto
   expect(text).not.toContain(canary);
 });
 
-test('calls go on when the collector hangs, a stop neither fails nor hangs for it, and the log says so', async () => {
+test('a collector that hangs delays neither calls nor the exit, and is logged', async () => {
   const hanging = createServer(() => {}).listen(0, '127.0.0.1');
   await once(hanging, 'listening');
   const { port } = hanging.address() as { port: number };
@@ -319,7 +319,7 @@ test('calls go on when the collector hangs, a stop neither fails nor hangs for i
 
 const lost = () => pair.log.filter(({ msg, level }) => msg === 'traces are lost' && level === 40);
 
-test('a collector that refuses is told of once a minute, with its status and none of its words', async () => {
+test('a collector that refuses is logged once per minute, with its status and nothing of its response', async () => {
   const secret = 'secret-5e1f';
   let asked = 0;
   // Says in each of its places what it was sent.
@@ -349,14 +349,14 @@ test('a collector that refuses is told of once a minute, with its status and non
   refusing.close();
 });
 
-test('a collector that is not there is told of with the reason', async () => {
+test('a collector that cannot be reached is logged with the reason', async () => {
   await start({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' });
   await post(pair.url, { method: 'tools/call', params: SEARCH }, KEY);
   await pair.close();
   expect(lost()).toMatchObject([{ problem: expect.stringContaining('ECONNREFUSED') }]);
 });
 
-test('without a collector nothing is recorded', async () => {
+test('without OTEL_EXPORTER_OTLP_ENDPOINT there are no traces', async () => {
   pair = await startPair();
   await post(
     pair.url,

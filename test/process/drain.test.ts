@@ -36,7 +36,7 @@ async function connected() {
   return socket;
 }
 
-/** A call over a connection of its own that is kept alive, as load balancers do. */
+/** Sends a call over a kept-alive connection of its own, as load balancers do. */
 function callOn(agent: Agent, { progressToken }: { progressToken?: string } = {}) {
   const params = {
     name: 'search_businesses',
@@ -57,7 +57,7 @@ function callOn(agent: Agent, { progressToken }: { progressToken?: string } = {}
   })();
 }
 
-test('after a SIGTERM calls are answered for the grace, while /readyz says that it drains', async () => {
+test('during the grace after SIGTERM calls are served, and /readyz says draining', async () => {
   const exit = server.stop('SIGTERM');
   await expect.poll(async () => (await fetch(page('/readyz'))).status).toBe(503);
   const ready = await fetch(page('/readyz'));
@@ -69,7 +69,7 @@ test('after a SIGTERM calls are answered for the grace, while /readyz says that 
   await expect(fetch(page('/healthz'))).rejects.toThrow();
 });
 
-test('after the grace connections are refused; open ones bring one more call and are not kept', async () => {
+test('after the grace new connections are refused, and open ones may send one more call', async () => {
   const [stream, plain] = [newAgent(), newAgent()];
   const [first] = await Promise.all([callOn(stream, { progressToken: 'p' }), callOn(plain)]);
   expect(first.connection).toBe('keep-alive');
@@ -87,11 +87,11 @@ test('after the grace connections are refused; open ones bring one more call and
   expect(await exit).toBe(0);
 });
 
-test('a call that takes longer than the grace is finished, and no connection that is idle before or after it holds the stop up', async () => {
+test('a call longer than the grace is finished, and idle connections do not delay the exit', async () => {
   await callOn(newAgent());
   const slowMs = GRACE_MS + 3_000;
   partoo.faults.add({ kind: 'latency', ms: slowMs, path: '/v2/business/search' });
-  // Told before the stop that it is kept: a stream begins with its call.
+  // Its headers precede the stop, since a stream begins with its call.
   const slow = callOn(newAgent(), { progressToken: 'p' });
   await expect
     .poll(() => partoo.requests.filter(({ path }) => path === '/v2/business/search').length)
@@ -105,7 +105,7 @@ test('a call that takes longer than the grace is finished, and no connection tha
   expect(performance.now() - started).toBeLessThan(slowMs + 5_000);
 });
 
-test('a call is answered that comes after the grace, on a connection made in it', async () => {
+test('a call that arrives after the grace, on a connection opened during it, is served', async () => {
   const exit = server.stop('SIGTERM');
   await sleep(GRACE_MS - 200);
   const socket = await connected();
@@ -117,7 +117,7 @@ test('a call is answered that comes after the grace, on a connection made in it'
   expect(await exit).toBe(0);
 });
 
-test('a caller that connects and says nothing holds no stop up', async () => {
+test('a silent connection does not delay the exit', async () => {
   await connected();
   const started = performance.now();
   expect(await server.stop('SIGINT'), 'without a grace').toBe(0);
@@ -132,7 +132,7 @@ async function restart(settings: Record<string, string>) {
   server = await startProcess({ PARTOO_BASE_URL: partooUrl, ...settings });
 }
 
-test('whoever is slow to send a request does not hold the stop', async () => {
+test('clients that send a request slowly do not delay the exit', async () => {
   await restart({ REQUEST_TIMEOUT_MS: '4000' });
   const slow = await Promise.all([connected(), connected(), connected()]);
   const [header, body, again] = slow;
@@ -151,13 +151,13 @@ test('whoever is slow to send a request does not hold the stop', async () => {
   }
 }, 20_000);
 
-test('nor does whoever reads an answer little by little, or sends half a request, for longer than a call may take', async () => {
+test('clients that read a response slowly, or send half a request, delay the exit no longer than a call may take', async () => {
   await restart({ TOOL_DEADLINE_MS: '5000' });
   const [reader, header, body] = await Promise.all([connected(), connected(), connected()]);
   for (const socket of [reader, header, body]) socket.on('error', () => {});
   header.write(HALF_A_HEADER);
   body.write(HALF_A_BODY);
-  // More than the system keeps for whoever does not read.
+  // More than the system buffers for a client that does not read.
   reader.write(rawRequest(JSON.stringify(rpc('tools/list'))).repeat(500));
   await once(reader, 'readable');
   const sips = setInterval(() => reader.read(4_096), 2_000);

@@ -10,13 +10,13 @@ import { redisDatabase } from '../support/redis-database.ts';
 import { rpc } from '../support/rpc.ts';
 import { exceptLookUps, type ScriptedPartoo, startScriptedPartoo } from '../support/scripted-partoo.ts';
 
-/** Callers hang up whenever they like. That is no fault of this server, and hurts nobody else. */
+/** Clients may disconnect at any time. That is not a fault of this server, and must not affect others. */
 
 const redisUrl = redisDatabase(11);
 
 const REVOKED = '1-revoked';
 
-/** More than a socket buffers, so that a caller can leave in the middle of reading it. */
+/** More than a socket buffers, so that a client can disconnect while it reads. */
 const MANY = Array.from({ length: 100 }, (_, id) => ({ id: `business-${id}`, name: 'x'.repeat(3_000) }));
 
 const call = (name: string, args: object, _meta?: object) =>
@@ -53,7 +53,7 @@ async function expectUnharmed(): Promise<void> {
 }
 
 describe.each(redisUrl ? ['Redis', 'memory'] : ['memory'])('with limits in %s', where => {
-  test('a holder of a revoked key who hangs up before the refusal ends nothing', async () => {
+  test('a client with a revoked key that disconnects before the refusal does no harm', async () => {
     let revoked = false;
     partoo = await startScriptedPartoo(
       exceptLookUps(({ method, key }) => {
@@ -80,7 +80,7 @@ describe.each(redisUrl ? ['Redis', 'memory'] : ['memory'])('with limits in %s', 
   });
 });
 
-test('1,500 hang-ups at every stage leave no warning and no error', async () => {
+test('1,500 disconnects at all stages of requests log no warning and no error', async () => {
   partoo = await startScriptedPartoo(
     exceptLookUps(({ method }) => ({
       afterMs: Math.random() * 60,
@@ -96,7 +96,7 @@ test('1,500 hang-ups at every stage leave no warning and no error', async () => 
   await expectUnharmed();
 });
 
-test('callers who hang up while they wait for the limit leave no warning and no error', async () => {
+test('clients that disconnect while they wait for the rate limit cause no warning and no error', async () => {
   partoo = await startScriptedPartoo(() => undefined);
   server = await startProcess({ PARTOO_BASE_URL: partoo.baseUrl, RATE_LIMIT_PER_MINUTE: '60' });
   for (let i = 0; i < 59; i++) await post(server.url, SEARCH, { 'x-APIKey': '1-waits' });
@@ -109,7 +109,7 @@ test('callers who hang up while they wait for the limit leave no warning and no 
 const STREAMED = { accept: 'application/json, text/event-stream' };
 const MODERN = { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/call' };
 
-/** One of every kind of request that this server answers in its own way. */
+/** One request of each kind that this server treats differently. */
 const REQUESTS: ((key: string) => string)[] = [
   key => rawRequest(JSON.stringify(SEARCH), { 'x-apikey': key }),
   key => rawRequest(JSON.stringify(SEND(`${Math.random()}`)), { 'x-apikey': key }),
@@ -133,7 +133,7 @@ const REQUESTS: ((key: string) => string)[] = [
   () => 'GET /tools HTTP/1.1\r\nhost: localhost\r\n\r\n',
 ];
 
-/** Sends some of a request, or all of it and reads some of the answer, and leaves in one of three ways. */
+/** Sends a part of a request, or all of it and reads a part of the response, and disconnects in one of three ways. */
 async function hangUp(number: number, key = `1-key-${number % 20}`): Promise<void> {
   const socket = await connected();
   const request = (REQUESTS[number % REQUESTS.length] as (key: string) => string)(key);

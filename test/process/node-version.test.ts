@@ -22,27 +22,30 @@ function findOldNode(): string | undefined {
 const oldNode = findOldNode();
 const SENTENCE = /^partoo-mcp needs Node\.js 22\.19 or newer and this is v[\d.]+: .*`npm ci`.*\.\n$/;
 
-describe.skipIf(!oldNode)('on a Node.js that is too old', () => {
+describe.skipIf(!oldNode)('on an outdated Node.js', () => {
   test.each([
     ['the server', 'src/main.js'],
     ['a script', ...packageJson.scripts.tokens.split(' ').slice(1)],
     ['a benchmark', ...packageJson.scripts.bench.split(' ').slice(1)],
     ['vitest', 'node_modules/vitest/vitest.mjs', 'run', 'test/core'],
-  ])('%s says which one it needs, and nothing else', (_what, ...args) => {
+  ])('%s prints only which version it needs', (_what, ...args) => {
     const { status, stderr } = spawnSync(oldNode as string, args, { encoding: 'utf8' });
     expect(stderr).toMatch(SENTENCE);
     expect(status).toBe(1);
   });
 
-  test.each(['demo', 'dev', 'start', 'test'])('so does `npm run %s` before `npm ci`', script => {
-    const clone = mkdtempSync(join(tmpdir(), 'partoo-mcp-clone-'));
-    for (const file of ['package.json', 'src/node-version.cjs']) cpSync(file, join(clone, file));
-    const path = `${join(oldNode as string, '..')}:/usr/bin:/bin`;
-    const options = { cwd: clone, encoding: 'utf8', env: { PATH: path, HOME: clone } } as const;
-    const { status, stderr } = spawnSync('npm', ['run', '--silent', script], options);
-    expect(stderr).toMatch(SENTENCE);
-    expect(status).toBe(1);
-  });
+  test.each(['demo', 'dev', 'start', 'test'])(
+    '`npm run %s` before `npm ci` prints only which version it needs',
+    script => {
+      const clone = mkdtempSync(join(tmpdir(), 'partoo-mcp-clone-'));
+      for (const file of ['package.json', 'src/node-version.cjs']) cpSync(file, join(clone, file));
+      const path = `${join(oldNode as string, '..')}:/usr/bin:/bin`;
+      const options = { cwd: clone, encoding: 'utf8', env: { PATH: path, HOME: clone } } as const;
+      const { status, stderr } = spawnSync('npm', ['run', '--silent', script], options);
+      expect(stderr).toMatch(SENTENCE);
+      expect(status).toBe(1);
+    },
+  );
 });
 
 test('every npm script that runs Node.js checks its version first', () => {

@@ -7,11 +7,11 @@ import { type RedisProcess, startRedis } from '../support/redis-process.ts';
 import { type RunningServer, startServer } from '../support/start.ts';
 import { type TcpProxy, tcpProxy } from '../support/tcp-proxy.ts';
 
-/** For so long after a start of Redis several replicas make no write. */
+/** After a start of Redis, several replicas make no write for this long. */
 const DEADLINE = { TOOL_DEADLINE_MS: '3000', RATE_LIMIT_MAX_WAIT_MS: '1000', UPSTREAM_TIMEOUT_MS: '2500' };
 
-/** What callers notice of a Redis that dies under replicas. It takes a redis-server that can be killed. */
-describe.skipIf(!inject('redisClusterUrl'))('replicas whose Redis', () => {
+/** Needs a redis-server that can be killed. */
+describe.skipIf(!inject('redisClusterUrl'))('replicas', () => {
   let partoo: PartooEmulator;
   let redis: RedisProcess;
   /** Between the first replica alone and Redis. */
@@ -57,7 +57,7 @@ describe.skipIf(!inject('redisClusterUrl'))('replicas whose Redis', () => {
     replicas[i]?.log.filter(({ msg }) => String(msg).startsWith(words)).length ?? 0;
   const readyz = async () => (await fetch(`${replicas[0]?.origin}/readyz`)).status;
 
-  test('is gone go on, each at its share of the limit, and say so once', async () => {
+  test('without Redis go on, each at its share of the limit, with one warning', async () => {
     await open(3, { RATE_LIMIT_PER_MINUTE: '9', RATE_LIMIT_MAX_WAIT_MS: '0' });
     expect((await search(0)).isError).toBe(false);
     await redis.kill();
@@ -75,7 +75,7 @@ describe.skipIf(!inject('redisClusterUrl'))('replicas whose Redis', () => {
     expect(await readyz()).toBe(200);
   }, 20_000);
 
-  test('is gone make no write, and tell callers when to ask again', async () => {
+  test('without Redis make no write, and return the seconds to wait', async () => {
     await open(2);
     expect(codeOf(await sendPatiently(0, 'Hello'))).toBe('ok');
     await redis.kill();
@@ -92,7 +92,7 @@ describe.skipIf(!inject('redisClusterUrl'))('replicas whose Redis', () => {
     expect(posts()).toBe(1);
   }, 20_000);
 
-  test('is gone write on where there is a single one', async () => {
+  test('of which there is only one go on writing without Redis', async () => {
     await open(1);
     await redis.kill();
     expect(codeOf(await send(0, 'Hello'))).toBe('ok');
@@ -100,7 +100,7 @@ describe.skipIf(!inject('redisClusterUrl'))('replicas whose Redis', () => {
     expect(posts()).toBe(1);
   });
 
-  test('comes back empty do not repeat a write of one that finds it later', async () => {
+  test('do not repeat each other’s writes after Redis comes back empty', async () => {
     await open(2);
     expect(codeOf(await sendPatiently(0, 'Hello'))).toBe('ok');
     partoo.faults.add({ kind: 'latency', ms: 1_000, method: 'POST' });
@@ -117,7 +117,7 @@ describe.skipIf(!inject('redisClusterUrl'))('replicas whose Redis', () => {
     expect(posts()).toBe(2);
   }, 20_000);
 
-  test('stalls at the beginning of a write do not send it, and later once', async () => {
+  test('do not send a write while Redis stalls, and send it once when it is back', async () => {
     await open(2);
     await sendPatiently(0, 'Hello');
     const direct = new Redis(redis.url);
@@ -133,7 +133,7 @@ describe.skipIf(!inject('redisClusterUrl'))('replicas whose Redis', () => {
     expect(posts()).toBe(2);
   }, 20_000);
 
-  test('stalls hold no call up for more than its two seconds, whatever the key', async () => {
+  test('delay calls by two seconds at most when Redis stalls, whatever the key', async () => {
     await open(1);
     const direct = new Redis(redis.url);
     await direct.call('CLIENT', 'PAUSE', '8000', 'ALL');
@@ -150,7 +150,7 @@ describe.skipIf(!inject('redisClusterUrl'))('replicas whose Redis', () => {
   }, 20_000);
 });
 
-test('a Partoo that cannot be reached uses up nobody’s limit', async () => {
+test('attempts that cannot reach Partoo do not count in the limit', async () => {
   const server = await startServer('http://127.0.0.1:9/v2', { RATE_LIMIT_PER_MINUTE: '3' });
   const client = await connectCurl(server.url, { 'x-APIKey': 'demo-admin' });
   for (let page = 1; page <= 2; page++) {

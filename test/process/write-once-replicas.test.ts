@@ -12,10 +12,10 @@ const redisUrl = redisDatabase(3);
 const CONVERSATION = 30001;
 const codeOf = (answer: ToolResult) => (answer.isError ? errorIn(answer).code : 'ok');
 
-describe.skipIf(!redisUrl)('a write asked of several replicas', () => {
+describe.skipIf(!redisUrl)('replicas with one Redis', () => {
   const env = { REDIS_URL: redisUrl as string };
 
-  test('a write is made once, whichever are asked, one after the other or at once', async () => {
+  test('make a write once, requested from several of them in turn or at once', async () => {
     const partoo = createEmulator();
     const base = await partoo.listen();
     const replicas = await Promise.all([startServer(base, env), startServer(base, env)]);
@@ -39,7 +39,7 @@ describe.skipIf(!redisUrl)('a write asked of several replicas', () => {
     await Promise.all([...replicas.map(replica => replica.close()), partoo.close()]);
   });
 
-  test('A at one, B at another and A again are three changes, and what one has made no other claims', async () => {
+  test('make the changes A, B and A as three, and claim no message that another has sent', async () => {
     const partoo = createEmulator();
     const base = await partoo.listen();
     const replicas = await Promise.all([startServer(base, env), startServer(base, env)]);
@@ -65,7 +65,7 @@ describe.skipIf(!redisUrl)('a write asked of several replicas', () => {
     await Promise.all([...replicas.map(replica => replica.close()), partoo.close()]);
   }, 20_000);
 
-  test('what a killed process had sent is in progress until its deadline, then unknown; never sent again', async () => {
+  test('report a write of a killed process as in progress until its deadline, then as unknown, and never send it again', async () => {
     const partoo = createEmulator();
     const own = { ...env, PARTOO_BASE_URL: await partoo.listen(), TOOL_DEADLINE_MS: '3000' };
     const [one, other] = await Promise.all([startProcess(own), startProcess(own)]);

@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../../config/config.ts';
 
@@ -110,12 +111,5 @@ async function quietMoment(server: NetServer, connections: Connections): Promise
 }
 
 /** Resolves when all connections are closed, after `LAST_CALLS_MS` at the latest. */
-function lastCalls(server: NetServer): Promise<void> {
-  return new Promise(resolve => {
-    const timer = setTimeout(resolve, LAST_CALLS_MS);
-    server.once('close', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-}
+const lastCalls = (server: NetServer) =>
+  Promise.race([once(server, 'close'), sleep(LAST_CALLS_MS, undefined, { ref: false })]);

@@ -26,7 +26,7 @@ const call = (
     body: JSON.stringify(rpc(method, { name: 'search_businesses', arguments: {} })),
   });
 
-test('an address that tries many bad keys is slowed, with the seconds, and good keys go on', async () => {
+test('an address that tries many rejected keys gets 429 with the seconds to wait, while accepted keys go on', async () => {
   const pair = await startPair({ BAD_KEYS_PER_MINUTE: '3' });
   expect((await call(pair, 'demo-admin')).status).toBe(200);
   const statuses = [];
@@ -48,7 +48,7 @@ test('an address that tries many bad keys is slowed, with the seconds, and good 
   await pair.close();
 });
 
-test('a bad key has no argument read: however wrong and large they are, the answer is about the key', async () => {
+test('arguments of a rejected key are not parsed: the response is about the key', async () => {
   const pair = await startPair({ BAD_KEYS_PER_MINUTE: '2' });
   const send = (key: string, body: string) =>
     fetch(pair.url, {
@@ -76,7 +76,7 @@ test('a bad key has no argument read: however wrong and large they are, the answ
   await pair.close();
 });
 
-test('a large body of a key that was not known before is read as exactly as any other', async () => {
+test('a large body of a key seen for the first time keeps all digits of its numbers', async () => {
   const pair = await startPair();
   const message = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"list_messages",
     "arguments":{"conversation_id":9007199254740993123}}}`;
@@ -91,7 +91,7 @@ test('a large body of a key that was not known before is read as exactly as any 
   await pair.close();
 });
 
-test('whoever asks for a stream is counted like everybody', async () => {
+test('rejected keys of requests for a stream count too', async () => {
   const pair = await startPair({ BAD_KEYS_PER_MINUTE: '3' });
   const statuses = [];
   for (let i = 0; i < 5; i++) {
@@ -103,7 +103,7 @@ test('whoever asks for a stream is counted like everybody', async () => {
   await pair.close();
 });
 
-test('one bad key in a loop slows nobody else', async () => {
+test('one rejected key in a loop does not slow its address down', async () => {
   const pair = await startPair({ BAD_KEYS_PER_MINUTE: '3' });
   await Promise.all(Array.from({ length: 6 }, () => call(pair, 'another-bad-one')));
   for (let i = 0; i < 6; i++) expect((await call(pair, 'demo-revoked')).status).toBe(200);
@@ -113,14 +113,14 @@ test('one bad key in a loop slows nobody else', async () => {
 });
 
 test.each([
-  { TRUST_PROXY: 'false', forwarded: (i: number) => `10.0.0.${i}`, why: 'nobody is believed' },
+  { TRUST_PROXY: 'false', forwarded: (i: number) => `10.0.0.${i}`, why: 'no X-Forwarded-For is trusted' },
   {
     TRUST_PROXY: 'loopback',
     forwarded: (i: number) => `10.0.0.${i}, 192.0.2.7`,
-    why: 'the proxy is, not the caller',
+    why: 'only the entry of the proxy is trusted',
   },
 ])(
-  'TRUST_PROXY=$TRUST_PROXY: an address cannot be made up, since $why',
+  'clients cannot make up addresses with TRUST_PROXY=$TRUST_PROXY: $why',
   async ({ TRUST_PROXY, forwarded }) => {
     const pair = await startPair({ BAD_KEYS_PER_MINUTE: '3', TRUST_PROXY });
     const statuses = [];
@@ -133,7 +133,7 @@ test.each([
   },
 );
 
-test('CLIENT_IP_HEADER: the address is the one that the platform tells, whatever else is forwarded', async () => {
+test('with CLIENT_IP_HEADER the address is the one in that header, whatever X-Forwarded-For says', async () => {
   const pair = await startPair({
     BAD_KEYS_PER_MINUTE: '1',
     TRUST_PROXY: 'true',
@@ -152,7 +152,7 @@ test('CLIENT_IP_HEADER: the address is the one that the platform tells, whatever
   await pair.close();
 });
 
-test('behind a proxy that is believed, each caller has an address of its own', async () => {
+test('behind a trusted proxy each client counts by its own address', async () => {
   const pair = await startPair({ BAD_KEYS_PER_MINUTE: '1', TRUST_PROXY: 'loopback' });
   const from = (address: string) =>
     call(pair, `bad-${randomUUID()}`, 'tools/call', 'application/json', { 'x-forwarded-for': address });
@@ -162,7 +162,7 @@ test('behind a proxy that is believed, each caller has an address of its own', a
   await pair.close();
 });
 
-test('a key whose organization Partoo does not tell is not held up by what others behind its address do', async () => {
+test('an accepted key of unknown organization is not slowed down by rejected keys from its address', async () => {
   const pair = await startPair({ BAD_KEYS_PER_MINUTE: '3' });
   pair.partoo.faults.add({ kind: 'status', status: 404, path: LOOK_UP });
   expect((await call(pair, 'demo-admin')).status).toBe(200);
@@ -172,7 +172,7 @@ test('a key whose organization Partoo does not tell is not held up by what other
   await pair.close();
 });
 
-describe('keys of which nothing is known yet', () => {
+describe('keys of unknown status', () => {
   /** A server whose Partoo knows the key `1-known`, and refuses others. */
   async function behind(refusal: ScriptedResponse, settings: Record<string, string>) {
     const partoo = await startScriptedPartoo(({ key }) => (key === '1-known' ? undefined : refusal));
@@ -184,7 +184,7 @@ describe('keys of which nothing is known yet', () => {
     return { url: server.url, seen: () => partoo.requests.map(({ key }) => key), close };
   }
 
-  test('are tried at once up to five times as many as may be bad; more are told to wait two seconds', async () => {
+  test('may be tried at once up to five times BAD_KEYS_PER_MINUTE; more get a 429 of two seconds', async () => {
     const server = await behind({ status: 401, afterMs: 2_000 }, { BAD_KEYS_PER_MINUTE: '2' });
     expect((await call(server, '1-known')).status).toBe(200);
     const first = call(server, 'bad-0');
@@ -199,7 +199,7 @@ describe('keys of which nothing is known yet', () => {
     await server.close();
   });
 
-  test('hold their places until the last request of each is over, for a whole network', async () => {
+  test('count as being tried until the last request of each has ended, for a whole IPv6 network', async () => {
     const settings = { BAD_KEYS_PER_MINUTE: '1', TRUST_PROXY: 'true', CLIENT_IP_HEADER: 'x-from' };
     const server = await behind({ status: 404, afterMs: 2_000 }, settings);
     const from = (address: string) => ({ 'x-from': address });
@@ -236,7 +236,7 @@ describe('keys of which nothing is known yet', () => {
     await server.close();
   });
 
-  test('make room when they are answered, whatever the answer', async () => {
+  test('make room when their request has ended, whatever its response', async () => {
     const server = await behind({ status: 404, afterMs: 0 }, { BAD_KEYS_PER_MINUTE: '1' });
     for (let i = 0; i < 7; i++) expect((await call(server, `unknown-${i}`)).status).toBe(200);
     await server.close();
@@ -250,7 +250,7 @@ describe.skipIf(!redisUrl)('with Redis', () => {
     return (await call(pair, `bad-${randomUUID()}`, 'tools/call', 'application/json', from)).status;
   };
 
-  test('replicas count the bad keys of an address together', async () => {
+  test('replicas count the rejected keys of an address together', async () => {
     const env = { ...settings, REDIS_URL: redisUrl as string };
     const [one, other] = await Promise.all([startPair(env), startPair(env)]);
     const statuses = [];
@@ -263,11 +263,11 @@ describe.skipIf(!redisUrl)('with Redis', () => {
   test.each([
     { what: 'a key', faults: [] },
     {
-      what: 'a key whose organization Partoo does not tell',
+      what: 'a key of unknown organization',
       faults: [{ kind: 'status', status: 404, path: LOOK_UP, times: 10 } as const],
     },
   ])(
-    '$what that one replica has seen accepted is not held up at another, nor after a restart',
+    '$what that one replica has seen accepted is not slowed down at another, nor after a restart',
     async ({ faults }) => {
       // A secret of its own: other tests have the same keys accepted in the same Redis.
       const env = { ...settings, REDIS_URL: redisUrl as string, KEY_HASH_SECRET: `${randomUUID()}` };
@@ -292,7 +292,7 @@ describe.skipIf(!redisUrl)('with Redis', () => {
     },
   );
 
-  test('nobody is refused or held up because Redis is lost', async () => {
+  test('a lost Redis refuses and delays no one', async () => {
     const { hostname, port } = new URL(redisUrl as string);
     const proxy = await tcpProxy(hostname, Number(port));
     const pair = await startPair({ ...settings, REDIS_URL: `redis://127.0.0.1:${proxy.port}/6` });

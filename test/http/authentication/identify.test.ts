@@ -23,7 +23,7 @@ test.each([
   [{ 'x-auth-token': 'abc' }, 'abc'],
   [{ 'x-api-key': 'abc', 'x-auth-token': 'def', authorization: 'Bearer ghi' }, 'abc'],
   [{ 'x-apikey': 'abc', 'x-api-key': 'def' }, 'abc'],
-  // What people and clients put around a key.
+  // Prefixes and quotes that people and clients add to a key.
   [{ authorization: 'Bearer Bearer abc' }, 'abc'],
   [{ authorization: 'Bearer "abc"' }, 'abc'],
   [{ authorization: '"Bearer abc"' }, 'abc'],
@@ -40,10 +40,10 @@ test.each([
   [{ authorization: ['Bearer abc', 'Bearer abc'] }, 'abc'],
   [{ 'x-apikey': 'abc, abc' }, 'abc'],
   [{ 'x-api-key': 'abc, Bearer abc' }, 'abc'],
-  // A header that was not filled in is none.
+  // A placeholder counts as no header.
   [{ 'x-apikey': '${PARTOO_API_KEY}', authorization: 'Bearer def' }, 'def'],
   [{ 'x-apikey': 'undefined', 'x-api-key': 'def' }, 'def'],
-])('%j: the key is %s', (headers, key) => {
+])('%j holds the key %s', (headers, key) => {
   expect(identify(headers)).toMatchObject({ key, keyHash: hashKey(key, SECRET) });
 });
 
@@ -68,11 +68,11 @@ test.each([
   { authorization: 'Bearer Bearer' },
   { authorization: 'Basic' },
   { authorization: '"Basic YTpi"' },
-])('%j: nobody', headers => {
+])('%j holds no usable key', headers => {
   expect(identify(headers)).toBeUndefined();
 });
 
-describe('a placeholder counts as no key', () => {
+describe('the value', () => {
   const PLACEHOLDERS = [
     ...['YOUR_PARTOO_KEY', 'your-api-key', 'YOUR_KEY_HERE', 'yourApiKey', 'your_partoo_api_key_here'],
     ...['replace_me', 'REPLACE-ME', 'insert_your_key', 'paste-key-here', 'changeme', 'PARTOO_API_KEY'],
@@ -89,7 +89,7 @@ describe('a placeholder counts as no key', () => {
     ...['op://vault/partoo/key', '#{PARTOO}', 'undefined', 'null', 'None', 'nil', 'NaN', '""', "''", ''],
   ];
 
-  test.each(PLACEHOLDERS)('%s', placeholder => {
+  test.each(PLACEHOLDERS)('%s is a placeholder, not a key', placeholder => {
     for (const written of [placeholder, `"${placeholder}"`, `'${placeholder}'`, `Bearer ${placeholder}`]) {
       for (const name of ['x-apikey', 'x-api-key', 'x-auth-token', 'authorization']) {
         const headers = { [name]: written };
@@ -106,13 +106,13 @@ describe('a placeholder counts as no key', () => {
   });
 });
 
-test('a hash is short, steady and different for every key', () => {
+test('the hash of a key is short, stable and different for every key', () => {
   expect(hashKey('abc', SECRET)).toBe(hashKey('abc', SECRET));
   expect(hashKey('abc', SECRET)).toMatch(/^[0-9a-f]{24}$/);
   expect(hashKey('abc', SECRET)).not.toBe(hashKey('abd', SECRET));
 });
 
-test('without the secret nobody can tell which hash a key has, nor open what is sealed for it', () => {
+test('hash and sealing key depend on the secret, and the sealing key does not contain the hash', () => {
   const headers = { 'x-apikey': 'abc' };
   const here = identify(headers);
   const elsewhere = createIdentify('another secret, of another operator')(sent(headers));
@@ -121,7 +121,7 @@ test('without the secret nobody can tell which hash a key has, nor open what is 
   expect(here?.sealingKey().toString('hex'), 'the hash is no part of it').not.toContain(here?.keyHash);
 });
 
-test('two keys on one connection, as a proxy brings them, are two callers', () => {
+test('two keys on one connection, as proxies send them, are two callers', () => {
   const socket = new Socket();
   const hashOf = (key: string) => identify({ 'x-apikey': key }, socket)?.keyHash;
   expect(['abc', 'abd', 'abc'].map(hashOf)).toEqual(['abc', 'abd', 'abc'].map(key => hashKey(key, SECRET)));

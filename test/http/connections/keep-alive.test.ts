@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-test('an idle connection is promised for longer than the 60 s after which load balancers drop it', async () => {
+test('keep-alive lasts 65 s, longer than the 60 s of load balancers', async () => {
   const { headers } = await httpRequest(`${server.origin}/healthz`, {
     headers: { connection: 'keep-alive' },
   });

@@ -4,13 +4,13 @@ import { type RawSocket, rawRequest, rawSocket } from '../../support/raw-socket.
 import { rpc } from '../../support/rpc.ts';
 import { startPair } from '../../support/start.ts';
 
-/** Bodies that arrive slowly, or never in whole, must not fill the memory of this process. */
+/** Bodies that arrive slowly, or never completely, must not fill the memory of this process. */
 
 const LARGE = JSON.stringify(
   rpc('tools/call', { name: 'search_businesses', arguments: { query: 'x'.repeat(250_000) } }),
 );
 
-test('large bodies are held up to a budget, of which one address leaves room for others', async () => {
+test('large bodies over the budget get 503, while other addresses and accepted keys have room', async () => {
   const pair = await startPair({ CLIENT_IP_HEADER: 'client-ip' });
   const answered: string[] = [];
   /** Sends a body but for its end. */
@@ -53,7 +53,7 @@ test('large bodies are held up to a budget, of which one address leaves room for
   await pair.close();
 });
 
-test('a body that is sent to a page which reads none is not waited for', async () => {
+test('a route that reads no body responds before the body has arrived', async () => {
   const pair = await startPair();
   const { socket } = rawSocket(pair.origin);
   socket.write(rawRequest(LARGE).replace('/mcp', '/nothing').slice(0, -1));

@@ -32,7 +32,7 @@ const preflight = (origin: string) =>
     'OPTIONS',
   );
 
-test('bound to loopback, the server answers to loopback names and pages only', async () => {
+test('a server on loopback accepts only loopback hosts and origins', async () => {
   server = await startServer(PARTOO);
   expect(await statusFor({})).toBe(200);
   expect(await statusFor({ host: 'localhost:3000' })).toBe(200);
@@ -44,14 +44,14 @@ test('bound to loopback, the server answers to loopback names and pages only', a
 });
 
 test.each(['a b', '[', 'x:99999', 'evil@mcp.example.com', '%'])(
-  'a Host that is none (%s) breaks nothing',
+  'the malformed Host %s causes no 5xx',
   async host => {
     server = await startServer(PARTOO, { ALLOWED_HOSTS: '*' });
     expect((await ask({ host })).status).toBeLessThan(500);
   },
 );
 
-test('a URL in absolute form is a URL, and one that is none is refused as any other', async () => {
+test('a request line may have an absolute URL; an invalid URL gets 400 and is not repeated', async () => {
   server = await startServer(PARTOO);
   const { origin } = new URL(server.url);
   const answered = await rawAnswer(origin, `POST ${origin}/mcp`);
@@ -71,7 +71,7 @@ function rawAnswer(origin: string, line: string): Promise<string> {
   return ended;
 }
 
-test('allowed hosts and origins are those that are listed', async () => {
+test('a public server accepts only the listed hosts and origins', async () => {
   server = await startServer(PARTOO, { ...PUBLIC, ALLOWED_ORIGINS: 'app.example.com' });
   expect(await statusFor(HERE)).toBe(200);
   expect(await statusFor({ host: 'OTHER.example.com:443' })).toBe(200);
@@ -81,7 +81,7 @@ test('allowed hosts and origins are those that are listed', async () => {
   expect(await statusFor({ host: 'evil.example', 'x-forwarded-host': 'mcp.example.com' })).toBe(403);
 });
 
-test('a refusal is JSON-RPC and names the setting', async () => {
+test('the refusal of a host is JSON-RPC and names ALLOWED_HOSTS', async () => {
   server = await startServer(PARTOO, PUBLIC);
   const { status, body } = await ask({ host: 'evil.example' });
   expect(status).toBe(403);
@@ -92,7 +92,7 @@ test('a refusal is JSON-RPC and names the setting', async () => {
   });
 });
 
-test('reached by others, no page may call unless it is listed', async () => {
+test('a public server without ALLOWED_ORIGINS refuses every web page, with no CORS header', async () => {
   server = await startServer(PARTOO, PUBLIC);
   for (const origin of ['https://mcp.example.com', 'http://localhost:6274', 'https://evil.example']) {
     const { status, headers } = await ask({ ...HERE, origin });
@@ -102,12 +102,12 @@ test('reached by others, no page may call unless it is listed', async () => {
   }
 });
 
-test('* is any name, and any page', async () => {
+test('* allows any host and any origin', async () => {
   server = await startServer(PARTOO, { HOST: '0.0.0.0', ALLOWED_HOSTS: '*', ALLOWED_ORIGINS: '*' });
   expect(await statusFor({ host: 'whatever.example', origin: 'https://evil.example' })).toBe(200);
 });
 
-test('a listed page may send any header, so that a misspelt one is refused by us, and reads what it needs', async () => {
+test('a listed page may send any header and read the exposed ones, also of refusals', async () => {
   server = await startServer(PARTOO, { ...PUBLIC, ALLOWED_ORIGINS: 'app.example.com' });
   const origin = 'https://app.example.com';
   expect(await preflight(origin)).toMatchObject({
@@ -136,7 +136,7 @@ test('a listed page may send any header, so that a misspelt one is refused by us
   }
 });
 
-test('whoever is no page gets no CORS header', async () => {
+test('a request without Origin gets no CORS header', async () => {
   server = await startServer(PARTOO, { ...PUBLIC, ALLOWED_ORIGINS: 'app.example.com' });
   const { status, headers } = await ask(HERE);
   expect(status).toBe(200);

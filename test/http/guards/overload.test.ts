@@ -4,13 +4,13 @@ import { connectCurl } from '../../support/clients.ts';
 import { rpc } from '../../support/rpc.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
 
-/** Keeps this process, and so the server in it, from doing anything else. */
+/** Blocks the event loop of this process, and so the server in it. */
 function block(ms: number): void {
   const until = performance.now() + ms;
   while (performance.now() < until);
 }
 
-/** As long as the delay is averaged over. */
+/** The delay is averaged over this long. */
 const SAMPLE_MS = 5_000;
 
 let pair: RunningPair;
@@ -26,7 +26,7 @@ const list = () =>
     body: JSON.stringify(rpc('tools/list')),
   });
 
-test('a process with more to do than it can refuses calls with Retry-After, and answers health checks', async () => {
+test('an overloaded process refuses calls with 503 and Retry-After, passes health checks, and recovers', async () => {
   expect((await list()).status).toBe(200);
   const until = performance.now() + 2 * SAMPLE_MS;
   while ((await list()).status === 200 && performance.now() < until) {

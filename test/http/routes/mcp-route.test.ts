@@ -35,22 +35,22 @@ function post(body: unknown, headers: Record<string, string> = {}) {
 const eventsIn = (text: string) =>
   [...text.matchAll(/^data: (.+)$/gm)].map(([, data]) => JSON.parse(data as string));
 
-describe('what is no message is refused before it is read', () => {
-  test.each(['GET', 'DELETE', 'PUT', 'PATCH'])('%s: 405, and what is allowed', async method => {
+describe('POST /mcp', () => {
+  test.each(['GET', 'DELETE', 'PUT', 'PATCH'])('refuses %s with 405 and the allowed method', async method => {
     const response = await fetch(pair.url, { method });
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('POST');
     expect(await response.json()).toMatchObject({ jsonrpc: '2.0', error: { code: -32000 }, id: null });
   });
 
-  test.each(['{', '', '[1,', '{"a":1}}', '\u0000'])('malformed JSON %j: -32700', async body => {
+  test.each(['{', '', '[1,', '{"a":1}}', '\u0000'])('refuses malformed JSON (%j) with -32700', async body => {
     const response = await post(body);
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ jsonrpc: '2.0', error: { code: -32700 }, id: null });
   });
 
   test.each(['text/plain', 'application/xml', 'multipart/form-data', ''])(
-    'content type %j: 415',
+    'refuses the content type %j with 415',
     async type => {
       const response = await post(LIST, { 'content-type': type });
       expect(response.status).toBe(415);
@@ -60,13 +60,13 @@ describe('what is no message is refused before it is read', () => {
     },
   );
 
-  test('a body over 256 KiB: 413', async () => {
+  test('refuses a body over 256 KiB with 413', async () => {
     const response = await post({ ...LIST, padding: 'x'.repeat(256 * 1024) });
     expect(response.status).toBe(413);
     expect(await response.json()).toMatchObject({ error: { message: expect.stringContaining('256 KiB') } });
   });
 
-  test('JSON that is no message: an error, not a crash', async () => {
+  test('refuses JSON that is not a JSON-RPC message', async () => {
     for (const body of ['null', '1', '"x"', '[]', '{}', '{"jsonrpc":"1.0","id":1,"method":"ping"}']) {
       const response = await post(body);
       expect([body, response.status]).toEqual([body, 400]);
@@ -74,23 +74,26 @@ describe('what is no message is refused before it is read', () => {
     }
   });
 
-  test('a body that sets a prototype: refused', async () => {
+  test('refuses a body that sets a prototype', async () => {
     const response = await post('{"jsonrpc":"2.0","id":1,"method":"tools/list","__proto__":{"x":1}}');
     expect(response.status).toBe(400);
   });
 });
 
-describe('the answer has the form the client accepts', () => {
+describe('a response', () => {
   const asked = { 'x-APIKey': 'demo-admin' };
 
-  test.each(['application/json', '*/*', 'application/json, text/event-stream'])('%s: JSON', async accept => {
-    const response = await post(search(), { ...asked, accept });
-    expect(response.status).toBe(200);
-    expect(response.headers.get('content-type')).toMatch(/^application\/json/);
-    expect(await response.json()).toMatchObject({ id: 2, result: { structuredContent: { page: 1 } } });
-  });
+  test.each(['application/json', '*/*', 'application/json, text/event-stream'])(
+    'to a client that accepts %s is JSON',
+    async accept => {
+      const response = await post(search(), { ...asked, accept });
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+      expect(await response.json()).toMatchObject({ id: 2, result: { structuredContent: { page: 1 } } });
+    },
+  );
 
-  test('only application/json, with progress asked for: JSON all the same', async () => {
+  test('is JSON for a client that accepts only JSON, also when it requests progress', async () => {
     const response = await post(search('p'), { ...asked, accept: 'application/json' });
     expect(await response.json()).toMatchObject({ id: 2, result: { structuredContent: { page: 1 } } });
   });
@@ -98,19 +101,22 @@ describe('the answer has the form the client accepts', () => {
   test.each([
     ['text/event-stream', undefined],
     ['application/json, text/event-stream', 'p'],
-  ])('%s with progress token %s: a stream', async (accept, progressToken) => {
-    const response = await post(search(progressToken), { ...asked, accept });
-    expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
-    expect(response.headers.get('x-accel-buffering')).toBe('no');
-    expect(eventsIn(await response.text())).toEqual([
-      expect.objectContaining({
-        id: 2,
-        result: expect.objectContaining({ structuredContent: expect.anything() }),
-      }),
-    ]);
-  });
+  ])(
+    'to a client that accepts %s, with the progress token %s, is a stream',
+    async (accept, progressToken) => {
+      const response = await post(search(progressToken), { ...asked, accept });
+      expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+      expect(response.headers.get('x-accel-buffering')).toBe('no');
+      expect(eventsIn(await response.text())).toEqual([
+        expect.objectContaining({
+          id: 2,
+          result: expect.objectContaining({ structuredContent: expect.anything() }),
+        }),
+      ]);
+    },
+  );
 
-  test('progress asked for, or nothing but streams accepted: a stream, in either era', async () => {
+  test('is a stream in either era when the client requests progress or accepts only streams', async () => {
     const accept = 'application/json, text/event-stream';
     const { params } = search('p');
     const meta = {
@@ -139,7 +145,7 @@ describe('the answer has the form the client accepts', () => {
     }
   });
 
-  test('a batch of the 2025-03-26 revision', async () => {
+  test('to a batch of the 2025-03-26 revision holds all its responses', async () => {
     const response = await post([search(), { ...LIST, id: 3 }], asked);
     const answers = await response.json();
     expect(answers).toEqual(
@@ -147,7 +153,7 @@ describe('the answer has the form the client accepts', () => {
     );
   });
 
-  test('a batch that cancels its own call is answered, not held open', async () => {
+  test('to a batch that cancels its own call is sent all the same', async () => {
     const cancel = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 2 } };
     for (const accept of ['application/json', 'text/event-stream']) {
       const response = await post([search(), cancel], { ...asked, accept });
@@ -156,17 +162,17 @@ describe('the answer has the form the client accepts', () => {
     expect((await post([cancel])).status).toBe(202);
   });
 
-  test('a notification: 202 and nothing', async () => {
+  test('to a notification is 202 without a body', async () => {
     const response = await post({ jsonrpc: '2.0', method: 'notifications/initialized' });
     expect(response.status).toBe(202);
     expect(await response.text()).toBe('');
   });
 });
 
-describe('the other pages', () => {
+describe('the other routes', () => {
   const get = (path: string, headers = {}) => fetch(`${pair.origin}${path}`, { headers });
 
-  test('/ tells a person what this is and how to connect, whatever host the caller claims', async () => {
+  test('/ shows a person what this is and how to connect', async () => {
     const response = await get('/');
     expect(response.headers.get('content-type')).toContain('text/html');
     const page = await response.text();
@@ -174,7 +180,7 @@ describe('the other pages', () => {
     expect(page).toContain('reply_to_review');
   });
 
-  test("/ runs nothing and is shown in nobody's frame; its own style has the hash that is allowed", async () => {
+  test('/ allows no script and no frame, and only the style with its hash', async () => {
     const response = await get('/');
     const policy = response.headers.get('content-security-policy');
     const [, style = ''] = /<style>(.*)<\/style>/s.exec(await response.text()) ?? [];
@@ -186,14 +192,14 @@ describe('the other pages', () => {
     expect(response.headers.get('strict-transport-security'), 'over plain HTTP').toBeNull();
   });
 
-  test('behind a proxy that is believed and speaks TLS, every answer says to come back over TLS', async () => {
+  test('responses behind a trusted TLS proxy have Strict-Transport-Security', async () => {
     const server = await startServer('http://127.0.0.1:9/v2', { TRUST_PROXY: 'loopback' });
     const response = await fetch(server.origin, { headers: { 'x-forwarded-proto': 'https' } });
     expect(response.headers.get('strict-transport-security')).toBe('max-age=31536000');
     await server.close();
   });
 
-  test('/ names the host it was asked for, escaped, if it is one of ours, and believes a proxy only when told to', async () => {
+  test('/ shows an allowed Host header, escaped, and the protocol of a proxy only if that is trusted', async () => {
     const page = async (env: Record<string, string>, headers: Record<string, string>) => {
       const server = await startServer('http://127.0.0.1:9/v2', env);
       const text = await new Promise<string>((resolve, reject) => {
@@ -219,7 +225,7 @@ describe('the other pages', () => {
     expect(await page({ ...names, TRUST_PROXY: 'loopback' }, here)).toContain('https://mcp.example.com/mcp');
   });
 
-  test('/healthz and /readyz', async () => {
+  test('/healthz and /readyz respond 200 while the process serves', async () => {
     expect(await (await get('/healthz')).json()).toEqual({ status: 'ok' });
     expect(await (await get('/readyz')).json()).toEqual({
       status: 'ready',
@@ -232,14 +238,14 @@ describe('the other pages', () => {
     '/.well-known/oauth-authorization-server',
     '/.well-known/openid-configuration/mcp',
     '/register',
-  ])('%s: 404 as JSON, so that no client starts a login', async path => {
+  ])('%s responds 404 as JSON, which starts no login in clients', async path => {
     const response = await get(path);
     expect(response.status).toBe(404);
     expect(response.headers.get('www-authenticate')).toBeNull();
     expect(await response.json()).toHaveProperty('error');
   });
 
-  test('every answer names its request, and its type is what it says', async () => {
+  test('every response has a request id and forbids content sniffing', async () => {
     for (const path of ['/', '/healthz', '/nothing', '/mcp']) {
       const { headers } = await get(path);
       expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);

@@ -22,7 +22,7 @@ interface Page {
 const pageOf = async (response: Response) => (await response.json()) as Page;
 
 describe('GET /tools', () => {
-  test('shows what tools/list answers, to clients of either era', async () => {
+  test('shows the result of tools/list', async () => {
     const response = await get();
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
@@ -39,7 +39,7 @@ describe('GET /tools', () => {
     }
   });
 
-  test('can be read by a person', async () => {
+  test('is formatted for people', async () => {
     expect((await (await get()).text()).split('\n').length).toBeGreaterThan(100);
   });
 
@@ -49,7 +49,7 @@ describe('GET /tools', () => {
     ['?toolsets=posts,reviews', {}, 6],
     ['', { 'X-MCP-Toolsets': 'reviews' }, 4],
     ['?tools=search_posts', { 'X-MCP-Tools': 'search_posts,create_post' }, 1],
-  ])('honours %s with %j as /mcp does', async (query, headers, count) => {
+  ])('applies the tool filter of %s with %j as /mcp does', async (query, headers, count) => {
     const given = headers as Record<string, string>;
     const { body } = await postModern(`${server.url}${query}`, 'tools/list', {}, given);
     const page = await pageOf(await get(query, given));
@@ -61,7 +61,7 @@ describe('GET /tools', () => {
     ['', 'public, max-age=300'],
     ['?readonly=false', 'public, max-age=300'],
     ['?readonly=true', 'private, max-age=300'],
-  ])('%s may be kept as the list may: %s', async (query, cacheControl) => {
+  ])('with %s has Cache-Control: %s, as tools/list does', async (query, cacheControl) => {
     const { headers } = await get(query);
     expect(headers.get('cache-control')).toBe(cacheControl);
     expect(headers.get('vary')).toBe('x-mcp-readonly, x-mcp-toolsets, x-mcp-tools');
@@ -74,30 +74,33 @@ describe('GET /tools', () => {
     ['?toolsets=review', {}, /Known are businesses, reviews, messages, posts, analytics/],
     ['?tools=', {}, /is empty/],
     ['?readonly=true&tools=create_post', {}, /No tool is left/],
-  ])('refuses %s with %j, and nobody keeps that', async (query, headers, message) => {
+  ])('refuses %s with %j, uncached', async (query, headers, message) => {
     const response = await get(query, headers as Record<string, string>);
     expect(response.status).toBe(400);
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(await response.json()).toEqual({ error: expect.stringMatching(message) });
   });
 
-  test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s: 405, and what is allowed', async method => {
-    const response = await fetch(`${server.origin}/tools`, { method });
-    expect(response.status).toBe(405);
-    expect(response.headers.get('allow')).toBe('GET, HEAD');
-    expect(await response.json()).toHaveProperty('error');
-  });
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])(
+    'refuses %s with 405 and the allowed methods',
+    async method => {
+      const response = await fetch(`${server.origin}/tools`, { method });
+      expect(response.status).toBe(405);
+      expect(response.headers.get('allow')).toBe('GET, HEAD');
+      expect(await response.json()).toHaveProperty('error');
+    },
+  );
 
-  test('HEAD answers as GET does, without the body', async () => {
+  test('responds to HEAD as to GET, without the body', async () => {
     const response = await fetch(`${server.origin}/tools`, { method: 'HEAD' });
     expect([response.status, await response.text()]).toEqual([200, '']);
   });
 
-  test('the front page links to it', async () => {
+  test('is linked from the front page', async () => {
     expect(await (await fetch(server.origin)).text()).toContain('href="/tools"');
   });
 
-  test('shows what the operator allows', async () => {
+  test('shows only the tools that the settings enable', async () => {
     const readOnly = await startServer(NO_PARTOO, { READ_ONLY: 'true', TOOLSETS: 'reviews' });
     const { tools } = await pageOf(await get('', {}, readOnly.origin));
     expect(tools.map(({ name }) => name)).toEqual(['search_reviews', 'get_review_metrics']);
@@ -105,7 +108,7 @@ describe('GET /tools', () => {
   });
 });
 
-describe('with ANONYMOUS_DISCOVERY=false', () => {
+describe('GET /tools with ANONYMOUS_DISCOVERY=false', () => {
   let closed: RunningServer;
   beforeAll(async () => {
     closed = await startServer(NO_PARTOO, { ANONYMOUS_DISCOVERY: 'false' });
@@ -113,7 +116,7 @@ describe('with ANONYMOUS_DISCOVERY=false', () => {
   afterAll(() => closed.close());
 
   test.each(['', '?read_only=true', '?toolsets=foo'])(
-    '%s takes a key as /mcp does, and tells nothing before',
+    'and the query %j responds 401 without a key, as /mcp does, and names no tool',
     async query => {
       for (const response of [
         await get(query, {}, closed.origin),
@@ -132,7 +135,7 @@ describe('with ANONYMOUS_DISCOVERY=false', () => {
     },
   );
 
-  test('with one shows the list, for its owner only', async () => {
+  test('and a key shows the list, cacheable by its owner only', async () => {
     const response = await get('', { 'x-APIKey': 'k' }, closed.origin);
     expect(response.headers.get('cache-control')).toBe('private, max-age=300');
     expect((await pageOf(response)).tools).toHaveLength(14);
