@@ -78,6 +78,7 @@ function problemOf(error: Error & { code?: unknown }): string {
   return typeof error.code === 'number' ? `the collector answers ${error.code}` : error.message;
 }
 
+/** The sampler for ratios samples every trace at 1, and none at 0. */
 const FIXED_RATIOS: Record<string, number> = { always_on: 1, always_off: 0 };
 
 function createSampler({ OTEL_TRACES_SAMPLER: name, OTEL_TRACES_SAMPLER_ARG: ratio }: Config): Sampler {

@@ -17,11 +17,16 @@ export async function health(app: FastifyInstance, { redis, stopping }: HealthOp
   app.get('/healthz', () => ({ status: 'ok' }));
 
   app.get('/readyz', async (_request, reply) => {
-    const ping = async () => ((await redis?.client.ping()) ? 'reachable' : 'unreachable');
-    const state = redis ? await redis.health.use(ping, async () => 'unreachable') : 'not configured';
+    const state = redis ? await stateOf(redis) : 'not configured';
     const ready = state === 'unreachable' ? 'not ready' : 'ready';
     const status = stopping.aborted ? 'draining' : ready;
     reply.code(status === 'ready' ? 200 : 503);
     return { status, redis: state };
   });
 }
+
+const stateOf = ({ client, health }: OpenRedis) =>
+  health.use(
+    async () => ((await client.ping()) ? 'reachable' : 'unreachable'),
+    async () => 'unreachable',
+  );
