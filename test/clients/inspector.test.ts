@@ -9,15 +9,16 @@ test('the MCP Inspector on the command line, as documented, lists, reads and wri
   const command = clientSnippet('MCP Inspector', 'sh', { url: url(), key: 'demo-admin' });
   const [connect = ''] = command.split('--method ');
   const runLine = async (line: string) => JSON.parse(await machine().run('sh', ['-c', line]));
-  const ask = (rest: string) => runLine(connect + rest);
+  const runMethod = (rest: string) => runLine(connect + rest);
   expect((await runLine(command)).structuredContent, 'the documented call').toMatchObject(IN_LYON);
 
   const run = await runSmokeScenario({
-    listTools: async () => (await ask('--method tools/list')).tools.map(({ name }: { name: string }) => name),
+    listTools: async () =>
+      (await runMethod('--method tools/list')).tools.map(({ name }: { name: string }) => name),
     call: async (name, args) => {
       const pairs = Object.entries(args).map(([arg, value]) => `--tool-arg '${arg}=${value}'`);
-      const asked = `--method tools/call --tool-name ${name} ${pairs.join(' ')}`;
-      return (await ask(asked)).structuredContent;
+      const line = `--method tools/call --tool-name ${name} ${pairs.join(' ')}`;
+      return (await runMethod(line)).structuredContent;
     },
   });
   expectSmokePassed(run);

@@ -13,7 +13,7 @@ test('mcporter, configured as documented, lists, reads and writes', async () => 
   await writeFile(join(folder, 'mcporter.json'), clientSnippet('mcporter', 'json', { url: url() }));
   const runCommand = async (command: string, ...args: string[]) =>
     JSON.parse(await machine().run(command, args, { PARTOO_API_KEY: 'demo-admin' }));
-  const ask = (...args: string[]) => runCommand('npx', 'mcporter', ...args);
+  const mcporter = (...args: string[]) => runCommand('npx', 'mcporter', ...args);
   expect(
     await runCommand('sh', '-c', clientSnippet('mcporter', 'sh', {})),
     'the documented call',
@@ -21,9 +21,9 @@ test('mcporter, configured as documented, lists, reads and writes', async () => 
 
   const run = await runSmokeScenario({
     listTools: async () =>
-      (await ask('list', 'partoo', '--json')).tools.map(({ name }: { name: string }) => name),
+      (await mcporter('list', 'partoo', '--json')).tools.map(({ name }: { name: string }) => name),
     call: (name, args) =>
-      ask('call', `partoo.${name}`, ...Object.entries(args).map(([arg, value]) => `${arg}=${value}`)),
+      mcporter('call', `partoo.${name}`, ...Object.entries(args).map(([arg, value]) => `${arg}=${value}`)),
   });
   expectSmokePassed(run);
 }, 60_000);

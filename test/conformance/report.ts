@@ -11,7 +11,7 @@ export function report(title: string, { scenarios, stale }: Verdict): string {
   ]);
   const unused = stale.map(
     entry =>
-      `  ✗ ${entry} is in the ledger, and excuses nothing, or what is met: take it out, or name its checks`,
+      `  ✗ ${entry} is excluded but passes, or no longer exists: remove the exclusion, or name only the checks that fail`,
   );
   return [`\n${title}`, ...lines, ...unused, `  ${summary(scenarios, stale.length)}`].join('\n');
 }
@@ -21,9 +21,9 @@ function summary(scenarios: JudgedScenario[], stale: number): string {
   return [
     `${scenarios.length} scenarios:`,
     `${count('passed')} passed,`,
-    `${count('partly')} passed but for checks in the ledger,`,
-    `${count('excluded')} excluded by the ledger,`,
+    `${count('partly')} passed except excluded checks,`,
+    `${count('excluded')} excluded,`,
     `${count('failed')} failed;`,
-    `${stale} stale entries`,
+    `${stale} stale exclusions`,
   ].join(' ');
 }

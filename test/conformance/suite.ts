@@ -47,7 +47,7 @@ export async function runSuite(url: string, era: Era): Promise<Scenario[]> {
   }
 }
 
-/** Returns the output, whatever the exit code: the ledger decides what may fail. */
+/** Returns the output, whatever the exit code: the exclusions decide what may fail. */
 function execute(args: string[]): Promise<string> {
   return new Promise(resolve => {
     execFile(process.execPath, [SUITE, ...args], { maxBuffer: 64 * 1024 * 1024 }, (_failed, stdout, stderr) =>

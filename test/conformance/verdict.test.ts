@@ -1,48 +1,45 @@
 import { describe, expect, test } from 'vitest';
-import { LEDGERS, NEEDS_A_TOOL_OF_THE_SUITE } from './ledger.ts';
+import { EXCLUSIONS, NEEDS_A_TOOL_OF_THE_SUITE } from './exclusions.ts';
 import { report } from './report.ts';
 import { type Check, ERAS } from './suite.ts';
 import { judge } from './verdict.ts';
 
 const check = (id: string, status: Check['status'] = 'SUCCESS'): Check => ({ id, status });
-const judged = (checks: Check[], ledger: Record<string, string>) => {
-  const { scenarios, stale } = judge([{ name: 'caching', checks }], ledger);
+const judged = (checks: Check[], exclusions: Record<string, string>) => {
+  const { scenarios, stale } = judge([{ name: 'caching', checks }], exclusions);
   return { ...scenarios[0], stale };
 };
 
 describe('the verdict on a scenario', () => {
-  test('is passed if all checks pass and the ledger has no entry', () => {
+  test('is passed if all checks pass and none is excluded', () => {
     expect(judged([check('ttl'), check('scope')], {})).toMatchObject({ result: 'passed', stale: [] });
   });
 
-  test.each(['FAILURE', 'WARNING', 'SKIPPED'] as const)(
-    'is failed for a %s without a ledger entry',
-    status => {
-      const { result, faults } = judged([check('ttl'), check('scope', status)], {});
-      expect(result).toBe('failed');
-      expect(faults).toEqual([`scope (${status})`]);
-    },
-  );
+  test.each(['FAILURE', 'WARNING', 'SKIPPED'] as const)('is failed for a %s that is not excluded', status => {
+    const { result, faults } = judged([check('ttl'), check('scope', status)], {});
+    expect(result).toBe('failed');
+    expect(faults).toEqual([`scope (${status})`]);
+  });
 
   test('is failed if no check passes, even if none fails', () => {
     const { result } = judged([check('no-session', 'INFO'), check('wire-schema-valid')], {});
     expect(result).toBe('failed');
   });
 
-  test('is partly for a failed check with an entry, and failed for any other', () => {
-    const ledger = { 'caching:ttl': 'Because.' };
-    expect(judged([check('ttl', 'FAILURE'), check('scope')], ledger)).toMatchObject({
+  test('is partly if the failed checks are excluded, and failed otherwise', () => {
+    const exclusions = { 'caching:ttl': 'Because.' };
+    expect(judged([check('ttl', 'FAILURE'), check('scope')], exclusions)).toMatchObject({
       result: 'partly',
       reasons: ['Because.'],
       stale: [],
     });
-    expect(judged([check('ttl', 'FAILURE'), check('scope', 'FAILURE')], ledger).result).toBe('failed');
+    expect(judged([check('ttl', 'FAILURE'), check('scope', 'FAILURE')], exclusions).result).toBe('failed');
   });
 
-  test('is excluded for a scenario in the ledger, unless a message fits no schema', () => {
-    const ledger = { caching: 'Because.' };
-    expect(judged([check('ttl', 'FAILURE')], ledger)).toMatchObject({ result: 'excluded', stale: [] });
-    expect(judged([check('ttl', 'FAILURE'), check('wire-schema-valid', 'FAILURE')], ledger).result).toBe(
+  test('is excluded for an excluded scenario, unless a message fits no schema', () => {
+    const exclusions = { caching: 'Because.' };
+    expect(judged([check('ttl', 'FAILURE')], exclusions)).toMatchObject({ result: 'excluded', stale: [] });
+    expect(judged([check('ttl', 'FAILURE'), check('wire-schema-valid', 'FAILURE')], exclusions).result).toBe(
       'failed',
     );
   });
@@ -52,37 +49,37 @@ describe('the verdict on a scenario', () => {
     ['a scenario that passes now', 'caching'],
     ['a check that no longer exists', 'caching:age'],
     ['a scenario that no longer exists', 'logging'],
-  ])('finds an entry stale for %s', (_why, entry) => {
+  ])('reports an exclusion as stale for %s', (_why, entry) => {
     expect(judged([check('ttl')], { [entry]: 'Because.' }).stale).toEqual([entry]);
   });
 
-  test('finds the entry of a whole scenario stale as soon as one of its checks passes', () => {
+  test('reports the exclusion of a whole scenario as stale once one of its checks passes', () => {
     const { stale } = judged([check('ttl', 'FAILURE'), check('scope')], { caching: 'Because.' });
     expect(stale).toEqual(['caching']);
     const schemaOnly = judged([check('ttl', 'FAILURE'), check('wire-schema-valid')], { caching: 'Because.' });
     expect(schemaOnly.stale, 'a schema check proves nothing').toEqual([]);
   });
 
-  test('is reported with faults and stale entries', () => {
+  test('is reported with faults and stale exclusions', () => {
     const verdict = judge([{ name: 'caching', checks: [check('ttl', 'FAILURE')] }], { logging: 'Because.' });
     const text = report('A run', verdict);
     expect(text).toContain('✗ caching\n      ttl (FAILURE)');
-    expect(text).toContain('✗ logging is in the ledger, and excuses nothing');
+    expect(text).toContain('✗ logging is excluded but passes, or no longer exists');
   });
 });
 
-describe('the ledger', () => {
+describe('the exclusions', () => {
   test.each(ERAS)('in %s, excludes with the suite’s tools nothing that it defers to them', era => {
-    const deferred = Object.entries(LEDGERS['as it ships'][era]).filter(
+    const deferred = Object.entries(EXCLUSIONS['as it ships'][era]).filter(
       ([, why]) => why === NEEDS_A_TOOL_OF_THE_SUITE,
     );
     expect(deferred.length).toBeGreaterThan(0);
     for (const [entry] of deferred)
-      expect(LEDGERS['with the suite’s tools'][era]).not.toHaveProperty([entry]);
+      expect(EXCLUSIONS['with the suite’s tools'][era]).not.toHaveProperty([entry]);
   });
 
   test('gives every reason as a sentence', () => {
-    const reasons = Object.values(LEDGERS).flatMap(Object.values).flatMap(Object.values);
+    const reasons = Object.values(EXCLUSIONS).flatMap(Object.values).flatMap(Object.values);
     for (const why of reasons) expect(why).toMatch(/^[A-Z].{20,}\.$/);
   });
 });

@@ -1,4 +1,4 @@
-import type { Ledger } from './ledger.ts';
+import type { Exclusions } from './exclusions.ts';
 import type { Check, Scenario } from './suite.ts';
 
 export type Result = 'passed' | 'excluded' | 'partly' | 'failed';
@@ -6,7 +6,7 @@ export type Result = 'passed' | 'excluded' | 'partly' | 'failed';
 export interface JudgedScenario {
   name: string;
   result: Result;
-  /** The checks that fail and are not in the ledger. */
+  /** The checks that fail and are not excluded. */
   faults: string[];
   /** Why checks of it are excluded. */
   reasons: string[];
@@ -14,37 +14,37 @@ export interface JudgedScenario {
 
 export interface Verdict {
   scenarios: JudgedScenario[];
-  /** Ledger entries that excuse nothing any more, or that exclude a whole scenario of which a check passes. */
+  /** Exclusions that match no failed check, or that cover a whole scenario although one of its checks passes. */
   stale: string[];
 }
 
-/** Compares the suite's findings with the ledger. */
-export function judge(found: Scenario[], ledger: Ledger): Verdict {
+/** Compares the suite's findings with the exclusions. */
+export function judge(found: Scenario[], exclusions: Exclusions): Verdict {
   const used = new Set<string>();
   const tooWide = new Set<string>();
   const scenarios = found.map(({ name, checks }) => {
     const open: string[] = [];
     const reasons = new Set<string>();
     const unmet = checks.filter(notMet);
-    // A scenario without a passed check proves nothing, so it must be in the ledger.
+    // A scenario without a passed check proves nothing, so it must be excluded.
     if (unmet.length === 0 && !checks.some(showsSomething)) unmet.push(NOTHING_SHOWN);
     for (const check of unmet) {
-      const entry = entryFor(name, check, ledger);
+      const entry = entryFor(name, check, exclusions);
       if (entry === undefined) open.push(describe(check));
       else {
         used.add(entry);
-        reasons.add(ledger[entry] as string);
+        reasons.add(exclusions[entry] as string);
       }
     }
-    if (ledger[name] !== undefined && checks.some(showsSomething)) tooWide.add(name);
-    const result = resultOf(open, reasons, ledger[name] !== undefined);
+    if (exclusions[name] !== undefined && checks.some(showsSomething)) tooWide.add(name);
+    const result = resultOf(open, reasons, exclusions[name] !== undefined);
     return { name, result, faults: open, reasons: [...reasons] };
   });
-  const stale = Object.keys(ledger).filter(entry => !used.has(entry) || tooWide.has(entry));
+  const stale = Object.keys(exclusions).filter(entry => !used.has(entry) || tooWide.has(entry));
   return { scenarios, stale };
 }
 
-/** Warnings (a SHOULD) and skipped checks need a ledger entry too. */
+/** Warnings (a SHOULD) and skipped checks need an exclusion too. */
 const notMet = ({ status }: Check) => status !== 'SUCCESS' && status !== 'INFO';
 
 /** The suite adds to every scenario checks that each message fits the schema of its era. */
@@ -54,10 +54,10 @@ const showsSomething = (check: Check) => check.status === 'SUCCESS' && !aboutSch
 
 const NOTHING_SHOWN: Check = { id: 'nothing-shown', status: 'SKIPPED', errorMessage: 'no check passed' };
 
-/** An entry for a whole scenario does not excuse messages that fit no schema. */
-function entryFor(scenario: string, check: Check, ledger: Ledger): string | undefined {
+/** The exclusion of a whole scenario does not cover messages that fit no schema. */
+function entryFor(scenario: string, check: Check, exclusions: Exclusions): string | undefined {
   const entries = [`${scenario}:${check.id}`, ...(aboutSchema(check) ? [] : [scenario])];
-  return entries.find(entry => ledger[entry] !== undefined);
+  return entries.find(entry => exclusions[entry] !== undefined);
 }
 
 function resultOf(open: string[], reasons: Set<string>, whole: boolean): Result {

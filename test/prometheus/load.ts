@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { post } from '../support/post.ts';
 
-/** What callers ask for: what works, and each kind of what does not. */
+/** Successful calls, and one call per kind of failure. */
 const CALLS: { name: string; arguments?: object }[] = [
   { name: 'search_businesses', arguments: { per_page: 10 } },
   { name: 'search_reviews', arguments: { state__in: 'not_treated' } },
@@ -17,7 +17,7 @@ const METHODS = ['tools/list', 'ping', 'no/such'];
 const KEYS = ['demo-admin', 'demo-other', 'demo-revoked'];
 const PAUSE_MS = 40;
 
-/** Calls a server, one call after the other, until it is stopped. Answers how to stop. */
+/** Calls a server continuously. Returns a function that stops the load. */
 export function load(url: string): () => Promise<void> {
   let stopped = false;
   const run = async () => {
@@ -27,12 +27,12 @@ export function load(url: string): () => Promise<void> {
         number % 4 === 0
           ? { method: METHODS[number % METHODS.length], params: {} }
           : { method: 'tools/call', params: CALLS[number % CALLS.length] };
-      // A server that was stopped is part of the story.
+      // The test stops the server while the load runs.
       await post(url, message, { 'x-APIKey': key }).catch(() => {});
       await sleep(PAUSE_MS);
     }
   };
-  // Several at once: some of them wait while the others go on.
+  // Several in parallel, because some calls wait.
   const running = Promise.all([run(), run(), run(), run()]);
   return async () => {
     stopped = true;

@@ -15,15 +15,15 @@ export interface Series {
 }
 
 export interface Prometheus {
-  /** What its HTTP API answers. Throws what it says where it refuses. */
-  ask<Data>(path: string, parameters?: Record<string, string>): Promise<Data>;
+  /** Requests its HTTP API and returns the data. Throws the API's error message. */
+  request<Data>(path: string, parameters?: Record<string, string>): Promise<Data>;
   query(expression: string): Promise<Series[]>;
   stop(): Promise<void>;
 }
 
 /**
- * Prometheus as deploy/ configures it, but for three things: whom it asks, each second, and alerts do not wait until
- * their cause has lasted.
+ * Starts Prometheus with the configuration of deploy/, except three things: it scrapes `target`, once per second, and alerts
+ * fire without a waiting period.
  */
 export async function startPrometheus(target: string): Promise<Prometheus> {
   const directory = await mkdtemp(join(tmpdir(), 'partoo-mcp-prometheus-'));
@@ -49,7 +49,7 @@ export async function startPrometheus(target: string): Promise<Prometheus> {
   process.once('exit', removeNow);
   const origin = await addressOf(child);
 
-  const ask = async <Data>(path: string, parameters: Record<string, string> = {}): Promise<Data> => {
+  const request = async <Data>(path: string, parameters: Record<string, string> = {}): Promise<Data> => {
     const response = await fetch(`${origin}/api/v1/${path}?${new URLSearchParams(parameters)}`);
     const { status, data, error } = (await response.json()) as {
       status: string;
@@ -60,19 +60,19 @@ export async function startPrometheus(target: string): Promise<Prometheus> {
     return data;
   };
   return {
-    ask,
-    query: async expression => (await ask<{ result: Series[] }>('query', { query: expression })).result,
+    request,
+    query: async expression => (await request<{ result: Series[] }>('query', { query: expression })).result,
     async stop() {
-      const gone = once(child, 'exit');
+      const exited = once(child, 'exit');
       child.kill('SIGKILL');
-      await gone;
+      await exited;
       process.removeListener('exit', removeNow);
       removeNow();
     },
   };
 }
 
-/** It logs the port that it was given. */
+/** Reads the address from its log, because the system chooses the port. */
 async function addressOf(child: ChildProcess): Promise<string> {
   let output = '';
   child.stderr?.on('data', data => {

@@ -15,7 +15,7 @@ const missing = ['prometheus', 'promtool', 'redis-server'].filter(
 );
 if (missing.length > 0) {
   if (process.env.CI) throw new Error(`CI must have ${missing.join(' and ')}`);
-  process.stderr.write(`\n!!! NO ${missing.join(', ')}: nothing is asked of a real Prometheus !!!\n\n`);
+  process.stderr.write(`\n!!! NO ${missing.join(', ')}: tests with a real Prometheus are SKIPPED !!!\n\n`);
 }
 
 interface Panel {
@@ -27,15 +27,15 @@ const dashboard = JSON.parse(readFileSync(join(ROOT, 'deploy/grafana-dashboard.j
 };
 const panels = dashboard.panels.filter(({ targets }) => targets);
 
-/** As Grafana does it, for all processes. */
+/** Replaces Grafana's variables, for all processes. */
 const withVariables = (expression: string) =>
   expression.replaceAll('$instance', '.*').replaceAll('$__rate_interval', '20s');
 
-/** Each promtool check tells its faults in its output, and throws. */
+/** Runs promtool. Throws with its output if a check fails. */
 const promtool = (args: string[], input?: string) =>
   execFileSync('promtool', args, { cwd: ROOT, encoding: 'utf8', stdio: 'pipe', ...(input && { input }) });
 
-describe.skipIf(missing.length > 0)('a real Prometheus that asks a server under load', () => {
+describe.skipIf(missing.length > 0)('a real Prometheus that scrapes a server under load', () => {
   let partoo: PartooEmulator;
   let redis: RedisProcess;
   let server: ServerProcess;
@@ -81,7 +81,7 @@ describe.skipIf(missing.length > 0)('a real Prometheus that asks a server under 
     await partoo?.close();
   });
 
-  test('takes what the server tells, and promtool has nothing to say against it', async () => {
+  test('scrapes the server, and promtool accepts the metrics', async () => {
     const text = await (await fetch(metricsUrl)).text();
     expect(() => promtool(['check', 'metrics'], text)).not.toThrow();
     expect(await prometheus.query('up{job="partoo-mcp"}')).toMatchObject([
@@ -89,7 +89,7 @@ describe.skipIf(missing.length > 0)('a real Prometheus that asks a server under 
     ]);
   });
 
-  test('has few series: no label has as many values as there are callers or ids', async () => {
+  test('has few series: no label has a value per caller or id', async () => {
     const [series] = await prometheus.query('count({job="partoo-mcp"})');
     expect(Number(series?.value[1])).toBeLessThan(2_500);
   });
@@ -106,12 +106,14 @@ describe.skipIf(missing.length > 0)('a real Prometheus that asks a server under 
   test('the dashboard finds the processes to choose from', async () => {
     const { list } = JSON.parse(readFileSync(join(ROOT, 'deploy/grafana-dashboard.json'), 'utf8')).templating;
     const [, series, label] = /^label_values\((.*), (\w+)\)$/.exec(list[1].query.query) as RegExpExecArray;
-    const values = await prometheus.ask<string[]>(`label/${label}/values`, { 'match[]': series as string });
+    const values = await prometheus.request<string[]>(`label/${label}/values`, {
+      'match[]': series as string,
+    });
     expect(values).toEqual([new URL(metricsUrl).host]);
   });
 
   test('every alert is evaluated without an error', async () => {
-    const { groups } = await prometheus.ask<{
+    const { groups } = await prometheus.request<{
       groups: { rules: { name: string; query: string; health: string; lastError?: string }[] }[];
     }>('rules');
     const rules = groups.flatMap(({ rules }) => rules);
@@ -123,13 +125,13 @@ describe.skipIf(missing.length > 0)('a real Prometheus that asks a server under 
   });
 
   const firing = async () => {
-    const { alerts } = await prometheus.ask<{ alerts: { state: string; labels: { alertname: string } }[] }>(
-      'alerts',
-    );
+    const { alerts } = await prometheus.request<{
+      alerts: { state: string; labels: { alertname: string } }[];
+    }>('alerts');
     return new Set(alerts.filter(({ state }) => state === 'firing').map(({ labels }) => labels.alertname));
   };
 
-  test('alerts fire for what is really wrong, and did not before', async () => {
+  test('alerts fire for real causes, and not before', async () => {
     const really = ['PartooMcpPartooFails', 'PartooMcpRedisLost'];
     const before = await firing();
     expect(really.filter(name => before.has(name))).toEqual([]);
@@ -145,16 +147,16 @@ describe.skipIf(missing.length > 0)('a real Prometheus that asks a server under 
 });
 
 describe.skipIf(missing.length > 0)('promtool', () => {
-  test('has nothing to say against the alerts and the configuration', () => {
+  test('accepts the alerts and the configuration', () => {
     expect(() => promtool(['check', 'rules', 'deploy/alerts.yml'])).not.toThrow();
     expect(() => promtool(['check', 'config', 'deploy/prometheus.yml'])).not.toThrow();
   });
 
-  test('sees each alert raised by figures that must raise it, and not by others', () => {
+  test('fires each alert for the values that must fire it, and not for others', () => {
     promtool(['test', 'rules', 'test/prometheus/alerts.test.yml']);
   });
 
-  test('every alert has such figures, and says what to do', () => {
+  test('every alert has such values, and an action for the operator', () => {
     const named = (file: string, name: RegExp) =>
       [...readFileSync(join(ROOT, file), 'utf8').matchAll(name)].map(([, alert]) => alert);
     const alerts = named('deploy/alerts.yml', /- alert: (\w+)/g);

@@ -5,7 +5,7 @@ import type { Scenario } from './scenario.ts';
 
 export const access: Scenario[] = [
   {
-    name: 'a read-only connection cannot answer a review, and says so',
+    name: 'a read-only connection cannot reply to a review, and the manager learns it',
     says: 'Reply "Thank you, see you soon!" to the latest review of our London shops.',
     query: '?readonly=true',
     async script(assistant) {
@@ -14,7 +14,7 @@ export const access: Scenario[] = [
       const shops = await readAll(assistant, 'search_businesses', { city: 'London' });
       const business__in = shops.map(({ id }) => id);
       const { reviews } = read(await assistant.call('search_reviews', { business__in, per_page: 1 }));
-      // A model that remembers the tool from elsewhere tries it all the same.
+      // A model that knows the tool from elsewhere tries it anyway.
       const reply = { review_id: reviews[0].id, content: 'Thank you, see you soon!' };
       const { isError, text } = await assistant.call(tool, reply);
       expect(isError).toBe(true);
@@ -27,7 +27,7 @@ export const access: Scenario[] = [
     },
   },
   {
-    name: 'a field that the key may not change is left out, and told',
+    name: 'a field that the key may not change is left out, and the manager learns it',
     key: 'demo-manager',
     says: 'Rename our Bellecour shop to "Maison Solène Opéra" and make its short description "Pain et brunch, place Bellecour".',
     async script(assistant) {

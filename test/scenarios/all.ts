@@ -19,5 +19,5 @@ const SCENARIOS: Scenario[] = [
   ...trouble,
 ];
 
-/** For titles: a name that a test takes out of an object is cut there. */
+/** Pairs for test.each: `%s` shows the whole name, which `$name` of an object would truncate. */
 export const NAMED = SCENARIOS.map(scenario => [scenario.name, scenario] as const);

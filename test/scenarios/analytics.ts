@@ -16,7 +16,7 @@ const sum = (row: Numbers = {}) => Object.values(row).reduce((total, value) => t
 
 export const analytics: Scenario[] = [
   {
-    name: 'the views of this year beside those of the last',
+    name: 'the views of this year are compared with those of the last',
     says: 'De combien de pour cent nos vues Google ont-elles changé du 1er janvier au 25 octobre, par rapport à la même période de 2025 ?',
     async script(assistant) {
       const views = async (year: number) => {
@@ -38,18 +38,20 @@ export const analytics: Scenario[] = [
       const views = async (year: number) => {
         const dates = `filter_date__gte=${year}-01-01&filter_date__lte=${year}-10-25`;
         const path = `/presence_analytics/metrics?metrics=${VIEWS}&${dates}`;
-        return sum((await outcome.ask<{ metrics: Numbers[] }>(path)).metrics[0]);
+        return sum((await outcome.query<{ metrics: Numbers[] }>(path)).metrics[0]);
       };
       const change = ((await views(2026)) / (await views(2025)) - 1) * 100;
-      const told = [...outcome.said.matchAll(/([+−-]?\d+(?:[.,]\d+)?)\s*(?:%|pour cent)/g)];
+      const percentages = [...outcome.said.matchAll(/([+−-]?\d+(?:[.,]\d+)?)\s*(?:%|pour cent)/g)];
       const nearest = Math.min(
-        ...told.map(([, text = '']) => Math.abs(Number(text.replace(',', '.').replace('−', '-')) - change)),
+        ...percentages.map(([, text = '']) =>
+          Math.abs(Number(text.replace(',', '.').replace('−', '-')) - change),
+        ),
       );
       expect(nearest, `${outcome.said}: ${change}`).toBeLessThan(0.6);
     },
   },
   {
-    name: 'the words people searched before they saw a shop',
+    name: 'the most searched keywords of a shop are listed',
     says: 'What were the three most searched words for our Marylebone shop in October, brand names aside?',
     async script(assistant) {
       const [found] = await readAll(assistant, 'search_businesses', { query: 'Marylebone' });
@@ -72,14 +74,14 @@ export const analytics: Scenario[] = [
     async expects(outcome) {
       nothingChanged(outcome);
       const { id } = shop(outcome.before, 'LON-1');
-      const { keywords } = await outcome.ask<{ keywords: { keyword: string }[] }>(
+      const { keywords } = await outcome.query<{ keywords: { keyword: string }[] }>(
         `/presence_analytics/keywords?metrics=count&dimensions=keyword&branded=false&business__in=${id}` +
           '&filter_date__gte=2026-10-01&filter_date__lte=2026-10-31&order_by=-count',
       );
       const [first, second, third, ...others] = keywords.map(({ keyword }) => keyword);
       for (const keyword of [first, second, third]) expect(outcome.said).toContain(keyword);
-      const told = others.filter(keyword => ![first, second, third].some(top => top?.includes(keyword)));
-      for (const keyword of told) expect(outcome.said).not.toContain(keyword);
+      const named = others.filter(keyword => ![first, second, third].some(top => top?.includes(keyword)));
+      for (const keyword of named) expect(outcome.said).not.toContain(keyword);
     },
   },
 ];

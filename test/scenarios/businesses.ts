@@ -25,7 +25,7 @@ export const businesses: Scenario[] = [
     },
   },
   {
-    name: 'a shop closes for a while',
+    name: 'a shop is closed temporarily',
     says: 'On ferme la boutique de la Croix-Rousse pour travaux, jusqu’à nouvel ordre.',
     async script(assistant) {
       const [found] = await readAll(assistant, 'search_businesses', { query: 'Croix-Rousse' });
@@ -68,7 +68,7 @@ export const businesses: Scenario[] = [
     },
   },
   {
-    name: 'a shop is found by its bare store code, slash and all',
+    name: 'a shop is found by its store code, which contains a slash',
     says: "What's the phone number of store PAR/04?",
     async script(assistant) {
       const { contacts } = read(await assistant.call('get_business', { business_id: 'PAR/04' }));
@@ -97,7 +97,7 @@ export const businesses: Scenario[] = [
     },
   },
   {
-    name: 'a mistaken argument is refused with advice, and corrected',
+    name: 'an invalid argument is refused with advice, and corrected',
     says: 'Le Vieux-Port à Marseille a un nouveau numéro : 04 91 55 12 34.',
     async script(assistant) {
       const [found] = await readAll(assistant, 'search_businesses', {

@@ -26,8 +26,8 @@ export function shop({ businesses }: World, code: string): Business {
   return found;
 }
 
-/** A number as people write it: 12345, 12 345, 12,345; 4.25 or 4,25. */
-export function tellsNumber({ said }: Outcome, number: number): void {
+/** Expects the number in any common form: 12345, 12 345, 12,345; 4.25 or 4,25. */
+export function mentionsNumber({ said }: Outcome, number: number): void {
   const [whole = '', decimals] = String(number).split('.');
   const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, "[\\s.,']?");
   expect(said).toMatch(new RegExp(`(?<!\\d)${grouped}${decimals ? `[.,]${decimals}` : ''}(?!\\d)`));

@@ -5,7 +5,7 @@ import type { Scenario } from './scenario.ts';
 
 export const messages: Scenario[] = [
   {
-    name: 'a customer is answered after the conversation was read',
+    name: 'a customer gets a reply after the conversation was read',
     says: 'Sophie Girard attend une réponse à Mouffetard. Relis ce qu’elle a demandé et confirme-lui sa commande, avec le détail.',
     async script(assistant) {
       const conversations = await readAll(assistant, 'list_conversations');
@@ -30,7 +30,7 @@ export const messages: Scenario[] = [
     },
   },
   {
-    name: 'nothing is sent into an expired conversation, and that is told',
+    name: 'nothing is sent into an expired conversation, and the manager learns it',
     says: 'Dis à Thomas Moreau, qui a écrit à Bastille, que le pain sans gluten arrive lundi.',
     async script(assistant) {
       const [found] = await readAll(assistant, 'search_businesses', { query: 'Bastille' });
@@ -48,7 +48,7 @@ export const messages: Scenario[] = [
     },
   },
   {
-    name: 'who waits for an answer is found in an inbox that comes in pages and pieces of pages',
+    name: 'waiting customers are found in an inbox of several pages that are cut to fit',
     says: 'Which customers are still waiting for us to write back, where we still can? Names, please.',
     env: { RESULT_TOKEN_BUDGET: '2000' },
     async script(assistant) {
@@ -67,7 +67,7 @@ export const messages: Scenario[] = [
     },
   },
   {
-    name: 'of two customers with one name the right one is written to',
+    name: 'the right one of two customers with the same name gets the message',
     says: 'Nicolas Perrin a écrit à la boutique du Vieux Lyon. Réponds-lui « Avec plaisir Nicolas, bonne dégustation ! »',
     async script(assistant) {
       const content = 'Avec plaisir Nicolas, bonne dégustation !';

@@ -6,7 +6,7 @@ import { perform } from './perform.ts';
 import type { Outcome } from './scenario.ts';
 import { readUntouchedWorld, type World } from './world.ts';
 
-/** A scenario that this actor passes expects nothing. */
+/** This actor does nothing. A scenario that it passes checks nothing. */
 const actor: Actor = { act: async says => `Done: ${says}` };
 
 let before: World;
@@ -14,7 +14,7 @@ beforeAll(async () => {
   before = await readUntouchedWorld();
 });
 
-describe('whoever only says that it is done', () => {
+describe('an actor that only says that it is done', () => {
   test.concurrent.each(NAMED)('fails at: %s', async (_name, scenario) => {
     const judge = async (outcome: Outcome) => {
       const verdict = (async () => scenario.expects(outcome))();

@@ -3,21 +3,21 @@ import type { Connect, TestClient, ToolResult } from '../support/clients.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 import type { Actor } from './actor.ts';
 import type { Outcome, Scenario } from './scenario.ts';
-import { changesBetween, isOurs, NOW, queryEmulator, readWorld, type World } from './world.ts';
+import { changesBetween, isFromTest, NOW, queryEmulator, readWorld, type World } from './world.ts';
 
 export interface Performance {
   scenario: Scenario;
   connect: Connect;
   actor: Actor;
-  /** What is in the emulator before anybody has done anything. */
+  /** The emulator's initial state. */
   before: World;
   judge(outcome: Outcome): void | Promise<void>;
 }
 
-/** Gives an actor the manager's sentence and all it takes, in an emulator of its own, and judges what has become of it. */
+/** Lets an actor carry out a scenario against an emulator of its own, and judges the outcome. */
 export async function perform({ scenario, connect, actor, before, judge }: Performance): Promise<void> {
   const { key = 'demo-admin', query = '', env, given, says } = scenario;
-  // What the judge asks counts at the emulator too.
+  // A high limit, because the judge's requests count too.
   const pair = await startPair(env, { now: NOW, rateLimitPerMinute: 10_000 });
   try {
     const client = await connect(`${pair.url}${query}`, { 'x-APIKey': key });
@@ -45,12 +45,12 @@ async function outcomeOf({ partoo, received }: RunningPair, said: string, before
     before,
     after,
     changed: changesBetween(before, after),
-    requests: received().filter(request => !isOurs(request)),
-    ask: path => queryEmulator(partoo, path),
+    requests: received().filter(request => !isFromTest(request)),
+    query: path => queryEmulator(partoo, path),
   };
 }
 
-/** An error of the protocol, such as an unknown tool, is an answer to whoever has made the call. */
+/** Returns protocol errors, such as an unknown tool, as results. */
 function callOrRefusal(client: TestClient) {
   return async (tool: string, args?: Record<string, unknown>): Promise<ToolResult> => {
     try {

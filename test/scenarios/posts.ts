@@ -8,7 +8,7 @@ const JOBS = 'Nous cherchons un pâtissier à Toulouse : poussez la porte avec v
 
 export const posts: Scenario[] = [
   {
-    name: 'a post is scheduled for all shops of a city, in their time',
+    name: 'a post is scheduled for all shops of a city, in their local time',
     says: `Programme ce post pour le 14 février 2040 à 9h, heure de Paris, sur Google et Facebook, pour nos boutiques de Lyon : « ${VALENTINE} »`,
     async script(assistant) {
       const shops = await readAll(assistant, 'search_businesses', { city: 'Lyon' });
@@ -74,7 +74,7 @@ export const posts: Scenario[] = [
     },
   },
   {
-    name: 'an event has its dates in the time of the shop',
+    name: 'the dates of an event are in the local time of the shop',
     says: 'Annonce nos portes ouvertes au Vieux-Port de Marseille sur Google : le 12 juin 2040 de 10h à 16h, visite du fournil.',
     async script(assistant) {
       const [found] = await readAll(assistant, 'search_businesses', {
@@ -107,7 +107,7 @@ export const posts: Scenario[] = [
     },
   },
   {
-    name: 'an offer goes where offers can go, and the manager is told where not',
+    name: 'an offer goes only to platforms that take offers, and the manager learns which do not',
     says: 'Fais une offre sur Google et Facebook pour Chartrons : −20 % sur les tartes du 1er au 7 mars 2040, code MARS20.',
     async script(assistant) {
       const [found] = await readAll(assistant, 'search_businesses', { query: 'Chartrons' });
@@ -137,7 +137,7 @@ export const posts: Scenario[] = [
     },
   },
   {
-    name: 'a post that failed on its platform is told as failed',
+    name: 'a post that failed on its platform is reported as failed',
     says: 'Notre post sur le levain à Nantes, il est bien en ligne ?',
     async script(assistant) {
       const shops = await readAll(assistant, 'search_businesses', { city: 'Nantes' });

@@ -29,16 +29,16 @@ export async function readAll(assistant: Assistant, tool: string, args: Row = {}
     // After a cut, some rows may be repeated.
     for (const row of found) rows.set(row.id ?? JSON.stringify(row), row);
     if (!page.has_more) return [...rows.values()];
-    next = { ...next, ...howToGoOn(page) };
+    next = { ...next, ...nextPage(page) };
   }
 }
 
-function howToGoOn({ next_page, next_cursor, note = '' }: Row): Row {
+function nextPage({ next_page, next_cursor, note = '' }: Row): Row {
   if (next_page !== undefined) return { page: next_page };
   if (next_cursor !== undefined) return { cursor: next_cursor };
   // After a cut, the note names the next page, or the number of rows with the same cursor.
   const [, page] = /\bpage (\d+)/.exec(note) ?? [];
   const [, per_page] = /\bper_page (\d+)/.exec(note) ?? [];
-  if (per_page === undefined) throw new Error(`there is more, but no way to it: ${note}`);
+  if (per_page === undefined) throw new Error(`there are more rows, but no hint for the next page: ${note}`);
   return { per_page: Number(per_page), ...(page !== undefined && { page: Number(page) }) };
 }

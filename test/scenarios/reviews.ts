@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { nothingChanged, shop, tellsNumber } from './judging.ts';
+import { mentionsNumber, nothingChanged, shop } from './judging.ts';
 import { read, readAll, undelimited } from './reading.ts';
 import type { Outcome, Scenario } from './scenario.ts';
 
@@ -9,14 +9,14 @@ const LONG_REVIEW = [
   'Pour me rembourser, ma commande porte le numéro BD-40417.',
 ].join(' ');
 
-/** The average of what was rated, as Partoo rounds it. */
+/** The average of all ratings, rounded as Partoo does. */
 function averageRating(ratings: (number | null)[]): number {
   const rated = ratings.filter(rating => rating !== null);
   return Math.round((rated.reduce((sum, rating) => sum + rating, 0) / rated.length) * 100) / 100;
 }
 
-/** Of one organization, without those that their authors have deleted. */
-const standing = ({ before }: Outcome) =>
+/** Reviews of the first organization that their authors have not deleted. */
+const notDeleted = ({ before }: Outcome) =>
   before.reviews.filter(({ org_id, state }) => org_id === 1 && state !== 'deleted');
 
 export const reviews: Scenario[] = [
@@ -37,8 +37,8 @@ export const reviews: Scenario[] = [
     expects(outcome) {
       nothingChanged(outcome);
       for (const month of ['2026-07', '2026-08', '2026-09', '2026-10']) {
-        const ofMonth = standing(outcome).filter(({ update_date }) => update_date.startsWith(month));
-        tellsNumber(outcome, averageRating(ofMonth.map(({ rating }) => rating)));
+        const ofMonth = notDeleted(outcome).filter(({ update_date }) => update_date.startsWith(month));
+        mentionsNumber(outcome, averageRating(ofMonth.map(({ rating }) => rating)));
       }
     },
   },
@@ -53,19 +53,19 @@ export const reviews: Scenario[] = [
         order_by: '-average_rating',
       });
       const enough = rows.filter(({ metrics }) => metrics.reviews_count >= 10);
-      const tell = (row = enough[0]) =>
+      const describe = (row = enough[0]) =>
         `${undelimited(row?.dimension_name)} with ${row?.metrics.average_rating} (${row?.metrics.reviews_count} reviews)`;
-      return `The best was ${tell()}, the worst ${tell(enough.at(-1))}.`;
+      return `The best was ${describe()}, the worst ${describe(enough.at(-1))}.`;
     },
     expects(outcome) {
       nothingChanged(outcome);
-      const thisYear = standing(outcome).filter(({ update_date }) => update_date >= '2026');
+      const thisYear = notDeleted(outcome).filter(({ update_date }) => update_date >= '2026');
       const averages = [...Map.groupBy(thisYear, ({ business_id }) => business_id)]
         .filter(([, ofShop]) => ofShop.length >= 10)
         .map(([id, ofShop]) => ({ id, average: averageRating(ofShop.map(({ rating }) => rating)) }));
       const all = averages.map(({ average }) => average);
       for (const extreme of [Math.max(...all), Math.min(...all)]) {
-        tellsNumber(outcome, extreme);
+        mentionsNumber(outcome, extreme);
         const shops = averages.filter(({ average }) => average === extreme).map(({ id }) => id);
         const named = outcome.before.businesses.filter(({ id }) => shops.includes(id));
         expect(named.some(({ name }) => outcome.said.includes(name.replace('Maison Solène ', '')))).toBe(
@@ -75,7 +75,7 @@ export const reviews: Scenario[] = [
     },
   },
   {
-    name: 'hundreds of ids are exported, and none is missing',
+    name: 'hundreds of ids are exported without a gap',
     says: 'Export me the ids of all the reviews nobody has answered yet, comma-separated.',
     async script(assistant) {
       const rows = await readAll(assistant, 'search_reviews', {
@@ -87,10 +87,10 @@ export const reviews: Scenario[] = [
     },
     expects(outcome) {
       nothingChanged(outcome);
-      const unanswered = standing(outcome).filter(({ state }) => state === 'not_treated');
+      const unanswered = notDeleted(outcome).filter(({ state }) => state === 'not_treated');
       expect(unanswered.length).toBeGreaterThan(400);
-      const told = (outcome.said.match(/\b7\d{5}\b/g) ?? []).map(Number);
-      expect(told.toSorted()).toEqual(unanswered.map(({ id }) => id).toSorted());
+      const exported = (outcome.said.match(/\b7\d{5}\b/g) ?? []).map(Number);
+      expect(exported.toSorted()).toEqual(unanswered.map(({ id }) => id).toSorted());
     },
   },
   {
@@ -113,10 +113,10 @@ export const reviews: Scenario[] = [
     },
     async script(assistant) {
       const [found] = await readAll(assistant, 'search_businesses', { query: 'Bastille' });
-      const asked = { business__in: found?.id, update_date__gte: '2026-10-31' };
-      const [short] = await readAll(assistant, 'search_reviews', asked);
+      const filter = { business__in: found?.id, update_date__gte: '2026-10-31' };
+      const [short] = await readAll(assistant, 'search_reviews', filter);
       expect(short?.excerpt).toMatch(/<\/\d{6}>… \(\+\d+ characters\)$/);
-      const [whole] = await readAll(assistant, 'search_reviews', { ...asked, detail: 'full' });
+      const [whole] = await readAll(assistant, 'search_reviews', { ...filter, detail: 'full' });
       const [, number] = /numéro ([A-Z]+-\d+)/.exec(undelimited(whole?.content)) ?? [];
       return `Sa commande porte le numéro ${number}.`;
     },
@@ -126,7 +126,7 @@ export const reviews: Scenario[] = [
     },
   },
   {
-    name: 'an answer that was cut to fit is followed to its end',
+    name: 'a result that was cut to fit is read to its end',
     says: 'List everyone who wrote us a review in September 2026, by name.',
     env: { RESULT_TOKEN_BUDGET: '1000' },
     async script(assistant) {
@@ -140,7 +140,7 @@ export const reviews: Scenario[] = [
     },
     expects(outcome) {
       nothingChanged(outcome);
-      const inSeptember = standing(outcome).filter(({ update_date }) => update_date.startsWith('2026-09'));
+      const inSeptember = notDeleted(outcome).filter(({ update_date }) => update_date.startsWith('2026-09'));
       expect(inSeptember.length).toBeGreaterThan(30);
       for (const { author_name } of inSeptember) expect(outcome.said).toContain(author_name);
     },
@@ -170,11 +170,11 @@ export const reviews: Scenario[] = [
     expects(outcome) {
       nothingChanged(outcome);
       const shops = ['PAR/01', 'PAR/04'].map(code => shop(outcome.before, code).id);
-      const unanswered = standing(outcome).filter(
+      const unanswered = notDeleted(outcome).filter(
         ({ business_id, partner, state }) =>
           shops.includes(business_id) && partner === 'google_my_business' && state === 'not_treated',
       );
-      tellsNumber(outcome, unanswered.length);
+      mentionsNumber(outcome, unanswered.length);
     },
   },
 ];

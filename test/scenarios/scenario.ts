@@ -32,6 +32,6 @@ export interface Outcome {
   changed: World;
   /** What Partoo received, except the lookup of the key's organization. */
   requests: ReceivedRequest[];
-  /** Requests a path of Partoo itself. */
-  ask<Found>(path: string): Promise<Found>;
+  /** Reads from Partoo directly. */
+  query<Found>(path: string): Promise<Found>;
 }

@@ -11,7 +11,7 @@ const ERAS = [
 ];
 
 const chosen = await chosenActor();
-/** A model thinks longer than a script. */
+/** A model takes longer than a script. */
 const TIMEOUT_MS = chosen ? 300_000 : 20_000;
 
 let before: World;
@@ -19,7 +19,7 @@ beforeAll(async () => {
   before = await readUntouchedWorld();
 });
 
-describe.each(ERAS)('asked in $era', ({ connect }) => {
+describe.each(ERAS)('over $era', ({ connect }) => {
   test.concurrent.each(NAMED)('%s', { timeout: TIMEOUT_MS }, async (_name, scenario) => {
     const actor = chosen ?? scripted(scenario.script);
     await perform({ scenario, connect, actor, before, judge: scenario.expects });

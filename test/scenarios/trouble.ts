@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Assistant } from './actor.ts';
-import { changedOnly, nothingChanged, tellsNumber, writesTo } from './judging.ts';
+import { changedOnly, mentionsNumber, nothingChanged, writesTo } from './judging.ts';
 import { read, readAll, readError, undelimited } from './reading.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -35,7 +35,7 @@ export const trouble: Scenario[] = [
       const open = outcome.before.businesses.filter(
         ({ country, status }) => country === 'ES' && status === 'open',
       );
-      tellsNumber(outcome, open.length);
+      mentionsNumber(outcome, open.length);
       const [refused, next] = outcome.requests;
       expect(refused?.status).toBe(429);
       expect((next?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(1_000);

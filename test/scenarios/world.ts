@@ -17,18 +17,21 @@ export const NOW = new Date('2026-11-01T12:00:00Z');
 const KEYS = ['demo-admin', 'demo-other'];
 const EVERY_STATUS = 'open,closed,opening_soon,temporarily_closed';
 
-/** Tells what the tests ask the emulator from what the server asks it. */
-const OURS = 'x-scenario';
+/** Marks the requests of tests, to tell them from the server's. */
+const TEST_HEADER = 'x-scenario';
 
-export const isOurs = ({ headers }: { headers: Record<string, unknown> }) => OURS in headers;
+export const isFromTest = ({ headers }: { headers: Record<string, unknown> }) => TEST_HEADER in headers;
 
-/** Past the server: what it says must not decide whether it is right. */
+/** Reads from the emulator directly: the server's results must not decide whether they are right. */
 export async function queryEmulator<Found>(
   { app }: Pick<PartooEmulator, 'app'>,
   path: string,
   key = 'demo-admin',
 ): Promise<Found> {
-  const response = await app.inject({ url: `/v2${path}`, headers: { 'x-APIKey': key, [OURS]: 'asks' } });
+  const response = await app.inject({
+    url: `/v2${path}`,
+    headers: { 'x-APIKey': key, [TEST_HEADER]: 'test' },
+  });
   if (response.statusCode !== 200) throw new Error(`${path}: ${response.statusCode} ${response.body}`);
   return response.json();
 }
@@ -39,12 +42,12 @@ export async function readWorld(emulator: Pick<PartooEmulator, 'app'>): Promise<
   return eachKind(kind => [...own[kind], ...other[kind]] as never);
 }
 
-/** What is in every emulator before anybody has done anything. */
+/** Reads the initial state of every emulator. */
 export async function readUntouchedWorld(): Promise<World> {
   return readWorld(createEmulator({ now: NOW, rateLimitPerMinute: 10_000 }));
 }
 
-/** The rows of `after` that are new, or other than they were. */
+/** Returns the rows of `after` that are new or changed. */
 export function changesBetween(before: World, after: World): World {
   return eachKind(kind => {
     const old = new Map<number | string, unknown>(before[kind].map(row => [row.id, row]));
@@ -73,7 +76,7 @@ async function readOrganization(emulator: Pick<PartooEmulator, 'app'>, key: stri
       if (page >= Number(answer.max_page)) return found;
     }
   };
-  // No inbox and no conversation here has more than the largest page.
+  // Every inbox and conversation of the emulator fits on one page.
   const { conversations } = await queryEmulator<{ conversations: { id: number }[] }>(
     emulator,
     '/conversations?per_page=100',
@@ -87,7 +90,7 @@ async function readOrganization(emulator: Pick<PartooEmulator, 'app'>, key: stri
   );
   const messages = (await Promise.all(conversations.map(messagesOf))).flatMap(answer => answer.messages);
   return {
-    // When it was changed and whether it has arrived depend on the clock and on who has looked.
+    // Depends on the clock and on earlier reads, so it must not count as a change.
     businesses: businesses.map(business => ({ ...business, modified: 0 })),
     messages: messages.map(message => ({ ...message, status: 'Success' })),
     reviews: await rows('/reviews?per_page=100', 'reviews'),

@@ -27,32 +27,32 @@ import { redisDatabase } from '../support/redis-database.ts';
 import { startServer } from '../support/start.ts';
 
 /**
- * A key and a customer's words that can be recognised go through everything, with a Partoo that quotes both wherever it
- * can. Afterwards they must be nowhere but where they belong: the words in answers, the key nowhere.
+ * A recognizable key and text pass through every part of the server, in front of a Partoo that quotes both wherever it can.
+ * Afterwards the text may appear only in results, and the key nowhere.
  */
 const KEY = `canary-key-${randomBytes(6).toString('hex')}`;
-const WORDS = `canary-words-${randomBytes(6).toString('hex')}`;
+const TEXT = `canary-text-${randomBytes(6).toString('hex')}`;
 const SECRET = 'a secret of more than thirty-two characters';
 const LEVELS = ['trace', 'info', 'silent'];
 const redisUrl = redisDatabase(4);
 
-const FAILINGS: (FailureMode | undefined)[] = [
+const FAILURES: (FailureMode | undefined)[] = [
   undefined,
   ...[302, 400, 401, 403, 404, 405, 409, 415, 422, 429, 500, 503].map(status => ({ status })),
   { broken: 'connection' },
-  { broken: 'answer' },
+  { broken: 'response' },
   { broken: 'silence' },
   { broken: 'garbage' },
   { broken: 'not an object' },
 ];
-/** Refusals in which Partoo tells the caller what is wrong with its own call: these words are the answer. */
+/** Refusals in which Partoo explains what is wrong with the call: the explanation belongs in the result. */
 const EXPLAINED = [400, 403, 409, 422];
 
 let probe: LeakProbe | undefined;
 beforeEach(async () => {
   if (!redisUrl) return;
   const redis = new Redis(redisUrl);
-  // A write or a read that is remembered from before would not reach Partoo.
+  // Stored results of earlier writes would keep calls from reaching Partoo.
   await redis.flushdb();
   redis.disconnect();
 });
@@ -64,40 +64,40 @@ afterEach(async () => {
 
 const settings = {
   KEY_HASH_SECRET: SECRET,
-  // One attempt each: what is looked for does not depend on how often.
+  // Short deadlines, so that failures are not retried for long.
   TOOL_DEADLINE_MS: '1000',
   UPSTREAM_TIMEOUT_MS: '300',
   RATE_LIMIT_PER_MINUTE: '100000',
   ...(redisUrl && { REDIS_URL: redisUrl }),
 };
 
-test('there is a call for every tool', () => {
-  expect(Object.keys(everyTool(WORDS, 1)).toSorted()).toEqual(tools.map(({ name }) => name).toSorted());
+test('everyTool has a call for every tool', () => {
+  expect(Object.keys(everyTool(TEXT, 1)).toSorted()).toEqual(tools.map(({ name }) => name).toSorted());
 });
 
-describe.each(FAILINGS)('with Partoo failing as %j', failing => {
-  // Only the log depends on the level, and `trace` holds what the others hold: they are tried where nothing fails.
-  test.each(failing ? ['trace'] : LEVELS)(
-    'neither the key nor what anybody wrote is where it does not belong, at log level %s',
+describe.each(FAILURES)('with Partoo failing as %j', failure => {
+  // Only the log depends on the level, and `trace` includes the other levels, so those run only without a failure.
+  test.each(failure ? ['trace'] : LEVELS)(
+    'the key and the text do not leak, at log level %s',
     async LOG_LEVEL => {
-      probe = await startLeakProbe(WORDS, failing);
+      probe = await startLeakProbe(TEXT, failure);
       collector = await startCollector();
       const server = await startServer(probe.baseUrl, {
         ...settings,
-        // Nothing is waited for in vain where nothing fails, and a busy machine takes longer than that.
-        ...(!failing && { TOOL_DEADLINE_MS: '30000', UPSTREAM_TIMEOUT_MS: '10000' }),
+        // Without a failure no deadline is reached on purpose, and a busy machine needs more time.
+        ...(!failure && { TOOL_DEADLINE_MS: '30000', UPSTREAM_TIMEOUT_MS: '10000' }),
         LOG_LEVEL,
         METRICS_PORT: '0',
         OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint,
       });
-      // All at once, so that they are under way before the circuit breaker has seen enough.
+      // All at once, so that the circuit breaker does not open before they start.
       const answers = (
         await Promise.all([...callAll(server.url, probe.reviewId), ...mistakes(server.url)])
       ).flat();
       const pages = await Promise.all(PAGES.map(page => read(`${server.origin}${page}`)));
       await sendGarbage(server.origin);
       const stored = redisUrl ? await everythingIn(redisUrl) : '';
-      // Where metrics are is told at level info.
+      // The address of the metrics is logged at level info.
       const metrics = LOG_LEVEL !== 'silent' ? (await scrape(server)).text : '';
       await server.close();
       const traces = collector.text();
@@ -111,42 +111,42 @@ describe.each(FAILINGS)('with Partoo failing as %j', failing => {
         answers: answers.join('\n'),
         pages: pages.join('\n'),
       });
-      expectNowhere(WORDS, { log, stored, metrics, traces, pages: pages.join('\n') });
-      const explained = failing && 'status' in failing && EXPLAINED.includes(failing.status);
+      expectNowhere(TEXT, { log, stored, metrics, traces, pages: pages.join('\n') });
+      const explained = failure && 'status' in failure && EXPLAINED.includes(failure.status);
       const errors = answers.filter(answer => /"isError":true|"error":\{"code"/.test(answer));
-      if (!explained) expectNowhere(WORDS, { errors: errors.join('\n') });
+      if (!explained) expectNowhere(TEXT, { errors: errors.join('\n') });
 
-      // That nothing was found means something only if there was something to look through.
+      // The checks above prove something only if there was something to search.
       expect(answers).toHaveLength(2 * tools.length + MISTAKES.length);
       expect(traces).toContain('reply_to_review');
       if (LOG_LEVEL === 'info') expect(metrics).toContain('reply_to_review');
       if (LOG_LEVEL === 'trace') expect(log).toContain(hashKey(KEY, SECRET));
       if (redisUrl) expect(stored).toContain(hashKey(KEY, SECRET));
-      if (failing) expect(errors.length).toBeGreaterThan(2 * tools.length - 3);
-      else expect(answers.join('\n')).toContain(WORDS);
-      if (!failing && LOG_LEVEL === 'trace') {
+      if (failure) expect(errors.length).toBeGreaterThan(2 * tools.length - 3);
+      else expect(answers.join('\n')).toContain(TEXT);
+      if (!failure && LOG_LEVEL === 'trace') {
         const done = server.log.filter(({ outcome }) => outcome === 'ok').map(({ tool }) => tool);
         expect([...new Set(done)].toSorted()).toEqual(tools.map(({ name }) => name).toSorted());
       }
     },
   );
 
-  test('nor in the errors that are thrown inside', async () => {
-    probe = await startLeakProbe(WORDS, failing);
-    const errors = await thrownInside(probe, failing !== undefined);
-    if (!failing) return expect(errors).toEqual([]);
+  test('the key and the text do not leak into thrown errors', async () => {
+    probe = await startLeakProbe(TEXT, failure);
+    const errors = await thrownInside(probe, failure !== undefined);
+    if (!failure) return expect(errors).toEqual([]);
     for (const error of errors) {
       expect(error).toBeInstanceOf(CallError);
       expectNowhere(KEY, { error: shown(error) });
-      // What Partoo explains is carried to the answer in `problemsByPartoo`, and nowhere else.
-      expectNowhere(WORDS, { error: shown(Object.assign(error, { problems: [], problemsByPartoo: [] })) });
+      // Partoo's explanations belong in `problems` and `problemsByPartoo` only.
+      expectNowhere(TEXT, { error: shown(Object.assign(error, { problems: [], problemsByPartoo: [] })) });
     }
     return expect(errors.length).toBeGreaterThan(0);
   });
 });
 
-test('nor in what a real process prints, at its most talkative', async () => {
-  probe = await startLeakProbe(WORDS);
+test('the key and the text do not leak into the output of a process at log level trace', async () => {
+  probe = await startLeakProbe(TEXT);
   const server = await startProcess({ ...settings, PARTOO_BASE_URL: probe.baseUrl, LOG_LEVEL: 'trace' });
   await Promise.all([...callAll(server.url, probe.reviewId), ...mistakes(server.url)]);
   const origin = new URL(server.url).origin;
@@ -155,13 +155,13 @@ test('nor in what a real process prints, at its most talkative', async () => {
   await server.stop();
   expect(server.output()).toContain(hashKey(KEY, SECRET));
   expectNowhere(KEY, { output: server.output() });
-  expectNowhere(WORDS, { output: server.output() });
+  expectNowhere(TEXT, { output: server.output() });
 });
 
-/** What a caller calls its own request is not what the log calls it. */
-const NAMED = { 'x-request-id': WORDS };
+/** The log must not use the caller's request id. */
+const REQUEST_ID = { 'x-request-id': TEXT };
 
-/** The headers a key may come in, as clients write them. */
+/** Every header that may carry the key. */
 const KEY_SENT: Record<string, string>[] = [
   { 'x-apikey': KEY },
   { 'x-api-key': KEY },
@@ -169,27 +169,27 @@ const KEY_SENT: Record<string, string>[] = [
   { authorization: `Bearer ${KEY}` },
 ];
 
-/** Every tool, once as each revision calls it, with the key in each of these headers in turn. */
+/** Calls every tool in both revisions, with the key in each of these headers in turn. */
 function callAll(url: string, reviewId: number): Promise<string>[] {
-  return Object.entries(everyTool(WORDS, reviewId)).flatMap(([name, args], index) => {
-    const older = { ...NAMED, ...KEY_SENT[index % KEY_SENT.length] };
-    const modern = { ...NAMED, ...KEY_SENT[(index + 2) % KEY_SENT.length] };
+  return Object.entries(everyTool(TEXT, reviewId)).flatMap(([name, args], index) => {
+    const older = { ...REQUEST_ID, ...KEY_SENT[index % KEY_SENT.length] };
+    const modern = { ...REQUEST_ID, ...KEY_SENT[(index + 2) % KEY_SENT.length] };
     return [
-      post(url, { method: 'tools/call', params: { name, arguments: args } }, older).then(answerOf),
-      postModern(url, 'tools/call', { name, arguments: args }, modern).then(answerOf),
+      post(url, { method: 'tools/call', params: { name, arguments: args } }, older).then(textOf),
+      postModern(url, 'tools/call', { name, arguments: args }, modern).then(textOf),
     ];
   });
 }
 
-const answerOf = ({ body }: { body: unknown }) => JSON.stringify(body);
+const textOf = ({ body }: { body: unknown }) => JSON.stringify(body);
 
-/** Requests that are refused, with the key where it should not be as well. */
+/** Invalid requests, also with the key in wrong places. */
 const MISTAKES: { message: object; headers?: Record<string, string>; query?: string }[] = [
-  { message: { method: 'tools/call', params: { name: 'reply_to_review', arguments: { review_id: WORDS } } } },
+  { message: { method: 'tools/call', params: { name: 'reply_to_review', arguments: { review_id: TEXT } } } },
   { message: { method: 'tools/call', params: { name: 'get_business', arguments: { business_id: '..' } } } },
-  { message: { method: 'tools/call', params: { name: 'no_such_tool', arguments: { content: WORDS } } } },
-  { message: { method: 'no/such/method', params: { content: WORDS } } },
-  { message: { nothing: WORDS } },
+  { message: { method: 'tools/call', params: { name: 'no_such_tool', arguments: { content: TEXT } } } },
+  { message: { method: 'no/such/method', params: { content: TEXT } } },
+  { message: { nothing: TEXT } },
   { message: { method: 'tools/list' }, query: `?key=${KEY}` },
   { message: { method: 'tools/list' }, headers: { 'x-apikey': '' }, query: `?x-api-key=${KEY}` },
   { message: { method: 'tools/list' }, headers: { 'x-apikey': `${KEY}, another` } },
@@ -200,19 +200,19 @@ const MISTAKES: { message: object; headers?: Record<string, string>; query?: str
 
 const mistakes = (url: string) =>
   MISTAKES.map(({ message, headers, query = '' }) =>
-    post(`${url}${query}`, message, { 'x-apikey': KEY, ...headers }).then(answerOf),
+    post(`${url}${query}`, message, { 'x-apikey': KEY, ...headers }).then(textOf),
   );
 
 const PAGES = ['/', '/tools', `/tools?key=${KEY}`, '/healthz', '/readyz', '/metrics', `/no/such/${KEY}`];
 
 const read = async (url: string) => (await fetch(url, { headers: { 'x-apikey': KEY } })).text();
 
-/** A request that breaks off in the middle of its headers, after the key. */
+/** Sends a request with a malformed header after the key. */
 function sendGarbage(origin: string): Promise<void> {
   const { hostname, port } = new URL(origin);
   return new Promise(resolve => {
     const socket = connect(Number(port), hostname, () => {
-      socket.end(`POST /mcp HTTP/1.1\r\nx-apikey: ${KEY}\r\n: ${WORDS}\r\n\r\n`);
+      socket.end(`POST /mcp HTTP/1.1\r\nx-apikey: ${KEY}\r\n: ${TEXT}\r\n\r\n`);
     });
     socket.resume().on('close', () => resolve());
   });
@@ -239,7 +239,7 @@ async function thrownInside({ baseUrl, reviewId }: LeakProbe, fails: boolean): P
     log,
   });
   const caller = createIdentify(SECRET)({ headersDistinct: { 'x-apikey': [KEY] }, socket: new Socket() });
-  if (!caller) throw new Error('the canary is no key');
+  if (!caller) throw new Error('the canary was not accepted as a key');
   const partoo = openPartoo({
     caller,
     deadline: performance.now() + (fails ? 1_000 : 30_000),
@@ -248,16 +248,16 @@ async function thrownInside({ baseUrl, reviewId }: LeakProbe, fails: boolean): P
     hooks: NO_CALL_HOOKS,
   });
   const outcomes = await Promise.allSettled([
-    partoo.businesses.search({ query: WORDS }),
+    partoo.businesses.search({ query: TEXT }),
     partoo.reviews.search({}),
-    partoo.write(newMessage(30001, WORDS)),
-    partoo.write(reviewReply(reviewId, WORDS)),
+    partoo.write(newMessage(30001, TEXT)),
+    partoo.write(reviewReply(reviewId, TEXT)),
   ]);
   await transport.close();
   return outcomes.flatMap(outcome => (outcome.status === 'rejected' ? [outcome.reason] : []));
 }
 
-/** Everything that is in an error and in what it carries, as a debugger would show it. */
+/** Formats an error with all its properties, as a debugger does. */
 const shown = (error: Error) =>
   inspect(error, {
     depth: Number.POSITIVE_INFINITY,
@@ -273,7 +273,7 @@ function expectNowhere(canary: string, places: Record<string, string>) {
   }
 }
 
-/** As it is, and as programs write bytes: base64 at each alignment, hex, and a list of numbers. */
+/** The canary itself, and its bytes as base64 at each alignment, as hex, and as a list of numbers. */
 function formsOf(canary: string): string[] {
   const bytes = Buffer.from(canary);
   const base64 = [0, 1, 2].map(skip => {

@@ -6,7 +6,7 @@ import { rawRequest, rawSocket } from '../support/raw-socket.ts';
 import { rpc } from '../support/rpc.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 
-/** Callers that mean harm get the right status or an end, and everybody else goes on. */
+/** Hostile clients get a proper status or are disconnected, and other clients are still served. */
 
 const CALL = rpc('tools/call', { name: 'search_businesses' });
 const LIST = rpc('tools/list');
@@ -18,45 +18,45 @@ let pair: RunningPair;
 const start = async (env: Record<string, string>) => {
   pair = await startPair({ REQUEST_TIMEOUT_MS: '1000', ...env });
 };
-const goesOn = async () => expect((await post(pair.url, LIST)).status).toBe(200);
+const expectServed = async () => expect((await post(pair.url, LIST)).status).toBe(200);
 
 afterEach(async () => {
   const loud = pair.log.filter(({ level }) => Number(level) >= 40);
   await pair.close();
-  expect(loud, 'nothing for an operator to look at').toEqual([]);
+  expect(loud, 'no warning for the operator').toEqual([]);
 });
 
-describe('who is slow', () => {
+describe('a slow client', () => {
   beforeEach(() => start({}));
 
   test.each([
     ['headers', 'POST /mcp HTTP/1.1\r\nhost: localhost\r\n'],
     ['a body', rawRequest(PING).slice(0, -30)],
-  ])('in sending %s, a byte now and then, is told 408', async (_what, beginning) => {
+  ])('that sends %s byte by byte gets 408', async (_what, beginning) => {
     const { socket, ended } = rawSocket(pair.origin);
     socket.write(beginning);
     const drip = setInterval(() => socket.write('x'), 200);
     expect(statusesIn(await ended)).toEqual([408]);
     clearInterval(drip);
-    await goesOn();
+    await expectServed();
   });
 
-  test('and sends nothing at all: the connection is ended', async () => {
+  test('that sends nothing is disconnected', async () => {
     expect(statusesIn(await rawSocket(pair.origin).ended)).toEqual([408]);
   });
 });
 
 test.each([
-  ['does not read its answers', () => {}],
+  ['does not read responses', () => {}],
   [
-    'reads them a little now and then',
+    'reads responses very slowly',
     (socket: Socket) => {
       const sip = setInterval(() => socket.read(1_500), 200);
       socket.once('close', () => clearInterval(sip));
     },
   ],
 ])(
-  'who %s is cut off when a call could have been answered, and makes room',
+  'a client that %s is disconnected after the longest possible call, which frees its connection',
   async (_what, read) => {
     await start({ TOOL_DEADLINE_MS: '1000', REQUEST_TIMEOUT_MS: '1000', MAX_CONNECTIONS: '1' });
     const { socket } = rawSocket(pair.origin);
@@ -64,14 +64,14 @@ test.each([
     read(socket);
     for (let i = 0; i < 300; i++) socket.write(rawRequest(JSON.stringify(LIST)));
     await sleep(500);
-    await expect(post(pair.url, LIST), 'there is no room').rejects.toThrow();
+    await expect(post(pair.url, LIST), 'no connection is free').rejects.toThrow();
     await expect.poll(() => post(pair.url, LIST).catch(() => undefined), { timeout: 5_000 }).toBeDefined();
     socket.destroy();
   },
   20_000,
 );
 
-test('connections beyond MAX_CONNECTIONS are closed as they come; those there go on', async () => {
+test('connections above MAX_CONNECTIONS are closed at once; open ones still work', async () => {
   await start({ MAX_CONNECTIONS: '3', REQUEST_TIMEOUT_MS: '5000' });
   const sockets = Array.from({ length: 3 }, () => rawSocket(pair.origin));
   await sleep(200);
@@ -85,7 +85,7 @@ test('connections beyond MAX_CONNECTIONS are closed as they come; those there go
   await expect.poll(() => post(pair.url, LIST).catch(() => undefined)).toBeDefined();
 });
 
-describe('on a bare connection', () => {
+describe('on a raw connection', () => {
   beforeEach(() => start({}));
 
   const send = (text: string | Buffer) => {
@@ -94,17 +94,17 @@ describe('on a bare connection', () => {
     return ended;
   };
 
-  test('who has closed its own side still gets its answer', async () => {
+  test('a client that has closed its side still gets its response', async () => {
     expect(await send(rawRequest(PING))).toMatch(/^HTTP\/1\.1 200 .*"result":\{/s);
   });
 
-  test('requests in a row are answered in a row, and garbage behind them ends it', async () => {
+  test('pipelined requests are answered in order, and garbage after them ends the connection', async () => {
     const { socket, received, ended } = rawSocket(pair.origin);
     socket.write(rawRequest(PING) + rawRequest(PING));
     await expect.poll(() => statusesIn(received())).toEqual([200, 200]);
     socket.write('\u0000\u0001garbage\r\n\r\n');
     expect(statusesIn(await ended)).toEqual([200, 200, 400]);
-    await goesOn();
+    await expectServed();
   });
 
   test.each([
@@ -123,9 +123,9 @@ describe('on a bare connection', () => {
       rawRequest('').replace('length: 0', 'length: 99999999999'),
       413,
     ],
-  ])('%s: a refusal and an end', async (_what, text, status) => {
+  ])('%s is refused, and the connection is closed', async (_what, text, status) => {
     expect(statusesIn(await send(Buffer.from(text, 'latin1')))).toEqual([status]);
-    await goesOn();
+    await expectServed();
   });
 });
 
@@ -155,8 +155,12 @@ describe('a message', () => {
     ],
     ['with an id of 1e400', '{"jsonrpc":"2.0","method":"tools/list","id":1e400}', 400],
     ['that sets a prototype', call('{"__proto__":{"polluted":true}}'), 400],
-    ['that sets a prototype by another way', call('{"constructor":{"prototype":{"polluted":true}}}'), 400],
-    ['with the names of what every object has', call('{"toString":1,"hasOwnProperty":1,"valueOf":1}'), 200],
+    [
+      'that sets a prototype through its constructor',
+      call('{"constructor":{"prototype":{"polluted":true}}}'),
+      400,
+    ],
+    ['with names of inherited properties', call('{"toString":1,"hasOwnProperty":1,"valueOf":1}'), 200],
     [
       'that is a batch of 101',
       JSON.stringify(Array.from({ length: 101 }, (_, id) => ({ ...CALL, id }))),
@@ -165,23 +169,23 @@ describe('a message', () => {
     ['that lists the tools twice in a batch', JSON.stringify([LIST, { ...LIST, id: 2 }]), 400],
     ['that gives two requests of a batch one id', JSON.stringify([CALL, CALL]), 400],
     ['in UTF-16', Buffer.from(PING, 'utf16le'), 400],
-    ['in bytes that are no UTF-8', Buffer.from(call('{"city":"\u00ff\u00fe"}'), 'latin1'), 400],
-    ['of half a surrogate', call('{"city":"\\ud800"}'), 200],
-  ])('%s: an answer of JSON-RPC', async (_what, body, status) => {
+    ['that is not valid UTF-8', Buffer.from(call('{"city":"\u00ff\u00fe"}'), 'latin1'), 400],
+    ['with half a surrogate pair', call('{"city":"\\ud800"}'), 200],
+  ])('%s gets a JSON-RPC response', async (_what, body, status) => {
     const response = await fetch(pair.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-apikey': 'demo-admin' },
       body,
     });
     expect(response.status).toBe(status);
-    const answer = (await response.json()) as { jsonrpc: string; error?: { code: number } };
-    expect(answer.jsonrpc).toBe('2.0');
-    if (status >= 400) expect(answer.error?.code).toBeLessThan(-31_999);
+    const message = (await response.json()) as { jsonrpc: string; error?: { code: number } };
+    expect(message.jsonrpc).toBe('2.0');
+    if (status >= 400) expect(message.error?.code).toBeLessThan(-31_999);
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
-    await goesOn();
+    await expectServed();
   });
 
-  test('that asks for a tool by a name of 200,000 letters is not sent it back', async () => {
+  test('with a tool name of 200,000 letters gets an error that quotes only its beginning', async () => {
     const { body } = await post(pair.url, {
       method: 'tools/call',
       params: { name: 'x'.repeat(200_000), arguments: {} },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-/** What an install brings and runs: a change here is looked at by a person. */
+/** Installed packages and their install scripts: a person must review changes. */
 
 interface Locked {
   version: string;
@@ -19,20 +19,20 @@ const packages = Object.entries(read('package-lock.json').packages as Record<str
 const withScripts = packages.filter(([, { hasInstallScript }]) => hasInstallScript);
 const nameOf = (path: string) => path.replace(/^.*node_modules\//, '');
 
-test('packages with install scripts are those that package.json names, allowed or not', () => {
+test('package.json decides about every package with an install script', () => {
   const known = new Set(withScripts.map(([path]) => nameOf(path)));
   for (const name of known) expect(allowScripts, 'decide in allowScripts').toHaveProperty([name]);
   expect(Object.keys(allowScripts).filter(name => allowScripts[name])).toEqual(['node']);
 });
 
-test('none of what runs in production has one that is allowed', () => {
+test('no production dependency may run an install script', () => {
   const inProduction = withScripts.filter(([path, { dev }]) => !dev && allowScripts[nameOf(path)] !== false);
   expect(inProduction.map(([path]) => path)).toEqual([]);
 });
 
-test('no package comes from elsewhere than a registry, and each is held to its hash', () => {
+test('every package comes from the registry and has a hash', () => {
   for (const [path, { resolved, integrity }] of packages) {
-    // Without an address it is the registry of whoever installs.
+    // Without a URL, npm uses the configured registry.
     expect(resolved ?? 'https://registry.npmjs.org/', path).toMatch(/^https:\/\/registry\.npmjs\.org\//);
     expect(integrity, path).toMatch(/^sha512-/);
   }

@@ -23,13 +23,13 @@ test.concurrent('a call that takes longer than ten seconds survives a stop', asy
   await partoo.close();
 });
 
-/** What the moment holds in which the listener would close is in the hands of the system: several tries, at once. */
+/** The operating system decides when it accepts the connection, so several tries run at once. */
 test.concurrent.each([1, 2, 3, 4, 5, 6])(
-  'a call is answered whose connection waits to be accepted as the listener would close (try %i)',
+  'a call succeeds whose connection is not accepted yet when the listener is due to close (try %i)',
   async () => {
     const server = await startProcess({ PARTOO_ENV: 'demo' });
     const { hostname, port } = new URL(server.url);
-    // Waited for, since it may call: the listener stays open for a second.
+    // An open connection may still send a call, so the listener stays open for a second.
     const silent = connect(Number(port), hostname);
     await once(silent, 'connect');
     const exit = server.stop('SIGTERM');

@@ -8,7 +8,7 @@ import { debianConfiguration, hasNginx, type Nginx, startNginx } from '../suppor
 import { rpc } from '../support/rpc.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 
-/** Longer than nginx waits for a byte and the SDKs' clients wait for a message (60 s each). */
+/** Longer than the timeouts of nginx and of the SDK clients (60 s each). */
 const WAIT_SECONDS = 90;
 const REVIEWS = '/v2/reviews';
 
@@ -20,7 +20,7 @@ interface Outcome {
   isError: boolean;
   seconds: number;
   /** When progress arrived, in seconds since the start. */
-  toldAt: number[];
+  progressAt: number[];
   lastMessage: string | undefined;
 }
 
@@ -56,14 +56,14 @@ async function callWithProgress(
 ): Promise<Outcome> {
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1000;
-  const toldAt: number[] = [];
+  const progressAt: number[] = [];
   let lastMessage: string | undefined;
   const onprogress = ({ message }: { message?: string }) => {
-    toldAt.push(seconds());
+    progressAt.push(seconds());
     lastMessage = message;
   };
   const result = await callTool(new URL(url), headers, params, { onprogress, resetTimeoutOnProgress: true });
-  return { isError: result.isError === true, seconds: seconds(), toldAt, lastMessage };
+  return { isError: result.isError === true, seconds: seconds(), progressAt, lastMessage };
 }
 
 describe.skipIf(!hasNginx()).concurrent('a call of 90 seconds behind nginx', () => {
@@ -110,11 +110,16 @@ describe.skipIf(!hasNginx()).concurrent('a call of 90 seconds behind nginx', () 
     'survives while it waits for the rate limit, with progress, in $era',
     async ({ callTool, page }) => {
       const params = { name: 'search_businesses', arguments: { page } };
-      const { isError, seconds, toldAt, lastMessage } = await callWithProgress(callTool, url, ADMIN, params);
+      const { isError, seconds, progressAt, lastMessage } = await callWithProgress(
+        callTool,
+        url,
+        ADMIN,
+        params,
+      );
       expect(isError).toBe(false);
       expect(seconds).toBeGreaterThan(WAIT_SECONDS - 10);
-      expect(toldAt[0], 'the proxy passes the first on at once').toBeLessThan(10);
-      expect(longestSilence(toldAt, seconds)).toBeLessThan(20);
+      expect(progressAt[0], 'the proxy passes the first on at once').toBeLessThan(10);
+      expect(longestSilence(progressAt, seconds)).toBeLessThan(20);
       expect(lastMessage).toMatch(/^waiting \d s for Partoo's limit$/);
     },
   );
@@ -123,10 +128,15 @@ describe.skipIf(!hasNginx()).concurrent('a call of 90 seconds behind nginx', () 
     'survives a slow response of Partoo, with progress, in $era',
     async ({ callTool, page }) => {
       const params = { name: 'search_reviews', arguments: { page } };
-      const { isError, seconds, toldAt, lastMessage } = await callWithProgress(callTool, url, OTHER, params);
+      const { isError, seconds, progressAt, lastMessage } = await callWithProgress(
+        callTool,
+        url,
+        OTHER,
+        params,
+      );
       expect(isError).toBe(false);
       expect(seconds).toBeGreaterThanOrEqual(WAIT_SECONDS);
-      expect(longestSilence(toldAt, seconds)).toBeLessThan(30);
+      expect(longestSilence(progressAt, seconds)).toBeLessThan(30);
       expect(lastMessage).toMatch(/^waiting for Partoo's response, \d+ s so far$/);
     },
   );
@@ -143,7 +153,7 @@ describe.skipIf(!hasNginx()).concurrent('a call of 90 seconds behind nginx', () 
   });
 });
 
-function longestSilence(toldAt: number[], end: number): number {
-  const moments = [0, ...toldAt, end];
+function longestSilence(progressAt: number[], end: number): number {
+  const moments = [0, ...progressAt, end];
   return Math.max(...moments.slice(1).map((moment, i) => moment - (moments[i] as number)));
 }

@@ -5,11 +5,11 @@ export interface EndpointResponse {
   status: number;
   type: string | null;
   text: string;
-  /** Whether the SDK gave it. */
+  /** Whether the SDK made the response, not the fast path. */
   bySdk: boolean;
 }
 
-/** Gives an endpoint a request as the HTTP route does, and reads the answer to its end. */
+/** Calls an endpoint as the HTTP route does, and reads the whole response. */
 export async function callEndpoint(
   endpoint: McpEndpoint,
   headers: Record<string, string>,
@@ -18,7 +18,7 @@ export async function callEndpoint(
 ): Promise<EndpointResponse> {
   const { signal } = new AbortController();
   const all = { 'content-type': 'application/json', ...headers };
-  const answer = await endpoint({
+  const response = await endpoint({
     headers: all,
     body,
     signal,
@@ -26,8 +26,8 @@ export async function callEndpoint(
     enabledTools,
     requestId: 'test',
   });
-  if (!(answer instanceof Response))
-    return { status: 200, type: 'application/json', text: String(answer), bySdk: false };
-  const { status } = answer;
-  return { status, type: answer.headers.get('content-type'), text: await answer.text(), bySdk: true };
+  if (!(response instanceof Response))
+    return { status: 200, type: 'application/json', text: String(response), bySdk: false };
+  const { status } = response;
+  return { status, type: response.headers.get('content-type'), text: await response.text(), bySdk: true };
 }

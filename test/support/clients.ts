@@ -5,7 +5,7 @@ import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { rpc } from './rpc.ts';
 
-/** What a model gets from a call. */
+/** A tool result as a model gets it. */
 export interface ToolResult {
   isError: boolean;
   text: string;
@@ -22,7 +22,7 @@ export interface ListedTool {
 }
 
 export interface TestClient {
-  /** What the server told it when it connected; curl never asked. */
+  /** The server's instructions; curl does not connect, so it has none. */
   instructions?: string;
   listTools(): Promise<ListedTool[]>;
   call(name: string, args?: Record<string, unknown>): Promise<ToolResult>;
@@ -33,7 +33,7 @@ export type Connect = (url: string, headers?: Record<string, string>) => Promise
 
 const INFO = { name: 'partoo-mcp-tests', version: '1.0.0' };
 
-/** The v2 SDK client, on 2026-07-28 and nothing else. */
+/** The v2 SDK client, pinned to 2026-07-28. */
 export const connectV2: Connect = async (url, headers = {}) => {
   const client = new Client(INFO, { versionNegotiation: { mode: { pin: '2026-07-28' } } });
   await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } }));
@@ -45,7 +45,7 @@ export const connectV2: Connect = async (url, headers = {}) => {
   };
 };
 
-/** The v1 SDK client, which speaks 2025-11-25: what is installed everywhere today. */
+/** The v1 SDK client, which speaks 2025-11-25. */
 export const connectV1: Connect = async (url, headers = {}) => {
   const client = new ClientV1(INFO);
   await client.connect(new TransportV1(new URL(url), { requestInit: { headers } }));
@@ -67,7 +67,7 @@ if (!HAS_CURL) {
 
 type SendPlain = (url: string, headers: Record<string, string>, body: string) => Promise<string>;
 
-/** One HTTP request without a handshake or an Accept of its own, as a person types it. Returns the body. */
+/** Sends one request by curl as a person types it: without a handshake or an Accept header. Returns the body. */
 export const sendByCurl: SendPlain = async (url, headers, body) => {
   if (!HAS_CURL) return sendByFetch(url, headers, body);
   const flags = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
@@ -93,7 +93,7 @@ const connectBy =
 
 export const connectCurl = connectBy(sendByCurl);
 
-/** What curl sends, without a process for each call: for tests that are not about clients. */
+/** Sends the same requests as curl, but without a process per call: for tests that are not about clients. */
 export const connectPlain = connectBy(sendByFetch);
 
 export const CLIENTS: { client: string; connect: Connect }[] = [
@@ -111,13 +111,13 @@ function toToolResult(result: unknown): ToolResult {
   return { isError: isError === true, text: content[0]?.text ?? '', structured: structuredContent };
 }
 
-/** The error in an answer, as the model reads it. */
-export function errorIn(answer: ToolResult): {
+/** Returns the error of a result, as the model reads it. */
+export function errorIn(result: ToolResult): {
   code: string;
   message: string;
   next_step: string;
   problems?: string[];
   retry_after_seconds?: number;
 } {
-  return JSON.parse(answer.text).error;
+  return JSON.parse(result.text).error;
 }

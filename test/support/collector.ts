@@ -16,11 +16,11 @@ export interface Collector {
   /** For OTEL_EXPORTER_OTLP_ENDPOINT. */
   endpoint: string;
   spans: ReceivedSpan[];
-  /** Of each batch. */
+  /** The HTTP headers of each batch. */
   headers: Record<string, unknown>[];
-  /** What was received, as it was. */
+  /** Returns everything received, unparsed. */
   text(): string;
-  /** What the sender says of itself. */
+  /** The resource attributes of the sender. */
   resource: Record<string, unknown>;
   close(): void;
 }
@@ -48,7 +48,7 @@ interface Batch {
 const KINDS = ['unspecified', 'internal', 'server', 'client'];
 const STATUS_ERROR = 2;
 
-/** A small OpenTelemetry collector: takes OTLP over HTTP, as JSON. */
+/** Starts a small OpenTelemetry collector, which accepts OTLP over HTTP as JSON. */
 export async function startCollector(): Promise<Collector> {
   const texts: string[] = [];
   const collector = { spans: [] as ReceivedSpan[], headers: [] as Record<string, unknown>[], resource: {} };

@@ -8,23 +8,23 @@ const REPOSITORY = join(import.meta.dirname, '../..');
 const NOBODY_LISTENS = 'http://127.0.0.1:9';
 
 export interface Machine {
-  /** Its home directory: empty, and gone when it is removed. */
+  /** Its home directory, empty at first; `remove` deletes it. */
   home: string;
-  /** What a program there finds in its environment. */
+  /** The environment of its programs. */
   env: Record<string, string>;
-  /** Runs a program in the repository, where npx finds what is installed; answers what it printed. */
+  /** Runs a program in the repository, where npx finds installed packages. Returns its stdout. */
   run(command: string, args: string[], env?: Record<string, string>): Promise<string>;
   remove(): Promise<void>;
 }
 
 const TIMEOUT_MS = 60_000;
 
-/** A user's machine for a client: a home of its own, nothing of ours in its environment, and no way out to the net. */
+/** Returns a stand-in for a user's machine: an empty home directory, a clean environment, and no network access. */
 export async function freshMachine(): Promise<Machine> {
   const home = await mkdtemp(join(tmpdir(), 'partoo-mcp-client-'));
   const env = {
     HOME: home,
-    // The Node of this run first, whatever else the machine has.
+    // The Node.js of this run first, so that programs use it.
     PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
     npm_config_offline: 'true',
     npm_config_update_notifier: 'false',
@@ -39,7 +39,7 @@ export async function freshMachine(): Promise<Machine> {
     async run(command, args, more = {}) {
       const options = { cwd: REPOSITORY, env: { ...env, ...more }, timeout: TIMEOUT_MS, maxBuffer: 2 ** 24 };
       const running = promisify(execFile)(command, args, options);
-      // Some read a prompt, or their arguments, from an input that is open.
+      // Some programs read a prompt or their arguments from an open stdin.
       running.child.stdin?.end();
       return (await running).stdout;
     },

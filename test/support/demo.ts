@@ -2,7 +2,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { freshMachine, type Machine } from './command.ts';
 import { type ServerProcess, startProcess } from './process.ts';
 
-/** The demo as people start it, and a machine for a client of it. To be called in a test file. */
+/** Starts the demo and a machine for a client, for the tests of the file that calls it. */
 export function demoAndClient(): { url(): string; machine(): Machine } {
   let demo: ServerProcess;
   let machine: Machine;

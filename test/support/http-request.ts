@@ -6,7 +6,7 @@ export interface HttpResponse {
   body: string;
 }
 
-/** One HTTP request with these headers. fetch sets Host and Origin itself; this asks under any name. */
+/** Sends one HTTP request by node:http, which can set Host and Origin; fetch cannot. */
 export function httpRequest(
   url: string,
   {

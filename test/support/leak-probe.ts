@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import { createEmulator } from '../../src/partoo-emulator/emulator.ts';
 import { plant } from './injections.ts';
 
-/** How a Partoo fails that knows too much. */
+/** How the leak probe fails. */
 export type FailureMode =
   | { status: number }
-  | { broken: 'connection' | 'answer' | 'silence' | 'garbage' | 'not an object' };
+  | { broken: 'connection' | 'response' | 'silence' | 'garbage' | 'not an object' };
 
 export interface LeakProbe {
   baseUrl: string;
@@ -16,10 +16,10 @@ export interface LeakProbe {
 }
 
 /**
- * A Partoo that gives away all it can: it knows any key, has `text` in the place of every text, and quotes both the key
- * and the text wherever it refuses or fails.
+ * Starts a Partoo that leaks as much as possible: it accepts any key, has `text` in place of every text, and quotes the key and
+ * the text in every refusal and failure.
  */
-export async function startLeakProbe(text: string, failing?: FailureMode): Promise<LeakProbe> {
+export async function startLeakProbe(text: string, failure?: FailureMode): Promise<LeakProbe> {
   const emulator = createEmulator({ rateLimitPerMinute: 100_000 });
   const server = createServer(async (request, response) => {
     const key = String(request.headers['x-apikey']);
@@ -27,8 +27,8 @@ export async function startLeakProbe(text: string, failing?: FailureMode): Promi
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
 
-    // A caller's key is always learned: what fails is what is asked for.
-    const fails = request.url === '/v2/user/me' ? undefined : failing;
+    // The lookup of the key never fails, so that every call reaches its own request.
+    const fails = request.url === '/v2/user/me' ? undefined : failure;
     if (fails && 'status' in fails) {
       const headers = {
         'content-type': 'application/json',
@@ -42,7 +42,7 @@ export async function startLeakProbe(text: string, failing?: FailureMode): Promi
       case 'connection':
         request.socket.destroy();
         return;
-      case 'answer':
+      case 'response':
         response.writeHead(200, { 'content-length': '9999' }).write(JSON.stringify(quoted));
         setTimeout(() => response.destroy(), 20);
         return;
@@ -61,7 +61,7 @@ export async function startLeakProbe(text: string, failing?: FailureMode): Promi
       headers: { 'x-apikey': 'demo-admin', 'content-type': 'application/json' },
       ...(chunks.length > 0 && { payload: Buffer.concat(chunks) }),
     });
-    // A write is done only if Partoo says so, and names what it wrote. One business has its id.
+    // Kept: a write counts as done only with Partoo's status and id, and one business needs its id.
     const isBusiness = /^\/v2\/business\/(?!search)/.test(request.url ?? '');
     const kept = request.method === 'POST' ? ['status', 'data.business_id'] : isBusiness ? ['id'] : [];
     const planted = request.url === '/v2/user/me' ? answer.json() : plant(answer.json(), text, kept);

@@ -8,14 +8,14 @@ import { connectRedis, whenReady } from '../../src/storage/redis/connection.ts';
 export interface TestedStore {
   kind: 'memory' | 'Redis' | 'Redis Cluster';
   create(rules: LimitRules): LimitStore;
-  /** `test`, but skipped where there is no such Redis (the set-up has said so loudly). */
+  /** `test`, skipped if this Redis could not be started; the global set-up has reported that. */
   given: typeof test | ReturnType<typeof test.skipIf>;
 }
 
-/** The time all stores go by. */
+/** The clock of all stores. */
 export const clock = { now: Date.now() };
 
-/** Every store, for tests that hold for all. To be called in a test file. */
+/** Returns every store, for tests of their common contract. */
 export function limitStores(): TestedStore[] {
   const now = () => clock.now;
   const redis = connection(inject('redisUrl'));
@@ -31,7 +31,7 @@ export function limitStores(): TestedStore[] {
   ];
 }
 
-/** A connection for the tests of this file; `given` skips them where there is none. */
+/** Opens a connection for the tests of the calling file; `given` skips them without a URL. */
 export function connection(url: string | undefined) {
   let redis: Redis | Cluster | undefined;
   beforeAll(async () => {

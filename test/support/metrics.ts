@@ -1,6 +1,6 @@
 import type { RunningServer } from './start.ts';
 
-/** What a server that was started with METRICS_PORT tells Prometheus. */
+/** Scrapes a server that was started with METRICS_PORT, as Prometheus does. */
 export async function scrape({ log }: RunningServer): Promise<Scrape> {
   const { address } = log.find(({ msg }) => msg === 'metrics at /metrics') as { address: string };
   return readScrape(await (await fetch(`${address}/metrics`)).text());
@@ -10,7 +10,7 @@ export interface Scrape {
   text: string;
   /** Every series with its value. */
   values: ReadonlyMap<string, number>;
-  /** The value of a series; its labels are given as they are written. Undefined: there is none. */
+  /** Returns the value of a series, named with its labels as in the text, or undefined. */
   value(series: string): number | undefined;
 }
 
@@ -24,6 +24,6 @@ function readScrape(text: string): Scrape {
   return { text, values, value: series => values.get(series) };
 }
 
-/** The sum of all series of a name. */
+/** Returns the sum of all series with this name. */
 export const totalOf = (name: string, { values }: Scrape) =>
   [...values].reduce((sum, [series, value]) => (series.startsWith(`${name}{`) ? sum + value : sum), 0);

@@ -64,7 +64,7 @@ export async function startNginx(port: number, configuration: (directory: string
   throw new Error(`nginx did not start:\n${output}`);
 }
 
-/** The configuration of Debian's package, with other paths. `proxy_read_timeout` is nginx's default. */
+/** Returns the configuration of Debian's package, with other paths. `proxy_read_timeout` is nginx's default. */
 export const debianConfiguration = (port: number, upstream: string) => (directory: string) =>
   `
 # Workers run as the user of the tests, the only one who may read the directory.

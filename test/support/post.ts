@@ -9,7 +9,7 @@ export interface PostResponse {
   body: JsonRpcResponse;
 }
 
-/** One JSON-RPC message, or a batch, as a 2025 client without a handshake sends it. */
+/** Sends a JSON-RPC message or a batch as a 2025 client without a handshake. */
 export async function post(
   url: string,
   message: object,
@@ -28,14 +28,14 @@ export async function post(
   };
 }
 
-/** What every message of 2026-07-28 has in its `_meta`. */
+/** The required `_meta` of every 2026-07-28 message. */
 export const ENVELOPE = {
   'io.modelcontextprotocol/protocolVersion': '2026-07-28',
   'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' },
   'io.modelcontextprotocol/clientCapabilities': {},
 };
 
-/** A message of 2026-07-28, with the headers that repeat what is in it. */
+/** Sends a 2026-07-28 message with the headers that repeat its values. */
 export function postModern(
   url: string,
   method: string,

@@ -11,21 +11,21 @@ export const NEVER_OVERLOADED = { MAX_EVENT_LOOP_DELAY_MS: '60000' };
 
 export interface SpawnedServer {
   child: ChildProcess;
-  /** What it printed; of a great deal the last. */
+  /** Returns its stdout and stderr, of long output only the end. */
   output(): string;
-  /** Sends a signal, SIGTERM unless told; answers the exit code, `null` where the signal ended it. */
+  /** Sends a signal, SIGTERM by default. Returns the exit code, or `null` if the signal ended the process. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
 export interface ServerProcess extends SpawnedServer {
   origin: string;
-  /** Where the tools are called: the origin's `/mcp`. */
+  /** The MCP endpoint. */
   url: string;
 }
 
 /**
- * The server as it really runs: a process of its own, with `env` and nothing else of our environment, on a free port.
- * What it logs at `info` tells the port, so a `LOG_LEVEL` above that does not go.
+ * Starts the server in its own process on a free port, with `env` as its only environment. Reads the port from the log, so
+ * `LOG_LEVEL` must be `info` or lower.
  */
 export async function startProcess(
   env: Record<string, string>,
@@ -45,7 +45,7 @@ export async function startProcess(
       const [, found] = /Server listening at (http:\/\/[\d.:]+)/.exec(output()) ?? [];
       if (found) settle(() => resolve(found));
     };
-    const timer = setTimeout(() => fail('told no address (LOG_LEVEL above info?)'), START_MS);
+    const timer = setTimeout(() => fail('logged no address (LOG_LEVEL above info?)'), START_MS);
     child
       .once('exit', ended)
       .once('error', error => settle(() => reject(error)))
@@ -54,7 +54,7 @@ export async function startProcess(
   return { ...started, origin, url: `${origin}/mcp` };
 }
 
-/** The same, without waiting for it to listen. */
+/** Starts the server without waiting until it listens. */
 export function spawnServer(env: Record<string, string>, file = 'src/main.js'): SpawnedServer {
   const child = spawn(process.execPath, [join(ROOT, file)], {
     env: {
@@ -67,12 +67,12 @@ export function spawnServer(env: Record<string, string>, file = 'src/main.js'): 
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  // A run that dies half-way leaves no servers behind.
+  // A test run that crashes must leave no servers.
   const killNow = () => child.kill('SIGKILL');
   process.once('exit', killNow);
   child.once('exit', () => process.removeListener('exit', killNow));
 
-  // Read to the end of its life: a full pipe would stop the server at its next log line.
+  // Read until it exits: a full pipe would block the server at its next log line.
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (data: string) => {

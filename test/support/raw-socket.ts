@@ -2,16 +2,16 @@ import { connect, type Socket } from 'node:net';
 
 export interface RawSocket {
   socket: Socket;
-  /** What has come back so far. */
+  /** Returns the data received so far. */
   received(): string;
-  /** When the other side has ended the connection: what came back in all. */
+  /** Resolves with all data received, when the connection has ended. */
   ended: Promise<string>;
 }
 
-/** A bare connection to a server, for what no HTTP client would send. */
+/** Opens a TCP connection to a server, for bytes that no HTTP client sends. */
 export function rawSocket(origin: string): RawSocket {
   const { hostname, port } = new URL(origin);
-  // allowHalfOpen: a test decides itself when its own side ends.
+  // allowHalfOpen: the test decides when its own side ends.
   const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
   let received = '';
   socket.setEncoding('latin1').on('data', data => {
@@ -19,13 +19,13 @@ export function rawSocket(origin: string): RawSocket {
   });
   const ended = new Promise<string>(resolve => {
     socket.on('end', () => socket.end());
-    // A connection that is reset has ended as well.
+    // A reset ends the connection too.
     socket.on('error', () => {}).on('close', () => resolve(received));
   });
   return { socket, received: () => received, ended };
 }
 
-/** A request as text, with the length of its body. */
+/** Returns an HTTP request as text, with its content-length. */
 export function rawRequest(body: string, headers: Record<string, string> = {}): string {
   const all = { host: 'localhost', 'content-type': 'application/json', ...headers };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);

@@ -48,7 +48,7 @@ async function startNode(port: number, dir: string): Promise<ClusterNode> {
   await once(server, 'spawn');
   const exited = once(server, 'exit');
   const redis = new Redis({ host: HOST, port, retryStrategy: () => 20, maxRetriesPerRequest: null });
-  // Refused until the server listens; without a listener ioredis prints each refusal.
+  // Connections fail until the server listens; without a listener ioredis prints each failure.
   redis.on('error', () => {});
   return { port, server, exited, redis };
 }
@@ -105,11 +105,11 @@ async function tooLate() {
   throw new Error(`The Redis Cluster did not form in ${START_LIMIT_MS} ms`);
 }
 
-/** Free ports whose bus ports are free too. */
+/** Returns free ports whose bus ports are free too. */
 async function freePorts(count: number): Promise<number[]> {
   const ports = new Set<number>();
   while (ports.size < count) {
-    // Both ports stay below 32768, where systems begin to give ports to connections of their own.
+    // Both ports stay below 32768, where the ephemeral ports of most systems begin.
     const port = randomInt(12_000, 22_000);
     if ((await isFree(port)) && (await isFree(port + BUS_OFFSET))) ports.add(port);
   }

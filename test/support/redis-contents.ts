@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 
-/** Every name in a Redis, and every text it holds. */
+/** Returns every key name and every value of a Redis as text. */
 export async function everythingIn(url: string): Promise<string> {
   const redis = new Redis(url);
   const names = await redis.keys('*');
@@ -23,8 +23,8 @@ async function readValue(redis: Redis, name: string): Promise<unknown> {
     case 'set':
       return redis.smembers(name);
     case 'none':
-      return 'gone meanwhile';
+      return 'expired meanwhile';
     default:
-      throw new Error(`what is in ${name}, a ${type}, cannot be looked at`);
+      throw new Error(`cannot read ${name}: unknown type ${type}`);
   }
 }

@@ -1,8 +1,8 @@
 import { inject } from 'vitest';
 
 /**
- * The Redis of this run, in a database that no other test file uses: an organization's limit, its pauses and writes
- * are shared by whoever shares a Redis. Undefined where there is none.
+ * Returns the URL of a database on the Redis of this run, or undefined without Redis. Each test file uses its own database,
+ * because servers on one database share limits, pauses and writes.
  */
 export function redisDatabase(number: number): string | undefined {
   const url = inject('redisUrl');

@@ -11,33 +11,33 @@ export interface RedisProcess {
   url: string;
   port: number;
   directory: string;
-  /** SIGKILL: what was not on disk is lost. */
+  /** Sends SIGKILL: data that is not on disk is lost. */
   kill(): Promise<void>;
-  /** Starts it again on the same port and directory; a running one is killed first. */
+  /** Kills it if it runs, and starts it on the same port and directory. */
   restart(): Promise<void>;
-  /** SIGSTOP: connections stay, and nothing on them is answered until `resume`. */
+  /** Sends SIGSTOP: connections stay open without responses until `resume`. */
   pause(): void;
   resume(): void;
   /** Ends it and removes its directory. */
   stop(): Promise<void>;
 }
 
-/** A real Redis, from the `redis-server` on the PATH, on a free port and in a directory of its own. */
+/** Starts `redis-server` from the PATH on a free port, in its own directory. */
 export async function startRedis(
   options: { port?: number; appendonly?: boolean; tls?: boolean; flags?: string[] } = {},
 ): Promise<RedisProcess> {
   const port = options.port ?? (await freePort());
   const directory = await mkdtemp(join(tmpdir(), 'partoo-mcp-redis-'));
   const flags = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', directory, '--save', ''];
-  // The last of two counts.
+  // Redis uses the last of two equal flags.
   flags.push(...(options.flags ?? []));
   if (options.tls) flags.push('--port', '0', '--tls-port', `${port}`, ...(await selfSigned(directory)));
-  // `always`: with `everysec` a kill of the machine would lose up to a second, which is another experiment.
+  // `always`, because `everysec` could lose up to a second.
   if (options.appendonly) flags.push('--appendonly', 'yes', '--appendfsync', 'always');
 
   let child = await launch(flags);
   const kill = () => end(child, 'SIGKILL');
-  // A run that dies half-way leaves no Redis and no directory behind.
+  // A test run that crashes must leave no Redis and no directory.
   const removeNow = () => {
     child.kill('SIGKILL');
     rmSync(directory, { recursive: true, force: true });
@@ -70,7 +70,7 @@ async function selfSigned(directory: string): Promise<string[]> {
   return ['--tls-cert-file', cert, '--tls-key-file', key, '--tls-auth-clients', 'no'];
 }
 
-/** Resolves once it takes connections, which with an append-only file is after it has read the file. */
+/** Resolves once Redis accepts connections: after it has read its append-only file, if it has one. */
 function launch(flags: string[]): Promise<ChildProcess> {
   const child = spawn('redis-server', flags, { stdio: ['ignore', 'pipe', 'pipe'] });
   return new Promise((resolve, reject) => {
@@ -88,7 +88,7 @@ function launch(flags: string[]): Promise<ChildProcess> {
 
 async function end(child: ChildProcess, signal: NodeJS.Signals) {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
+  const exited = once(child, 'exit');
   child.kill(signal);
-  await gone;
+  await exited;
 }

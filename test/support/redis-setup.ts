@@ -24,8 +24,8 @@ export default async function setup(project: TestProject) {
   project.provide('redisUrl', redis?.url);
   project.provide('redisClusterUrl', cluster?.url);
   try {
-    if (!redis) reportMissing('REDIS', 'neither Docker nor redis-server is here');
-    if (!cluster) reportMissing('REDIS CLUSTER', 'no redis-server is here, or its nodes did not join');
+    if (!redis) reportMissing('REDIS', 'found neither Docker nor redis-server');
+    if (!cluster) reportMissing('REDIS CLUSTER', 'found no redis-server, or its nodes did not join');
   } catch (error) {
     await stop();
     throw error;
@@ -38,7 +38,7 @@ function reportMissing(what: string, why: string) {
   process.stderr.write(`\n!!! NO ${what}: ${why}; its tests are SKIPPED !!!\n\n`);
 }
 
-/** In a container where Docker runs, else from `redis-server`. */
+/** Uses a container if Docker runs, otherwise `redis-server`. */
 const startSingle = async () => (await inContainer()) ?? (await fromBinary());
 
 async function startCluster(): Promise<RunningRedis | undefined> {

@@ -1,4 +1,4 @@
-/** A reply template that Partoo takes. No tool lists templates, so a lost answer to one stays unknown. */
+/** A valid reply template. No tool lists templates, so a lost response leaves the outcome unknown. */
 export const REPLY_TEMPLATE = {
   language: 'fr',
   title: 'Merci',

@@ -15,34 +15,34 @@ export interface ScriptedRequest {
 }
 
 export interface ScriptedResponse {
-  /** 200 without it. */
+  /** Default: 200. */
   status?: number;
   headers?: Record<string, string>;
-  /** A text is sent as it is, anything else as JSON. */
+  /** A string is sent as it is, any other value as JSON. */
   body?: unknown;
   afterMs?: number;
 }
 
-/** `sent`: the script has written to the response itself. */
-type Said = ScriptedResponse | 'sent' | undefined;
+/** `sent`: the script has written the response itself. Undefined: the default response. */
+type Reply = ScriptedResponse | 'sent' | undefined;
 
 export interface ScriptedPartoo {
   baseUrl: string;
-  /** What it received, look-ups of keys as well. */
+  /** Every request, including lookups of keys. */
   requests: ScriptedRequest[];
   close(): Promise<void>;
 }
 
 /**
- * A Partoo with as many organizations as a test wants: the key `7-anna` belongs to organization 7, any other is refused with
- * 401. `answer` says what a request is answered with; where it says nothing, the answer is an empty list.
+ * Starts a Partoo with any number of organizations: the key `7-anna` belongs to organization 7; keys without a number get 401.
+ * `respond` returns the response to a request; without one, the response is an empty list.
  */
 export async function startScriptedPartoo(
-  answer: (request: ScriptedRequest, response: ServerResponse) => Said | Promise<Said>,
+  respond: (request: ScriptedRequest, response: ServerResponse) => Reply | Promise<Reply>,
 ): Promise<ScriptedPartoo> {
   const requests: ScriptedRequest[] = [];
   const server = createServer(async (raw, response) => {
-    // A caller who goes away in the middle of its body gets no answer.
+    // A client that disconnects within its body gets no response.
     const chunks = await raw.toArray().catch(() => undefined);
     if (!chunks) return;
     const target = (raw.url ?? '').replace('/v2', '');
@@ -54,12 +54,12 @@ export async function startScriptedPartoo(
       body: Buffer.concat(chunks).toString(),
     };
     requests.push(request);
-    const said = (await answer(request, response)) ?? usual(request);
-    if (said === 'sent') return;
-    const { status = 200, headers, body = {}, afterMs = 0 } = said;
+    const reply = (await respond(request, response)) ?? defaultReply(request);
+    if (reply === 'sent') return;
+    const { status = 200, headers, body = {}, afterMs = 0 } = reply;
     if (afterMs > 0) await sleep(afterMs);
     response.statusCode = status;
-    // Not writeHead: after that Node sends a body in chunks, without its length.
+    // Not writeHead: it would make Node send the body in chunks, without content-length.
     response.setHeaders(new Map(Object.entries({ 'content-type': 'application/json', ...headers })));
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
   });
@@ -75,14 +75,14 @@ export async function startScriptedPartoo(
   };
 }
 
-function usual({ key, path }: ScriptedRequest): ScriptedResponse {
+function defaultReply({ key, path }: ScriptedRequest): ScriptedResponse {
   const [, organization] = /^(\d+)-/.exec(key) ?? [];
   if (organization === undefined) return { status: 401, body: { error: 'unknown key' } };
   if (path === '/user/me') return { body: { id: key, org_id: Number(organization) } };
   return { body: { businesses: [], reviews: [], count: 0, page: 1, max_page: 1 } };
 }
 
-/** What only a request other than the look-up of its key is answered with. */
+/** Limits a script to requests other than lookups of keys. */
 export const exceptLookUps =
-  (answer: (request: ScriptedRequest) => Said | Promise<Said>) => (request: ScriptedRequest) =>
-    request.path === '/user/me' ? undefined : answer(request);
+  (respond: (request: ScriptedRequest) => Reply | Promise<Reply>) => (request: ScriptedRequest) =>
+    request.path === '/user/me' ? undefined : respond(request);

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { SLOW_SUITE } from './slow-suite.ts';
 
-/** Says what `npm test` leaves out. */
+/** Reports how many files `npm test` leaves out. */
 export default function setup(): void {
   const files = globSync(SLOW_SUITE);
   process.stdout.write(`Not run here: ${files.length} files of the slow suite (npm run test:slow)\n`);

@@ -15,7 +15,7 @@ export interface SmokeRun {
   listed: string[];
   /** The result of each step. */
   results: Values[];
-  /** The text that it sent. */
+  /** The message that the client sent. */
   message: string;
 }
 
@@ -37,7 +37,7 @@ export const throughSdk = (client: SdkClient): RealClient => ({
 
 const CONVERSATION = 30001;
 
-/** A text that was never sent before: the server would not send the same one again. */
+/** Returns a unique text: the server would not send the same text twice. */
 export const newMessage = () => `See you on Saturday (${randomUUID()})`;
 
 export const steps = (message: string): Step[] => [

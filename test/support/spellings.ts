@@ -8,10 +8,10 @@ export interface Spelled {
 
 const spelled = (plain: unknown, shapes: unknown[]): Spelled => ({ plain, odd: fc.constantFrom(...shapes) });
 
-/** As Python prints it: for values that hold no quotes. */
+/** Formats a value as Python prints it, if it contains no quotes. */
 export const python = (value: unknown) => JSON.stringify(value).replaceAll('"', "'");
 
-/** One value in a list, in quotes, in JSON, in JSON in JSON, as Python prints it. */
+/** The value in quotes, in lists, as JSON, as doubly encoded JSON, and as Python prints it. */
 const inShells = (value: string | number) => {
   const json = JSON.stringify([value]);
   return [
@@ -55,7 +55,7 @@ export const flag = (value: boolean) =>
       .concat([value, [value], value ? 1 : 0] as never[]),
   );
 
-/** Another case; spaces, hyphens or capitals where the underscores are. A sign in front stays. */
+/** Other capitalization, and spaces, hyphens or capitals instead of underscores. A leading sign stays. */
 function spellingsOf(word: string): string[] {
   const [sign, name] = word.startsWith('-') ? ['-', word.slice(1)] : ['', word];
   const capitals = name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -74,7 +74,7 @@ export const order = (plain: string) => {
   );
 };
 
-/** A list of what has spellings of its own: as an array, and in one text with all that can separate it. */
+/** A list whose items have spellings of their own: as an array, and as one string with each separator. */
 function listOf(plain: string[], spellings: (item: string) => string[], separators: string[]): Spelled {
   const shapes = (items: string[]) => [
     items,
@@ -131,7 +131,7 @@ export const urls = (...plain: string[]) =>
 
 export const url = (plain: string) => spelled(plain, inShells(plain));
 
-/** A day of two digits each, which can also be told without the zero in front. */
+/** A date also without leading zeros, and with slashes. */
 const daysOf = (day: string) => [
   day,
   day.replaceAll('-', '/'),
@@ -158,10 +158,10 @@ export const localTime = (plain: string) => {
   return spelled(plain, timesOf(day, time).flatMap(inShells));
 };
 
-/** At an hour to which one and two can be added within the day. */
+/** A time before 22:00, since offsets of up to two hours must stay within the day. */
 export const utcTime = (plain: string) => spelled(plain, zonedSpellings(plain, ['']).flatMap(inShells));
 
-/** A time that must say its zone. */
+/** A time that requires a zone. */
 export const zonedTime = (plain: string) => spelled(`${plain}Z`, zonedSpellings(plain, []).flatMap(inShells));
 
 function zonedSpellings(plain: string, none: string[]): string[] {
@@ -183,6 +183,6 @@ export const object = (plain: object) =>
 export const objects = (...plain: object[]) =>
   spelled(plain, [...inJson(plain), python(plain), [plain], ...(plain.length === 1 ? plain : [])]);
 
-/** With its prefix; without it only where one business is asked for. In capitals `C-` may belong to the code. */
+/** With and without its prefix, for arguments that take one business. A capital `C-` may belong to the code. */
 export const storeCode = (plain: string) =>
   spelled(plain, [plain, plain.replace('c-', '')].flatMap(inShells));

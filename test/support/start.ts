@@ -11,7 +11,7 @@ import {
 import { NEVER_OVERLOADED } from './process.ts';
 
 export interface RunningServer {
-  /** Where it listens, without a path. */
+  /** Its address, without a path. */
   origin: string;
   /** The MCP endpoint. */
   url: string;
@@ -22,11 +22,11 @@ export interface RunningServer {
 
 export interface RunningPair extends RunningServer {
   partoo: PartooEmulator;
-  /** What Partoo received since the last call of this function, but for the look-up of a key's organization. */
+  /** Returns the requests that Partoo received since the last call, except lookups of keys. */
   received(): ReceivedRequest[];
 }
 
-/** A server in front of any Partoo, on a free port. */
+/** Starts a server in front of the given Partoo, on a free port. */
 export async function startServer(
   partooBaseUrl: string,
   env: Record<string, string> = {},
@@ -42,16 +42,16 @@ export async function startServer(
   return { origin, url: `${origin}/mcp`, log, close: () => app.close() };
 }
 
-/** Where a fault strikes that names no path: what a test asks for, not the look-up of a key's organization before it. */
-const WHAT_IS_ASKED_FOR = /^\/v2\/(?!user\/me$)/;
+/** The default path of faults: every path except the lookup of a key, which precedes the request under test. */
+const ANY_BUT_LOOKUP = /^\/v2\/(?!user\/me$)/;
 
-/** A server and the embedded Partoo behind it. */
+/** Starts a Partoo emulator and a server in front of it. */
 export async function startPair(
   env: Record<string, string> = {},
-  sandboxOptions: PartooEmulatorOptions = {},
+  emulatorOptions: PartooEmulatorOptions = {},
 ): Promise<RunningPair> {
-  const emulator = createEmulator(sandboxOptions);
-  const add = (fault: Fault) => emulator.faults.add({ path: WHAT_IS_ASKED_FOR, ...fault });
+  const emulator = createEmulator(emulatorOptions);
+  const add = (fault: Fault) => emulator.faults.add({ path: ANY_BUT_LOOKUP, ...fault });
   const partoo = { ...emulator, faults: { ...emulator.faults, add } };
   const server = await startServer(await partoo.listen(), env);
   let seen = 0;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
 export interface TcpProxy {
-  /** Where to connect instead: host:port. */
+  /** The port to connect to instead of the target's. */
   port: number;
   /** Ends every connection and refuses new ones. */
   cut(): void;
@@ -12,7 +12,7 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
-/** Stands between a client and a real server, so that a test can make the network fail. */
+/** Starts a proxy between a client and a server, so that tests can break the network. */
 export async function tcpProxy(targetHost: string, targetPort: number): Promise<TcpProxy> {
   let state: 'open' | 'cut' | 'hanging' = 'open';
   const sockets = new Set<Socket>();
@@ -52,7 +52,7 @@ export async function tcpProxy(targetHost: string, targetPort: number): Promise<
       state = 'hanging';
     },
     restore() {
-      // What was swallowed while hanging would leave a stream with a hole in it.
+      // Bytes were dropped while it hung, so open streams have gaps.
       if (state === 'hanging') dropAll();
       state = 'open';
     },

@@ -16,17 +16,17 @@ export const REVIEWS = [
 ];
 export const POSTS = ['create_post', 'search_posts'];
 
-/** Asks a server for its tools over raw HTTP. */
+/** Lists the tools of a server over HTTP. */
 export function listing(serverUrl: () => string) {
   return {
-    /** The names in the list that a request with this query and these headers gets. */
+    /** Returns the names of the tools that a request with this query and these headers lists. */
     async namesFor(query: string, headers: Headers = {}, url = serverUrl()) {
       const { body } = await post(`${url}${query}`, { method: 'tools/list' }, headers);
       expect(body.error).toBeUndefined();
       return (body.result as { tools: ListedTool[] }).tools.map(({ name }) => name);
     },
 
-    /** Why this request is refused; asserts that it is. */
+    /** Asserts that the request is refused, and returns the error message. */
     async refusalOf(query: string, headers: Headers = {}, url = serverUrl()) {
       const { status, body } = await post(`${url}${query}`, { method: 'tools/list' }, headers);
       expect({ status, body }).toMatchObject({

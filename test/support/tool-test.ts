@@ -5,20 +5,20 @@ import { type RunningPair, startPair } from './start.ts';
 type Args = Record<string, unknown>;
 
 export interface ToolExpectations {
-  /** Arguments that work. A function gets the embedded Partoo, to find ids in. */
+  /** A valid call. `args` may be a function that reads ids from the emulator. */
   works: {
     args: Args | ((pair: RunningPair) => Args | Promise<Args>);
     key?: string;
-    /** What Partoo must receive: method, path and query, and for a write the body. */
+    /** The request that Partoo must receive; `body` for writes. */
     sends: (args: Args) => { method: string; url: string; body?: unknown };
-    /** What the model must read. */
+    /** Checks the result. */
     reads: (answer: Args, args: Args) => void;
   };
-  /** Arguments that are refused, and what each problem must say; nothing may reach Partoo. */
+  /** Invalid arguments, with a pattern for each problem. No request may reach Partoo. */
   refuses: { why: string; args: Args; problems: RegExp[] }[];
 }
 
-/** Calls one tool against the embedded Partoo through every kind of client, over real HTTP. */
+/** Tests one tool against the Partoo emulator through every kind of client, over HTTP. */
 export function testTool(name: string, { works, refuses }: ToolExpectations): void {
   describe.each(CLIENTS)(`${name} through $client`, ({ connect }) => {
     let pair: RunningPair;
@@ -26,7 +26,7 @@ export function testTool(name: string, { works, refuses }: ToolExpectations): vo
     beforeAll(async () => {
       pair = await startPair();
       client = await connect(pair.url, { 'x-APIKey': works.key ?? 'demo-admin' });
-      // From here on the SDK clients check every answer against its outputSchema.
+      // After listing, SDK clients validate every result against the tool's outputSchema.
       await client.listTools();
     });
     afterAll(async () => {
@@ -34,7 +34,7 @@ export function testTool(name: string, { works, refuses }: ToolExpectations): vo
       await pair.close();
     });
 
-    test('sends Partoo what it documents and answers what the model needs', async () => {
+    test('sends Partoo the documented request and returns a complete result', async () => {
       const args = typeof works.args === 'function' ? await works.args(pair) : works.args;
       pair.received();
       const answer = await client.call(name, args);
@@ -57,7 +57,7 @@ export function testTool(name: string, { works, refuses }: ToolExpectations): vo
     test.each([
       ...refuses,
       {
-        why: 'an argument nobody knows',
+        why: 'an unknown argument',
         args: { per_pagge: 1, quantum_flux_capacity: 1 },
         problems: [
           new RegExp(`^per_pagge: is not an argument of ${name}\\b.* ${name} takes .+`, 'm'),
@@ -77,7 +77,7 @@ export function testTool(name: string, { works, refuses }: ToolExpectations): vo
   });
 }
 
-/** An answer to a read through the embedded Partoo, for the ids in it. */
+/** Reads from the emulator directly, to find ids. */
 export async function fetchFromEmulator(pair: RunningPair, path: string, key = 'demo-admin'): Promise<Args> {
   const response = await pair.partoo.app.inject({ url: `/v2${path}`, headers: { 'x-APIKey': key } });
   return response.json();

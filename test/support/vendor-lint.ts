@@ -8,18 +8,20 @@ import {
   TOOL_RULES,
 } from './vendor-rules.ts';
 
-/** Everything that somebody would refuse in a tool: who, what and where. */
+/** Returns every rule that a tool breaks, with vendor and place. */
 export function refusals(tool: ListedTool): string[] {
-  const ofTool = TOOL_RULES.filter(({ refuses }) => refuses(tool)).map(rule => tell(rule, tool.name));
+  const ofTool = TOOL_RULES.filter(({ refuses }) => refuses(tool)).map(rule =>
+    describeRefusal(rule, tool.name),
+  );
   const ofSchemas = SCHEMA_RULES.flatMap(rule =>
     schemasOf(tool, rule)
       .filter(({ schema }) => rule.refuses(schema))
-      .map(({ path }) => tell(rule, `${tool.name} ${path}`)),
+      .map(({ path }) => describeRefusal(rule, `${tool.name} ${path}`)),
   );
   return [...ofTool, ...ofSchemas];
 }
 
-export const tell = ({ vendor, rule, source }: Rule, where: string) =>
+export const describeRefusal = ({ vendor, rule, source }: Rule, where: string) =>
   `${where}: ${vendor}: ${rule} (${source})`;
 
 interface Found {
@@ -32,7 +34,7 @@ function schemasOf({ inputSchema, outputSchema = {} }: ListedTool, { of }: Schem
   return of === 'arguments' ? ofArguments : [...ofArguments, ...within(outputSchema, 'outputSchema')];
 }
 
-/** A schema and all those in it. What is in keywords that are refused anyway is not looked at. */
+/** Returns a schema and its nested schemas. Ignores keywords that a rule refuses anyway. */
 function within(schema: unknown, path: string): Found[] {
   if (!isSchema(schema)) return [];
   const inner = Object.entries(isSchema(schema.properties) ? schema.properties : {});

@@ -2,12 +2,11 @@ import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv
 import type { ListedTool } from './clients.ts';
 
 /**
- * What vendors of models and makers of clients are known to refuse in a list of tools. Most refuse the whole list, or
- * every request that has it, for one bad tool. Each rule comes with something it refuses, so that a test can see it
- * at work.
+ * Model vendors and clients are known to refuse these things in a list of tools. Most refuse the whole list, or every request
+ * with it, because of one bad tool. Each rule has an example that it refuses, so that a test can check the rule.
  */
 
-/** As much of JSON Schema as the rules look at. */
+/** The part of JSON Schema that the rules read. */
 export interface Schema {
   [keyword: string]: unknown;
   properties?: Record<string, unknown>;
@@ -18,26 +17,26 @@ export interface Schema {
 export interface Rule {
   vendor: string;
   rule: string;
-  /** Where somebody met the refusal, or where it is documented. */
+  /** A report of the refusal, or its documentation. */
   source: string;
 }
 
-/** About a tool as a whole. */
+/** A rule about a whole tool. */
 interface ToolRule extends Rule {
   refuses(tool: ListedTool): boolean;
-  /** Turns a good tool into one that is refused. */
+  /** Fields that make a valid tool refused. */
   example: Partial<ListedTool>;
 }
 
-/** About every schema within a tool's schemas. */
+/** A rule about every schema in a tool. */
 export interface SchemaRule extends Rule {
-  /** Most read arguments only. */
+  /** Most vendors read arguments only. */
   of: 'arguments' | 'arguments and results';
   refuses(schema: Schema): boolean;
   example: Schema;
 }
 
-/** People name a server as they like in their client's configuration; we promise room for this many characters. */
+/** The longest supported name of this server in a client's configuration. */
 const SERVER_NAME_LENGTH = 20;
 const serverName = 's'.repeat(SERVER_NAME_LENGTH);
 
@@ -62,7 +61,7 @@ export const TOOL_RULES: ToolRule[] = [
   {
     vendor: 'Cursor',
     rule: `a name of ${SERVER_NAME_LENGTH} characters for the server and the tool's are less than 60 together`,
-    // It leaves the tool out without a word to the model.
+    // Cursor silently omits the tool.
     source: 'https://github.com/ComposioHQ/composio/issues/2788',
     refuses: ({ name }) => `${serverName}${name}`.length >= 60,
     example: { name: 'a'.repeat(40) },
@@ -101,7 +100,7 @@ export const TOOL_RULES: ToolRule[] = [
   {
     vendor: 'v1 SDK',
     rule: 'arguments and results are of type object',
-    // It reads the list with zod: one other root and no tool of the server is there.
+    // It parses the list with zod: one tool with another root type hides all tools.
     source: 'https://github.com/kenn-io/msgvault/issues/626',
     refuses: ({ inputSchema, outputSchema = { type: 'object' } }) =>
       inputSchema.type !== 'object' || outputSchema.type !== 'object',
@@ -110,7 +109,7 @@ export const TOOL_RULES: ToolRule[] = [
   {
     vendor: 'v1 SDK',
     rule: 'its validator compiles the schema of results',
-    // Done while it lists: one that does not compile and `listTools` throws.
+    // It compiles them while listing: one that fails makes `listTools` throw.
     source: 'https://github.com/modelcontextprotocol/typescript-sdk/issues/1175',
     refuses: ({ outputSchema }) => outputSchema !== undefined && !compiles(outputSchema),
     example: { outputSchema: { type: 'object', properties: { row: { $ref: '#/$defs/Row' } } } },
@@ -118,10 +117,10 @@ export const TOOL_RULES: ToolRule[] = [
 ];
 
 /**
- * What Gemini's `Schema` has, without what others refuse or what it takes only sometimes (anyOf: only alone; format:
- * only enum and date-time). A keyword that is not here has to be looked up before it is added.
- * `additionalProperties` is not in `Schema` either, but strict OpenAI asks for it, so that whoever speaks to Gemini
- * takes it out or sends `parametersJsonSchema`: https://github.com/google-gemini/gemini-cli/issues/4301
+ * The keywords of Gemini's `Schema`, except those that others refuse or that Gemini accepts only sometimes (anyOf: only
+ * alone; format: only enum and date-time). Check Gemini's documentation before adding a keyword.
+ * `additionalProperties` is not in `Schema` either, but strict OpenAI requires it, so clients of Gemini remove it or send
+ * `parametersJsonSchema`: https://github.com/google-gemini/gemini-cli/issues/4301
  */
 const KEYWORDS = new Set([
   'type',
@@ -157,7 +156,7 @@ export const SCHEMA_RULES: SchemaRule[] = [
   },
   {
     vendor: 'Gemini',
-    rule: 'everything says its type',
+    rule: 'every schema has a type',
     // "schema didn't specify the schema type field"
     source: 'https://github.com/P0luz/Ombre-Brain/issues/119',
     of: 'arguments',
@@ -175,7 +174,7 @@ export const SCHEMA_RULES: SchemaRule[] = [
   },
   {
     vendor: 'Gemini',
-    rule: 'properties and required are of an object',
+    rule: 'only objects have properties and required',
     source: 'https://github.com/anomalyco/opencode/issues/11889',
     of: 'arguments',
     refuses: ({ type, properties, required }) =>
@@ -184,7 +183,7 @@ export const SCHEMA_RULES: SchemaRule[] = [
   },
   {
     vendor: 'Gemini',
-    rule: 'what is required is defined',
+    rule: 'required properties are defined',
     // "required[0]: property is not defined"
     source: 'https://github.com/iBUHub/AIStudioToAPI/issues/154',
     of: 'arguments',
@@ -201,7 +200,7 @@ export const SCHEMA_RULES: SchemaRule[] = [
   },
   {
     vendor: 'Gemini',
-    rule: 'an enum is of texts',
+    rule: 'an enum contains only strings',
     // "only allowed for STRING type"
     source: 'https://github.com/router-for-me/CLIProxyAPI/issues/1260',
     of: 'arguments',
@@ -211,7 +210,7 @@ export const SCHEMA_RULES: SchemaRule[] = [
   },
   {
     vendor: 'Gemini',
-    rule: 'an enum has no empty text, and is not empty',
+    rule: 'an enum has no empty string, and is not empty',
     // "enum[0]: cannot be empty"
     source: 'https://github.com/anomalyco/opencode/pull/46676',
     of: 'arguments',
@@ -220,7 +219,7 @@ export const SCHEMA_RULES: SchemaRule[] = [
   },
   {
     vendor: 'OpenAI, Gemini and VS Code',
-    rule: 'an array says what its items are',
+    rule: 'an array describes its items',
     source: 'https://github.com/microsoft/vscode/issues/246119',
     of: 'arguments',
     refuses: ({ type, items }) => type === 'array' && !isSchema(items),
@@ -228,7 +227,7 @@ export const SCHEMA_RULES: SchemaRule[] = [
   },
   {
     vendor: 'OpenAI',
-    rule: 'an object says which properties it has',
+    rule: 'an object lists its properties',
     // "object schema missing properties"
     source: 'https://github.com/openai/openai-agents-python/issues/449',
     of: 'arguments',
@@ -238,7 +237,7 @@ export const SCHEMA_RULES: SchemaRule[] = [
   {
     vendor: 'OpenAI',
     rule: 'no regular expressions',
-    // It reads them with another engine: look-arounds and \p{…}, which zod's formats have, are refused.
+    // Its engine refuses look-arounds and \p{…}, which zod's formats have.
     source: 'https://github.com/vercel/ai/pull/21037',
     of: 'arguments and results',
     refuses: schema => 'pattern' in schema || 'patternProperties' in schema,

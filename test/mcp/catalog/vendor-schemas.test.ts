@@ -5,7 +5,7 @@ import { describeTools } from '../../../src/mcp/catalog/tool-list.ts';
 import { tools } from '../../../src/tools/index.ts';
 import { CLIENTS, type ListedTool } from '../../support/clients.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
-import { refusals, tell } from '../../support/vendor-lint.ts';
+import { describeRefusal, refusals } from '../../support/vendor-lint.ts';
 import { SCHEMA_RULES, TOOL_RULES } from '../../support/vendor-rules.ts';
 
 const catalog = describeTools(tools);
@@ -69,15 +69,15 @@ describe('the vendor rules', () => {
 
   test.each(TOOL_RULES)('find in a tool what $vendor refuses: $rule', rule => {
     const bad = { ...good, ...rule.example };
-    expect(refusals(bad)).toContain(tell(rule, bad.name));
+    expect(refusals(bad)).toContain(describeRefusal(rule, bad.name));
   });
 
   test.each(SCHEMA_RULES)('find in a schema what $vendor refuses: $rule', rule => {
     const inArguments = { ...good, inputSchema: holding(rule.example) };
-    expect(refusals(inArguments)).toContain(tell(rule, 'good inputSchema.rows[].row'));
+    expect(refusals(inArguments)).toContain(describeRefusal(rule, 'good inputSchema.rows[].row'));
 
     const inResults = refusals({ ...good, outputSchema: holding(rule.example) });
-    const refusal = tell(rule, 'good outputSchema.rows[].row');
+    const refusal = describeRefusal(rule, 'good outputSchema.rows[].row');
     if (rule.of === 'arguments') expect(inResults).not.toContain(refusal);
     else expect(inResults).toContain(refusal);
   });

@@ -1,10 +1,10 @@
 import type { Era } from './suite.ts';
 
 /**
- * Why a scenario, or one check of it (`scenario:check`), does not apply to this server. The run fails on a failed check
- * without an entry, on a passed check with one, and on a passed check of an excluded scenario.
+ * Maps a scenario, or one of its checks (`scenario:check`), to the reason why it does not apply to this server. The run fails
+ * on a failed check that is not excluded, on a passed check that is, and on a passed check of an excluded scenario.
  */
-export type Ledger = Record<string, string>;
+export type Exclusions = Record<string, string>;
 
 export type Part = 'as it ships' | 'with the suite’s tools';
 
@@ -21,11 +21,11 @@ const NO_SUBSCRIPTIONS =
   'Not even the fixtures allow subscriptions: a 2025 client receives changes in the stream of its session, and this server keeps no sessions.';
 const NO_SESSIONS = 'It tests sessions, and this server keeps none: every POST stands alone.';
 const NO_RESUMING = 'It resumes a stream, and ours have no event ids: a call ends with its stream.';
-/** A test holds that entries with this reason pass with the suite's own tools. */
+/** A test ensures that scenarios excluded for this reason are not excluded with the suite's own tools. */
 export const NEEDS_A_TOOL_OF_THE_SUITE =
   'It calls a tool of the suite by name: it must pass in the second part, which has that tool.';
 
-const each = (names: string[], why: string): Ledger => Object.fromEntries(names.map(name => [name, why]));
+const each = (names: string[], why: string): Exclusions => Object.fromEntries(names.map(name => [name, why]));
 
 /** Scenarios that no server without sessions can pass, whatever its tools. */
 const WITHOUT_SESSIONS = {
@@ -104,7 +104,7 @@ const CALLS = each(
   NEEDS_A_TOOL_OF_THE_SUITE,
 );
 
-export const LEDGERS: Record<Part, Record<Era, Ledger>> = {
+export const EXCLUSIONS: Record<Part, Record<Era, Exclusions>> = {
   'as it ships': {
     '2026-07-28': {
       ...TOOLS_ONLY,
