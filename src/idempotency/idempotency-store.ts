@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { CallError } from '../core/call-error.ts';
 import { seal, unseal } from '../storage/records/encryption.ts';
 import type { Records } from '../storage/records/records.ts';
-import { WriteJournal, type WriteTarget } from './write-journal.ts';
+import { openJournal, type WriteJournal, type WriteTarget } from './write-journal.ts';
 import type { WritePause } from './write-pause.ts';
 
 /** A write as its caller asked for it. */
@@ -31,7 +31,7 @@ export interface Reservation {
   settle(outcome: Outcome): Promise<void>;
   /** Whether a later write may have changed what this one sets: sending this one again would undo that. */
   isSuperseded(): Promise<boolean>;
-  /** See WriteJournal.claimedByOthers; undefined also for a write without a scope. */
+  /** See `claimedByOthers` of the journal; undefined also for a write without a scope. */
   claimedByOthers(): Promise<((id: unknown) => boolean) | undefined>;
 }
 
@@ -163,7 +163,7 @@ export class IdempotencyStore {
     if (scope === undefined) return undefined;
     const { deadlineMs, rememberMs } = this.#options;
     const ttlMs = 2 * deadlineMs + Math.max(rememberMs, JOURNAL_MIN_MS);
-    return new WriteJournal(this.#records, `writes:${hashOf([organization, tool, scope])}`, id, ttlMs);
+    return openJournal(this.#records, `writes:${hashOf([organization, tool, scope])}`, id, ttlMs);
   }
 
   get #pausedMs(): number {

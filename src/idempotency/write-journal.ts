@@ -26,75 +26,64 @@ interface EndLine {
 /** Short, because a hash only has to tell apart the few ids of one journal. */
 const HASH_LENGTH = 12;
 
+export type WriteJournal = ReturnType<typeof openJournal>;
+
 /**
  * The recent writes of an organization that could be mistaken for one another, or that may replace each other's values: a line
  * when each starts and one when it ends. It holds only hashes, no text or id of a customer. A journal that has lost lines proves
- * nothing, so every question gets the cautious answer.
+ * nothing, so every question gets the cautious answer. `id`: the write that asks. `ttlMs`: how long a journal outlives its
+ * last line.
  */
-export class WriteJournal {
-  readonly #records: Records;
-  readonly #name: string;
-  readonly #id: string;
-  readonly #ttlMs: number;
-
-  /** `id`: the write that this instance is for. `ttlMs`: how long a journal outlives its last line. */
-  constructor(records: Records, name: string, id: string, ttlMs: number) {
-    this.#records = records;
-    this.#name = name;
-    this.#id = id;
-    this.#ttlMs = ttlMs;
+export function openJournal(records: Records, name: string, id: string, ttlMs: number) {
+  async function append(line: StartLine | EndLine): Promise<void> {
+    await records.append(name, JSON.stringify(line), ttlMs);
   }
-
-  async start({ kind, value }: Partial<WriteTarget> = {}): Promise<void> {
-    await this.#append({ id: this.#id, kind, value: value === undefined ? undefined : hash(value) });
-  }
-
-  /** `createdIds`: undefined when nobody knows whether the write created anything. */
-  async end(createdIds: unknown[] | undefined): Promise<void> {
-    await this.#append({ of: this.#id, made: createdIds?.map(hash) });
-  }
-
-  /** Whether another write may have changed what the write `id` set: any that had not ended when `id` started. */
-  async mayBeReplaced(id: string, target: WriteTarget): Promise<boolean> {
-    const { entries } = await this.#read();
-    const start = startOf(entries, id);
-    const ended = new Set(entries.slice(0, start).map(entry => 'of' in entry && entry.of));
-    return start === -1 || entries.some(entry => mayOverlap(entry, id, target) && !ended.has(entry.id));
-  }
-
-  /** Whether a write that started later may have changed what this one sets. */
-  async isSuperseded(target: WriteTarget): Promise<boolean> {
-    const { entries } = await this.#read();
-    const start = startOf(entries, this.#id);
-    return start === -1 || entries.slice(start).some(entry => mayOverlap(entry, this.#id, target));
-  }
-
-  /**
-   * Returns a test for ids of what other writes of this journal created. Undefined when that is not known: one of them is in
-   * progress or in doubt, or the journal has lost lines.
-   */
-  async claimedByOthers(): Promise<((id: unknown) => boolean) | undefined> {
-    const { isWhole, entries } = await this.#read();
-    const started = entries.filter(entry => 'id' in entry).map(({ id }) => id);
-    const ended = new Map(entries.filter(entry => 'of' in entry).map(({ of, made }) => [of, made]));
-    const created = started.filter(id => id !== this.#id).map(id => ended.get(id));
-    if (!isWhole || !started.includes(this.#id) || created.includes(undefined)) return undefined;
-    const hashes = new Set(created.flat());
-    return id => hashes.has(hash(id));
-  }
-
-  async #append(line: StartLine | EndLine): Promise<void> {
-    await this.#records.append(this.#name, JSON.stringify(line), this.#ttlMs);
-  }
-
-  async #read() {
-    const journal = await this.#records.get(this.#name);
+  async function read() {
+    const journal = await records.get(name);
     const lines = journal === undefined ? [] : linesOf(journal);
     return {
       isWhole: lines[0] !== TRIMMED,
       entries: lines.filter(line => line !== TRIMMED).map((line): StartLine | EndLine => JSON.parse(line)),
     };
   }
+  return {
+    start: ({ kind, value }: Partial<WriteTarget> = {}) =>
+      append({ id, kind, value: value === undefined ? undefined : hash(value) }),
+
+    /** `createdIds`: undefined when nobody knows whether the write created anything. */
+    end: (createdIds: unknown[] | undefined) => append({ of: id, made: createdIds?.map(hash) }),
+
+    /** Whether another write may have changed what the write `earlier` set: any that had not ended when it started. */
+    async mayBeReplaced(earlier: string, target: WriteTarget): Promise<boolean> {
+      const { entries } = await read();
+      const start = startOf(entries, earlier);
+      const ended = new Set(entries.slice(0, start).map(entry => 'of' in entry && entry.of));
+      return (
+        start === -1 || entries.some(entry => mayOverlap(entry, earlier, target) && !ended.has(entry.id))
+      );
+    },
+
+    /** Whether a write that started later may have changed what this one sets. */
+    async isSuperseded(target: WriteTarget): Promise<boolean> {
+      const { entries } = await read();
+      const start = startOf(entries, id);
+      return start === -1 || entries.slice(start).some(entry => mayOverlap(entry, id, target));
+    },
+
+    /**
+     * Returns a test for ids of what other writes of this journal created. Undefined when that is not known: one of them is in
+     * progress or in doubt, or the journal has lost lines.
+     */
+    async claimedByOthers(): Promise<((id: unknown) => boolean) | undefined> {
+      const { isWhole, entries } = await read();
+      const started = entries.filter(entry => 'id' in entry).map(start => start.id);
+      const ended = new Map(entries.filter(entry => 'of' in entry).map(({ of, made }) => [of, made]));
+      const created = started.filter(other => other !== id).map(other => ended.get(other));
+      if (!isWhole || !started.includes(id) || created.includes(undefined)) return undefined;
+      const hashes = new Set(created.flat());
+      return createdId => hashes.has(hash(createdId));
+    },
+  };
 }
 
 const startOf = (entries: (StartLine | EndLine)[], id: string) =>

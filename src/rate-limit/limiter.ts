@@ -58,13 +58,17 @@ export class Limiter {
     { maxWaitMs, signal, onWait }: AcquireOptions,
   ): Promise<Admission> {
     const latest = performance.now() + maxWaitMs;
-    const report = onWait && throttled(onWait);
+    let reportedAt = Number.NEGATIVE_INFINITY;
+    const report = (waitMs: number) => {
+      if (performance.now() - reportedAt < REPORT_EVERY_MS) return;
+      reportedAt = performance.now();
+      onWait?.(waitMs);
+    };
     const places: Place[] = [];
+    const forAll = async (act: (place: Place) => Promise<void>) => void (await Promise.all(places.map(act)));
     const settle = () =>
-      forAll(places, ({ bucket, ticket, slotAt }) =>
-        this.#store.settle(bucket, ticket, performance.now() - slotAt),
-      );
-    const release = () => forAll(places, ({ bucket, ticket }) => this.#store.release(bucket, ticket));
+      forAll(({ bucket, ticket, slotAt }) => this.#store.settle(bucket, ticket, performance.now() - slotAt));
+    const release = () => forAll(({ bucket, ticket }) => this.#store.release(bucket, ticket));
     let remaining = Number.POSITIVE_INFINITY;
     this.#waiting++;
     try {
@@ -113,13 +117,13 @@ export class Limiter {
     places: Place[],
     latest: number,
     signal: AbortSignal,
-    report?: (waitMs: number) => void,
+    report: (waitMs: number) => void,
   ): Promise<number> {
     for (;;) {
       const waitMs = Math.ceil(Math.max(...places.map(({ slotAt }) => slotAt)) - performance.now());
       if (waitMs <= 0) return 0;
       if (performance.now() + waitMs > latest + TIMER_SLACK_MS) return waitMs;
-      report?.(waitMs);
+      report(waitMs);
       await sleep(Math.min(waitMs, RECHECK_MS), undefined, { signal });
       // This also moves a slot that is due while another bucket's is not.
       for (const place of places) {
@@ -136,19 +140,6 @@ interface Place {
   ticket: string;
   /** When its slot is due, on the clock of `performance.now()`. */
   slotAt: number;
-}
-
-async function forAll(places: Place[], act: (place: Place) => Promise<void>): Promise<void> {
-  await Promise.all(places.map(act));
-}
-
-function throttled(report: (waitMs: number) => void): (waitMs: number) => void {
-  let lastAt = Number.NEGATIVE_INFINITY;
-  return waitMs => {
-    if (performance.now() - lastAt < REPORT_EVERY_MS) return;
-    lastAt = performance.now();
-    report(waitMs);
-  };
 }
 
 function refusal({ waitMs, pausedMs }: { waitMs: number; pausedMs: number }, maxWaitMs: number): Admission {

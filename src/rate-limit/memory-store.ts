@@ -209,7 +209,7 @@ export class MemoryStore implements LimitStore {
     const { windowMs, deliveryAllowanceMs } = this.#rules;
     for (const [name, { slots, pausedUntil, cap }] of this.#buckets) {
       const last = Math.max(slots.all.at(-1)?.countedBy ?? 0, (cap?.at ?? 0) + deliveryAllowanceMs);
-      if (last <= now - windowMs && pausedUntil <= now) this.#buckets.delete(name);
+      if (Math.max(last + windowMs, pausedUntil) <= now) this.#buckets.delete(name);
     }
   }
 }

@@ -1,4 +1,3 @@
-import type { Cluster, Redis } from 'ioredis';
 import { inBackground } from '../../core/background.ts';
 import { connectRedis, probeRedis, whenReady } from './connection.ts';
 import { describeFault } from './faults.ts';
@@ -9,19 +8,8 @@ import { RedisReport, type RedisReportOptions } from './report.ts';
 const START_MS = 3_000;
 const CHECK_EVERY_MS = 250;
 
-export interface OpenRedis {
-  client: Redis | Cluster;
-  health: RedisHealthMonitor;
-  /**
-   * Waits until Redis is usable, at most a few seconds: it may be starting too. Throws for a fault that only an
-   * operator can fix (a password, a permission, TLS), which a server running without its Redis would hide.
-   */
-  start(): Promise<void>;
-  close(): void;
-}
-
 /** Connects to Redis, monitors its health and reports its faults. Every key gets `keyPrefix`. */
-export function openRedis({ keyPrefix, ...options }: RedisReportOptions & { keyPrefix: string }): OpenRedis {
+export function openRedis({ keyPrefix, ...options }: RedisReportOptions & { keyPrefix: string }) {
   const { url, log } = options;
   const report = new RedisReport(options);
   const client = connectRedis(url, keyPrefix, error => report.connectionFailed(error));
@@ -42,7 +30,11 @@ export function openRedis({ keyPrefix, ...options }: RedisReportOptions & { keyP
   return {
     client,
     health,
-    async start() {
+    /**
+     * Waits until Redis is usable, at most a few seconds: it may be starting too. Throws for a fault that only an
+     * operator can fix (a password, a permission, TLS), which a server running without its Redis would hide.
+     */
+    async start(): Promise<void> {
       for (const latest = performance.now() + START_MS; ; ) {
         await whenReady(client, CHECK_EVERY_MS);
         const isReady = client.status === 'ready';
@@ -59,9 +51,11 @@ export function openRedis({ keyPrefix, ...options }: RedisReportOptions & { keyP
         if (isReady || performance.now() > latest) return health.fail(error);
       }
     },
-    close() {
+    close(): void {
       health.close();
       client.disconnect();
     },
   };
 }
+
+export type OpenRedis = ReturnType<typeof openRedis>;
