@@ -16,8 +16,8 @@ export function nearest(name: string, known: readonly string[], tolerance: numbe
 }
 
 /** Returns one problem that lists the unknown names, likely corrections and the known names; empty if all are known. */
-export function unknownNames(what: string, given: readonly string[], known: readonly string[]): string[] {
-  const unknown = given.filter(name => !known.includes(name)).slice(0, MAX_UNKNOWN);
+export function unknownNames(what: string, names: readonly string[], known: readonly string[]): string[] {
+  const unknown = names.filter(name => !known.includes(name)).slice(0, MAX_UNKNOWN);
   if (unknown.length === 0) return [];
   const listed = unknown.map(name => {
     const short = name.slice(0, MAX_LENGTH);

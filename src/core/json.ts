@@ -17,7 +17,7 @@ export function parseJson(json: string): unknown {
   return hasLongIntegers(json) ? JSON.parse(json, keepDigits as Reviver) : JSON.parse(json);
 }
 
-/** TypeScript's library lacks the third parameter (JSON.parse source text access, ES2026). */
+/** TypeScript's library does not know the third parameter (JSON.parse source text access, ES2026). */
 type Reviver = Parameters<typeof JSON.parse>[1];
 
 function keepDigits(_name: string, value: unknown, { source }: { source?: string }): unknown {

@@ -16,13 +16,13 @@ type Values = Record<string, unknown>;
  */
 export function parseArguments(tool: Tool, received: Values = {}): Values {
   const own = (values: Values) => withoutClientArguments(tool.name, values);
-  const given = own(unwrapped(own(mapStrings(received, withoutDelimiters) as Values)));
-  const problems = unknownNames(tool, given);
+  const args = own(unwrapped(own(mapStrings(received, withoutDelimiters) as Values)));
+  const problems = unknownNames(tool, args);
   const values: Values = {};
   for (const [name, schema] of Object.entries(tool.input) as [string, z.ZodType][]) {
     // In an update an empty text clears the field.
     const mayClear = tool.effect === 'replaces' && name !== 'idempotency_key';
-    const parsed = read(schema, given[name], mayClear ? BLANKS : BLANKS_OR_EMPTY);
+    const parsed = read(schema, args[name], mayClear ? BLANKS : BLANKS_OR_EMPTY);
     problems.push(...describeAll(name, parsed.error?.issues ?? []));
     if (tool.effect !== 'reads') problems.push(...copiedInto(name, parsed.data));
     if (!parsed.success || parsed.data !== undefined) values[name] = parsed.data;
@@ -57,11 +57,11 @@ function isBlank(value: unknown, blanks: string[]): boolean {
 const WRAPPERS = ['arguments', 'args', 'params', 'parameters', 'input'];
 
 /** Unwraps arguments that a model wrapped once more, under a name that no tool uses. */
-function unwrapped(given: Values): Values {
-  const [name = '', ...more] = Object.keys(given);
-  if (more.length > 0 || !WRAPPERS.includes(name)) return given;
-  const inner = parseJsonString(given[name]);
-  return isObject(inner) ? inner : given;
+function unwrapped(args: Values): Values {
+  const [name = '', ...more] = Object.keys(args);
+  if (more.length > 0 || !WRAPPERS.includes(name)) return args;
+  const inner = parseJsonString(args[name]);
+  return isObject(inner) ? inner : args;
 }
 
 /** Enough to correct a call; more would only fill the model's context window. */
@@ -101,15 +101,15 @@ function copiedInto(name: string, value: unknown): string[] {
   return found;
 }
 
-function unknownNames(tool: Tool, given: Values): string[] {
+function unknownNames(tool: Tool, args: Values): string[] {
   const known = Object.keys(tool.input);
-  const unknown = Object.keys(given).filter(name => !known.includes(name));
+  const unknown = Object.keys(args).filter(name => !known.includes(name));
   return unknown.map((name, index) => {
     // Only counted: firstOf lists no more than these.
     if (index >= MAX_PROBLEMS) return name;
     const short = name.slice(0, 100);
-    const meant = guesses(short, known);
-    const guess = meant.length === 0 ? '' : `; did you mean ${meant.join(' or ')}?`;
+    const suggestions = guesses(short, known);
+    const guess = suggestions.length === 0 ? '' : `; did you mean ${suggestions.join(' or ')}?`;
     // The first problem lists the known names for all.
     const names = index === 0 ? `${guess || '.'} ${tool.name} takes ${known.join(', ')}` : guess;
     return `${short}: is not an argument of ${tool.name}${names}`;
@@ -117,7 +117,7 @@ function unknownNames(tool: Tool, given: Values): string[] {
 }
 
 /** Names of other tools and of responses, with what they can mean here. */
-const ELSEWHERE: Record<string, string> = {
+const SYNONYMS: Record<string, string> = {
   page: 'cursor',
   next_page: 'page',
   next_cursor: 'cursor',
@@ -127,10 +127,10 @@ const ELSEWHERE: Record<string, string> = {
 /** Shorter names are part of too many others. */
 const MIN_PART_LENGTH = 4;
 
-/** Returns the names that contain the given one, such as open_hours and specific_hours for hours, or else the nearest. */
+/** Returns the names that contain an unknown one, such as open_hours and specific_hours for hours, or else the nearest. */
 function guesses(name: string, known: readonly string[]): string[] {
-  const elsewhere = ELSEWHERE[name];
-  if (elsewhere !== undefined && known.includes(elsewhere)) return [elsewhere];
+  const synonym = SYNONYMS[name];
+  if (synonym !== undefined && known.includes(synonym)) return [synonym];
   const holding = name.length < MIN_PART_LENGTH ? [] : known.filter(each => each.includes(name));
   return holding.length > 0 ? holding : [nearest(name, known, 1 / 3) ?? []].flat();
 }

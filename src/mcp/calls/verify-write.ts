@@ -46,7 +46,7 @@ export async function verifyWrite(
       const isClaimedNow = await reservation.claimedByOthers();
       if (isClaimedNow && !verification.createdIds(found).some(isClaimedNow)) return found;
     } catch {
-      // A failed look leaves the outcome unknown, which is what the caller has to be told.
+      // A failed look leaves the outcome unknown.
     }
   }
   return undefined;

@@ -23,17 +23,17 @@ export function readMirroredHeaders(sent: IncomingHttpHeaders): {
 } {
   const headers: MirroredHeaders = {};
   for (const name of MIRRORED) {
-    const given = [sent[name] ?? []].flat().join(', ').trim();
-    const values = new Set(given.split(',').map(value => value.trim()));
+    const joined = [sent[name] ?? []].flat().join(', ').trim();
+    const values = new Set(joined.split(',').map(value => value.trim()));
     for (const empty of EMPTY) values.delete(empty);
     const [value, other] = values;
     if (other !== undefined && name === 'mcp-protocol-version') {
-      const quoted = given.slice(0, MAX_QUOTED_LENGTH);
+      const quoted = joined.slice(0, MAX_QUOTED_LENGTH);
       const message = `The header ${name} was sent with different values (${quoted}): send it once`;
       return { headers: {}, problem: { code: HEADER_MISMATCH, message } };
     }
     // A method or a tool name with a comma in it is one value.
-    headers[name] = other === undefined ? value : given;
+    headers[name] = other === undefined ? value : joined;
   }
   return { headers };
 }

@@ -63,9 +63,9 @@ function normalizeParams(method: string, params: Values, version: string | undef
 }
 
 /** Accepts arguments as JSON in a string, and as the only item of a list. */
-function normalizeArguments(given: unknown): unknown {
-  if (isObject(given)) return given;
-  const value = typeof given === 'string' && given.trim() === 'null' ? null : parseJsonString(given);
+function normalizeArguments(args: unknown): unknown {
+  if (isObject(args)) return args;
+  const value = typeof args === 'string' && args.trim() === 'null' ? null : parseJsonString(args);
   return Array.isArray(value) && value.length === 1 && isObject(value[0]) ? value[0] : unlessEmpty(value);
 }
 

@@ -104,7 +104,7 @@ export function advise(
 ) {
   const { message, next_step } = ADVICE[code];
   // What the caller wrote is in some of them, and could hold what stands for our delimiters.
-  const told = [
+  const listed = [
     ...problems.map(cleanText),
     ...problemsByPartoo.map(line => delimitErrorLine(cleanText(line))),
   ];
@@ -113,7 +113,7 @@ export function advise(
       code,
       message,
       next_step: code === 'outcome_unknown' ? [next_step, recoveryHint, IF_NOT_DONE].join(' ') : next_step,
-      ...(told.length > 0 && { problems: told }),
+      ...(listed.length > 0 && { problems: listed }),
       ...(retryAfterSeconds !== undefined && { retry_after_seconds: retryAfterSeconds }),
       request_id: requestId,
     },

@@ -9,7 +9,7 @@ type Values = Record<string, unknown>;
 /** Parts are counted apart, and can cost a few more tokens where they meet. */
 const SLACK_TOKENS = 30;
 const MAX_NAMES_IN_NOTE = 5;
-/** What a response says about itself is never left out. */
+/** Never left out. */
 const ALWAYS_KEPT = new Set(['id', 'status', 'note', 'repeated']);
 
 /** Returns a result as the JSON of a response, truncated to at most `budget` tokens. */
@@ -57,6 +57,6 @@ function noteOn(tool: Tool, { note }: Values, dropped: string[], kept: number): 
   const byName = dropped.some(name => tool.view?.columns?.includes(name))
     ? ' Name one alone in fields to get it, if it fits.'
     : '';
-  const told = `Cut to fit: ${kept} of ${kept + dropped.length} fields are shown, without ${without}.${byName}`;
-  return typeof note === 'string' ? `${note} ${told}` : told;
+  const cut = `Cut to fit: ${kept} of ${kept + dropped.length} fields are shown, without ${without}.${byName}`;
+  return typeof note === 'string' ? `${note} ${cut}` : cut;
 }

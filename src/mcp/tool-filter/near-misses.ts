@@ -23,7 +23,7 @@ export function nearMisses(query: Values, headers: Values): string[] {
   ];
 }
 
-/** Judges a URL parameter by its name and its values: `?mode=readonly`, `?pick=search_reviews,search_posts`. */
+/** Whether a URL parameter looks like a tool filter by its name or a value: `?mode=readonly`, `?pick=search_reviews,search_posts`. */
 function isMeantAsParameter(name: string, values: string[] = []): boolean {
   // Letters of other alphabets can look like ours.
   if (!/^[\x20-\x7e]*$/.test(name) || name.trim() === '') return true;
@@ -42,7 +42,7 @@ const TOOL_NAMES: ReadonlySet<string> = new Set(tools.map(({ name }) => name));
 /** Only at the beginning: a proxy's header can quote a URL of ours. */
 const beginsWithReadOnly = (value: string) => /^\W*(read|no)[\W_]*(only|write)/i.test(value);
 
-/** Judges a header by its name: `X-MCP-Read-Only`, `MCP-Toolset`. The protocol's own (`Mcp-Method`) are not close. */
+/** Whether a header looks like a tool filter by its name: `X-MCP-Read-Only`, `MCP-Toolset`. The protocol's own (`Mcp-Method`) are not close. */
 const isMeantAsHeader = memo(header => {
   if (header.startsWith('mcp-param-')) return false;
   return (/mcp|partoo/.test(header) && hasFilterWording(header)) || isKnownOrMisspelt(header, PARAMETERS);
@@ -53,7 +53,7 @@ const PREFIXES = 'x|mcp|partoo|server';
 
 /**
  * Words in which people ask to restrict tools, here or on other servers: `X-MCP-RO`, `?canWrite=false`, `?safeMode=…`. A
- * name made only of these is a near-miss; a name with any other word (`sec-fetch-mode`, `codemode`) is somebody else's.
+ * name made only of these is a near-miss; a name with any other word (`sec-fetch-mode`, `codemode`) is no near-miss.
  */
 const FILTER_WORDS =
   'ro|rw|reads?|reader|reading|writes?|writer|writing|writable|writeable|view|viewer|viewing|only|modes?|access|level|' +

@@ -42,21 +42,21 @@ export function createToolFilter(defaultTools: EnabledTools): ToolFilter {
     known: readonly Name[],
     problems: string[],
   ): Name[] {
-    const given = value
+    const names = value
       .toLowerCase()
       .split(',')
       .map(item => item.trim())
       .filter(item => item !== '');
-    if (given.length === 0) problems.push(`${source} is empty. Known are ${known.join(', ')}.`);
+    if (names.length === 0) problems.push(`${source} is empty. Known are ${known.join(', ')}.`);
     const [off, others] = [
-      given.filter(name => disabled.has(name)),
-      given.filter(name => !disabled.has(name)),
+      names.filter(name => disabled.has(name)),
+      names.filter(name => !disabled.has(name)),
     ];
     problems.push(
       ...off.map(name => `${name} is switched off by ${disabled.get(name)}.`),
       ...unknownNames(`known to ${source}`, others, known),
     );
-    return known.filter(name => given.includes(name));
+    return known.filter(name => names.includes(name));
   }
 
   return ({ headers, query }) => {

@@ -77,14 +77,14 @@ async function sendUntilDone<Result>(
   options: ClientOptions,
   call: Call,
   request: PartooRequest<Result>,
-  given?: Buckets,
+  knownBuckets?: Buckets,
 ): Promise<Result> {
   const { breaker, limiter, keys, log } = options;
   const { key, keyHash } = call.caller;
   const target = requestTarget(request);
   const isWrite = request.method !== 'GET';
   const idempotent = !isWrite || request.idempotent === true;
-  const buckets = given ?? (await bucketsOf(options, call));
+  const buckets = knownBuckets ?? (await bucketsOf(options, call));
   const source = { bucket: buckets[0], keyHash };
   // Whether Partoo may have carried out an earlier attempt of this write.
   let mayHaveHappened = false;

@@ -65,12 +65,12 @@ export class KeyRegistry {
     return bucketsOfKey(keyHash, known);
   }
 
-  /** Partoo answered 401: all replicas reject the key for a minute. */
+  /** Called after a 401 from Partoo: all replicas reject the key for a minute. */
   async markRejected(keyHash: string): Promise<void> {
     await this.#remember(keyHash, rejected());
   }
 
-  /** Partoo carried out a request of this key. */
+  /** Called after Partoo carried out a request of this key. */
   markAccepted(keyHash: string): void {
     const known = this.#known.peek(keyHash);
     if (known?.status.kind !== 'unknown' || known.status.accepted) return;

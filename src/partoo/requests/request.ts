@@ -15,7 +15,7 @@ export interface PartooRequest<Result = unknown> {
   idempotent?: boolean;
   /** Sends the request once, whatever its outcome. */
   noRetry?: boolean;
-  /** Reads a successful response. Throws Incomplete when the response lacks what a success has. */
+  /** Reads a successful response. Throws Incomplete when a part of a success is missing. */
   read(json: unknown): Result;
 }
 

@@ -1,6 +1,6 @@
 import { isObject } from '../../core/is-object.ts';
 
-/** A response lacks what a success contains. The message continues "the answer". */
+/** Thrown for a response without what a success contains. The message continues "the response". */
 export class Incomplete extends Error {}
 
 /** A page of a numbered list: `{page, max_page, count, <list>}`. Pages start at 1. */

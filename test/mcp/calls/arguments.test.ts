@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => pair.close());
 
-test('an argument that is nearly right is told which one was meant', async () => {
+test('a nearly right argument name gets the name that was probably meant', async () => {
   const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
   const answer = await client.call('search_reviews', { bussiness_in: 'x', state_in: 'treated' });
   expect(errorIn(answer).problems).toEqual([
@@ -25,7 +25,7 @@ test('an argument that is nearly right is told which one was meant', async () =>
   await client.close();
 });
 
-test('hundreds of the same fault are told once', async () => {
+test('the same fault in hundreds of places is one problem', async () => {
   const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
   const answer = await client.call('search_reviews', { business__in: 'c-PAR/01,'.repeat(300) });
   expect(errorIn(answer).problems).toEqual([
@@ -36,7 +36,7 @@ test('hundreds of the same fault are told once', async () => {
   await client.close();
 });
 
-test('each of hundreds of unknown names counts, and the known ones are told once', async () => {
+test('hundreds of unknown names are all counted, and the known names are listed once', async () => {
   const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
   const names = Array.from({ length: 300 }, (_, index) => [`x${index}`, 1]);
   const { problems = [] } = errorIn(await client.call('get_business', Object.fromEntries(names)));
@@ -47,7 +47,7 @@ test('each of hundreds of unknown names counts, and the known ones are told once
   await client.close();
 });
 
-describe('what says nothing', () => {
+describe('an empty value', () => {
   const parse = (name: string, given: Record<string, unknown>) =>
     parseArguments(tools.find(tool => tool.name === name) as Tool, given);
   const problems = (name: string, given: Record<string, unknown>): string[] => {
@@ -59,13 +59,13 @@ describe('what says nothing', () => {
     return [];
   };
 
-  test.each([[null], [''], [' '], ['null'], ['undefined'], [undefined]])('%j is no argument', value => {
+  test.each([[null], [''], [' '], ['null'], ['undefined'], [undefined]])('%j counts as left out', value => {
     const names = Object.keys((tools.find(({ name }) => name === 'search_reviews') as Tool).input);
     expect(parse('search_reviews', Object.fromEntries(names.map(name => [name, value])))).toEqual({});
     expect(parse('search_businesses', { city: value, country: value, org_id: value })).toEqual({});
   });
 
-  test.each([['none'], ['None']])('%j is no argument either, and yet a text', value => {
+  test.each([['none'], ['None']])('%j counts as left out, except where any text is valid', value => {
     const given = {
       state__in: value,
       page: value,
@@ -86,7 +86,7 @@ describe('what says nothing', () => {
     { value: '["null"]' },
     { value: "['null']" },
     { value: '[null]' },
-  ])('a list of nothing is no argument: $value', ({ value }) => {
+  ])('$value counts as left out', ({ value }) => {
     expect(parse('search_reviews', { business__in: value, state__in: value })).toEqual({});
     expect(problems('search_reviews', { business__in: ['null', 'x'] })).not.toEqual([]);
     const post = { publishers: 'facebook', post_type: 'news', summary: 'x', business__in: value };
@@ -95,7 +95,7 @@ describe('what says nothing', () => {
     );
   });
 
-  test('an empty list is none where it has one meaning', () => {
+  test('as a list counts as left out where a list has one meaning', () => {
     const metrics = 'count';
     expect(parse('get_profile_keywords', { metrics, dimensions: [] })).toEqual({
       metrics: ['count'],
@@ -107,14 +107,14 @@ describe('what says nothing', () => {
     ]);
   });
 
-  test('it does not stand for what is required', () => {
+  test('does not replace a required argument', () => {
     for (const value of [null, '', 'null', 'none']) {
       expect(problems('send_message', { conversation_id: value, content: 'x' })).toHaveLength(1);
     }
     expect(problems('send_message', { conversation_id: 1, content: 'null' })).toHaveLength(1);
   });
 
-  test('in an update an empty text clears a field, or is refused where it cannot', () => {
+  test('in an update clears a field, or is refused where it cannot', () => {
     const business_id = 'PAR/01';
     expect(
       parse('update_business', { business_id, address2: '', website_url: '', idempotency_key: '' }),
@@ -148,7 +148,7 @@ describe('what says nothing', () => {
     ]);
   });
 
-  test('an envelope is opened once, and only if there is nothing beside it', () => {
+  test('wrapped arguments are unwrapped once, and only if nothing stands beside them', () => {
     const args = { city: 'Lyon' };
     expect(parse('search_businesses', { arguments: args })).toEqual(args);
     expect(parse('search_businesses', { params: JSON.stringify(args) })).toEqual(args);
@@ -193,7 +193,7 @@ describe('arguments that a client adds for itself', () => {
   });
 
   test.each([{ action: 'draft' }, { tool: 'create_post' }, { task: 'x' }, { session: 'x' }])(
-    'what a model may have meant is an error: %j',
+    'are errors where a model may have meant them: %j',
     args => {
       expect(() => parseArguments(search, args)).toThrow(
         expect.objectContaining({
@@ -221,7 +221,7 @@ test.each([
     '200,000 brackets and quotes',
     `{"groups":"${'['.repeat(100_000)}","categories":"${"'".repeat(100_000)}"}`,
   ],
-])('%s are refused like any others', async (_, given) => {
+])('%s are refused like other invalid values', async (_, given) => {
   const body = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"update_business","arguments":${given}}}`;
   const response = await fetch(pair.url, {
     method: 'POST',
@@ -281,7 +281,7 @@ describe.each([
   });
 });
 
-test('a list that is cut off where it becomes too long is not taken for a whole one', () => {
+test('a list that is cut where it becomes too long is refused', () => {
   const tool = tools.find(({ name }) => name === 'update_business') as Tool;
   for (const separated of [',gcid:bar', 'gcid:bar,', ' gcid:bar']) {
     const given = { business_id: 'x', categories: separated.repeat(1_001) };
@@ -297,7 +297,7 @@ test.each([
     'create_post',
     { business__in: 'x', publishers: 'x', post_type: 'x', summary: 'x', image_url: ' '.repeat(200_000) },
   ],
-])('no text makes %s stop the server: these took minutes once', async (tool, args) => {
+])('no text blocks the event loop in %s', async (tool, args) => {
   const client = await connectV2(pair.url, { 'x-APIKey': 'nobody' });
   await client.call(tool, args);
   await client.close();
@@ -311,7 +311,7 @@ test('an argument name cannot contain a delimiter', async () => {
   await client.close();
 });
 
-test('half of a fence is refused in what is written, and may be looked for', () => {
+test('a single delimiter is refused in a write, and may be searched for', () => {
   const parse = (name: string, args: Record<string, unknown>) =>
     parseArguments(tools.find(tool => tool.name === name) as Tool, args);
   const refused = (problem: RegExp) =>
@@ -325,7 +325,7 @@ test('half of a fence is refused in what is written, and may be looked for', () 
   expect(parse('search_reviews', { keywords: '<100000>' })).toEqual({ keywords: ['<100000>'] });
 });
 
-test('a name that is in several is told as all of them', () => {
+test('a name that several arguments contain gets all of them as suggestions', () => {
   const update = tools.find(({ name }) => name === 'update_business') as Tool;
   const problems = (name: string) =>
     expect.objectContaining({

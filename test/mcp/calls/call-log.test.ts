@@ -26,7 +26,7 @@ afterAll(() => pair.close());
 
 const toolCalls = () => pair.log.filter(line => line.msg === 'tool call');
 
-test('one line a tool call: tool, key hash, outcome, times, attempts, request id', async () => {
+test('each tool call logs one line: tool, key hash, outcome, times, attempts, request id', async () => {
   const client = await connectPlain(pair.url, { 'x-APIKey': 'demo-admin' });
   pair.log.length = 0;
   await client.call('search_businesses');
@@ -45,7 +45,7 @@ test('one line a tool call: tool, key hash, outcome, times, attempts, request id
   ]);
 });
 
-/** Calls a tool, and hangs up while it is still at it. */
+/** Calls a tool and disconnects while it runs. */
 async function callAndLeave(name: string, args: Record<string, unknown>, fault: Fault) {
   pair.log.length = 0;
   pair.partoo.faults.add(fault);
@@ -68,13 +68,13 @@ test('a client that disconnects during a read ends the call, and the log says ca
     .toEqual([expect.objectContaining({ outcome: 'cancelled', attempts: 1 })]);
 });
 
-test('a caller who goes away during a write changes nothing about it: the log has its outcome', async () => {
+test('a client that disconnects during a write does not stop it, and the log has its outcome', async () => {
   const message = { conversation_id: 30001, content: 'See you tomorrow' };
   await callAndLeave('send_message', message, { kind: 'latency', ms: 250 });
   await expect.poll(() => toolCalls()).toEqual([expect.objectContaining({ outcome: 'ok', attempts: 1 })]);
 });
 
-test('a caller who goes away between the attempts of a write that may have happened: its outcome is unknown', async () => {
+test('a write that may have happened has an unknown outcome if the client disconnects before the next attempt', async () => {
   const change = { business_id: 'c-PAR/01', region: 'Normandie' };
   await callAndLeave('update_business', change, {
     kind: 'status',
@@ -86,7 +86,7 @@ test('a caller who goes away between the attempts of a write that may have happe
     .toEqual([expect.objectContaining({ outcome: 'outcome_unknown', attempts: 1 })]);
 });
 
-test('what breaks in this server is told with the request id, and after a write as an unknown outcome', async () => {
+test('a fault of this server is reported with the request id, and after a write as an unknown outcome', async () => {
   const broken = defineTool({
     name: 'break',
     title: 'Break',

@@ -15,7 +15,7 @@ const redisUrl = redisDatabase(14);
 const KEY = { 'x-APIKey': 'demo-admin' };
 
 describe("a key's limit", () => {
-  test('is never exceeded at Partoo; the call over it is refused at once with the seconds', async () => {
+  test('is never exceeded at Partoo, and the call above it is refused at once with the seconds to wait', async () => {
     const pair = await startPair({ RATE_LIMIT_PER_MINUTE: '5' });
     const client = await connectV2(pair.url, KEY);
     const answers = await Promise.all(
@@ -30,7 +30,7 @@ describe("a key's limit", () => {
         code: 'rate_limited',
         next_step: expect.stringContaining('retry_after_seconds'),
       });
-      // Ten seconds before there is room again: who comes back then waits in the queue.
+      // Ten seconds before there is room again: a call that comes back then waits in the queue.
       expect(error.retry_after_seconds).toBeGreaterThan(45);
       expect(error.retry_after_seconds).toBeLessThanOrEqual(52);
     }
@@ -39,7 +39,7 @@ describe("a key's limit", () => {
     await Promise.all([client.close(), other.close(), pair.close()]);
   });
 
-  test('is charged for every attempt, not for every call', async () => {
+  test('counts attempts, not calls', async () => {
     const pair = await startPair({ RATE_LIMIT_PER_MINUTE: '4' });
     const client = await connectPlain(pair.url, KEY);
     pair.partoo.faults.add({ kind: 'status', status: 503, times: 2 });
@@ -51,7 +51,7 @@ describe("a key's limit", () => {
 });
 
 describe('calls at once', () => {
-  test('are bounded for each key: one more is refused with the seconds, and another key goes on', async () => {
+  test('are bounded for each key: one more is refused with the seconds to wait, and another key is served', async () => {
     const end = Promise.withResolvers<undefined>();
     const partoo = await startScriptedPartoo(
       exceptLookUps(({ key }) => (key === '1-anna' ? end.promise : undefined)),
@@ -72,7 +72,7 @@ describe('calls at once', () => {
     await partoo.close();
   });
 
-  test('of keys that may be made up are bounded together, and an accepted key goes on', async () => {
+  test('of keys that may be made up are bounded together, and an accepted key is served', async () => {
     const looked = Promise.withResolvers<{ status: number }>();
     const partoo = await startScriptedPartoo(({ key }) =>
       /^made-up-[1-5]/.test(key) ? looked.promise : undefined,
@@ -149,7 +149,7 @@ describe('calls at once', () => {
     await pair.close();
   });
 
-  test('tell what is left of the minute in the result', async () => {
+  test('return the number of requests left of the minute', async () => {
     const pair = await startPair({ RATE_LIMIT_PER_MINUTE: '4', RATE_LIMIT_MAX_WAIT_MS: '0' });
     const client = new Client({ name: 't', version: '1' });
     await client.connect(
@@ -168,7 +168,7 @@ describe('calls at once', () => {
 });
 
 describe('a 429 from Partoo', () => {
-  test('with a wait that does not fit is told at once, and holds the key until it has passed', async () => {
+  test('with a wait that does not fit is reported at once, and no request of the key is sent until it has passed', async () => {
     const pair = await startPair();
     const client = await connectPlain(pair.url, KEY);
     pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '60' } });
@@ -185,35 +185,32 @@ describe('a 429 from Partoo', () => {
   test.each([
     { what: 'a 403', status: 403 },
     { what: 'a 503', status: 503 },
-  ])(
-    'is one as well when $what says it in words: the write was not made, and is made later',
-    async ({ status }) => {
-      const pair = await startPair();
-      const client = await connectPlain(pair.url, KEY);
-      const body = { error: 'Rate limit exceeded' };
-      pair.partoo.faults.add({ kind: 'status', status, body, headers: { 'retry-after': '1' } });
-      const answer = await client.call('create_review_reply_template', REPLY_TEMPLATE);
-      expect(answer.isError, answer.text).toBe(false);
-      expect(pair.received()).toHaveLength(2);
+  ])('may come as $what that says so in words: the write is sent again', async ({ status }) => {
+    const pair = await startPair();
+    const client = await connectPlain(pair.url, KEY);
+    const body = { error: 'Rate limit exceeded' };
+    pair.partoo.faults.add({ kind: 'status', status, body, headers: { 'retry-after': '1' } });
+    const answer = await client.call('create_review_reply_template', REPLY_TEMPLATE);
+    expect(answer.isError, answer.text).toBe(false);
+    expect(pair.received()).toHaveLength(2);
 
-      pair.partoo.faults.add({ kind: 'status', status, body });
-      expect(errorIn(await client.call('search_businesses'))).toMatchObject({
-        code: 'rate_limited',
-        retry_after_seconds: 60,
-      });
-      const colleague = await connectPlain(pair.url, { 'x-APIKey': 'demo-colleague' });
-      expect(errorIn(await colleague.call('search_businesses')).code, 'for all of the organization').toBe(
-        'rate_limited',
-      );
-      await pair.close();
-    },
-  );
+    pair.partoo.faults.add({ kind: 'status', status, body });
+    expect(errorIn(await client.call('search_businesses'))).toMatchObject({
+      code: 'rate_limited',
+      retry_after_seconds: 60,
+    });
+    const colleague = await connectPlain(pair.url, { 'x-APIKey': 'demo-colleague' });
+    expect(errorIn(await colleague.call('search_businesses')).code, 'for all of the organization').toBe(
+      'rate_limited',
+    );
+    await pair.close();
+  });
 
   test.each([
     { what: 'Unix time in seconds', value: () => `${Math.ceil(Date.now() / 1_000) + 3_600 + 30}` },
     { what: 'Unix time in milliseconds', value: () => `${Date.now() + 3_600_000 + 30_000}` },
     { what: 'a date', value: () => new Date(Date.now() + 3_600_000 + 30_000).toUTCString() },
-  ])('that asks with $what of a clock an hour ahead holds for half a minute', async ({ value }) => {
+  ])('whose wait is $what on a clock an hour ahead pauses requests for half a minute', async ({ value }) => {
     const pair = await startPair();
     const client = await connectPlain(pair.url, KEY);
     const date = new Date(Date.now() + 3_600_000).toUTCString();
@@ -240,7 +237,7 @@ describe('a 429 from Partoo', () => {
     expect(messages[0]).toBe("waiting 2 s for Partoo's limit");
   };
 
-  test('with a wait that fits is waited out, with progress for a v2 client that asked for it', async () => {
+  test('with a wait that fits is waited out, with progress for a v2 client that requests it', async () => {
     const pair = await startPair();
     const client = new Client(
       { name: 't', version: '1' },
@@ -258,7 +255,7 @@ describe('a 429 from Partoo', () => {
     await pair.close();
   });
 
-  test('and for a v1 client', async () => {
+  test('with a wait that fits is waited out, with progress for a v1 client that requests it', async () => {
     const pair = await startPair();
     const client = new ClientV1({ name: 't', version: '1' });
     await client.connect(new TransportV1(new URL(pair.url), { requestInit: { headers: KEY } }));
@@ -284,22 +281,29 @@ describe('a 429 from Partoo', () => {
       },
       meta: ENVELOPE,
     },
-  ])('is waited out as quietly for a client of $era that reads only JSON', async ({ headers, meta }) => {
-    const pair = await startPair();
-    pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '1' } });
-    const response = await fetch(pair.url, {
-      method: 'POST',
-      headers: { ...KEY, ...headers, 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify(
-        rpc('tools/call', { name: 'search_businesses', arguments: {}, _meta: { ...meta, progressToken: 1 } }),
-      ),
-    });
-    expect(response.headers.get('content-type')).toMatch(/^application\/json/);
-    expect(await response.json()).toMatchObject({ result: { structuredContent: { page: 1 } } });
-    await pair.close();
-  });
+  ])(
+    'is waited out without progress for a client of $era that accepts only JSON',
+    async ({ headers, meta }) => {
+      const pair = await startPair();
+      pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '1' } });
+      const response = await fetch(pair.url, {
+        method: 'POST',
+        headers: { ...KEY, ...headers, 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify(
+          rpc('tools/call', {
+            name: 'search_businesses',
+            arguments: {},
+            _meta: { ...meta, progressToken: 1 },
+          }),
+        ),
+      });
+      expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+      expect(await response.json()).toMatchObject({ result: { structuredContent: { page: 1 } } });
+      await pair.close();
+    },
+  );
 
-  test('is waited for no longer in all than the operator allows', async () => {
+  test('is waited for no longer in total than the operator allows', async () => {
     const pair = await startPair({ RATE_LIMIT_MAX_WAIT_MS: '1200' });
     const client = await connectPlain(pair.url, KEY);
     pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '1' }, times: 3 });

@@ -3,7 +3,7 @@ import { connectV1, connectV2 } from '../../support/clients.ts';
 import { exceptLookUps, type ScriptedPartoo, startScriptedPartoo } from '../../support/scripted-partoo.ts';
 import { type RunningServer, startServer } from '../../support/start.ts';
 
-/** Two neighbours above 2^53, which JavaScript's numbers do not tell apart. */
+/** Two neighbours above 2^53, which are the same number in JavaScript. */
 const LONG = '9007199254740993';
 const NEXT = '9007199254740992';
 

@@ -171,7 +171,7 @@ const CALLS: Record<string, Arguments> = {
   },
 };
 
-/** What else models do to arguments, and programs around them. */
+/** What else models and clients do to arguments. */
 const inEnvelope = (args: Record<string, unknown>) =>
   fc.constantFrom(args, args, { arguments: args }, { params: JSON.stringify(args) }, { input: args });
 
@@ -194,7 +194,7 @@ const oddly = (args: Arguments) =>
 describe.each([
   { client: 'the v2 SDK', connect: connectV2 },
   { client: 'the v1 SDK', connect: connectV1 },
-])('whatever its spelling, through $client', ({ connect }) => {
+])('in any spelling, through $client', ({ connect }) => {
   let pair: RunningPair;
   let client: TestClient;
   beforeAll(async () => {
@@ -207,7 +207,7 @@ describe.each([
     await pair.close();
   });
 
-  test.each(tools)('Partoo receives the same of $name', async ({ name, input }) => {
+  test.each(tools)('the arguments of $name reach Partoo alike', async ({ name, input }) => {
     const args = CALLS[name] ?? {};
     expect(Object.keys(args).toSorted(), 'every argument is tried').toEqual(Object.keys(input).toSorted());
     const received = async (given: Record<string, unknown>) => {

@@ -25,7 +25,7 @@ const writes = () => pair.received().filter(({ method }) => method === 'POST').l
 const codeOf = (answer: ToolResult) => (answer.isError ? errorIn(answer).code : 'ok');
 
 describe('the same write again', () => {
-  test('is not sent again: it gets the first result, marked, and how to send it on purpose', async () => {
+  test('is not sent again: it gets the first result, marked as repeated, and how to send it on purpose', async () => {
     const first = await send('Your cake is ready');
     const again = await send('Your cake is ready');
     expect(writes()).toBe(1);
@@ -35,7 +35,7 @@ describe('the same write again', () => {
     expect(again.structured?.note).toMatch(/made \d+ s ago.*nothing was sent again.*idempotency_key/);
   });
 
-  test('is the same whatever form its arguments have, and is another for one other word', async () => {
+  test('is recognized in any form of its arguments, and is another write with one other word', async () => {
     await client.call('send_message', { conversation_id: CONVERSATION, content: 'Bonjour' });
     await client.call('send_message', { content: 'Bonjour', conversation_id: String(CONVERSATION) });
     expect(writes()).toBe(1);
@@ -43,14 +43,14 @@ describe('the same write again', () => {
     expect(writes()).toBe(1);
   });
 
-  test('is a write of its own for another key', async () => {
+  test('is another write for another key', async () => {
     const colleague = await connectPlain(pair.url, { 'x-APIKey': 'demo-colleague' });
     await send('Hello');
     await colleague.call('send_message', { conversation_id: CONVERSATION, content: 'Hello' });
     expect(writes()).toBe(2);
   });
 
-  test('while the first is in progress is told so, with the seconds', async () => {
+  test('while the first is in progress gets in_progress with the seconds to wait', async () => {
     pair.partoo.faults.add({ kind: 'latency', ms: 300, method: 'POST' });
     const answers = await Promise.all([send('Hello'), send('Hello')]);
     expect(answers.map(codeOf).toSorted()).toEqual(['in_progress', 'ok']);
@@ -69,7 +69,7 @@ describe('the same write again', () => {
     expect(writes()).toBe(3);
   });
 
-  test('is told the unknown outcome of the first, and how to go on', async () => {
+  test('gets the unknown outcome of the first, and how to go on', async () => {
     pair.partoo.faults.add({ kind: 'cut', method: 'POST' });
     for (let i = 0; i < 2; i++) {
       const error = errorIn(await template());
@@ -81,7 +81,7 @@ describe('the same write again', () => {
     expect(writes()).toBe(1);
   });
 
-  test('of update_business is one only if nothing else was set in between', async () => {
+  test('of update_business is recognized only if nothing else was set in between', async () => {
     await update('Normandie');
     expect((await update('Normandie')).structured).toMatchObject({ repeated: true });
     await update('Bretagne');
@@ -89,7 +89,7 @@ describe('the same write again', () => {
     expect(writes()).toBe(3);
   });
 
-  test('of update_business to one business is not forgotten for another one', async () => {
+  test('of update_business to one business is recognized after an update of another business', async () => {
     const other = () => client.call('update_business', { business_id: 'c-MAD#3', region: 'Madrid' });
     await update('Normandie');
     await other();
@@ -122,7 +122,7 @@ describe('A, then B, then A again are three changes', () => {
     expect((await set(first, 'Normandie')).structured, 'and no fourth').toMatchObject({ repeated: true });
   });
 
-  test('when B came with the code in other letters, which Partoo may not tell apart', async () => {
+  test('when B has the code in other case, which may be the same to Partoo', async () => {
     await set('c-NTE_É3', 'Normandie');
     await set('c-NTE_E\u03013', 'Bretagne');
     await set('c-nte_é3', 'Bretagne');
@@ -146,7 +146,7 @@ describe('A, then B, then A again are three changes', () => {
     expect((await set(CODE, 'Normandie')).structured).not.toHaveProperty('repeated');
   });
 
-  test('and A is not sent once more when B was done while it waited', async () => {
+  test('and A is not retried if B was done while A waited', async () => {
     pair.partoo.faults.add({ kind: 'status', status: 503, headers: { 'retry-after': '1' }, method: 'POST' });
     const waiting = set(CODE, 'Normandie');
     await expect.poll(() => pair.partoo.requests.some(({ method }) => method === 'POST')).toBe(true);
@@ -161,7 +161,7 @@ describe('A, then B, then A again are three changes', () => {
     expect((await set(CODE, 'Normandie')).structured).not.toHaveProperty('repeated');
   });
 
-  test('when the code that names the business has changed hands in between', async () => {
+  test('when the code names another business in between', async () => {
     const [one, other] = ['c-PAR/01', 'c-MAD#3'];
     await set(one, 'Normandie');
     await client.call('update_business', { business_id: one, code: 'OLD' });
@@ -169,7 +169,7 @@ describe('A, then B, then A again are three changes', () => {
     expect((await set(one, 'Normandie')).structured).not.toHaveProperty('repeated');
   });
 
-  test('while another business, by its id, is another thing', async () => {
+  test('but not when B changed another business', async () => {
     const { businesses } = await fetchFromEmulator(pair, '/business/search?per_page=2');
     const [one, other] = (businesses as { id: string }[]).map(({ id }) => id) as [string, string];
     await set(one, 'Normandie');
@@ -229,7 +229,7 @@ describe('the same write in another spelling is the same', () => {
 });
 
 describe('an idempotency_key', () => {
-  test('makes a second one of the same words, and no third', async () => {
+  test('makes a second write of the same words, and no third', async () => {
     await send('Hello');
     const second = await send('Hello', { idempotency_key: 'second' });
     expect(second.structured).not.toHaveProperty('repeated');
@@ -237,7 +237,7 @@ describe('an idempotency_key', () => {
     expect(writes()).toBe(2);
   });
 
-  test.each(['send_message', 'update_business'])('of %s is not taken for another write', async tool => {
+  test.each(['send_message', 'update_business'])('of %s does not match another write', async tool => {
     const call = (text: string) =>
       tool === 'send_message'
         ? send(text, { idempotency_key: 'one' })
@@ -249,7 +249,7 @@ describe('an idempotency_key', () => {
     expect(writes()).toBe(1);
   });
 
-  test('is no field of a business', async () => {
+  test('is not sent as a field of a business', async () => {
     const answer = await client.call('update_business', { business_id: 'c-PAR/01', idempotency_key: 'x' });
     expect(errorIn(answer).problems?.[0]).toContain('at least one field');
   });
@@ -272,7 +272,7 @@ describe('WRITE_MEMORY_SECONDS', () => {
   });
 });
 
-describe('a write whose answer was lost is looked for', () => {
+describe('a write whose response was lost', () => {
   // Time for one look: for the second one there must be six seconds.
   beforeEach(async () => {
     await pair.close();
@@ -310,7 +310,7 @@ describe('a write whose answer was lost is looked for', () => {
     };
   };
 
-  test.each([reply, message, post])('and told as done where it is there: %o', async prepare => {
+  test.each([reply, message, post])('is reported as done if Partoo has it: %o', async prepare => {
     const { tool, args, shows } = await prepare();
     pair.partoo.faults.add({ kind: 'cut', when: 'after', method: 'POST' });
     const answer = await client.call(tool, args);
@@ -321,7 +321,7 @@ describe('a write whose answer was lost is looked for', () => {
     expect(writes()).toBe(1);
   });
 
-  test('and once more a while later, where Partoo was still at it', async () => {
+  test('is looked for once more a while later, in case Partoo was still working', async () => {
     await pair.close();
     await start({ UPSTREAM_TIMEOUT_MS: '1000' });
     pair.partoo.faults.add({ kind: 'latency', ms: 2_500, method: 'POST' });
@@ -331,7 +331,7 @@ describe('a write whose answer was lost is looked for', () => {
   });
 
   test.each([reply, message, post])(
-    'and told as unknown where it is not: %o',
+    'is reported as unknown if Partoo does not have it: %o',
     async prepare => {
       const { tool, args } = await prepare();
       pair.partoo.faults.add({ kind: 'cut', method: 'POST' });
@@ -341,7 +341,7 @@ describe('a write whose answer was lost is looked for', () => {
     10_000,
   );
 
-  test('also one that was meant as one more of the same: what the one before has made is not taken for it', async () => {
+  test('is not confused with what an identical write before it made', async () => {
     expect(codeOf(await send('Hello'))).toBe('ok');
     pair.partoo.faults.add({ kind: 'cut', method: 'POST' });
     expect(codeOf(await send('Hello', { idempotency_key: 'second' }))).toBe('outcome_unknown');
@@ -352,7 +352,7 @@ describe('a write whose answer was lost is looked for', () => {
     expect(second.structured?.message_id).not.toBe(first.structured?.message_id);
   }, 10_000);
 
-  test('and an older one of the same words is not taken for it', async () => {
+  test('is not confused with an older one of the same words', async () => {
     const { messages } = await fetchFromEmulator(pair, `/messages?conversation_id=${CONVERSATION}`);
     const old = (messages as { sender_type: string; content: string }[]).find(
       ({ sender_type }) => sender_type === 'User',
@@ -362,7 +362,7 @@ describe('a write whose answer was lost is looked for', () => {
     expect(codeOf(await send(old?.content ?? ''))).toBe('outcome_unknown');
   }, 10_000);
 
-  test('but not an event of the same text on another day: the first one is not taken for the second', async () => {
+  test('is not confused with an event of the same text on another day', async () => {
     const { args } = await post();
     const event = (day: string) =>
       client.call('create_post', {
@@ -378,14 +378,14 @@ describe('a write whose answer was lost is looked for', () => {
     expect(writes()).toBe(2);
   }, 10_000);
 
-  test('but not a post right after a draft of the same text', async () => {
+  test('is not looked for if it is a post right after a draft of the same text', async () => {
     const { args } = await post();
     expect(codeOf(await client.call('create_post', { ...args, is_draft: true }))).toBe('ok');
     pair.partoo.faults.add({ kind: 'status', status: 500, method: 'POST' });
     expect(codeOf(await client.call('create_post', args))).toBe('outcome_unknown');
   }, 10_000);
 
-  test('but not while another one that it could be is under way', async () => {
+  test('is not looked for while another write is in progress that could have made the same', async () => {
     const { args } = await post();
     pair.partoo.faults.add({ kind: 'latency', ms: 2_000, when: 'after', method: 'POST' });
     const slow = client.call('create_post', args);
@@ -399,7 +399,7 @@ describe('a write whose answer was lost is looked for', () => {
     expect(codeOf(await slow)).toBe('ok');
   }, 15_000);
 
-  test('and found among others of the same words, by a clock that is ahead', async () => {
+  test('is found among others of the same words by a clock that is ahead', async () => {
     const me = await fetchFromEmulator(pair, '/user/me');
     const { messages } = await fetchFromEmulator(pair, `/messages?conversation_id=${CONVERSATION}`);
     const [one] = (messages as Record<string, unknown>[]).filter(({ sender_type }) => sender_type === 'User');
@@ -427,7 +427,7 @@ describe('a write whose answer was lost is looked for', () => {
     expect((await send('Hello')).structured).toMatchObject({ message_id: 777 });
   });
 
-  test("but not a colleague's, who has edited an older reply to the same words", async () => {
+  test("is not confused with a colleague's older reply that was edited to the same words", async () => {
     const { args } = await reply();
     const older = {
       content: args.content,

@@ -38,7 +38,7 @@ describe('the tool list', () => {
     }
   });
 
-  test('marks as read-only exactly the tools that read', async () => {
+  test('hints readOnly for exactly the tools that read', async () => {
     const client = await connectV2(pair.url);
     const list = await client.listTools();
     await client.close();

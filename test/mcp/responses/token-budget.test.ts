@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CLIENTS, connectV2, type TestClient } from '../../support/clients.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
 
-/** No answer costs more than RESULT_TOKEN_BUDGET; what is left out can be asked for, by doing what the note says. */
+/** No result costs more than RESULT_TOKEN_BUDGET, and its note says how to get the rest. */
 
 type Values = Record<string, unknown>;
 
@@ -35,7 +35,7 @@ describe.each(CLIENTS)('through $client', ({ connect }) => {
     return structured as Values;
   }
 
-  /** Goes through a list as its answers say, until there is no more. */
+  /** Reads a list to its end, as its results say. */
   async function readAll(
     tool: string,
     rows: string,
@@ -70,7 +70,7 @@ describe.each(CLIENTS)('through $client', ({ connect }) => {
     expect(new Set(ids)).toEqual(new Set(conversations.map(({ id }) => id)));
   });
 
-  test('a cut list says how many of how many, and has no next page that would skip some', async () => {
+  test('a cut list says how many rows it shows, and has no next page that would skip some', async () => {
     const answer = await ask('search_reviews', { detail: 'full', per_page: 100 });
     const shown = (answer.reviews as unknown[]).length;
     expect(answer).toMatchObject({ count: 1000, has_more: true });
@@ -81,7 +81,7 @@ describe.each(CLIENTS)('through $client', ({ connect }) => {
     expect(answer).not.toHaveProperty('next_page');
   });
 
-  test('a row that is too large by itself comes with shorter texts', async () => {
+  test('a row that is too large alone has shortened texts', async () => {
     const huge = { id: 7, content: 'so good '.repeat(20_000) };
     answerNext({ reviews: [huge, { id: 8 }], page: 1, max_page: 1, count: 2 });
     const answer = await ask('search_reviews', { detail: 'full' });
@@ -91,7 +91,7 @@ describe.each(CLIENTS)('through $client', ({ connect }) => {
     expect(answer.note).toMatch(/1 of the 2 rows.*texts of this row are shortened.*page 2 and per_page 1\./);
   });
 
-  test('of one object the largest fields are left out, and come when they are named', async () => {
+  test('an object loses its largest fields, and shows them when they are named', async () => {
     const business = { id: 'x', name: 'Shop', description_long: 'bread '.repeat(300), features: ['a'] };
     answerNext({ ...business, custom_fields: Array.from({ length: 400 }, (_, n) => ({ key: n })) });
     const answer = await ask('get_business', { business_id: 'c-PAR/01' });
@@ -109,7 +109,7 @@ describe.each(CLIENTS)('through $client', ({ connect }) => {
   });
 });
 
-test('whatever Partoo answers, an answer is valid and within the budget', async () => {
+test('a result is valid and within the budget for any response of Partoo', async () => {
   const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
   const text = fc.oneof(
     fc.string({ unit: 'grapheme', maxLength: 3_000, size: 'max' }),
@@ -139,7 +139,7 @@ test('whatever Partoo answers, an answer is valid and within the budget', async 
   await client.close();
 });
 
-test('a long text without a space is counted in time that does not grow with its square', async () => {
+test('a long text without a space is counted in linear time', async () => {
   const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
   answerNext({ messages: [{ id: 1, content: '好'.repeat(300_000) }] });
   const answer = await client.call('list_messages', { conversation_id: 1 });
@@ -159,7 +159,7 @@ async function partooSays<Body>(path: string): Promise<Body> {
   return response.json();
 }
 
-/** What a reader of an answer calls next. */
+/** The next call, as a result describes it. */
 function nextCall(args: Values, { has_more, next_page, next_cursor, note }: Values): Values | undefined {
   if (has_more !== true) return undefined;
   if (next_page !== undefined) return { ...args, page: next_page };

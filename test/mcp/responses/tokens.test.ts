@@ -4,9 +4,9 @@ import { connectV2, type TestClient } from '../../support/clients.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
 import { fetchFromEmulator } from '../../support/tool-test.ts';
 
-/** What a model pays for us: the ceilings. docs/tokens.md has the figures. */
+/** Ceilings of what a model pays. docs/tokens.md has the figures. */
 
-/** The sandbox stands still, so that a figure at its ceiling holds tomorrow as well. */
+/** The emulator's clock stands still, so that a figure at its ceiling stays there. */
 const NOW = new Date('2026-06-15T12:00:00Z');
 
 let pair: RunningPair;

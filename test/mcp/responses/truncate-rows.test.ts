@@ -7,7 +7,7 @@ import { listMessages } from '../../../src/tools/messages/list-messages.ts';
 import { sendMessage } from '../../../src/tools/messages/send-message.ts';
 import { delimit } from '../../../src/tools/untrusted-text/delimiters.ts';
 
-/** What the note of a cut answer says, case by case. That following it leads to each row is tested over HTTP. */
+/** The notes of truncated results. token-budget.test.ts follows them over HTTP. */
 
 type Values = Record<string, unknown>;
 
@@ -16,14 +16,14 @@ const rows = (count: number) =>
   Array.from({ length: count }, (_, id) => ({ id, name: delimit('bread '.repeat(100)) }));
 const cut = (found: Values, args: Values = {}) => truncate(searchBusinesses, args, found, 1_000);
 
-test('delimiters count, even if they are most of a result', async () => {
+test('delimiters count, even where they are most of a result', async () => {
   const found = { id: 'x', list: Array.from({ length: 118 }, () => delimit('a')) };
   const text = await limitTokens(1_000, getBusiness, {}, found);
   expect(countTokens(text)).toBeLessThanOrEqual(1_000);
 });
 
-describe('of a list with pages', () => {
-  test('the next page has the size of what was shown', async () => {
+describe('a truncated list with pages', () => {
+  test('continues with pages of the size of what was shown', async () => {
     const { businesses, note, ...more } = await cut({
       count: 90,
       has_more: true,
@@ -38,7 +38,7 @@ describe('of a list with pages', () => {
     expect(more, 'and nothing that holds for another size').toEqual({ count: 90, has_more: true });
   });
 
-  test('further on it begins where the reader is, or tells which rows come again', async () => {
+  test('continues from a later page after the rows seen, or says which rows are repeated', async () => {
     const found = { count: 90, has_more: true, next_page: 4, businesses: rows(10) };
     const { businesses, note } = await cut(found, { page: 3 });
     const seen = 20 + (businesses as []).length;
@@ -49,7 +49,7 @@ describe('of a list with pages', () => {
     expect((Number(page) - 1) * Number(size) + Number(again)).toBe(seen);
   });
 
-  test('the last page is shorter, and ends with the last row', async () => {
+  test('continues from a shorter last page without a gap', async () => {
     const { note, businesses } = await cut({ count: 29, has_more: false, businesses: rows(9) }, { page: 3 });
     const seen = 20 + (businesses as []).length;
     const [, page, size] = /page (\d+) and per_page (\d+)/.exec(String(note)) ?? [];
@@ -57,12 +57,12 @@ describe('of a list with pages', () => {
     expect(Number(page) * Number(size)).toBeGreaterThan(seen);
   });
 
-  test('past the last page that Partoo serves the filters must be narrowed', async () => {
+  test('says to narrow the filters past the last page that Partoo serves', async () => {
     const { note } = await cut({ count: 9_000, has_more: true, businesses: rows(10) }, { page: 60 });
     expect(note).toMatch(/To go on, narrow the filters/);
   });
 
-  test('a row of nothing but lists comes with its id, and is told as too large', async () => {
+  test('shows a row that texts cannot shorten by its id only', async () => {
     const groups = Array.from({ length: 3_000 }, (_, n) => n);
     const answer = await cut({ has_more: false, count: 1, businesses: [{ id: 'x', groups }] });
     expect(answer).toMatchObject({
@@ -71,14 +71,14 @@ describe('of a list with pages', () => {
     });
   });
 
-  test('texts in lists inside a row are shortened too', async () => {
+  test('shortens texts in lists inside a row', async () => {
     const tags = [{ label: delimit('bread '.repeat(2_000)) }];
     const { businesses, note } = await cut({ has_more: false, count: 1, businesses: [{ id: 'x', tags }] });
     expect(JSON.stringify(businesses)).toMatch(/characters\)"/);
     expect(note).toBe('Cut to fit. The texts of this row are shortened.');
   });
 
-  test('what the list has said stays said', async () => {
+  test('keeps the note that the list had', async () => {
     const businesses = [{ id: 'x', name: delimit('bread '.repeat(2_000)) }];
     const { note } = await cut({ has_more: true, note: 'Partoo serves no further page.', businesses });
     expect(note).toBe('Cut to fit. The texts of this row are shortened. Partoo serves no further page.');
@@ -88,27 +88,27 @@ describe('of a list with pages', () => {
 test.each([
   [{}, 'no cursor'],
   [{ cursor: 'abc' }, 'the same cursor'],
-])('of a list with cursors: %j', async (args, cursor) => {
+])('a truncated list with cursors continues with a smaller page: %j', async (args, cursor) => {
   const found = { has_more: true, next_cursor: 'def', messages: rows(10) };
   const { note, next_cursor } = await truncate(listMessages, args, found, 1_000);
   expect(note).toMatch(new RegExp(`per_page \\d+ and ${cursor}:`));
   expect(next_cursor).toBeUndefined();
 });
 
-describe('of one object', () => {
-  test("no more than five fields are named, and none by a name that may be a stranger's", async () => {
+describe('a truncated object', () => {
+  test('names at most five missing fields, and none by a name that a third party may have written', async () => {
     const fields = Array.from({ length: 400 }, (_, n) => [`${'long '.repeat(50)}${n}`, 'x'.repeat(50)]);
     const { note } = await truncate(getBusiness, {}, { id: 'x', ...Object.fromEntries(fields) }, 1_000);
     expect(note).toMatch(/^Cut to fit: \d+ of 401 fields are shown, without \d+ more\.$/);
   });
 
-  test('a hundred thousand fields take no time', async () => {
+  test('of a hundred thousand fields is truncated in linear time', async () => {
     const fields = Array.from({ length: 100_000 }, (_, n) => [`f${n}`, n]);
     const { note } = await truncate(getBusiness, {}, Object.fromEntries(fields), 1_000);
     expect(note).toMatch(/of 100000 fields/);
   });
 
-  test('what a write has said of itself stays', async () => {
+  test('keeps the note and status of a write', async () => {
     const found = {
       message_id: 7,
       repeated: true,

@@ -91,9 +91,9 @@ describe('the circuit breaker', () => {
 
   function start() {
     let time = 1_000_000;
-    const said: string[] = [];
+    const logged: string[] = [];
     const note = (what: string) => (scope: string, name: string) =>
-      void said.push(`${what} ${scope} ${name}`);
+      void logged.push(`${what} ${scope} ${name}`);
     const breaker = createBreaker({ opened: note('opened'), closed: note('closed') }, () => time);
     const enter = (from: Source) => breaker.enter(from) as Permit;
     /** Whether the attempt was permitted. */
@@ -104,7 +104,7 @@ describe('the circuit breaker', () => {
     };
     return {
       breaker,
-      said,
+      logged,
       pass: (ms: number) => {
         time += ms;
       },
@@ -128,7 +128,7 @@ describe('the circuit breaker', () => {
   }
 
   test('opens for a key when half of ten attempts fail, and lets one try after ten seconds', () => {
-    const { breaker, attempt, fail, isBlocked, pass, said } = start();
+    const { breaker, attempt, fail, isBlocked, pass, logged } = start();
     for (let number = 0; number < 5; number++) attempt(source(1), 200);
     fail(source(1), 4);
     expect(isBlocked(source(1))).toBe(false);
@@ -137,7 +137,7 @@ describe('the circuit breaker', () => {
     expect(attempt(source(1), 200), 'nothing is sent').toBe(false);
     pass(10_000);
     expect(attempt(source(1), 200)).toBe(true);
-    expect(said).toEqual(['opened key 1-anna', 'closed key 1-anna']);
+    expect(logged).toEqual(['opened key 1-anna', 'closed key 1-anna']);
   });
 
   test('forgets failures after half a minute', () => {
@@ -161,13 +161,13 @@ describe('the circuit breaker', () => {
   });
 
   test('blocks an organization when most of its keys fail, and no other organization', () => {
-    const { fail, isBlocked, attempt, breaker, said } = start();
+    const { fail, isBlocked, attempt, breaker, logged } = start();
     attempt(source(1, 'carl'), 200);
     fail(source(1, 'anna'), 10);
     fail(source(1, 'ben'), 10);
     expect(isBlocked(source(1, 'carl'))).toBe(true);
     expect(isBlocked(source(2))).toBe(false);
-    expect(said).toContain('opened organization org-1');
+    expect(logged).toContain('opened organization org-1');
     expect(breaker.blocked).toEqual({ organizations: 1, keys: 1 });
   });
 
@@ -215,7 +215,7 @@ describe('the circuit breaker', () => {
   });
 
   test('half open for everybody, lets one attempt of each organization try and closes when one succeeds', () => {
-    const { breaker, enter, attempt, fail, isBlocked, pass, said } = startOpen();
+    const { breaker, enter, attempt, fail, isBlocked, pass, logged } = startOpen();
     expect(isBlocked(source(4))).toBe(true);
     pass(10_000);
     expect(breaker.state).toBe('half_open');
@@ -226,7 +226,7 @@ describe('the circuit breaker', () => {
     expect(isBlocked(source(4)), 'not held by those of others').toBe(false);
     attempt(source(4), 200);
     expect(breaker.state).toBe('closed');
-    expect(said.filter(line => line.includes('everybody'))).toHaveLength(2);
+    expect(logged.filter(line => line.includes('everybody'))).toHaveLength(2);
     trial.record(response(200));
   });
 

@@ -39,7 +39,7 @@ describe('a read', () => {
     { fault: { kind: 'cut_body' } },
     { fault: { kind: 'garbage' } },
     { fault: { kind: 'latency', ms: 600 } },
-  ] as const)('is sent again after $fault.kind and then answers', async ({ fault }) => {
+  ] as const)('is sent again after $fault.kind and then succeeds', async ({ fault }) => {
     pair.partoo.faults.add({ ...fault, times: 2 });
     const { answer, received } = await read();
     expect(answer.isError, answer.text).toBe(false);
@@ -50,12 +50,12 @@ describe('a read', () => {
     { what: '5xx', fault: { kind: 'status', status: 500 }, code: 'partoo_unavailable' },
     { what: 'garbage', fault: { kind: 'garbage' }, code: 'partoo_unavailable' },
     {
-      what: 'an answer beyond the cap',
+      what: 'a response beyond the cap',
       fault: { kind: 'huge', bytes: 11_000_000 },
       code: 'partoo_unavailable',
     },
     { what: 'a redirect', fault: { kind: 'status', status: 302 }, code: 'partoo_unavailable' },
-    { what: 'no answer in time', fault: { kind: 'latency', ms: 600 }, code: 'timeout' },
+    { what: 'no response in time', fault: { kind: 'latency', ms: 600 }, code: 'timeout' },
   ] as const)('gives up on $what after four attempts', async ({ fault, code }) => {
     pair.partoo.faults.add({ ...fault, times: Number.POSITIVE_INFINITY });
     const { answer, received } = await read();
@@ -63,7 +63,7 @@ describe('a read', () => {
     expect(received).toHaveLength(4);
   });
 
-  test('obeys a Retry-After it cannot wait for by giving up at once, and tells the seconds', async () => {
+  test('obeys a Retry-After it cannot wait for by giving up at once, and returns the seconds', async () => {
     pair.partoo.faults.add({ kind: 'status', status: 503, headers: { 'retry-after': '120' } });
     const { answer, received } = await read();
     expect(errorIn(answer)).toMatchObject({ code: 'partoo_unavailable', retry_after_seconds: 120 });
@@ -81,10 +81,10 @@ describe('a read', () => {
 describe('a write', () => {
   test.each([
     { what: 'a cut connection', fault: { kind: 'cut' } },
-    { what: 'a cut answer', fault: { kind: 'cut_body' } },
+    { what: 'a cut response', fault: { kind: 'cut_body' } },
     { what: 'a 500', fault: { kind: 'status', status: 500 } },
     { what: 'a 504', fault: { kind: 'status', status: 504 } },
-    { what: 'an answer that is no JSON', fault: { kind: 'garbage' } },
+    { what: 'a response that is not JSON', fault: { kind: 'garbage' } },
   ] as const)('is never sent again after $what: the outcome is unknown', async ({ fault }) => {
     pair.partoo.faults.add({ ...fault, when: 'after' });
     const { answer, received } = await run('create_review_reply_template', REPLY_TEMPLATE);
@@ -137,7 +137,7 @@ describe('a write', () => {
 });
 
 describe('time', () => {
-  test('a 429 that asks for no wait is still not answered with a tight loop', async () => {
+  test('a 429 with a wait of 0 leads to no tight loop', async () => {
     const other = await connectV2(pair.url, { 'x-APIKey': 'demo-other' });
     pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '0' }, times: 4 });
     pair.received();
@@ -148,7 +148,7 @@ describe('time', () => {
     await other.close();
   });
 
-  test('no attempt is made that would not have the time to be answered', async () => {
+  test('no attempt starts without enough time for a response', async () => {
     const short = await startServer(
       await pair.partoo.listen().catch(() => `${pair.partoo.app.listeningOrigin}/v2`),
       {
