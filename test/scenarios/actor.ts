@@ -13,9 +13,9 @@ export interface Assistant {
   wait(seconds: number): Promise<void>;
 }
 
-/** Does what a manager asks for: a script, or a model. */
+/** Carries out a manager's task: a script, or a model. */
 export interface Actor {
-  /** Returns what the manager is told at the end. */
+  /** Returns the final message to the manager. */
   act(says: string, assistant: Assistant): Promise<string>;
 }
 

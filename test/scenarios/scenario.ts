@@ -16,21 +16,21 @@ export interface Scenario {
   env?: Record<string, string>;
   /** Prepares the emulator. */
   given?(pair: RunningPair): void;
-  /** What a sensible model does. It knows only what the assistant was told. */
+  /** The calls of a sensible model, which knows only what its assistant gives it. */
   script: Script;
   /** Throws unless the task was done, in whatever way. */
   expects(outcome: Outcome): void | Promise<void>;
 }
 
-/** What an actor is judged by. */
+/** Everything that an actor is judged by. */
 export interface Outcome {
-  /** What the manager was told at the end. */
+  /** The final message to the manager. */
   said: string;
   before: World;
   after: World;
   /** The rows of `after` that are new or changed. */
   changed: World;
-  /** What Partoo received, except the lookup of the key's organization. */
+  /** The requests that Partoo received, except lookups of keys. */
   requests: ReceivedRequest[];
   /** Reads from Partoo directly. */
   query<Found>(path: string): Promise<Found>;

@@ -5,7 +5,7 @@ import { connectPlain, type TestClient } from '../../support/clients.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
 import { fetchFromEmulator } from '../../support/tool-test.ts';
 
-/** What a model copies out of an answer works as it is. */
+/** Values that a model copies from a result must work unchanged. */
 
 type Values = Record<string, unknown>;
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
   pair = await startPair({ RATE_LIMIT_PER_MINUTE: '100000' }, { rateLimitPerMinute: 100_000 });
   client = await connectPlain(pair.url, { 'x-APIKey': 'demo-admin' });
   rows = [];
-  // A full page of all would be cut to the budget.
+  // A full page with all columns would exceed the token budget.
   for (let page = 1; page <= 2; page++) {
     const { structured } = await client.call('search_businesses', { detail: 'full', per_page: 20, page });
     rows.push(...(structured as { businesses: Values[] }).businesses);
@@ -47,7 +47,7 @@ test('a business that is read and sent back stays as it was', async () => {
   }
 });
 
-test('a search by its name, code, city or zip code finds a business', async () => {
+test('a business is found by its name, code, city or zip code', async () => {
   for (const { id, name, code, city, zipcode } of rows) {
     for (const filter of [{ name }, { code }, { city, zipcode }]) {
       const { structured } = await client.call('search_businesses', { ...filter, per_page: 100 });

@@ -3,7 +3,7 @@ import { parseArguments } from '../../../src/mcp/calls/arguments.ts';
 import type { Tool } from '../../../src/tools/definition/define-tool.ts';
 import { tools } from '../../../src/tools/index.ts';
 
-/** A value that could mean "leave it" or "clear it" never reaches a business. */
+/** A value that could mean "leave it" or "clear it" must not reach a business. */
 
 const update = tools.find(({ name }) => name === 'update_business') as Tool;
 const refused = expect.objectContaining({ code: 'invalid_input' });

@@ -8,7 +8,7 @@ import * as spell from '../../support/spellings.ts';
 const WORDS = ['not_treated', 'treated', 'google_my_business', 'week'] as const;
 const HEX = 'c4be7993f4425413233d77d3';
 
-/** Each kind of argument: its schema, and values that it must read alike in every shape. */
+/** Each kind of argument: its schema, and values that it must parse alike in every spelling. */
 const KINDS: Record<string, [z.ZodType, spell.Spelled[]]> = {
   text: [fields.text(''), ['Lyon', "l'accueil, [bis]", '"so" they say', 'None'].map(spell.freeText)],
   'one of some words': [fields.oneOf(WORDS, ''), WORDS.map(word => spell.word(word))],

@@ -6,7 +6,7 @@ import { tools } from '../../../src/tools/index.ts';
 import { normalizeResponse } from '../../../src/tools/outputs/normalize-response.ts';
 import { readerOf } from '../../../src/tools/outputs/readers.ts';
 
-/** The names of all properties, at any depth, so that values land where they are looked for. */
+/** The names of all properties, at any depth, so that generated values have known names. */
 function namesIn(schema: unknown, names = new Set<string>()): Set<string> {
   if (typeof schema !== 'object' || schema === null) return names;
   for (const [name, inner] of Object.entries(schema)) {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CLIENTS, errorIn, type TestClient } from '../../support/clients.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
 
-/** A result shows a summary by default, all columns, or the columns named. */
+/** A result has summary columns by default, all columns with `detail: full`, or the named ones. */
 
 type Row = Record<string, unknown>;
 

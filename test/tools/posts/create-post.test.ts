@@ -177,7 +177,7 @@ describe('create_post', () => {
     });
   });
 
-  test('a draft of a later event does not end before it', async () => {
+  test('a draft of a later event does not end before the event', async () => {
     const event = {
       post_type: 'event',
       title: 'Open day',
@@ -193,7 +193,7 @@ describe('create_post', () => {
     expect(data.expiration_time).toBe('9999-12-31T23:59:59');
   });
 
-  test('a draft that is scheduled ends some weeks after it may go out', async () => {
+  test('a scheduled draft ends some weeks after its scheduled time', async () => {
     const { data } = await create({ is_draft: true, schedule_time: `${inDays(10)}T10:00:00Z` });
     expect(data.schedule_time).toBe(`${inDays(10)}T10:00:00`);
     expect(data.expiration_time).toBe(`${inDays(40)}T10:00:00`);

@@ -20,7 +20,7 @@ const asked: NewPost = {
   end_at: '2050-02-01T18:00:00',
 };
 
-/** As Partoo shows the post that was asked for. */
+/** The requested post, as Partoo returns it. */
 const made = {
   id: 45,
   business_id: ID,
@@ -95,7 +95,7 @@ describe('a post is not the requested one', () => {
   });
 });
 
-describe('a post is found whatever way Partoo writes', () => {
+describe('a post is found in every format of Partoo', () => {
   test.each([
     ['its end by that of its event', { expiration_time: '2050-02-01 18:00:00' }, {}],
     [

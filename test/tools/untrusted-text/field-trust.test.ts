@@ -8,11 +8,11 @@ import { type FieldTrust, hasFields, trustOf } from '../../../src/tools/untruste
 import { connectPlain, type TestClient } from '../../support/clients.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
 
-/** Every text of every output is treated as the table says. */
+/** Every string of every output must be treated as this table says. */
 
 type Values = Record<string, unknown>;
 
-/** Under which name the table has the fields of a tool's rows, or of its answer where it is one object. */
+/** The prefix of a tool's fields in the table. */
 const OBJECTS: Record<string, string> = {
   search_businesses: 'business',
   get_business: 'business',
@@ -30,7 +30,7 @@ const OBJECTS: Record<string, string> = {
   create_post: 'written',
 };
 
-/** This server writes these itself. */
+/** This server writes these fields itself. */
 const OURS = ['note', 'changed', 'repeated'];
 
 interface Json {
@@ -39,7 +39,7 @@ interface Json {
   items?: Json;
 }
 
-/** The paths of the texts in a schema, with `[]` for the items of a list. */
+/** Returns the paths of all strings in a schema, with `[]` for list items. */
 function textPaths({ type, properties = {}, items }: Json, path = ''): string[] {
   if (type === 'string') return [path];
   if (items) return textPaths(items, `${path}[]`);
@@ -111,7 +111,7 @@ describe.each(tools)('$name', ({ name, output, view }) => {
 
 const isTime = (read: (text: string) => unknown) => read('2026-05-31 14:00:00') === '2026-05-31T14:00:00Z';
 
-describe('in what the emulated Partoo answers', () => {
+describe('in responses of the Partoo emulator', () => {
   let pair: RunningPair;
   let client: TestClient;
   beforeAll(async () => {
