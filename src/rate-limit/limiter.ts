@@ -65,7 +65,9 @@ export class Limiter {
       onWait?.(waitMs);
     };
     const places: Place[] = [];
-    const forAll = async (act: (place: Place) => Promise<void>) => void (await Promise.all(places.map(act)));
+    const forAll = async (act: (place: Place) => Promise<void>) => {
+      await Promise.all(places.map(act));
+    };
     const settle = () =>
       forAll(({ bucket, ticket, slotAt }) => this.#store.settle(bucket, ticket, performance.now() - slotAt));
     const release = () => forAll(({ bucket, ticket }) => this.#store.release(bucket, ticket));

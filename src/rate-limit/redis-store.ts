@@ -19,10 +19,9 @@ const MAX_SETTLED_BUCKETS = 10_000;
 /** Slots in Redis: the replicas that share it share one limit. */
 export class RedisStore implements LimitStore {
   readonly #redis: Redis | Cluster;
-  readonly #rules: Argument[];
+  readonly #rules: LimitRules;
   readonly #announcement: Argument[];
   readonly #now: () => number | '';
-  readonly #deliveryAllowanceMs: number;
   /** Slots that settled since each bucket's last command, and when. */
   readonly #settled = new LRUCache<string, { ticket: string; at: number }[]>({ max: MAX_SETTLED_BUCKETS });
 
@@ -33,9 +32,7 @@ export class RedisStore implements LimitStore {
     { now = () => '', announcement }: { now?: () => number | ''; announcement?: Announcement } = {},
   ) {
     this.#redis = redis;
-    this.#deliveryAllowanceMs = rules.deliveryAllowanceMs;
-    const { limit, keyLimit, windowMs, deliveryAllowanceMs, maxWaiting } = rules;
-    this.#rules = [limit, keyLimit, windowMs, deliveryAllowanceMs, maxWaiting];
+    this.#rules = rules;
     const { channel = '', above = 0, every = 1 } = announcement ?? {};
     this.#announcement = [channel, above, every];
     this.#now = now;
@@ -68,7 +65,7 @@ export class RedisStore implements LimitStore {
    */
   async settle(bucket: string, ticket: string, afterMs: number): Promise<void> {
     this.#settled.set(bucket, [...(this.#settled.get(bucket) ?? []), { ticket, at: this.#clock() }]);
-    if (afterMs > this.#deliveryAllowanceMs) await this.#run('settle', bucket);
+    if (afterMs > this.#rules.deliveryAllowanceMs) await this.#run('settle', bucket);
   }
 
   async release(bucket: string, ticket: string): Promise<void> {
@@ -98,20 +95,12 @@ export class RedisStore implements LimitStore {
     // The braces are a cluster hash tag, which keeps all keys of a bucket on one node.
     const base = `limit:{${bucket}}`;
     const keys = [`${base}:slots`, `${base}:paused`, `${base}:arrivals`, `${base}:left`, `${base}:planned`];
-    return command.call(
-      this.#redis,
-      ...keys,
-      ...this.#rules,
-      this.#takeSettled(bucket),
-      ...args,
-      this.#now(),
-    );
-  }
-
-  #takeSettled(bucket: string): string {
+    const { limit, keyLimit, windowMs, deliveryAllowanceMs, maxWaiting } = this.#rules;
+    const rules = [limit, keyLimit, windowMs, deliveryAllowanceMs, maxWaiting];
     const settled = this.#settled.get(bucket) ?? [];
     this.#settled.delete(bucket);
-    return settled.map(({ ticket, at }) => `${ticket} ${Math.floor(this.#clock() - at)}`).join(' ');
+    const agesMs = settled.map(({ ticket, at }) => `${ticket} ${Math.floor(this.#clock() - at)}`);
+    return command.call(this.#redis, ...keys, ...rules, agesMs.join(' '), ...args, this.#now());
   }
 
   /** For differences only: Redis' clock is not known here. */
