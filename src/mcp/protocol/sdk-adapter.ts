@@ -5,6 +5,7 @@ import {
   type Server,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
+import { streamIfNotified } from './late-stream.ts';
 import { requestsProgress } from './progress.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -15,8 +16,8 @@ export type CreateMcpServer = (context: RequestContext) => Server | McpServer;
  * Serves requests of 2026-07-28 and of every 2025 revision through the SDK. Stateless: there is no session to lose.
  *
  * A client that accepts only JSON gets JSON, one that accepts only event streams gets a stream. One that accepts both gets a
- * stream if it requests progress, since tools send no other notifications. Otherwise it gets JSON, which is cheaper and
- * passes every proxy.
+ * stream if it requests progress or the server sends a notification before the response. Otherwise it gets JSON, which is
+ * cheaper and passes every proxy.
  */
 export function createSdkAdapter(createServer: CreateMcpServer, onerror: (error: Error) => void) {
   return async (request: Request, body: unknown, context: RequestContext): Promise<Response> => {
@@ -24,7 +25,9 @@ export function createSdkAdapter(createServer: CreateMcpServer, onerror: (error:
     // Opened before there is progress to send: only an open stream can be kept alive.
     const asStream = !json || (streams && requestsProgress(body));
     if (await isLegacyRequest(request, body)) {
-      return serve2025(createServer(context), request, body, !asStream, onerror);
+      // A batch gets all its responses as one JSON list, which has no place for notifications.
+      const lateStream = streams && !Array.isArray(body) ? 'stream if notified' : 'json';
+      return serve2025(createServer(context), request, body, asStream ? 'stream' : lateStream, onerror);
     }
     const handler = createMcpHandler(() => createServer(context), {
       legacy: 'reject',
@@ -43,12 +46,12 @@ async function serve2025(
   server: Server | McpServer,
   request: Request,
   body: unknown,
-  asJson: boolean,
+  type: 'json' | 'stream' | 'stream if notified',
   onerror: (error: Error) => void,
 ): Promise<Response> {
   const transport = new WebStandardStreamableHTTPServerTransport({
     sessionIdGenerator: undefined,
-    enableJsonResponse: asJson,
+    enableJsonResponse: type === 'json',
   });
   await server.connect(transport);
   request.headers.set('accept', 'application/json, text/event-stream');
@@ -63,7 +66,8 @@ async function serve2025(
     if (request.signal.aborted) abort();
     else request.signal.addEventListener('abort', abort);
   });
-  const handled = transport.handleRequest(request, { parsedBody: withoutCancellations(body) });
+  const handle = () => transport.handleRequest(request, { parsedBody: withoutCancellations(body) });
+  const handled = type === 'stream if notified' ? streamIfNotified(transport, handle) : handle();
   return Promise.race([handled, disconnected]);
 }
 

@@ -1,11 +1,11 @@
 import { Server } from '@modelcontextprotocol/server';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { NO_INSTRUMENTATION } from '../../../src/mcp/calls/instrumentation.ts';
 import { createEndpoint } from '../../../src/mcp/endpoint.ts';
 import { callEndpoint } from '../../support/call-endpoint.ts';
 import { rpc } from '../../support/rpc.ts';
 
-/** Its tool sends a notification that belongs to no progress, which this server's tools never do. */
+/** One tool sends a notification before its response, the other does not. Our own tools send only progress. */
 const endpoint = createEndpoint({
   createServer: () => {
     const server = new Server(
@@ -13,8 +13,8 @@ const endpoint = createEndpoint({
       { capabilities: { tools: { listChanged: false }, logging: {} } },
     );
     server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
-      if (params.name === 'notifies') await mcpReq.log('info', 'working on it');
-      return { content: [{ type: 'text', text: 'done' }] };
+      if (params.name === 'notifies') await mcpReq.log('info', 'on my way');
+      return { content: [{ type: 'text', text: 'there' }] };
     });
     return server;
   },
@@ -32,13 +32,22 @@ async function call(name: string, accept: string, id?: number) {
 const BOTH = 'application/json, text/event-stream';
 
 describe('a 2025 client that accepts JSON and streams, and requests no progress', () => {
-  test('gets JSON', async () => {
+  test('gets a stream if the server sends a notification before the response', async () => {
     const { type, text } = await call('notifies', BOTH);
+    expect(type).toBe('text/event-stream');
+    expect([...text.matchAll(/"(on my way|there)"/g)].map(([, said]) => said)).toEqual([
+      'on my way',
+      'there',
+    ]);
+  });
+
+  test('gets JSON if the server sends only the response', async () => {
+    const { type, text } = await call('silent', BOTH);
     expect(type).toBe('application/json');
     expect(JSON.parse(text)).toEqual({
       jsonrpc: '2.0',
       id: 1,
-      result: { content: [{ type: 'text', text: 'done' }] },
+      result: { content: [{ type: 'text', text: 'there' }] },
     });
   });
 
@@ -58,5 +67,16 @@ describe('a 2025 client that accepts JSON and streams, and requests no progress'
 test('a client that accepts only JSON gets the response without the notification before it', async () => {
   const { type, text } = await call('notifies', 'application/json');
   expect(type).toBe('application/json');
-  expect(JSON.parse(text)).toMatchObject({ id: 1, result: { content: [{ text: 'done' }] } });
+  expect(JSON.parse(text)).toMatchObject({ id: 1, result: { content: [{ text: 'there' }] } });
+});
+
+test.each(['notifies', 'silent'])('no timer runs on after the response of the tool "%s"', async name => {
+  const begun = vi.spyOn(globalThis, 'setInterval');
+  const ended = vi.spyOn(globalThis, 'clearInterval');
+  await call(name, BOTH);
+  const timers = begun.mock.results.map(({ value }) => value);
+  expect(timers.length, 'a stream was open').toBeGreaterThan(0);
+  const stopped = ended.mock.calls.map(([timer]) => timer);
+  expect(timers.filter(timer => !stopped.includes(timer))).toEqual([]);
+  vi.restoreAllMocks();
 });
