@@ -64,7 +64,10 @@ export function readConfig(
     longestStopMs: settings.DRAIN_GRACE_MS + settings.TOOL_DEADLINE_MS + STOP_SLACK_MS,
     version: packageJson.version,
   };
-  return { ...config, warnings: [...messagesOf('warning', findings), ...settingWarnings(config)] };
+  return {
+    ...config,
+    warnings: [...messagesOf('warning', findings), ...settingWarnings(config, config.longestStopMs)],
+  };
 }
 
 /** Faults of several settings together. `settings` is undefined when one of them is invalid by itself. */

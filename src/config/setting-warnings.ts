@@ -1,5 +1,5 @@
 import { isLoopback, travelsInClear } from '../core/loopback.ts';
-import type { Config } from './config.ts';
+import type { Settings } from './settings.ts';
 
 /** Most clients give up on a call after this long. */
 const CLIENTS_WAIT_MS = 60_000;
@@ -9,17 +9,17 @@ const CLIENTS_READ_TOKENS = 25_000;
 const STOP_MAY_TAKE_MS = 65_000;
 
 /** One sentence per risky value or combination of valid settings, with what to do. */
-export function settingWarnings(config: Omit<Config, 'warnings'>): string[] {
-  const { HOST, REPLICAS_HINT, TOOL_DEADLINE_MS, UPSTREAM_TIMEOUT_MS, WRITE_MEMORY_SECONDS } = config;
-  const { PARTOO_BASE_URL, REDIS_URL, KEY_HASH_SECRET, RESULT_TOKEN_BUDGET } = config;
-  const { TRUST_PROXY, CLIENT_IP_HEADER, OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_HEADERS } = config;
+export function settingWarnings(settings: Settings, longestStopMs: number): string[] {
+  const { HOST, REPLICAS_HINT, TOOL_DEADLINE_MS, UPSTREAM_TIMEOUT_MS, WRITE_MEMORY_SECONDS } = settings;
+  const { PARTOO_BASE_URL, REDIS_URL, KEY_HASH_SECRET, RESULT_TOKEN_BUDGET } = settings;
+  const { TRUST_PROXY, CLIENT_IP_HEADER, OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_HEADERS } = settings;
   const rules: [found: boolean, sentence: string][] = [
     [
       PARTOO_BASE_URL !== undefined && !PARTOO_BASE_URL.endsWith('/v2'),
       'PARTOO_BASE_URL does not end with /v2, where Partoo serves its API: calls may get a 404. Add /v2.',
     ],
     [
-      config.PARTOO_ENV === 'demo' && !isLoopback(HOST),
+      settings.PARTOO_ENV === 'demo' && !isLoopback(HOST),
       `PARTOO_ENV=demo with HOST=${HOST}: the demo's keys are public, so anyone who reaches this server can call it. ` +
         'Set HOST=127.0.0.1, or publish the port on 127.0.0.1 only.',
     ],
@@ -39,8 +39,8 @@ export function settingWarnings(config: Omit<Config, 'warnings'>): string[] {
         'whether a write happened. Lower it.',
     ],
     [
-      config.longestStopMs > STOP_MAY_TAKE_MS,
-      `A stop may take ${Math.ceil(config.longestStopMs / 1_000)} s (DRAIN_GRACE_MS + TOOL_DEADLINE_MS + 10 s): allow that ` +
+      longestStopMs > STOP_MAY_TAKE_MS,
+      `A stop may take ${Math.ceil(longestStopMs / 1_000)} s (DRAIN_GRACE_MS + TOOL_DEADLINE_MS + 10 s): allow that ` +
         'long, by stop_grace_period in docker-compose.yml, kill_timeout in fly.toml or docker stop -t, or calls are cut off.',
     ],
     [

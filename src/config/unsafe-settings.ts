@@ -46,30 +46,25 @@ function insecureNode(env: NodeJS.ProcessEnv, nodeFlags: string[]): string[] {
 /** A flag's value follows `=` or a space. */
 const FLAG = /(?<!\S)--([^\s=]+)(?:[=\s]+([^-\s]\S*))?/g;
 
-/** As Node reads its flags: `_` is `-`. */
+const OLD_TLS = 'allows versions of TLS that are broken';
+const UNSAFE_FLAGS = new Map([
+  [
+    'insecure-http-parser',
+    'accepts requests that proxies read differently, so one caller can smuggle a request into those of another',
+  ],
+  ['tls-min-v1.0', OLD_TLS],
+  ['tls-min-v1.1', OLD_TLS],
+  ['tls-keylog', "writes the secrets to a file with which callers' keys can be read from recorded traffic"],
+  ['security-revert', 'brings back a vulnerability that Node.js has fixed'],
+]);
+
 function whyInsecure(name: string, value: string): string | undefined {
-  switch (name.replaceAll('_', '-')) {
-    case 'insecure-http-parser':
-      return 'accepts requests that proxies read differently, so one caller can smuggle a request into those of another';
-    case 'tls-min-v1.0':
-    case 'tls-min-v1.1':
-      return 'allows versions of TLS that are broken';
-    case 'tls-keylog':
-      return "writes the secrets to a file with which callers' keys can be read from recorded traffic";
-    case 'security-revert':
-      return 'brings back a vulnerability that Node.js has fixed';
-    case 'inspect':
-    case 'inspect-brk':
-    case 'inspect-wait':
-    case 'inspect-port': {
-      const host = value.replace(/:?\d*$/, '').replace(/^\[|\]$/g, '');
-      return host === '' || isLoopback(host)
-        ? undefined
-        : 'lets anyone who reaches its port run code here and read every key';
-    }
-    default:
-      return undefined;
-  }
+  // Node reads `_` as `-`.
+  const flag = name.replaceAll('_', '-');
+  if (!/^inspect(-brk|-wait|-port)?$/.test(flag)) return UNSAFE_FLAGS.get(flag);
+  const host = value.replace(/:?\d*$/, '').replace(/^\[|\]$/g, '');
+  if (host === '' || isLoopback(host)) return undefined;
+  return 'lets anyone who reaches its port run code here and read every key';
 }
 
 /** Whether a list as in `DEBUG`, with `*` as a wildcard, selects one of `sources`. */

@@ -72,7 +72,8 @@ describe.each(redisUrl ? ['Redis', 'memory'] : ['memory'])('with limits in %s', 
     revoked = true;
     const socket = await connected();
     socket.write(rawRequest(JSON.stringify(SEND('hung up')), { 'x-apikey': REVOKED }));
-    await sleep(100);
+    const writes = () => partoo.requests.filter(({ method }) => method === 'POST').length;
+    await expect.poll(writes, { timeout: 5_000 }).toBe(2);
     socket.resetAndDestroy();
     await expect.poll(() => server.output()).toContain('invalid_api_key');
     await sleep(200);

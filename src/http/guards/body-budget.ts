@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { FairShare } from '../../core/fair-share.ts';
+import type { KeyRegistry } from '../../partoo/keys/key-registry.ts';
+import type { Identify } from '../authentication/identify.ts';
 import { OverloadError } from '../errors/error-handlers.ts';
 
 const MIB = 1024 * 1024;
@@ -8,21 +10,16 @@ const ACCEPTED_KEYS_BYTES = 16 * MIB;
 const OTHERS_BYTES = 8 * MIB;
 const RETRY_AFTER_SECONDS = 2;
 
-export interface BodyBudgetOptions {
-  /** Bodies up to this size do not count. */
-  freeBytes: number;
-  /** Whether Partoo has accepted the key, as far as this process knows. */
-  accepts(keyHash: string): boolean;
-  keyHashOf(request: FastifyRequest): string | undefined;
-}
-
 /**
  * Bounds the memory that large bodies take at once, each from before it is read until its response closes. Without room, the
- * request is refused unread. Accepted keys share one budget fairly; all other requests share another one, by address.
+ * request is refused unread. Accepted keys share one budget fairly; all other requests share another one, by address. Bodies
+ * of up to `freeBytes` do not count.
  */
 export function limitBodyMemory(
   app: FastifyInstance,
-  { freeBytes, accepts, keyHashOf }: BodyBudgetOptions,
+  freeBytes: number,
+  identify: Identify,
+  keys: KeyRegistry,
 ): void {
   const acceptedKeys = new FairShare(ACCEPTED_KEYS_BYTES);
   const others = new FairShare(OTHERS_BYTES);
@@ -31,9 +28,9 @@ export function limitBodyMemory(
     const bytes = bodyBytes(request);
     // A connection that has closed emits no event that would give the share back.
     if (bytes <= freeBytes || reply.raw.closed) return done(null, body);
-    const keyHash = keyHashOf(request);
+    const keyHash = identify(request.raw)?.keyHash;
     const giveBack =
-      keyHash !== undefined && accepts(keyHash)
+      keyHash !== undefined && keys.accepts(keyHash)
         ? acceptedKeys.take(keyHash, bytes)
         : others.take(request.callerAddress, bytes);
     if (!giveBack) {

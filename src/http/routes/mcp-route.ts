@@ -55,11 +55,7 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
   // Its hook goes first: it reads the client's address, which a closed socket no longer has.
   const throttle = await limitFailedAuthentication(app, options);
   app.addHook('onRequest', hostGuard(config));
-  limitBodyMemory(app, {
-    accepts: keyHash => keys.accepts(keyHash),
-    keyHashOf: request => identify(request.raw)?.keyHash,
-    freeBytes: LARGE_BODY_BYTES,
-  });
+  limitBodyMemory(app, LARGE_BODY_BYTES, identify, keys);
   await allowPages(app, config);
   await refuseOverload(app, config.MAX_EVENT_LOOP_DELAY_MS);
 
