@@ -48,10 +48,8 @@ export function createToolFilter(defaultTools: EnabledTools): ToolFilter {
       .map(item => item.trim())
       .filter(item => item !== '');
     if (names.length === 0) problems.push(`${source} is empty. Known are ${known.join(', ')}.`);
-    const [off, others] = [
-      names.filter(name => disabled.has(name)),
-      names.filter(name => !disabled.has(name)),
-    ];
+    const off = names.filter(name => disabled.has(name));
+    const others = names.filter(name => !disabled.has(name));
     problems.push(
       ...off.map(name => `${name} is switched off by ${disabled.get(name)}.`),
       ...unknownNames(`known to ${source}`, others, known),

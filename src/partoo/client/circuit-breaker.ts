@@ -85,7 +85,8 @@ export function createBreaker(log: BreakerLog, now: () => number = () => perform
     if (failed === undefined) return;
     if (trialOf && !failed) {
       for (const circuit of counting.filter(({ openUntil }) => openUntil !== undefined)) {
-        circuit.close();
+        circuit.openUntil = undefined;
+        circuit.tally = new Tally();
         log.closed(circuit.scope, circuit.name);
       }
     }
@@ -138,7 +139,7 @@ class Circuit {
   readonly scope: BreakerScope;
   readonly name: string;
   readonly parts: () => Iterable<Circuit>;
-  readonly tally = new Tally();
+  tally = new Tally();
   /** On the breaker's clock. Undefined while the circuit is closed; in the past it is half open. */
   openUntil: number | undefined;
   /** Whether a trial is under way. */
@@ -156,11 +157,6 @@ class Circuit {
     const active = [...this.parts()].flatMap(({ tally }) => tally.fails(now, 1) ?? []);
     const failing = active.filter(Boolean).length;
     return failing >= MIN_FAILING_PARTS[this.scope] && failing * 2 > active.length;
-  }
-
-  close(): void {
-    this.openUntil = undefined;
-    this.tally.clear();
   }
 }
 
@@ -202,11 +198,6 @@ class Tally {
     const attempts = this.#current.attempts + this.#previous.attempts;
     const failed = this.#current.failed + this.#previous.failed;
     return attempts < minAttempts ? undefined : failed * 2 >= attempts;
-  }
-
-  clear(): void {
-    this.#current = { attempts: 0, failed: 0 };
-    this.#previous = { attempts: 0, failed: 0 };
   }
 
   #turn(now: number): void {

@@ -61,29 +61,18 @@ export const isConfirmed = ({ status: { kind } }: KnownKey) =>
 export const isAccepted = (known: KnownKey) =>
   isConfirmed(known) || (known.status.kind === 'unknown' && known.status.accepted);
 
-export const confirmed = (status: KeyStatus): KnownKey => ({
+const knownFor = (ms: number, status: KeyStatus): KnownKey => ({
   status,
-  lookUpAt: Date.now() + FRESH_MS,
+  lookUpAt: Date.now() + ms,
   failures: 0,
   sharedUntil: 0,
 });
 
-export const rejected = (): KnownKey => ({
-  status: { kind: 'rejected' },
-  lookUpAt: Date.now() + REJECTED_MS,
-  failures: 0,
-  sharedUntil: 0,
-});
-
-const UNKNOWN: KnownKey = {
-  status: { kind: 'unknown', accepted: false },
-  lookUpAt: 0,
-  failures: 0,
-  sharedUntil: 0,
-};
+export const confirmed = (status: KeyStatus) => knownFor(FRESH_MS, status);
+export const rejected = () => knownFor(REJECTED_MS, { kind: 'rejected' });
 
 /** A failed look-up changes nothing about what an earlier one confirmed. */
-export function afterFailure(before = UNKNOWN): KnownKey {
+export function afterFailure(before = knownFor(0, { kind: 'unknown', accepted: false })): KnownKey {
   const backoffMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** before.failures);
   return { ...before, lookUpAt: Date.now() + backoffMs, failures: before.failures + 1 };
 }
