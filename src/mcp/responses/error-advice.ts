@@ -103,7 +103,7 @@ export function advise(
   recoveryHint?: string,
 ) {
   const { message, next_step } = ADVICE[code];
-  // What the caller wrote is in some of them, and could hold what stands for our delimiters.
+  // Some repeat the caller's own text, which could contain the placeholders of our delimiters.
   const listed = [
     ...problems.map(cleanText),
     ...problemsByPartoo.map(line => delimitErrorLine(cleanText(line))),

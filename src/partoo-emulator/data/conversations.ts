@@ -2,8 +2,8 @@ import { DAY, HOUR, messageDate } from '../model/dates.ts';
 import { ADMIN, ORG_1, OTHER } from '../model/keys.ts';
 import { createRandom, type Random, seedOf } from '../model/seeded-random.ts';
 import type { Business, Conversation, Message } from '../model/types.ts';
-import { FIRST_NAMES, LAST_NAMES } from './authors.ts';
-import { SCRIPTS, type Script } from './message-scripts.ts';
+import { FIRST_NAMES, LAST_NAMES } from './texts/author-names.ts';
+import { SCRIPTS, type Script } from './texts/message-scripts.ts';
 
 export interface Inbox {
   conversations: Conversation[];

@@ -1,7 +1,7 @@
 import { DAY, HOUR, isoSeconds } from '../model/dates.ts';
 import { createRandom, type Random, seedOf } from '../model/seeded-random.ts';
 import { type Business, POST_STATES, type Post, type PostState, type Publisher } from '../model/types.ts';
-import { POST_TEXTS } from './post-texts.ts';
+import { POST_TEXTS } from './texts/post-texts.ts';
 
 const LANGUAGES = { FR: 'fr', ES: 'es', GB: 'en' } as const;
 

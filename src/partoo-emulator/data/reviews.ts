@@ -2,8 +2,8 @@ import { DAY, HOUR, isoSeconds } from '../model/dates.ts';
 import { ADMIN, COLLEAGUE, ORG_1, OTHER } from '../model/keys.ts';
 import { createRandom, hexId, type Random, seedOf } from '../model/seeded-random.ts';
 import type { Business, Partner, Review, Tag } from '../model/types.ts';
-import { FIRST_NAMES, LAST_NAMES, type Language } from './authors.ts';
-import { type Mood, PROMPT_INJECTION, REPLIES, REVIEW_PHRASES } from './review-texts.ts';
+import { FIRST_NAMES, LAST_NAMES, type Language } from './texts/author-names.ts';
+import { type Mood, PROMPT_INJECTION, REPLIES, REVIEW_PHRASES } from './texts/review-texts.ts';
 
 export const TAGS: readonly Tag[] = [
   { id: 11, label: 'Accueil', color: '#2F80ED' },

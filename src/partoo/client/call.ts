@@ -1,7 +1,7 @@
 import type { Caller } from '../../core/caller.ts';
 import type { PartooHooks } from './hooks.ts';
 
-/** What a call has cost so far, for the log and for the caller. */
+/** The cost of a call so far, for the log and the caller. */
 export interface CallStats {
   attempts: number;
   waitedMs: number;

@@ -9,7 +9,7 @@ import { canonicalRequest } from './canonical-request.ts';
 // A new tool is one file, `<toolset>/<name>.ts`, which exports `defineTool({ … })`, and one line in tools/index.ts.
 
 /**
- * What a tool does in Partoo. Clients see it as the tool's hints.
+ * The effect of a call on Partoo's data. Clients see it as the tool's hints.
  * - `reads`: changes nothing.
  * - `adds`: creates something with each call, often in public.
  * - `replaces`: sets values, so that a second equal call changes nothing more.

@@ -4,7 +4,7 @@ import { listOf, oneOf } from '../fields/index.ts';
 
 type Values = Record<string, unknown>;
 
-/** What a result shows, and what is cut from one that is too large. */
+/** How results are shown in part: the columns by default, and the rows that a result too large loses. */
 export interface View {
   /** The property that holds the rows of a list. Without it, the result is one object. */
   rows?: string;

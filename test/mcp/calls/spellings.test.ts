@@ -171,7 +171,7 @@ const CALLS: Record<string, Arguments> = {
   },
 };
 
-/** What else models and clients do to arguments. */
+/** Other ways in which models and clients spell arguments. */
 const inEnvelope = (args: Record<string, unknown>) =>
   fc.constantFrom(args, args, { arguments: args }, { params: JSON.stringify(args) }, { input: args });
 

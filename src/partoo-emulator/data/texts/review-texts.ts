@@ -1,4 +1,4 @@
-import type { Language } from './authors.ts';
+import type { Language } from './author-names.ts';
 
 export type Mood = 'positive' | 'neutral' | 'negative';
 

@@ -1,4 +1,4 @@
-import type { Post } from '../model/types.ts';
+import type { Post } from '../../model/types.ts';
 
 export const POST_TEXTS: Record<'fr' | 'es' | 'en', Record<Post['post_type'], readonly string[]>> = {
   fr: {
