@@ -2,7 +2,7 @@
 export interface Caller {
   /** Goes to Partoo in `x-APIKey` and nowhere else: not to the log, not to Redis, not into a response. */
   key: string;
-  /** Replaces the key everywhere else; rate limits count by it. */
+  /** Replaces the key everywhere else (http/authentication/key-hash.ts); rate limits count by it. */
   keyHash: string;
   /** The client's address, as address-based limits count it. */
   address?: string;

@@ -15,7 +15,7 @@ export interface Write {
   canonicalRequest: string;
   /** The caller's own name for this write. */
   idempotencyKey?: string;
-  /** Journals belong to an organization: each of its keys may create what a verification for another key finds. */
+  /** Keys of one organization share journals: a verification for one key may find what another key created. */
   organization: string;
   /** Writes of one tool and scope share a journal. Absent: the write is in none. */
   scope?: string;

@@ -29,10 +29,10 @@ const HASH_LENGTH = 12;
 export type WriteJournal = ReturnType<typeof openJournal>;
 
 /**
- * The recent writes of an organization that could be mistaken for one another, or that may replace each other's values: a line
- * when each starts and one when it ends. It holds only hashes, no text or id of a customer. A journal that has lost lines proves
- * nothing, so every question gets the cautious answer. `id`: the write that asks. `ttlMs`: how long a journal outlives its
- * last line.
+ * Opens a journal for one write, `id`. A journal records the recent writes of an organization that could be mistaken for one
+ * another, or that may replace each other's values. Each write adds a line when it starts and one when it ends. Lines hold
+ * hashes only, no text or id of a customer. A journal that has lost lines proves nothing, so its methods then assume the
+ * worst. `ttlMs`: how long a journal outlives its last line.
  */
 export function openJournal(records: Records, name: string, id: string, ttlMs: number) {
   async function append(line: StartLine | EndLine): Promise<void> {

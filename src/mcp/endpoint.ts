@@ -61,7 +61,7 @@ export function createEndpoint(options: EndpointOptions): McpEndpoint {
       count(error);
       return response;
     }
-    // Without the client's URL and Host: nothing behind the endpoint reads them, and they may not form a valid URL.
+    // A fixed URL and Host: nothing behind the endpoint reads the client's, and those may be invalid.
     const nodeRequest = {
       method: 'POST',
       url: '/mcp',

@@ -130,7 +130,7 @@ export class Limiter {
       // This also moves a slot that is due while another bucket's is not.
       for (const place of places) {
         const waitMs = await this.#store.remainingWait(place.bucket, place.ticket);
-        // A store that does not know the ticket changes nothing about the promised slot.
+        // The store may have lost the ticket: then the slot it promised still counts.
         if (waitMs !== undefined) place.slotAt = performance.now() + waitMs;
       }
     }

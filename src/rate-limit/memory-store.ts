@@ -116,7 +116,10 @@ export class MemoryStore implements LimitStore {
     for (const { ticket, countedInMs } of slots) bucket.slots.put(ticket, now + countedInMs);
   }
 
-  /** Caps what this process uses of the bucket, for a window from now, should it have to count on its own. */
+  /**
+   * Caps what this process may still use of the bucket, for one window from now. The cap applies only if Redis is lost in that
+   * time, and this process has to count alone.
+   */
   capRemaining(name: string, left: number): void {
     const now = this.#now();
     this.#bucket(name, now).cap = { left, at: now };

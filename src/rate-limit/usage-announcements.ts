@@ -5,9 +5,9 @@ import type { LimitRules } from './limit-store.ts';
 /** When the script that counts a request announces the bucket's usage to all replicas. */
 export interface Announcement {
   channel: string;
-  /** Slots in use up to which no replica can have exceeded its share, so none needs to know. */
+  /** Announce only above this many slots in use. Below it no replica can have exceeded its share. */
   above: number;
-  /** Slots between two announcements. Each understates what is left by as much, to stay safe in between. */
+  /** Slots between two announcements. Each understates the slots left, by as much as may be used before the next one. */
   every: number;
 }
 

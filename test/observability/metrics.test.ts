@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { hashKey } from '../../src/http/authentication/identify.ts';
+import { hashKey } from '../../src/http/authentication/key-hash.ts';
 import { tools } from '../../src/tools/index.ts';
 import { CLIENTS, connectPlain } from '../support/clients.ts';
 import { scrape, totalOf } from '../support/metrics.ts';

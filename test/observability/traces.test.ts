@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { hashKey } from '../../src/http/authentication/identify.ts';
+import { hashKey } from '../../src/http/authentication/key-hash.ts';
 import { connectCurl, connectV1, connectV2 } from '../support/clients.ts';
 import { type Collector, type ReceivedSpan, startCollector } from '../support/collector.ts';
 import { scrape, totalOf } from '../support/metrics.ts';

@@ -7,6 +7,7 @@ import { connectCurl, connectV1, connectV2, errorIn, sendByCurl } from '../suppo
 import { spawnServer, startProcess } from '../support/process.ts';
 import { redisDatabase } from '../support/redis-database.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
+import { ALL } from '../support/tool-filter.ts';
 
 const KEY = { 'x-APIKey': 'demo-admin' };
 const redisUrl = redisDatabase(1);
@@ -72,7 +73,7 @@ test('the commands and configurations that the demo prints work as they are', as
   const [, cursor] = /Cursor.*\n +(\{.*\})/.exec(output) ?? [];
   const { url, headers } = JSON.parse(cursor as string).mcpServers.partoo;
   const client = await connectV1(url, headers);
-  expect(await client.listTools()).toHaveLength(14);
+  expect(await client.listTools()).toHaveLength(ALL.length);
   await client.close();
 
   const [, vscode] = /VS Code.*\n +(\{.*\})/.exec(output) ?? [];

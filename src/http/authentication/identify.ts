@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Caller } from '../../core/caller.ts';
+import { hashKey, sealingKeyOf } from './key-hash.ts';
 import { keyIn } from './key-header.ts';
 
 /**
@@ -10,7 +10,7 @@ import { keyIn } from './key-header.ts';
  */
 export type Identify = (request: Pick<IncomingMessage, 'headersDistinct' | 'socket'>) => Caller | undefined;
 
-/** Hashes are keyed with `secret`: without it nobody can test guesses of a key against its hash. */
+/** `secret`: see key-hash.ts. */
 export function createIdentify(secret: string): Identify {
   // Most connections carry one caller's requests.
   const lastOn = new WeakMap<Socket, Caller>();
@@ -19,15 +19,8 @@ export function createIdentify(secret: string): Identify {
     if (key === undefined) return undefined;
     const last = lastOn.get(socket);
     if (last?.key === key) return last;
-    const caller = { key, keyHash: hashKey(key, secret), sealingKey: () => hmac(`seal ${key}`, secret) };
+    const caller = { key, keyHash: hashKey(key, secret), sealingKey: () => sealingKeyOf(key, secret) };
     lastOn.set(socket, caller);
     return caller;
   };
 }
-
-/** 96 bits of HMAC-SHA-256 as hex: enough to tell keys apart, too short to be mistaken for one. */
-export function hashKey(key: string, secret: string): string {
-  return hmac(key, secret).toString('hex').slice(0, 24);
-}
-
-const hmac = (text: string, secret: string) => createHmac('sha256', secret).update(text).digest();

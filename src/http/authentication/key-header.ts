@@ -39,7 +39,7 @@ const QUOTED = /^(["'`])(.*)\1$/;
 /** The Partoo key of a request; undefined if no header holds one that is plausible. */
 export function keyIn(headers: NodeJS.Dict<string[]>): string | undefined {
   const filled = KEY_HEADERS.map(name => readHeader(headers[name])).find(value => value !== undefined);
-  // A header with something else is never skipped for the next one, which could hold another person's key.
+  // If the first filled header holds no plausible key, there is no key: the next header could hold another person's.
   return filled !== undefined && PLAUSIBLE.test(filled) && !SCHEME.test(filled) ? filled : undefined;
 }
 

@@ -57,7 +57,7 @@ export function notFoundHandler(_request: FastifyRequest, reply: FastifyReply): 
   return reply.code(404).send({ error: 'There is nothing here. The MCP endpoint is POST /mcp.' });
 }
 
-/** Nobody receives this response. It ends the request for the hooks that count it. */
+/** Sends a response that nobody receives, so that the hooks that count requests run. */
 function endDisconnected({ message }: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   request.log.debug({ requestId: request.id, why: message }, 'the client disconnected');
   return reply.code(CLIENT_CLOSED_REQUEST).send();

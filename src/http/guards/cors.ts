@@ -6,7 +6,7 @@ import { allowedPages, type HostRules } from './hosts.ts';
 const EXPOSED = ['mcp-session-id', 'mcp-protocol-version', 'www-authenticate', 'retry-after', 'x-request-id'];
 const PREFLIGHT_SECONDS = 7_200;
 
-/** Adds CORS headers for the pages that may call. The host guard refuses all others. */
+/** Adds CORS headers for allowed origins. The host guard refuses requests from other pages. */
 export async function allowPages(app: FastifyInstance, rules: HostRules): Promise<void> {
   const mayCall = allowedPages(rules);
   await app.register(cors, {

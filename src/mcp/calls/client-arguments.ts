@@ -41,7 +41,7 @@ export const withoutClientArguments = (tool: string, args: Values): Values =>
     Object.entries(args).filter(([name, value]) => !CLIENT_ARGUMENTS.has(name) || isOther(name, value, tool)),
   );
 
-/** Whether a common name has a value that clients do not send for themselves. */
+/** Whether an argument came from the model after all. Clients add the common words `action` and `tool` with known values only. */
 function isOther(name: string, value: unknown, tool: string): boolean {
   if (name === 'action') return value !== 'sendMessage' && value !== 'loadPreviousSession';
   return name === 'tool' && value !== tool;

@@ -4,10 +4,10 @@ import { FairShare } from '../../core/fair-share.ts';
 
 /** Calls take some seconds; the first to end makes room. */
 const RETRY_AFTER_SECONDS = 2;
-/** All keys that Partoo has not accepted may together make as many calls as this many keys: anyone can make keys up. */
+/** All keys that Partoo has not accepted share the calls of this many keys, because anyone can make keys up. */
 const UNKNOWN_KEYS = 4;
 
-/** Whether Partoo has accepted a key. */
+/** Knows whether Partoo has accepted a key. */
 export interface Acceptance {
   /** As far as this process knows. */
   accepts(keyHash: string): boolean;
@@ -16,9 +16,9 @@ export interface Acceptance {
 }
 
 /**
- * Bounds the calls in progress in this process, so that callers cannot fill its memory: for each key, and for all keys together
- * that Partoo has not accepted. Unknown keys share by address, so that one address that makes keys up leaves room for others.
- * Accepted keys have no total: they are as many as there are customers.
+ * Bounds the calls in progress in this process, so that callers cannot fill its memory. Each key has a limit, and all keys
+ * that Partoo has not accepted share one, divided by address: an address that makes up keys leaves room for others. Accepted
+ * keys have no common limit, because there are only as many as customers have.
  */
 export class ConcurrencyLimit {
   readonly #perKey: number;

@@ -32,7 +32,7 @@ export function readMirroredHeaders(sent: IncomingHttpHeaders): {
       const message = `The header ${name} was sent with different values (${quoted}): send it once`;
       return { headers: {}, problem: { code: HEADER_MISMATCH, message } };
     }
-    // A method or a tool name with a comma in it is one value.
+    // A comma may be part of a tool name, so the SDK compares the whole with the body.
     headers[name] = other === undefined ? value : joined;
   }
   return { headers };

@@ -6,7 +6,10 @@ import { type Attempt, isRateLimited } from './attempt.ts';
 const WINDOW_MS = 30_000;
 /** A circuit opens when half of at least this many attempts failed. */
 const MIN_ATTEMPTS = { key: 10, organization: 20, everybody: 20 };
-/** And when more than half of its active parts fail, at least this many: an organization's keys, everybody's organizations. */
+/**
+ * It also requires that more than half of its active parts fail, and at least this many. An organization's parts are its keys,
+ * everybody's are the organizations.
+ */
 const MIN_FAILING_PARTS = { key: 0, organization: 2, everybody: 3 };
 /** How long an open circuit lets nothing through before one attempt may try. */
 const OPEN_MS = 10_000;
@@ -121,7 +124,7 @@ export function createBreaker(log: BreakerLog, now: () => number = () => perform
       };
     },
 
-    /** Milliseconds for which nothing of this source is sent; undefined when an attempt may be. */
+    /** Returns the milliseconds for which nothing of this source is sent; undefined if an attempt may be sent now. */
     blockedMs: (source: Source): number | undefined => gate(circuitsOf(source)).waitMs,
 
     /** Returns a permit for one attempt, or undefined while nothing of this source is sent. */

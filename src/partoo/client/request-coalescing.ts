@@ -30,7 +30,7 @@ export class RequestCoalescing {
     return read;
   }
 
-  /** Lets no later call join the reads of this key: after a write they could return what was there before it. */
+  /** Keeps later calls from joining the current reads of this key. Called round a write, whose effect those reads may miss. */
   evict(keyHash: string): void {
     for (const name of this.#reads.keys()) if (name.startsWith(`${keyHash} `)) this.#reads.delete(name);
   }

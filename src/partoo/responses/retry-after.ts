@@ -1,8 +1,8 @@
 /** A longer wait is a mistake, and possibly more than Redis can store. */
 const MAX_MS = 24 * 3_600_000;
-/** Thirty years as seconds to wait, 2001 as Unix time. */
+/** From here a number is Unix time (2001), not seconds to wait (thirty years). */
 const MIN_UNIX_SECONDS = 1e9;
-/** 5138 as Unix time in seconds, 1973 in milliseconds. */
+/** From here Unix time is in milliseconds (1973), not in seconds (the year 5138). */
 const MIN_UNIX_MS = 1e11;
 
 const NUMBER = /^[+-]?\d+(\.\d+)?$/;

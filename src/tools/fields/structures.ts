@@ -36,7 +36,7 @@ function toList(value: unknown): unknown {
   return isObject(list) ? [list] : list;
 }
 
-/** Counts a text as the items of the list it may stand for. Stops above MAX_VALUES. */
+/** Counts the values inside a value, up to just above MAX_VALUES. A text counts as the list that it may be parsed into. */
 function countValues(value: unknown, depth = 0): number {
   if (typeof value === 'string') return value.split(/[,;\n]/, MAX_VALUES + 1).length;
   if (depth > MAX_DEPTH || typeof value !== 'object' || value === null) return 1;
@@ -59,7 +59,7 @@ export const innerTexts = <Text extends z.ZodType<string>>(text: Text) => innerL
 
 export const innerUrls = () => innerList(toUrls, httpUrl());
 
-/** Refuses lists of empty texts only: they could mean "no longer" or "not known". */
+/** Refuses a list in which all texts are empty: it could mean "remove them" or "not known". */
 function innerList<Item extends z.ZodType<string>>(toItems: (value: unknown) => unknown, item: Item) {
   const normalize = (value: unknown) => (isBlank(value) ? value : toItems(value));
   return field(z.preprocess(normalize, z.array(item)), { type: 'array', items: { type: 'string' } });

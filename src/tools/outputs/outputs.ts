@@ -30,7 +30,7 @@ export function text(field: string, description?: string, max = Number.POSITIVE_
   );
 }
 
-/** A word of an enum for which Partoo has other names elsewhere. */
+/** A value of an enum, translated where Partoo's reads and writes name it differently. */
 export function translated(field: string, names: Record<string, string>) {
   const trust = valueTrust(field);
   const translations = new Map(Object.entries(names));
@@ -113,5 +113,5 @@ export function open(name: string, shape: z.ZodRawShape, description?: string) {
   });
 }
 
-/** The response to a write, whatever its type: it is no reason to fail a write that was carried out. */
+/** Returns the response to a write as an object. Another type must not fail a write that Partoo has carried out. */
 export const asObject = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});

@@ -36,7 +36,7 @@ export function viewInput({ columns, summary }: View): z.ZodRawShape {
   };
 }
 
-/** Drops columns that the result does not need, before they cost reading. */
+/** Drops columns that the result does not need, before any time is spent on reading them. */
 export function chooseColumns({ rows, summary }: View, response: Values, { detail, fields }: Shown): Values {
   const columns = fields ? [...new Set(['id', ...fields])] : detail === 'full' ? undefined : summary?.columns;
   return columns === undefined ? response : eachRow(response, rows, row => pick(row, columns));

@@ -59,7 +59,7 @@ const isNothing = (value: unknown) => value === undefined || value === null || v
 const isSameOrNone = (value: unknown, asked: string | undefined) =>
   asked === undefined ? isNothing(value) : isSameText(value, asked);
 
-/** To the second. Without a zone, both are UTC or both local. */
+/** Compares to the second. A value without a zone is in the zone of `asked`, which has none either: UTC or local. */
 function isSameTime(value: unknown, asked: string | undefined): boolean {
   if (asked === undefined) return isNothing(value);
   const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(String(value)) ? String(value) : `${value}Z`;

@@ -61,8 +61,8 @@ export function delimitAt(path: string, value: unknown): unknown {
 }
 
 /**
- * Delimits an undocumented value. Short texts need no delimiters; in a list or object only if all of them together, field names
- * included, have few words: four short words can be an instruction.
+ * Delimits an undocumented value. A single short text needs no delimiters. The short texts of a list or object need none if
+ * together, with their field names, they have few words: spread over fields, short words can be an instruction.
  */
 function delimitUndocumented(value: unknown): unknown {
   if (typeof value === 'string') return delimitText('company_text', value);

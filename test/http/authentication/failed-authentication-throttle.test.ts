@@ -207,7 +207,7 @@ describe('keys of unknown status', () => {
       call(server, `unknown-${i}`, 'tools/call', 'application/json', from(address));
     const asked = Array.from({ length: 5 }, (_, i) => ask(i, `2001:db8::${i}`));
     await expect.poll(() => new Set(server.seen()).size).toBe(5);
-    // The same key once more, by somebody who goes.
+    // The same key once more, from a client that disconnects.
     const gone = new AbortController();
     const again = fetch(server.url, {
       method: 'POST',

@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { createIdentify, hashKey } from '../../../src/http/authentication/identify.ts';
+import { createIdentify } from '../../../src/http/authentication/identify.ts';
+import { hashKey } from '../../../src/http/authentication/key-hash.ts';
 
 const SECRET = 'a secret of thirty-two characters';
 const sent = (headers: Record<string, string | string[] | undefined>, socket = new Socket()) => ({

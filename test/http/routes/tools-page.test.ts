@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CLIENTS } from '../../support/clients.ts';
 import { postModern } from '../../support/post.ts';
 import { type RunningServer, startServer } from '../../support/start.ts';
+import { ALL, POSTS, READS, REVIEWS } from '../../support/tool-filter.ts';
 
 const NO_PARTOO = 'http://127.0.0.1:9/v2';
 
@@ -44,10 +45,10 @@ describe('GET /tools', () => {
   });
 
   test.each([
-    ['?readonly=true', {}, 9],
-    ['', { 'X-MCP-Readonly': 'TRUE' }, 9],
-    ['?toolsets=posts,reviews', {}, 6],
-    ['', { 'X-MCP-Toolsets': 'reviews' }, 4],
+    ['?readonly=true', {}, READS.length],
+    ['', { 'X-MCP-Readonly': 'TRUE' }, READS.length],
+    ['?toolsets=posts,reviews', {}, POSTS.length + REVIEWS.length],
+    ['', { 'X-MCP-Toolsets': 'reviews' }, REVIEWS.length],
     ['?tools=search_posts', { 'X-MCP-Tools': 'search_posts,create_post' }, 1],
   ])('applies the tool filter of %s with %j as /mcp does', async (query, headers, count) => {
     const given = headers as Record<string, string>;
@@ -138,6 +139,6 @@ describe('GET /tools with ANONYMOUS_DISCOVERY=false', () => {
   test('and a key shows the list, cacheable by its owner only', async () => {
     const response = await get('', { 'x-APIKey': 'k' }, closed.origin);
     expect(response.headers.get('cache-control')).toBe('private, max-age=300');
-    expect((await pageOf(response)).tools).toHaveLength(14);
+    expect((await pageOf(response)).tools).toHaveLength(ALL.length);
   });
 });

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
-import { hashKey } from '../../../src/http/authentication/identify.ts';
+import { hashKey } from '../../../src/http/authentication/key-hash.ts';
 import { createCallTool } from '../../../src/mcp/calls/call-tool.ts';
 import { NO_INSTRUMENTATION } from '../../../src/mcp/calls/instrumentation.ts';
 import { newMessage } from '../../../src/partoo/api/messages.ts';

@@ -7,7 +7,7 @@ import { fetchFromEmulator } from '../../support/tool-test.ts';
 /** Without these Partoo has not confirmed a write. */
 const CONFIRMATION = ['status', 'data.business_id'];
 
-/** Text that third parties wrote is between delimiters of a number that they cannot know, and never anywhere else. */
+/** Third-party text must stand between delimiters whose number its author cannot know, and nowhere else. */
 
 type Values = Record<string, unknown>;
 

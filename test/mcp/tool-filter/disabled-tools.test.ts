@@ -112,6 +112,8 @@ describe('the instructions', () => {
     const text = await instructionsFor('');
     expect(text).toContain('Ids: search_businesses returns');
     expect(text).toContain('Writes: update_business changes');
+    const writes = /Writes: .*?All other tools only read/.exec(text)?.[0] ?? '';
+    expect(namedIn(writes).toSorted()).toEqual(ALL.filter(name => !READS.includes(name)).toSorted());
     expect(text).toContain('outcome_unknown');
   });
 
