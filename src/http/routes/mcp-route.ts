@@ -89,6 +89,8 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
     const seconds = caller && (await throttle.retryAfter(request, reply, caller.keyHash));
     if (seconds !== undefined) return refuse(reply.header('retry-after', seconds), tooManyKeys(seconds));
     const body = await parseBody(request, { exact: await mayParseExactly(request, caller, signal) });
+    // The throttle has counted by now, and would not see a key that is looked up after its client disconnected.
+    signal.throwIfAborted();
     const response = await endpoint({
       headers,
       body,

@@ -207,6 +207,8 @@ async function admit(options: ClientOptions, call: Call, buckets: Buckets, mayHa
 
 /** Returns the buckets of the organization of a call's key, after looking it up if it is unknown. */
 function bucketsOf(options: ClientOptions, call: Call): Buckets | Promise<Buckets> {
+  // No look-up starts for a client that has disconnected: the throttle no longer follows its request.
+  if (call.signal.aborted) throw errors.cancelled(false);
   const buckets = options.keys.bucketsOf(call.caller.keyHash, counted => fetchUser(options, call, counted));
   return buckets instanceof Promise ? untilDisconnected(call, buckets, timeLeft(call)) : buckets;
 }

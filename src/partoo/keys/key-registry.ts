@@ -139,7 +139,12 @@ export class KeyRegistry {
   /** The look-up failed, or takes too long. */
   async #markFailed(keyHash: string): Promise<KnownKey> {
     const before = this.#known.get(keyHash);
-    if (!before) await this.#copyUsage(keyHash, UNKNOWN_BUCKET, [lookUpQueue(keyHash)]);
+    if (!before) {
+      await this.#copyUsage(keyHash, UNKNOWN_BUCKET, [lookUpQueue(keyHash)]);
+      // What was learned meanwhile is newer than the failure.
+      const learned = this.#known.get(keyHash);
+      if (learned) return learned;
+    }
     return this.#remember(keyHash, afterFailure(before));
   }
 

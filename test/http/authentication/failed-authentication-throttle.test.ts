@@ -292,6 +292,25 @@ describe.skipIf(!redisUrl)('with Redis', () => {
     },
   );
 
+  test('a key is not tried for a client that disconnected while Redis was asked for its address', async () => {
+    const { hostname, port } = new URL(redisUrl as string);
+    const proxy = await tcpProxy(hostname, Number(port));
+    const pair = await startPair({ ...settings, REDIS_URL: `redis://127.0.0.1:${proxy.port}/6` });
+    proxy.hang();
+    const client = new AbortController();
+    const key = `bad-${randomUUID()}`;
+    const asked = call(pair, key, 'tools/call', 'application/json', {}, client.signal);
+    await sleep(200);
+    client.abort();
+    await expect(asked).rejects.toThrow();
+    await expect
+      .poll(() => pair.log.filter(({ msg }) => msg === 'the client disconnected'), { timeout: 5_000 })
+      .toHaveLength(1);
+    expect(pair.partoo.requests).toEqual([]);
+    await pair.close();
+    await proxy.close();
+  });
+
   test('a lost Redis refuses and delays no one', async () => {
     const { hostname, port } = new URL(redisUrl as string);
     const proxy = await tcpProxy(hostname, Number(port));

@@ -254,6 +254,18 @@ describe('the status of a key', () => {
     expect(await bucketsOf()).toEqual(buckets);
   });
 
+  test('stays rejected when a request was rejected while a failed look-up was recorded', async () => {
+    const { keys, limiter, bucketsOf } = open();
+    const copied = Promise.withResolvers<void>();
+    vi.spyOn(limiter, 'copyUsage').mockReturnValue(copied.promise);
+    const buckets = bucketsOf();
+    await expect.poll(() => vi.mocked(limiter.copyUsage).mock.calls.length).toBe(1);
+    await keys.markRejected('a');
+    copied.resolve();
+    await expect(buckets).rejects.toThrow('rejected this key');
+    expect(keys.rejects('a')).toBe(true);
+  });
+
   test('is unknown when the response is not a user', async () => {
     const { partoo, bucketsOf } = open();
     partoo.end = [];
