@@ -75,8 +75,8 @@ ${listTable()}
 ## Results
 
 Typical calls on the Partoo emulator of ${NOW.toISOString().slice(0, 10)}, with the arguments shown. *Partoo* is the JSON that Partoo returned
-to the same request, *result* our text and its share of that, *full* the same with \`detail: "full"\`. Nonces of delimiters have six
-digits and cost the same whatever they are.
+to the same request, *result* our text and its share of that, *full* the same with \`detail: "full"\`. Delimiters have six digits,
+so all cost the same.
 
 | | tool | rows | Partoo | result | | full | | arguments |
 |---|---|---:|---:|---:|---:|---:|---:|---|

@@ -1,6 +1,6 @@
 /**
- * Bounds what many owners hold at once, of each and of all. Of a finite total an owner may hold as much as is still free: alone
- * it gets half, two get a third each, so there is always some left for one more.
+ * Limits what each owner holds at once, and what all hold together. An owner may hold at most as much as it leaves free: one
+ * owner gets half of the total, two a third each, and so on. So there is always room for one more.
  */
 export class FairShare {
   readonly #total: number;

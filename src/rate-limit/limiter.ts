@@ -104,7 +104,7 @@ export class Limiter {
     return this.#store.pause(bucket, ms);
   }
 
-  /** Counts the requests that `queue` made in one bucket in another bucket too, as requests of `key`. */
+  /** Copies the slots that `queue` uses in the bucket `from` to the bucket `to`, where they count as those of `key`. */
   async copyUsage(from: string, to: string, { queue, key }: { queue: string; key: string }): Promise<void> {
     const slots = await this.#store.slotsOf(from, queue);
     if (slots.length === 0) return;

@@ -152,7 +152,7 @@ export class MemoryStore implements LimitStore {
     }
   }
 
-  /** Spares most calls the planning. */
+  /** Whether a slot is free now. Spares most calls the planning. */
   #hasRoom(bucket: Bucket, now: number): boolean {
     const { limit, keyLimit } = this.#rules;
     const taken = bucket.slots.all.length;

@@ -77,7 +77,7 @@ export async function limitFailedAuthentication(
   /** By address and key hash. */
   const trials = new Map<string, Map<string, Trial>>();
 
-  /** Follows a request until the status of its key is known. Returns whether there was room for its key. */
+  /** Follows a request until Partoo has accepted or rejected its key. Returns false if its address is trying too many keys at once. */
   function follow(request: FastifyRequest, reply: FastifyReply, keyHash: string): boolean {
     const { callerAddress } = request;
     const ofAddress = trials.get(callerAddress) ?? new Map<string, Trial>();

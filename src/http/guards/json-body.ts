@@ -36,7 +36,7 @@ export function readJsonBodies(app: FastifyInstance): ParseBody {
     const bytes = bytesOf(request);
     if (!isUtf8(bytes)) throw badBody('the body is not UTF-8');
     const text = bytes.toString('utf8');
-    // Always, since this parser also refuses keys that would set a prototype.
+    // Also if the exact parser follows: only this one refuses keys that would set a prototype.
     const rounded = await new Promise<unknown>((resolve, reject) => {
       const problem = text.trim() === '' ? 'the body is empty' : 'the body is not JSON';
       parse(request, text, (error, body) => (error ? reject(badBody(problem)) : resolve(body)));

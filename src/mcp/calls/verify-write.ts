@@ -33,7 +33,7 @@ export async function verifyWrite(
       if (!isClaimed) continue;
       const me = await partoo.me();
       const { firstSentAt = Date.now(), partooAheadMs = 0 } = call.timing;
-      // Only forwards: with a clock that is behind, new things look old, but no old thing looks new.
+      // Corrects only a clock that is ahead. With one that is behind, a new thing may look old, but no old thing looks new.
       const aheadMs = Math.max(0, partooAheadMs);
       const found = await verification.find(args, {
         partoo,

@@ -13,7 +13,7 @@ const MIN_ATTEMPTS = { key: 10, organization: 20, everybody: 20 };
 const MIN_FAILING_PARTS = { key: 0, organization: 2, everybody: 3 };
 /** How long an open circuit lets nothing through before one attempt may try. */
 const OPEN_MS = 10_000;
-/** When to come back while another attempt tries. */
+/** The wait to report while another attempt is the trial. */
 const TRIAL_MS = 2_000;
 const MAX_ORGANIZATIONS = 5_000;
 const MAX_KEYS_OF_ORGANIZATION = 200;

@@ -14,7 +14,7 @@ const FORMS =
   'must be redis://host:6379, redis+cluster://host:6379,host:6379 or redis+sentinel://host:26379,host:26379/name ' +
   '(rediss for TLS, user:password@ in front of the hosts, percent-encoded)';
 
-/** ioredis reads other parameters too, which would change how this server uses it, and ignores unknown ones. */
+/** All others are refused: some would make ioredis behave in a way this server does not expect, and it ignores the rest. */
 const PARAMETERS = ['family', 'db'];
 
 /** A password may contain an @, as in WHATWG URLs: the last one ends it. */

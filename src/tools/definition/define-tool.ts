@@ -6,7 +6,7 @@ import { text } from '../fields/index.ts';
 import { type View, viewInput } from '../outputs/view.ts';
 import { canonicalRequest } from './canonical-request.ts';
 
-// A new tool is one file, `<toolset>/<name>.ts`, which exports `defineTool({ … })`, and one line in tools/index.ts.
+// CONTRIBUTING.md has the steps for a new tool.
 
 /**
  * The effect of a call on Partoo's data. Clients see it as the tool's hints.
