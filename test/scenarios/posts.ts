@@ -123,7 +123,7 @@ export const posts: Scenario[] = [
       const { problems } = readError(
         await assistant.call('create_post', { ...offer, publishers: 'google_my_business,facebook' }),
       );
-      expect(problems.join('\n')).toContain('facebook accepts no offer');
+      expect(problems.join('\n')).toContain('facebook does not accept offers');
       read(await assistant.call('create_post', { ...offer, publishers: 'google_my_business' }));
       return 'L’offre est sur Google. Facebook ne prend pas d’offres : je peux y publier une actualité si vous voulez.';
     },

@@ -79,10 +79,10 @@ export function asCallError(error: unknown, tool: Tool, { attempts }: CallStats)
   return new CallError(mayHaveWritten ? 'outcome_unknown' : 'internal', 'unexpected', { cause: error });
 }
 
-const TO_SEND_AGAIN = 'To send the same once more on purpose, call again with a new idempotency_key.';
+const TO_SEND_AGAIN = 'To repeat it on purpose, call again with a new idempotency_key.';
 
 function repeated({ result, startedAt }: EarlierWrite): Values {
   const seconds = Math.max(0, Math.round((Date.now() - startedAt) / 1000));
-  const note = `The same call was made ${seconds} s ago: this is its result, nothing was sent again. ${TO_SEND_AGAIN}`;
+  const note = `The same call was made ${seconds} s ago: this is its result; nothing was sent again. ${TO_SEND_AGAIN}`;
   return { ...(result as Values), repeated: true, note };
 }

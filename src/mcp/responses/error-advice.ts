@@ -36,18 +36,18 @@ const ADVICE: Record<ErrorCode, Advice> = {
       'this needs another role in Partoo.',
   },
   not_found: {
-    message: 'No such id or store code in Partoo, or the key may not see it. Nothing was changed.',
+    message: 'Partoo has no such id or store code, or this key may not see it. Nothing was changed.',
     next_step: 'Look the id up with the search or list tool that returns it, then call again.',
   },
   invalid_input: {
     message: 'The call cannot be carried out as sent. Nothing was changed.',
     next_step:
-      'Correct every entry of problems and call again; without problems, check the values against the tool. If one cannot ' +
-      'be corrected, do not call again: tell the user.',
+      'Correct every argument named in problems and call again. If problems is absent, check the arguments against the ' +
+      'tool. If one cannot be corrected, do not call again: tell the user.',
   },
   rate_limited: {
     message:
-      "Too many requests: Partoo's limit per minute is used up, or too many calls wait for it. The call was not " +
+      "Too many requests: Partoo's limit per minute is used up, or too many calls are waiting for it. The call was not " +
       'carried out.',
     next_step: 'Wait retry_after_seconds, then make the same call again. Larger pages need fewer calls.',
   },
@@ -68,8 +68,8 @@ const ADVICE: Record<ErrorCode, Advice> = {
   in_progress: {
     message: 'The same write is still in progress from an earlier call. Nothing was sent again.',
     next_step:
-      'Wait retry_after_seconds, then make the same call again: it returns the outcome of the first. To write the same ' +
-      'twice on purpose, call with a new idempotency_key.',
+      'Wait retry_after_seconds, then make the same call again: it returns the outcome of the first. To make ' +
+      'the same write twice on purpose, call with a new idempotency_key.',
   },
   writes_paused: {
     message:
@@ -77,7 +77,7 @@ const ADVICE: Record<ErrorCode, Advice> = {
       'This call sent nothing; an earlier identical call may have been carried out.',
     next_step:
       'Wait retry_after_seconds, then make the same call again: it writes, or returns the outcome of the earlier call. ' +
-      'Tools that only read work meanwhile. If it still fails after some minutes, tell the user that this server has a problem.',
+      'Tools that only read work meanwhile. If it still fails after a few minutes, tell the user that this server has a problem.',
   },
   cancelled: {
     message: 'The call was cancelled before it was carried out.',
@@ -94,7 +94,7 @@ export const ERROR_CODES = Object.keys(ADVICE) as ErrorCode[];
 /** The same call is remembered as sent: without this a model that has looked could not go on. */
 const IF_NOT_DONE =
   'If it did not happen, call again with a new idempotency_key: without one, the same call is not sent again for ' +
-  'some minutes.';
+  'a few minutes.';
 
 /** An error as the model reads it. `recoveryHint` is the tool's own way to find out whether a write happened. */
 export function advise(

@@ -10,7 +10,7 @@ export const getProfileKeywords = defineTool({
   title: 'Get Google profile keywords',
   description:
     'Words that people searched on Google before they saw a profile, by month. Request count and threshold ' +
-    'together: for a small number Google gives only a `threshold` above it; over months a word can have both. ' +
+    'together: instead of a small count Google gives a `threshold` above it; over months a word can have both. ' +
     'The keyword dimension takes one business at a time.',
   effect: 'reads',
   input: {
@@ -30,7 +30,7 @@ export const getProfileKeywords = defineTool({
     const problems = inOrder(args, 'filter_date__gte', 'filter_date__lte');
     const byKeyword = args.dimensions?.includes('keyword');
     if (!byKeyword || (args.business__in?.length ?? 0) <= 1) return problems;
-    const message = 'must be one business with the keyword dimension';
+    const message = 'must be one business with the keyword dimension; call once per business';
     return [...problems, { argument: 'business__in', message }];
   },
   output: numberedList(

@@ -122,9 +122,9 @@ export const businessFields = {
   description_long: clearable('Long description.', 750),
   open_hours: structure(
     openHours,
-    'Local time: slots HH:MM-HH:MM (18:00-00:00 up to midnight), [] = closed.',
+    'Slots HH:MM-HH:MM, local time (18:00-00:00 ends at midnight); [] = closed.',
   ).optional(),
-  specific_hours: structure(specificHours, 'Exceptions, dates YYYY-MM-DD.').optional(),
+  specific_hours: structure(specificHours, 'Exceptions, dates YYYY-MM-DD; leave out past ones.').optional(),
   contacts: structure(contacts, 'Phone numbers in E.164 form.').optional(),
   photos: structure(photos, 'URLs.').optional(),
 };

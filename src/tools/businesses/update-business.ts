@@ -36,7 +36,7 @@ export const updateBusiness = defineTool({
     id: business_id,
     ...answer,
     changed: Object.keys(fields),
-    note: 'Partoo accepted the change; the directories follow later.',
+    note: 'Partoo accepted the change; the directories show it later.',
   }),
   target({ business_id, code }) {
     // The business's code changes, and another may have its old one.

@@ -122,7 +122,7 @@ type AnyWriteDefinition = WriteDefinition<Shape, z.ZodObject, unknown>;
 
 /** Arguments and output that every write tool has besides its own. */
 const WRITE_INPUT = {
-  idempotency_key: text('A new value sends the same once more.', { max: 200 })
+  idempotency_key: text('A new value repeats the same write.', { max: 200 })
     .refine(key => key.toLowerCase() !== 'none', {
       error: 'must be a string; leave the argument out for none',
     })

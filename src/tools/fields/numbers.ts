@@ -32,7 +32,7 @@ const inRange = (
  */
 export const numericId = (description: string) => stringField(toId, exactId(), description);
 
-const ID_FORM = 'must be a whole number such as 20, from 1';
+const ID_FORM = 'must be a numeric id such as 1234';
 
 export const exactId = () =>
   z.custom<NumericId>(isNumericId, { error: ({ input }) => (input === undefined ? undefined : ID_FORM) });

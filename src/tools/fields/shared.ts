@@ -48,7 +48,7 @@ export const pageUpTo = (max: number) => integer(PAGE, { min: 1, max }).optional
 
 export const perPage = (max: number) => integer('Rows.', { min: 1, max }).optional();
 
-export const cursor = text('`next_cursor` of the last page.')
+export const cursor = text('`next_cursor` of the previous page.')
   .refine(value => value.toLowerCase() !== 'none', {
     error: 'must be a next_cursor; leave the argument out for the first page',
   })

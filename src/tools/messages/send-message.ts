@@ -11,7 +11,7 @@ import * as out from '../outputs/outputs.ts';
 const LOOK = 'Call list_messages to check whether the message is there.';
 const SEEN = "Partoo's response was lost; a check found the message. list_messages shows whether it arrived.";
 const TAKEN =
-  'Partoo accepted the message. Call list_messages in some seconds: Sending becomes Success or Failed.';
+  'Partoo accepted the message. Call list_messages in a few seconds: its status becomes Success or Failed.';
 
 /** A message that failed did not arrive, though Partoo may have accepted it. */
 const isTaken = (status: unknown) => ['Sending', 'Success', undefined, null].includes(status as string);
@@ -20,8 +20,8 @@ export const sendMessage = defineTool({
   name: 'send_message',
   title: 'Send a message',
   description:
-    'Send a message to the customer of one conversation, for the business: it reaches a real person. Read ' +
-    'list_messages first. Fails in a conversation that is_expired. Returns the id of the message; ' +
+    'Send a message from the business to the customer of one conversation: it reaches a real person. Read ' +
+    'list_messages first. Fails if the conversation is_expired. Returns the id of the message; ' +
     'list_messages shows whether it arrived.',
   effect: 'adds',
   input: {

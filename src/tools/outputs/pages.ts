@@ -4,7 +4,7 @@ import type { CursorPage, NumberedPage } from '../../partoo/responses/page.ts';
 import { text } from './outputs.ts';
 import { readBy, readerOf } from './readers.ts';
 
-const NO_FURTHER = 'Partoo serves no further page: narrow the filters.';
+const NO_FURTHER = 'Partoo returns no further pages: narrow the filters.';
 
 const total = z.number().optional().describe('Total');
 const hasMore = z.boolean().describe('Whether more rows follow');

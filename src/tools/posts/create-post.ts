@@ -13,8 +13,8 @@ const DRAFT_LASTS_DAYS = 30;
 
 const SEEN = "Partoo's response was lost; a check found the posts. search_posts shows their state.";
 const SAVED = 'Saved as a draft: not public until someone validates it in Partoo.';
-const scheduledFor = (utc: string) => `Scheduled for ${utc}Z (UTC); not public before.`;
-const GOING_LIVE = 'Going live takes some minutes; search_posts shows the state on each platform.';
+const scheduledFor = (utc: string) => `Scheduled for ${utc}Z (UTC); not public before then.`;
+const GOING_LIVE = 'Going live takes a few minutes; search_posts shows the state on each platform.';
 
 export const createPost = defineTool({
   name: 'create_post',

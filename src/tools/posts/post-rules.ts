@@ -28,7 +28,7 @@ export function checkPost(post: Partial<NewPost>, now = Date.now()): Problem[] {
   if (publishers.includes('instagram') && missing('image_url').length > 0)
     report('image_url', 'is required for instagram');
   if (publishers.includes('facebook') && isDated)
-    report('publishers', `facebook accepts no ${post_type}; leave facebook out or post news`);
+    report('publishers', `facebook does not accept ${post_type}s; leave facebook out, or use post_type news`);
 
   if (isDated)
     for (const name of missing('start_at', 'end_at')) report(name, `is required for an ${post_type}`);
@@ -44,15 +44,18 @@ export function checkPost(post: Partial<NewPost>, now = Date.now()): Problem[] {
       report(name, `is for an offer, not for ${post_type}`);
   if (given('cta_link').length > 0 && !LINKING_CTAS.includes(cta_type ?? '')) {
     const button = cta_type ? `${cta_type} has no link` : 'needs a button';
-    report('cta_link', `${button}; use cta_type ${LINKING_CTAS.join(', ')}`);
+    report('cta_link', `${button}; set cta_type to one of ${LINKING_CTAS.join(', ')}`);
   }
 
   problems.push(...inOrder(post, 'start_at', 'end_at'));
   if (end_at !== undefined && Date.parse(`${end_at}Z`) + BEHIND_UTC_MS < now) report('end_at', 'has passed');
   const start = schedule_time === undefined ? now : Date.parse(`${schedule_time}Z`);
   if (schedule_time !== undefined && start < now + SCHEDULE_AHEAD_MS)
-    report('schedule_time', 'must be at least 2 hours ahead, UTC');
+    report(
+      'schedule_time',
+      `must be at least 2 hours ahead; now it is ${new Date(now).toISOString().slice(0, 16)}Z (UTC)`,
+    );
   if (expiration_time !== undefined && Date.parse(`${expiration_time}Z`) <= start)
-    report('expiration_time', 'must come after the post goes out, UTC');
+    report('expiration_time', 'must be later than the post goes out');
   return problems;
 }

@@ -11,7 +11,7 @@ export const searchPosts = defineTool({
   name: 'search_posts',
   title: 'Search posts',
   description:
-    'Find posts on Google, Facebook and Instagram and their state there: shows whether a post of create_post ' +
+    'Find posts on Google, Facebook and Instagram and their state there: shows whether a post from create_post ' +
     'is live. Full rows have links, views and clicks, but not the title and dates of an event.',
   effect: 'reads',
   input: {

@@ -18,7 +18,7 @@ export const createReviewReplyTemplate = defineTool({
   name: 'create_review_reply_template',
   title: 'Create a review reply template',
   description:
-    'Save a reply template for people to pick in Partoo. Publishes nothing: to reply to a review use ' +
+    'Save a reply template that people can pick in Partoo. Publishes nothing; to answer a review, use ' +
     'reply_to_review. Returns its id.',
   effect: 'adds',
   input: {

@@ -19,8 +19,8 @@ export const getReviewMetrics = defineTool({
   name: 'get_review_metrics',
   title: 'Get review metrics',
   description:
-    'Review statistics by period, business, group or tag (no row without reviews); without dimensions, one row ' +
-    'for all. For the reviews themselves use search_reviews; for views and clicks of Google profiles ' +
+    'Review statistics by period, business, group or tag, only where there are reviews. Without dimensions, one ' +
+    'row for all. For the reviews themselves use search_reviews, for views and clicks of Google profiles ' +
     'get_profile_metrics.',
   effect: 'reads',
   input: {

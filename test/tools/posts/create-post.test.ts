@@ -67,14 +67,14 @@ testTool('create_post', {
         /^summary: has 2201 characters; google_my_business accepts 1500/m,
         /^summary: has 2201 characters; instagram accepts 2200/m,
         /^image_url: is required for instagram/m,
-        /^publishers: facebook accepts no event/m,
+        /^publishers: facebook does not accept events/m,
         /^start_at: must be the business's local time without a zone/m,
         /^end_at: is required for an event/m,
         /^title: is required for an event/m,
         /^coupon_code: is for an offer/m,
         /^cta_link: call has no link/m,
         /^schedule_time: must be at least 2 hours ahead/m,
-        /^expiration_time: must come after/m,
+        /^expiration_time: must be later than/m,
       ],
     },
     {
@@ -85,7 +85,7 @@ testTool('create_post', {
         post_type: 'offer',
         summary: 'x'.repeat(10_001),
       },
-      problems: [/^summary: .*facebook accepts 10000/m, /^publishers: facebook accepts no offer/m],
+      problems: [/^summary: .*facebook accepts 10000/m, /^publishers: facebook does not accept offers/m],
     },
     {
       why: 'store codes where ids are needed, and says how to get them',
@@ -201,7 +201,7 @@ describe('create_post', () => {
 
   test('the note of a scheduled post has its time in UTC', async () => {
     const { answer } = await create({ schedule_time: `${inDays(10)}T10:00:00+02:00` });
-    expect(answer.note).toBe(`Scheduled for ${inDays(10)}T08:00:00Z (UTC); not public before.`);
+    expect(answer.note).toBe(`Scheduled for ${inDays(10)}T08:00:00Z (UTC); not public before then.`);
   });
 
   test.each([['T10:00:00'], ['']])('a post is not scheduled for a day%s without a zone', async time => {
