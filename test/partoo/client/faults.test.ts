@@ -10,7 +10,7 @@ let untreated: number[];
 // Anew for each: a Partoo that fails in one test must not open the circuit breaker for the next.
 beforeEach(async () => {
   pair = await startPair(
-    { UPSTREAM_TIMEOUT_MS: '300', TOOL_DEADLINE_MS: '9000', RATE_LIMIT_MAX_WAIT_MS: '5000' },
+    { UPSTREAM_TIMEOUT_MS: '1000', TOOL_DEADLINE_MS: '9000', RATE_LIMIT_MAX_WAIT_MS: '5000' },
     { rateLimitPerMinute: 10_000 },
   );
   client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
@@ -38,7 +38,7 @@ describe('a read', () => {
     { fault: { kind: 'cut' } },
     { fault: { kind: 'cut_body' } },
     { fault: { kind: 'garbage' } },
-    { fault: { kind: 'latency', ms: 600 } },
+    { fault: { kind: 'latency', ms: 1500 } },
   ] as const)('is sent again after $fault.kind and then succeeds', async ({ fault }) => {
     pair.partoo.faults.add({ ...fault, times: 2 });
     const { answer, received } = await read();
@@ -55,7 +55,7 @@ describe('a read', () => {
       code: 'partoo_unavailable',
     },
     { what: 'a redirect', fault: { kind: 'status', status: 302 }, code: 'partoo_unavailable' },
-    { what: 'no response in time', fault: { kind: 'latency', ms: 600 }, code: 'timeout' },
+    { what: 'no response in time', fault: { kind: 'latency', ms: 1500 }, code: 'timeout' },
   ] as const)('gives up on $what after four attempts', async ({ fault, code }) => {
     pair.partoo.faults.add({ ...fault, times: Number.POSITIVE_INFINITY });
     const { answer, received } = await read();
