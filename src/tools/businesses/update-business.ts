@@ -32,9 +32,9 @@ export const updateBusiness = defineTool({
   }),
   recoveryHint: 'Call get_business and compare the fields.',
   request: ({ business_id, ...fields }) => businessUpdate(business_id, fields),
-  result: (answer, { business_id, ...fields }) => ({
+  result: (response, { business_id, ...fields }) => ({
     id: business_id,
-    ...answer,
+    ...response,
     changed: Object.keys(fields),
     note: 'Partoo accepted the change; the directories show it later.',
   }),

@@ -37,7 +37,7 @@ export const sendMessage = defineTool({
   }),
   recoveryHint: LOOK,
   request: ({ conversation_id, content }) => newMessage(conversation_id, content),
-  result: answer => ({ ...answer, note: TAKEN }),
+  result: response => ({ ...response, note: TAKEN }),
   verification: {
     scope: ({ conversation_id, content }) => `${conversation_id} ${comparable(content)}`,
     createdIds: ({ message_id }) => [message_id],

@@ -40,5 +40,5 @@ export const createReviewReplyTemplate = defineTool({
   recoveryHint:
     'No tool lists templates: ask the user to look in Partoo, under reply templates, before you try again.',
   request: newReplyTemplate,
-  result: answer => ({ ...answer, note: 'Partoo accepted the template.' }),
+  result: response => ({ ...response, note: 'Partoo accepted the template.' }),
 });

@@ -33,7 +33,7 @@ export const replyToReview = defineTool({
   recoveryHint:
     'Call search_reviews with detail full to check whether the review now has the reply in `comments`.',
   request: ({ review_id, content }) => reviewReply(review_id, content),
-  result: answer => ({ ...answer, note: 'Partoo accepted the reply.' }),
+  result: response => ({ ...response, note: 'Partoo accepted the reply.' }),
   verification: {
     scope: ({ review_id }) => String(review_id),
     createdIds: ({ id }) => [id],
