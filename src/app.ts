@@ -19,7 +19,7 @@ import { createPartoo } from './partoo/partoo.ts';
 import { Limiter } from './rate-limit/limiter.ts';
 import { createStores } from './stores.ts';
 
-export interface AppOptions {
+interface AppOptions {
   /** Replaces our own tools: the conformance suite calls its own through everything else. */
   instead?: CreateMcpServer;
   /** Aborted before a drain. */

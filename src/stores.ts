@@ -16,7 +16,7 @@ const WINDOW_MS = 60_000;
 const DELIVERY_ALLOWANCE_MS = 2_000;
 
 /** Where this process keeps what outlives a call. */
-export interface Stores {
+interface Stores {
   limits: LimitStore;
   /** Where limits are kept now; `fallback` is memory while Redis is lost. */
   limitsIn(): 'redis' | 'memory' | 'fallback';

@@ -17,7 +17,7 @@ import { type HealthOptions, health } from './routes/health.ts';
 import { type McpRouteOptions, mcpRoute } from './routes/mcp-route.ts';
 import { type ToolsPageOptions, toolsPage } from './routes/tools-page.ts';
 
-export interface FastifyOptions extends McpRouteOptions, FrontPageOptions, ToolsPageOptions, HealthOptions {
+interface FastifyOptions extends McpRouteOptions, FrontPageOptions, ToolsPageOptions, HealthOptions {
   log: FastifyBaseLogger;
   /** Called once per parsed request, after it closes. */
   onServed?: (request: ServedRequest) => void;

@@ -52,7 +52,7 @@ interface StoredWrite {
   result?: string;
 }
 
-export interface IdempotencyStoreOptions {
+interface IdempotencyStoreOptions {
   /** How long the outcome of a write is kept. */
   rememberMs: number;
   /** The longest a write is in progress. One that is not settled by then died with its process. */

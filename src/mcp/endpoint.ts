@@ -12,7 +12,7 @@ import { type CreateMcpServer, createSdkAdapter } from './protocol/sdk-adapter.t
 /** Serves one POST. Returns the SDK's response, or JSON to send with status 200. */
 export type McpEndpoint = (request: McpRequest) => Promise<Response | string>;
 
-export interface EndpointOptions {
+interface EndpointOptions {
   createServer: CreateMcpServer;
   /** Without it, the SDK serves every request. */
   fastPath: FastPath | undefined;

@@ -5,7 +5,7 @@ import { createMetricsApp } from '../http/routes/metrics-page.ts';
 import type { CallInstrumentation, Instrumentation } from '../mcp/calls/instrumentation.ts';
 import type { Readings } from './readings.ts';
 
-export interface Observability {
+interface Observability {
   instrumentation: Instrumentation;
   onServed: ((request: ServedRequest) => void) | undefined;
   /** Serves the metrics. */

@@ -20,7 +20,7 @@ const EXPORT_TIMEOUT_MS = 3_000;
 const BATCH_TIMEOUT_MS = EXPORT_TIMEOUT_MS + 1_000;
 const WARN_EVERY_MS = 60_000;
 
-export interface Traces {
+interface Traces {
   instrumentation: CallInstrumentation;
   /** Sends the remaining spans. Never rejects. */
   close(): Promise<void>;

@@ -14,7 +14,7 @@ const TIMER_SLACK_MS = 500;
  */
 const COME_BACK_EARLY_MS = 10_000;
 
-export interface AcquireOptions {
+interface AcquireOptions {
   /** The longest total wait, milliseconds. */
   maxWaitMs: number;
   signal: AbortSignal;

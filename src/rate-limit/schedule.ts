@@ -20,7 +20,7 @@ export const withKey = (ticket: string, key: string) => ticket.replace(/:[^:]*:/
 export const isWaiting = ({ countedBy }: Slot, now: number, { deliveryAllowanceMs }: LimitRules) =>
   countedBy - deliveryAllowanceMs > now;
 
-export interface BucketState {
+interface BucketState {
   /** All slots that count in the window or are to come, by `countedBy`. */
   slots: readonly Slot[];
   /** A slot to add to the waiting ones. */

@@ -20,7 +20,7 @@ export interface ThrottleOptions {
   redis?: OpenRedis;
 }
 
-export interface Throttle {
+interface Throttle {
   /** Seconds after which the request may be sent again; undefined if it may go on now. */
   retryAfter(request: FastifyRequest, reply: FastifyReply, keyHash: string): Promise<number | undefined>;
 }

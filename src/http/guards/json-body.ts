@@ -7,7 +7,7 @@ import { hasLongIntegers, parseJson } from '../../core/json.ts';
  * Parses the body of a request. `exact` keeps all digits of long integers, which costs up to 0.1 s of CPU for 256 KiB.
  * Rejects, with the code BAD_BODY and a message for the client, if the body is not JSON in UTF-8.
  */
-export type ParseBody = (request: FastifyRequest, options: { exact: boolean }) => Promise<unknown>;
+type ParseBody = (request: FastifyRequest, options: { exact: boolean }) => Promise<unknown>;
 
 type CallbackParser = (
   request: FastifyRequest,

@@ -29,7 +29,7 @@ export interface ToolCall extends Pick<CallStart, 'protocolVersion' | 'carriers'
   onWait?: (waitMs: number) => void;
 }
 
-export interface CallToolOptions {
+interface CallToolOptions {
   openPartoo: OpenPartoo;
   checkKey: CheckKey;
   deadlineMs: number;

@@ -19,7 +19,7 @@ export interface CallStart {
 export type Outcome = 'ok' | 'unknown_tool' | ErrorCode;
 
 /** Called at the events of one tool call. */
-export interface CallHooks extends PartooHooks {
+interface CallHooks extends PartooHooks {
   /** For the log; undefined without tracing. */
   traceId: string | undefined;
   ended(outcome: Outcome): void;

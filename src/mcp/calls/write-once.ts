@@ -9,7 +9,7 @@ import { verifyWrite } from './verify-write.ts';
 
 type Values = Record<string, unknown>;
 
-export interface WriteCall {
+interface WriteCall {
   store: IdempotencyStore;
   openPartoo: OpenPartoo;
   call: Call;

@@ -14,7 +14,7 @@ const HINTS: Record<Effect, ToolAnnotations> = {
 
 const TTL_MS = 5 * 60 * 1_000;
 
-export interface ToolList {
+interface ToolList {
   tools: ListedTool[];
   /** Cache TTL and scope. */
   cacheHint: { ttlMs: number; cacheScope: 'public' | 'private' };

@@ -2,7 +2,7 @@ import { ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { MessageProblem } from './message-problem.ts';
 import type { RequestContext } from './request-context.ts';
 
-export interface SdkResponse {
+interface SdkResponse {
   response: Response;
   /** The HTTP status of a refusal, or the code of a JSON-RPC error sent with 200. */
   error?: number;

@@ -5,7 +5,7 @@ import type { Business, Conversation, Message } from '../model/types.ts';
 import { FIRST_NAMES, LAST_NAMES } from './texts/author-names.ts';
 import { SCRIPTS, type Script } from './texts/message-scripts.ts';
 
-export interface Inbox {
+interface Inbox {
   conversations: Conversation[];
   messages: Message[];
 }

@@ -10,7 +10,7 @@ export const PROFILE_METRICS = [
   'call_clicks',
   'website_clicks',
 ] as const;
-export type ProfileMetric = (typeof PROFILE_METRICS)[number];
+type ProfileMetric = (typeof PROFILE_METRICS)[number];
 
 /** Per day, for an average business. */
 const USUAL: Record<ProfileMetric, number> = {

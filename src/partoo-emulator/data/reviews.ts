@@ -5,7 +5,7 @@ import type { Business, Partner, Review, Tag } from '../model/types.ts';
 import { FIRST_NAMES, LAST_NAMES, type Language } from './texts/author-names.ts';
 import { type Mood, PROMPT_INJECTION, REPLIES, REVIEW_PHRASES } from './texts/review-texts.ts';
 
-export const TAGS: readonly Tag[] = [
+const TAGS: readonly Tag[] = [
   { id: 11, label: 'Accueil', color: '#2F80ED' },
   { id: 12, label: 'Attente', color: '#F2994A' },
   { id: 13, label: 'Produits', color: '#27AE60' },

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Fault, Faults } from './fault.ts';
 import { entryOf, pathOf } from './request-log.ts';
 
-export interface FaultQueue extends Faults {
+interface FaultQueue extends Faults {
   take(request: FastifyRequest, when: 'before' | 'after'): Fault | undefined;
 }
 

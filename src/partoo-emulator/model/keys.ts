@@ -1,6 +1,6 @@
 import { hexId } from './seeded-random.ts';
 
-export type Role = 'ORG_ADMIN' | 'BUSINESS_MANAGER';
+type Role = 'ORG_ADMIN' | 'BUSINESS_MANAGER';
 
 export interface User {
   id: string;
@@ -45,7 +45,7 @@ const person = (org_id: number, role: Role, first_name: string, last_name: strin
 
 export const ADMIN = person(ORG_1, 'ORG_ADMIN', 'Claire', 'Vasseur', 'maison-solene.example');
 export const COLLEAGUE = person(ORG_1, 'ORG_ADMIN', 'Marc', 'Delorme', 'maison-solene.example');
-export const MANAGER = person(ORG_1, 'BUSINESS_MANAGER', 'Ines', 'Garnier', 'maison-solene.example');
+const MANAGER = person(ORG_1, 'BUSINESS_MANAGER', 'Ines', 'Garnier', 'maison-solene.example');
 export const OTHER = person(ORG_2, 'ORG_ADMIN', 'Paul', 'Lambert', 'patisserie-lumen.example');
 
 const USERS: ReadonlyMap<string, User> = new Map([

@@ -2,7 +2,7 @@
 
 export type BusinessStatus = 'open' | 'closed' | 'opening_soon' | 'temporarily_closed';
 
-export const WEEKDAYS = [
+const WEEKDAYS = [
   'monday',
   'tuesday',
   'wednesday',
@@ -18,14 +18,14 @@ export interface SpecificHours {
   close: { starts_at: string; ends_at: string }[];
 }
 
-export interface Contact {
+interface Contact {
   name?: string | null;
   email?: string | null;
   phone_numbers?: string[];
   fax?: string | null;
 }
 
-export interface Photos {
+interface Photos {
   LOGO?: string | null;
   primary?: string | null;
   secondary?: string[];

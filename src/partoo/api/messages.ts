@@ -3,13 +3,13 @@ import type { PartooRequest, Send } from '../requests/request.ts';
 import { mustBeOf, readConfirmation } from '../responses/confirmation.ts';
 import { cursorPage } from './lists.ts';
 
-export type ConversationQuery = {
+type ConversationQuery = {
   business__in?: string[];
   per_page?: number;
   cursor?: string;
 };
 
-export type MessageQuery = {
+type MessageQuery = {
   conversation_id: NumericId;
   per_page?: number;
   cursor?: string;

@@ -3,7 +3,7 @@ import { isId, isSuccess, objectsIn } from '../responses/confirmation.ts';
 import { Incomplete, readObject } from '../responses/page.ts';
 import { numberedPage } from './lists.ts';
 
-export type PostQuery = {
+type PostQuery = {
   business__in?: string[];
   summary?: string;
   state__in?: string[];

@@ -1,7 +1,7 @@
 import type { Send } from '../requests/request.ts';
 import { numberedPage } from './lists.ts';
 
-export type ProfileMetricsQuery = {
+type ProfileMetricsQuery = {
   metrics: string[];
   dimensions?: string[];
   business__in?: string[];
@@ -14,7 +14,7 @@ export type ProfileMetricsQuery = {
   per_page?: number;
 };
 
-export type ProfileKeywordsQuery = Omit<ProfileMetricsQuery, 'query' | 'city'> & { branded?: boolean };
+type ProfileKeywordsQuery = Omit<ProfileMetricsQuery, 'query' | 'city'> & { branded?: boolean };
 
 /** Views and actions of Google profiles. */
 export const presenceAnalytics = (send: Send) => ({

@@ -3,7 +3,7 @@ import type { PartooRequest, Send } from '../requests/request.ts';
 import { mustBeOf, readConfirmation } from '../responses/confirmation.ts';
 import { numberedPage } from './lists.ts';
 
-export type ReviewQuery = {
+type ReviewQuery = {
   business__in?: string[];
   partner__in?: string[];
   state__in?: string[];
@@ -18,12 +18,12 @@ export type ReviewQuery = {
   order_by?: string;
 };
 
-export type ReviewMetricsQuery = Pick<
+type ReviewMetricsQuery = Pick<
   ReviewQuery,
   'business__in' | 'update_date__gte' | 'update_date__lte' | 'page' | 'per_page' | 'order_by'
 > & { metrics: string[]; dimensions?: string[] };
 
-export type ReviewReplyTemplate = {
+type ReviewReplyTemplate = {
   language: string;
   title: string;
   text: string;

@@ -20,9 +20,9 @@ const MAX_KEYS_OF_ORGANIZATION = 200;
 const MAX_UNKNOWN_KEYS = 5_000;
 
 export type BreakerState = 'closed' | 'open' | 'half_open';
-export type BreakerScope = 'key' | 'organization' | 'everybody';
+type BreakerScope = 'key' | 'organization' | 'everybody';
 
-export interface BreakerLog {
+interface BreakerLog {
   /** `name`: the key's hash or the organization's bucket. A failed trial is not logged again. */
   opened(scope: BreakerScope, name: string): void;
   closed(scope: BreakerScope, name: string): void;

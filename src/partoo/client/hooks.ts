@@ -1,5 +1,5 @@
 /** Describes an attempt without ids, arguments or the key. */
-export interface AttemptStart {
+interface AttemptStart {
   method: 'GET' | 'POST';
   /** The path with placeholders for its values. */
   template: string;

@@ -1,7 +1,7 @@
 import type { CallStats } from './call.ts';
 
 /** A read under way, for which several calls may wait. */
-export interface SharedRead {
+interface SharedRead {
   /** Undefined once it has settled. */
   result: Promise<unknown> | undefined;
   /** Those of the call that started it. */

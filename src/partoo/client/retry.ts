@@ -4,7 +4,7 @@ export const MAX_ATTEMPTS = 4;
 const FIRST_BACKOFF_MS = 250;
 const MAX_BACKOFF_MS = 8_000;
 
-export interface RetryQuestion {
+interface RetryQuestion {
   attempt: Attempt;
   /** 1 for the first attempt. */
   number: number;

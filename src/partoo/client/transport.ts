@@ -7,7 +7,7 @@ import { retryAfterMs, sentAt } from '../responses/retry-after.ts';
 import type { Attempt, TimeLimit } from './attempt.ts';
 import { type Lease, ResponseMemoryBudget } from './response-memory-budget.ts';
 
-export interface TransportOptions {
+interface TransportOptions {
   /** With its `/v2`. */
   baseUrl: string;
   userAgent: string;
@@ -15,7 +15,7 @@ export interface TransportOptions {
   responseMemory?: ResponseMemoryBudget;
 }
 
-export interface AttemptRequest extends Pick<Caller, 'key' | 'keyHash'> {
+interface AttemptRequest extends Pick<Caller, 'key' | 'keyHash'> {
   method: 'GET' | 'POST';
   /** Path and query, below the base URL. */
   target: string;

@@ -28,7 +28,7 @@ const LOOK_UP_PATIENCE_MS = { first: 8_000, repeated: 2_000 };
 const WINDOW_MS = 60_000;
 
 /** Sends one `GET /user/me`, counted in these buckets, and returns the user. @throws CallError */
-export type FetchUser = (buckets: Buckets) => Promise<unknown>;
+type FetchUser = (buckets: Buckets) => Promise<unknown>;
 
 /**
  * Knows of each key, by its hash, which organization it belongs to and whether Partoo accepts it. Partoo limits

@@ -9,7 +9,7 @@ const REJECTED_MS = 60_000;
 const FIRST_BACKOFF_MS = 2_000;
 const MAX_BACKOFF_MS = 30_000;
 
-export type KeyStatus =
+type KeyStatus =
   | { kind: 'organization'; id: string }
   /** Partoo says that the key has no organization. */
   | { kind: 'standalone' }

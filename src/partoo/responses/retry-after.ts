@@ -10,7 +10,7 @@ const NUMBER = /^[+-]?\d+(\.\d+)?$/;
 const TIME_OF_DAY = /\d{1,2}:\d{2}/;
 const ZONE = /(?:GMT|UTC?|Z|[+-]\d{2}:?\d{2})$/i;
 
-export interface ResponseHeaders {
+interface ResponseHeaders {
   'retry-after'?: string | string[] | undefined;
   date?: string | string[] | undefined;
 }

@@ -7,14 +7,14 @@ const COMMAND_TIMEOUT_MS = 2_000;
 const PROBE_EVERY_MS = 1_000;
 
 /** Knows something that Redis missed. */
-export interface ResyncSource {
+interface ResyncSource {
   /** Sends it to Redis, before commands resume. */
   resync(): Promise<void>;
   /** Whether Redis missed more during the resync. */
   hasMore?(): boolean;
 }
 
-export interface RedisHealthOptions {
+interface RedisHealthOptions {
   /** Rejects while Redis is unusable. It must write: a full Redis still serves reads. */
   probe(): Promise<unknown>;
   onLost(error: unknown): void;

@@ -6,7 +6,7 @@ export interface RedisNode {
 }
 
 /** One server by its URL, or a cluster or sentinels by some of their nodes. */
-export type RedisTarget =
+type RedisTarget =
   | { kind: 'single'; url: string }
   | { kind: 'cluster' | 'sentinel'; nodes: RedisNode[]; name: string; options: RedisOptions };
 

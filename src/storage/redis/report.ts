@@ -10,7 +10,7 @@ const REMIND_EVERY_MS = 60_000;
 const EXPLAINS_MS = 5_000;
 
 /** The part of a logger that the report writes to. */
-export interface ReportLog {
+interface ReportLog {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;

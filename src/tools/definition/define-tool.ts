@@ -16,7 +16,7 @@ import { canonicalRequest } from './canonical-request.ts';
  */
 export type Effect = 'reads' | 'adds' | 'replaces';
 
-export interface ToolContext {
+interface ToolContext {
   /** Sends requests with the caller's key. Throws CallError. */
   partoo: Partoo;
 }
@@ -50,7 +50,7 @@ interface Definition<Input extends Shape, Output extends z.ZodObject> {
 }
 
 /** Tools never catch: mcp/calls/call-tool.ts turns what they throw into a response. */
-export interface ReadDefinition<Input extends Shape, Output extends z.ZodObject>
+interface ReadDefinition<Input extends Shape, Output extends z.ZodObject>
   extends Definition<Input, Output> {
   effect: 'reads';
   /** Required for a list, and for an object that can be shown in part. */
@@ -59,7 +59,7 @@ export interface ReadDefinition<Input extends Shape, Output extends z.ZodObject>
   run(args: Args<Input>, context: ToolContext): Promise<unknown>;
 }
 
-export interface WriteDefinition<Input extends Shape, Output extends z.ZodObject, PartooResponse>
+interface WriteDefinition<Input extends Shape, Output extends z.ZodObject, PartooResponse>
   extends Definition<Input, Output> {
   effect: Exclude<Effect, 'reads'>;
   /** Adds defaults that depend on the clock. */
@@ -77,7 +77,7 @@ export interface WriteDefinition<Input extends Shape, Output extends z.ZodObject
 }
 
 /** Finds out whether a write happened when its response was lost. */
-export interface WriteVerification<WriteArgs> {
+interface WriteVerification<WriteArgs> {
   /** Writes that `find` could mistake for one another have the same scope. */
   scope(args: WriteArgs): string;
   /** The ids of what a write created, given what `result` or `find` returns. No other write can claim them. */

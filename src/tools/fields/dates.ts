@@ -5,7 +5,7 @@ import { unquote } from './normalize.ts';
 /** Dates as models write them, into dates as Partoo documents them: `2017-08-01T00:00:00`, no zone. */
 
 /** A bare day means its first second in a lower bound, and its last in an upper one, so that "to 31 May" includes 31 May. */
-export type Bound = 'from' | 'to';
+type Bound = 'from' | 'to';
 
 const DAY_FORM = 'must be a date such as 2026-05-31';
 const UTC_FORM = 'must be a date or time such as 2026-05-31 or 2026-05-31T14:00:00Z';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-export type JsonSchema = Record<string, unknown>;
+type JsonSchema = Record<string, unknown>;
 
 const advertised = z.registry<JsonSchema>();
 

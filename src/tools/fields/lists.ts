@@ -14,7 +14,7 @@ export const EMPTY_FILTER = {
 /** For lists whose order and duplicates mean nothing. */
 export const unique = <Item>(items: Item[]): Item[] => [...new Set(items)];
 
-export interface ItemsOptions {
+interface ItemsOptions {
   /** The error for a value that is not a list. */
   expected: string;
   /** The error for an empty list, where one is refused. */

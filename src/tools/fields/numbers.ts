@@ -3,7 +3,7 @@ import { type NumericId, toNumericId } from '../../core/json.ts';
 import { expecting, field, stringField } from './field.ts';
 import { toId, toNumber } from './normalize.ts';
 
-export interface Range {
+interface Range {
   min?: number;
   max?: number;
 }

@@ -7,7 +7,7 @@ import { toTexts, toUrls } from './normalize-lists.ts';
 
 /** Texts and URLs, and lists of them. */
 
-export interface TextOptions {
+interface TextOptions {
   max?: number;
   /** Accepts an empty text, which clears a field. */
   mayBeEmpty?: boolean;

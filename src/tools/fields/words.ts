@@ -6,7 +6,7 @@ import { toWords } from './normalize-lists.ts';
 
 /** Enums, lists of their values, sort orders and flags. */
 
-export interface WordOptions {
+interface WordOptions {
   /** Other names of the values. Case, spaces and hyphens need no alias. */
   aliases?: Record<string, string>;
 }
@@ -21,7 +21,7 @@ export function oneOf<const Value extends string>(
   return field(z.preprocess(normalize, z.enum(values)), { type: 'string', enum: [...values], description });
 }
 
-export interface WordListOptions extends WordOptions {
+interface WordListOptions extends WordOptions {
   /** The values that the description names if there are too many to name all. */
   examples?: readonly string[];
   /** Accepts an empty list. In a filter it is refused: it could mean nothing or everything. */

@@ -9,7 +9,7 @@ export const REVIEW_METRICS = [
   'reply_means',
   'rank',
 ] as const;
-export type ReviewMetric = (typeof REVIEW_METRICS)[number];
+type ReviewMetric = (typeof REVIEW_METRICS)[number];
 
 /** Partoo does not document which replies are fast. */
 const FAST = 3 * DAY;
