@@ -31,7 +31,7 @@ const calls = (businessId: string, conversationId: number): Call[] => [
   { what: 'Businesses, first page', tool: 'search_businesses', args: {} },
   { what: 'One business', tool: 'get_business', args: { business_id: businessId } },
   { what: 'Reviews, first page', tool: 'search_reviews', args: {} },
-  { what: 'Reviews without an answer', tool: 'search_reviews', args: { state__in: 'not_treated' } },
+  { what: 'Reviews without a reply', tool: 'search_reviews', args: { state__in: 'not_treated' } },
   {
     what: 'Ratings by business',
     tool: 'get_review_metrics',
@@ -103,7 +103,7 @@ async function typicalCalls({ partoo }: FixedServer): Promise<Call[]> {
 
 async function measure({ what, tool, args }: Call): Promise<string> {
   server.asked();
-  const answer = await callTool(tool, args);
+  const result = await callTool(tool, args);
   const asked = await Promise.all(server.asked().map(server.partoo));
   const partoo = sum(asked.map(json => countTokens(json)));
 
@@ -116,7 +116,7 @@ async function measure({ what, tool, args }: Call): Promise<string> {
     `\`${tool}\``,
     grouped(sum(asked.map(rowsIn))),
     grouped(partoo),
-    ...tokensAndPart(answer, partoo),
+    ...tokensAndPart(result, partoo),
     ...tokensAndPart(full, partoo),
     `\`${JSON.stringify(args)}\``,
   ];
@@ -129,17 +129,17 @@ async function callTool(name: string, args: object): Promise<string> {
   return content[0].text;
 }
 
-function tokensAndPart(answer: string | undefined, partoo: number): string[] {
-  if (answer === undefined) return ['', ''];
-  const tokens = countTokens(answer);
+function tokensAndPart(result: string | undefined, partoo: number): string[] {
+  if (result === undefined) return ['', ''];
+  const tokens = countTokens(result);
   return [grouped(tokens), `${Math.round((100 * tokens) / partoo)} %`];
 }
 
 /** Counts the rows of a response; a response without a list is one. */
 function rowsIn(json: string): number {
-  const answer: Record<string, unknown> = JSON.parse(json);
-  if (!('count' in answer)) return 1;
-  return Object.values(answer).find(Array.isArray)?.length ?? 0;
+  const result: Record<string, unknown> = JSON.parse(json);
+  if (!('count' in result)) return 1;
+  return Object.values(result).find(Array.isArray)?.length ?? 0;
 }
 
 function sum(numbers: number[]): number {

@@ -41,7 +41,7 @@ export async function createApp(
   const breaker = createBreaker({
     opened: (scope, name) =>
       log.warn({ scope, name }, 'Partoo fails more often than not: nothing is sent for some seconds'),
-    closed: (scope, name) => log.info({ scope, name }, 'Partoo answers again'),
+    closed: (scope, name) => log.info({ scope, name }, 'Partoo responds again'),
   });
   const transport = createTransport({ baseUrl: partooBaseUrl, userAgent: `partoo-mcp/${version}` });
   const { openPartoo, checkKey } = createPartoo({

@@ -1,5 +1,5 @@
 import { nearest } from '../core/did-you-mean.ts';
-import { hasFilterWording } from '../mcp/tool-filter/near-misses.ts';
+import { hasFilterWords } from '../mcp/tool-filter/near-misses.ts';
 import { type Finding, fault, warning } from './finding.ts';
 import { SETTING_NAMES } from './settings.ts';
 
@@ -43,6 +43,6 @@ function toolFilterMeantBy(name: string): string | undefined {
   const misspelt = nearest(spelt.replaceAll(ADDITIONS, ''), ['READ_ONLY', 'TOOLSETS'], TOLERANCE);
   if (misspelt) return misspelt;
   // In other words, as in the URL: `DISABLE_WRITES`, `MCP_TOOLS`. A single word, or other words, are too common.
-  if (!/_/.test(spelt) || !/READ|WRIT|TOOL/.test(spelt) || !hasFilterWording(spelt)) return undefined;
+  if (!/_/.test(spelt) || !/READ|WRIT|TOOL/.test(spelt) || !hasFilterWords(spelt)) return undefined;
   return spelt.includes('TOOL') ? 'TOOLSETS' : 'READ_ONLY';
 }

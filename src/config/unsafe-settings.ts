@@ -3,7 +3,7 @@ import { type Finding, fault, warning } from './finding.ts';
 
 /** Settings that silently undo what the server promises: faults, or warnings where the operator consents. */
 export function unsafeSettings(env: NodeJS.ProcessEnv, nodeFlags: string[]): Finding[] {
-  const inClear = plainPartoo(env).map(risk => judge(risk, 'ALLOW_INSECURE_PARTOO_BASE_URL', env));
+  const inClear = unencryptedPartoo(env).map(risk => judge(risk, 'ALLOW_INSECURE_PARTOO_BASE_URL', env));
   return [...inClear, ...insecureNode(env, nodeFlags).map(risk => judge(risk, 'ALLOW_INSECURE_NODE', env))];
 }
 
@@ -13,7 +13,7 @@ function judge(risk: string, consent: string, env: NodeJS.ProcessEnv): Finding {
     : fault(`${risk} (or set ${consent}=true to accept the risk)`);
 }
 
-function plainPartoo({ PARTOO_BASE_URL: url = '' }: NodeJS.ProcessEnv): string[] {
+function unencryptedPartoo({ PARTOO_BASE_URL: url = '' }: NodeJS.ProcessEnv): string[] {
   if (!URL.canParse(url) || !travelsInClear(url)) return [];
   const { host } = new URL(url);
   return [

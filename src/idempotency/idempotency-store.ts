@@ -5,13 +5,13 @@ import type { Records } from '../storage/records/records.ts';
 import { openJournal, type WriteJournal, type WriteTarget } from './write-journal.ts';
 import type { WritePause } from './write-pause.ts';
 
-/** A write as its caller asked for it. */
+/** A write as its caller requested it. */
 export interface Write {
   keyHash: string;
   /** Derives the key that encrypts the stored result. */
   sealingKey(): Buffer;
   tool: string;
-  /** Equal for two writes that ask the same of Partoo. Only its hash is stored: it holds a customer's text. */
+  /** Equal for two writes that request the same of Partoo. Only its hash is stored: it holds a customer's text. */
   canonicalRequest: string;
   /** The caller's own name for this write. */
   idempotencyKey?: string;

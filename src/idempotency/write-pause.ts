@@ -2,7 +2,7 @@ import type { Cluster, Redis } from 'ioredis';
 import type { RedisHealthMonitor } from '../storage/redis/health-monitor.ts';
 import { fieldOf, infoOf, mastersOf } from '../storage/redis/server-info.ts';
 
-/** The wait told to callers while Redis is lost: nobody knows when it will be back. */
+/** The wait that callers are given while Redis is lost: nobody knows when it will be back. */
 const LOST_MS = 10_000;
 
 /**

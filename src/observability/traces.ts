@@ -75,7 +75,7 @@ function logFailures(exporter: SpanExporter, log: Logger): SpanExporter {
 
 /** Only the status of an HTTP error: its message is the collector's. */
 function problemOf(error: Error & { code?: unknown }): string {
-  return typeof error.code === 'number' ? `the collector answers ${error.code}` : error.message;
+  return typeof error.code === 'number' ? `the collector responded with ${error.code}` : error.message;
 }
 
 /** The sampler for ratios samples every trace at 1, and none at 0. */

@@ -18,7 +18,7 @@ export interface LimitStore {
    * now. Undefined for a ticket that this store does not know.
    */
   remainingWait(bucket: string, ticket: string): Promise<number | undefined>;
-  /** Called once when the request was answered, `afterMs` after its slot: Partoo has counted it by now, at the latest. */
+  /** Called once when the response has arrived, `afterMs` after its slot: Partoo has counted it by now, at the latest. */
   settle(bucket: string, ticket: string, afterMs: number): Promise<void>;
   /** Gives back a slot that will not be used; later slots move up. */
   release(bucket: string, ticket: string): Promise<void>;

@@ -27,7 +27,7 @@ export type Admission =
       granted: true;
       /** Requests left in this minute. */
       remaining: number;
-      /** Must be called once when the request was answered: a window later its slot is free. */
+      /** Must be called once when the response has arrived: a window later its slot is free. */
       settle(): Promise<void>;
       /** Must be called instead when the request was not sent. */
       release(): Promise<void>;

@@ -70,7 +70,7 @@ export function plan(state: BucketState, rules: LimitRules): Map<Slot, number> {
     } else {
       counted.push(slot.countedBy);
       key.counted.push(slot.countedBy);
-      // A slot that is due counts as gone, though its call may not have checked yet.
+      // A slot that is due counts as departed, though its call may not have checked yet.
       key.lastLeft = Math.max(key.lastLeft, slot.countedBy - deliveryAllowanceMs);
     }
   }

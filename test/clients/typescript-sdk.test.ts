@@ -7,7 +7,7 @@ import { runSnippet } from '../support/snippet.ts';
 const { url, machine } = demoAndClient();
 
 test.each([
-  // The newest revision, though the client is only told to negotiate.
+  // The newest revision, though the client only negotiates.
   { sdk: 'v2', revision: 'client.getNegotiatedProtocolVersion()', negotiated: '2026-07-28' },
   { sdk: 'v1', revision: 'client.transport.protocolVersion', negotiated: '2025-11-25' },
 ])(

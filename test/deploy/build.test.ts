@@ -60,8 +60,8 @@ describe('the build', () => {
     const licenses = await readFile(join(directory, 'dist/LICENSES.txt'), 'utf8');
     const { dependencies } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
     const sections = licenses.split('\n\n---\n\n');
-    const told = sections.map(section => section.replace(/ .*/s, ''));
-    expect(told).toEqual(expect.arrayContaining(Object.keys(dependencies)));
+    const documented = sections.map(section => section.replace(/ .*/s, ''));
+    expect(documented).toEqual(expect.arrayContaining(Object.keys(dependencies)));
     // This package ships no license text.
     const without = sections.filter(section => !section.trim().includes('\n'));
     expect(without.map(section => section.replace(/ .*/s, ''))).toEqual(['abstract-logging']);

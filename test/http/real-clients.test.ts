@@ -18,15 +18,15 @@ const send = (body: unknown, headers: Sent = {}, path = '/mcp') =>
   sendBytes(JSON.stringify(body), headers, path);
 
 async function sendBytes(body: string | Buffer, headers: Sent = {}, path = '/mcp') {
-  const { status, ...answer } = await httpRequest(`${pair.origin}${path}`, {
+  const { status, ...response } = await httpRequest(`${pair.origin}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-apikey': 'demo-admin', ...headers },
     body,
   });
-  return { status, headers: answer.headers, ...(JSON.parse(answer.body || '{}') as Answer) };
+  return { status, headers: response.headers, ...(JSON.parse(response.body || '{}') as ParsedResponse) };
 }
 
-interface Answer {
+interface ParsedResponse {
   id?: unknown;
   result?: Record<string, unknown>;
   error?: { code: number; message: string; data?: { request_id?: string } };
@@ -119,8 +119,8 @@ describe('initialize', () => {
     ['a client without a version', { capabilities: {}, clientInfo: { name: 'x' } }],
     ['capabilities of the wrong type', { ...client, capabilities: { sampling: true, roots: null } }],
   ])('with %s is accepted', async (_what, params) => {
-    const answer = await send(initialize({ protocolVersion: '2025-06-18', ...params }));
-    expect(answer).toMatchObject({ status: 200, result: { protocolVersion: '2025-06-18' } });
+    const response = await send(initialize({ protocolVersion: '2025-06-18', ...params }));
+    expect(response).toMatchObject({ status: 200, result: { protocolVersion: '2025-06-18' } });
   });
 
   test('without a revision is refused with the name of what is missing', async () => {
@@ -291,9 +291,9 @@ describe('a body', () => {
     ['that is empty', Buffer.from(''), {}, /body is empty/],
     ['that is cut off', Buffer.from(message.slice(0, -1)), {}, /not JSON/],
   ])('%s is refused with the reason', async (_what, body, headers, why) => {
-    const answer = await sendBytes(body, headers);
-    expect(answer.error?.message).toMatch(why);
-    expect(answer.error?.data?.request_id).toBe(answer.headers['x-request-id']);
+    const response = await sendBytes(body, headers);
+    expect(response.error?.message).toMatch(why);
+    expect(response.error?.data?.request_id).toBe(response.headers['x-request-id']);
   });
 
   test('with Content-Encoding: identity is read', async () => {
@@ -313,12 +313,12 @@ describe('the request id', () => {
     for (const accept of ['application/json', 'text/event-stream']) {
       for (const args of [{}, { nothing: 1 }]) {
         const sent = { ...headers, accept };
-        const answer = await plainCall(callOf({ arguments: args, ...meta }), sent);
-        const { result } = JSON.parse(answer.body.replace(/^event: message\ndata: /, ''));
-        expect(result._meta).toMatchObject({ 'partoo-mcp/request-id': idIn(answer.headers) });
+        const response = await plainCall(callOf({ arguments: args, ...meta }), sent);
+        const { result } = JSON.parse(response.body.replace(/^event: message\ndata: /, ''));
+        expect(result._meta).toMatchObject({ 'partoo-mcp/request-id': idIn(response.headers) });
         if (!result.isError) continue;
         const { error } = JSON.parse(result.content[0].text);
-        expect(error).toMatchObject({ code: 'invalid_input', request_id: idIn(answer.headers) });
+        expect(error).toMatchObject({ code: 'invalid_input', request_id: idIn(response.headers) });
       }
     }
   });
@@ -330,8 +330,8 @@ describe('the request id', () => {
     ['a misspelt parameter', LIST, { 'x-mcp-readony': 'true' }],
     ['another content type', LIST, { 'content-type': 'text/plain' }],
   ])('is in the error for %s', async (_what, body, headers) => {
-    const answer = await send(body, headers as Sent);
-    expect(answer.error?.data?.request_id).toBe(idIn(answer.headers));
+    const response = await send(body, headers as Sent);
+    expect(response.error?.data?.request_id).toBe(idIn(response.headers));
   });
 
   test('of an error is also in the log', async () => {

@@ -45,7 +45,7 @@ describe('a server with METRICS_PORT', () => {
     const started = performance.now();
     await act();
     const took = (performance.now() - started) / 1_000;
-    return { told: (await counted(series)) - before, took };
+    return { measured: (await counted(series)) - before, took };
   }
   const call = async (name: string, args = {}) => {
     const client = await connectPlain(pair.url, { 'x-APIKey': 'demo-admin' });
@@ -120,18 +120,20 @@ describe('a server with METRICS_PORT', () => {
     'http_server_request_duration_seconds_sum{http_request_method="POST",http_route="/mcp",http_response_status_code="200"}',
   ])('measures %s in seconds', async series => {
     pair.partoo.faults.add({ kind: 'latency', ms: 120 });
-    const { told, took } = await secondsOf(series, () => call('get_business', { business_id: 'c-PAR/01' }));
-    expect(told).toBeGreaterThan(0.1);
-    expect(told).toBeLessThanOrEqual(took);
+    const { measured, took } = await secondsOf(series, () =>
+      call('get_business', { business_id: 'c-PAR/01' }),
+    );
+    expect(measured).toBeGreaterThan(0.1);
+    expect(measured).toBeLessThanOrEqual(took);
   });
 
   test('measures other messages in seconds, and counts refused ones by status', async () => {
     const lists = (labels: string) =>
       `mcp_server_operation_duration_seconds_${labels.replace('{', '{mcp_method_name="tools/list",gen_ai_tool_name="",')}`;
     const list = () => post(pair.url, { method: 'tools/list' });
-    const { told, took } = await secondsOf(lists('sum{error_type=""}'), list);
-    expect(told).toBeGreaterThan(0);
-    expect(told).toBeLessThanOrEqual(took);
+    const { measured, took } = await secondsOf(lists('sum{error_type=""}'), list);
+    expect(measured).toBeGreaterThan(0);
+    expect(measured).toBeLessThanOrEqual(took);
     const refused = () => postModern(pair.url, 'tools/list', {}, { 'mcp-method': 'ping' });
     expect(await growth(lists('count{error_type="400"}'), refused)).toBe(1);
   });
@@ -304,7 +306,7 @@ test('metrics on a network address accept any Host', async () => {
   const { port } = new URL(String(pair.log.find(({ msg }) => msg === 'metrics at /metrics')?.address));
   for (const host of ['server:9464', '172.18.0.3:9464', '[fdaa::3]:9464']) {
     const status = await new Promise(resolve => {
-      request({ port, path: '/metrics', headers: { host } }, answer => resolve(answer.statusCode)).end();
+      request({ port, path: '/metrics', headers: { host } }, response => resolve(response.statusCode)).end();
     });
     expect(status, host).toBe(200);
   }

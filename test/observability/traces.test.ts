@@ -223,18 +223,19 @@ test('events of a span show the wait for the rate limit in seconds, and its refu
   const took = (performance.now() - started) / 1_000;
   pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '40' } });
   await post(pair.url, { method: 'tools/call', params: { name: 'search_reviews' } }, KEY);
-  const turnsOf = (spans: ReceivedSpan[], tool: string) =>
+  const admissionsOf = (spans: ReceivedSpan[], tool: string) =>
     spans
       .filter(({ name }) => name === `tools/call ${tool}`)
       .flatMap(({ events }) => events.map(({ attributes }) => attributes));
   const spans = await received();
-  const waits = turnsOf(spans, 'search_businesses').map(turn => Number(turn['partoo_mcp.turn.wait_seconds']));
+  const waits = admissionsOf(spans, 'search_businesses').map(admission =>
+    Number(admission['partoo_mcp.turn.wait_seconds']),
+  );
   expect(Math.max(...waits)).toBeGreaterThan(0.5);
   expect(Math.max(...waits)).toBeLessThanOrEqual(took);
-  expect(turnsOf(spans, 'search_reviews').map(turn => turn['partoo_mcp.turn.outcome'])).toEqual([
-    'granted',
-    'refused',
-  ]);
+  expect(
+    admissionsOf(spans, 'search_reviews').map(admission => admission['partoo_mcp.turn.outcome']),
+  ).toEqual(['granted', 'refused']);
 });
 
 test('metrics and traces record the same call when both are on', async () => {
@@ -344,7 +345,7 @@ test('a collector that refuses is logged once per minute, with its status and no
   }
   await pair.close();
   expect(asked).toBeGreaterThan(2);
-  expect(lost()).toMatchObject([{ problem: 'the collector answers 401' }]);
+  expect(lost()).toMatchObject([{ problem: 'the collector responded with 401' }]);
   expect(JSON.stringify(pair.log)).not.toContain(secret);
   refusing.close();
 });

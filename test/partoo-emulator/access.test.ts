@@ -5,9 +5,9 @@ import { LYON_1, PARIS_1, RENNES_1, start } from './start.ts';
 describe('keys', () => {
   test.each([['demo-revoked'], ['anything-else'], ['']])('the key %j is refused with 401', async key => {
     const { get } = await start();
-    const answer = await get('/user/me', key);
-    expect(answer.status).toBe(401);
-    expect(answer.body).toEqual({ error: { authentication: 'User not authenticated' } });
+    const response = await get('/user/me', key);
+    expect(response.status).toBe(401);
+    expect(response.body).toEqual({ error: { authentication: 'User not authenticated' } });
   });
 
   test('a request without a key is refused with 401, even for an unknown path', async () => {

@@ -66,9 +66,9 @@ describe('business search', () => {
     ['foo=1&page=0', ['foo', 'page']],
   ])('refuses %s and names the field', async (query, fields) => {
     const { get } = await start();
-    const answer = await get(`/business/search?${query}`);
-    expect(answer.status).toBe(400);
-    expect(fieldsOf(answer)).toEqual(fields);
+    const response = await get(`/business/search?${query}`);
+    expect(response.status).toBe(400);
+    expect(fieldsOf(response)).toEqual(fields);
   });
 
   test('accepts org_id from providers only', async () => {
@@ -86,8 +86,8 @@ describe('a business', () => {
     ['NTE_É3', 'Maison Solène Île de Nantes'],
   ])('is found by its code %j', async (code, name) => {
     const { get } = await start();
-    const answer = await get(`/business/c-${encodeURIComponent(code)}`);
-    expect(answer.body).toMatchObject({ code, name });
+    const response = await get(`/business/c-${encodeURIComponent(code)}`);
+    expect(response.body).toMatchObject({ code, name });
   });
 
   test('with an unknown id gets 404', async () => {
@@ -101,8 +101,8 @@ describe('a business update', () => {
   test('changes only the fields sent, and the time of modification', async () => {
     const { get, post } = await start();
     const before = (await get(`/business/${LYON_1}`)).body;
-    const answer = await post(`/business/${LYON_1}`, { description_short: 'Pain et café', groups: [102] });
-    expect(answer.body).toEqual({ status: 'success', id: LYON_1 });
+    const response = await post(`/business/${LYON_1}`, { description_short: 'Pain et café', groups: [102] });
+    expect(response.body).toEqual({ status: 'success', id: LYON_1 });
     const after = (await get(`/business/${LYON_1}`)).body;
     expect(after).toEqual({
       ...before,
@@ -123,9 +123,9 @@ describe('a business update', () => {
   test('by a manager may not change fields of the organization', async () => {
     const { get, post } = await start();
     const changes = { name: 'Chez moi', city: 'Lyon', photos: { primary: 'https://photos.example/a.jpg' } };
-    const answer = await post(`/business/${LYON_1}`, changes, 'demo-manager');
-    expect(answer.status).toBe(403);
-    expect(answer.body).toEqual({
+    const response = await post(`/business/${LYON_1}`, changes, 'demo-manager');
+    expect(response.status).toBe(403);
+    expect(response.body).toEqual({
       errors: { authorization: { name: 'edit_not_allowed', 'photos.primary': 'edit_not_allowed' } },
     });
     expect((await get(`/business/${LYON_1}`)).body.name).toBe('Maison Solène Bellecour');
@@ -153,8 +153,8 @@ describe('a business update', () => {
     [{ photos: { cover: 'https://photos.example/a.jpg' } }, ['photos.cover']],
   ])('is refused for %j', async (changes, fields) => {
     const { post } = await start();
-    const answer = await post(`/business/${LYON_1}`, changes);
-    expect(answer.status).toBe(400);
-    expect(fieldsOf(answer)).toEqual(fields);
+    const response = await post(`/business/${LYON_1}`, changes);
+    expect(response.status).toBe(400);
+    expect(fieldsOf(response)).toEqual(fields);
   });
 });

@@ -43,9 +43,11 @@ describe('a request', () => {
     [{ 'content-type': 'application/jsonp' }],
   ])('that writes with %j gets 415', async headers => {
     const { call } = await start();
-    const answer = await call('/comments', 'demo-admin', { method: 'POST', headers, body: '{}' });
-    expect(answer.status).toBe(415);
-    expect(answer.body).toEqual({ errors: { json: 'Unsupported media type. Please use application/json' } });
+    const response = await call('/comments', 'demo-admin', { method: 'POST', headers, body: '{}' });
+    expect(response.status).toBe(415);
+    expect(response.body).toEqual({
+      errors: { json: 'Unsupported media type. Please use application/json' },
+    });
   });
 
   test('that writes without a body or a content type gets 415', async () => {
@@ -56,9 +58,13 @@ describe('a request', () => {
   test('may name a charset, and gets 400 for malformed JSON', async () => {
     const { call } = await start();
     const headers = { 'content-type': 'application/json; charset=utf-8' };
-    const answer = await call('/comments', 'demo-admin', { method: 'POST', headers, body: '{"review_id":' });
-    expect(answer.status).toBe(400);
-    expect(answer.body.error.json).toHaveProperty('body');
+    const response = await call('/comments', 'demo-admin', {
+      method: 'POST',
+      headers,
+      body: '{"review_id":',
+    });
+    expect(response.status).toBe(400);
+    expect(response.body.error.json).toHaveProperty('body');
   });
 
   test('that writes may have no query', async () => {
@@ -112,7 +118,7 @@ describe('the request log', () => {
   ] as const)('with the fault %j a write has carriedOut: %s', async (fault, carriedOut) => {
     const { emulator, post, get } = await start();
     if (fault) emulator.faults.add(fault);
-    await post('/comments', { review_id: UNANSWERED, content: 'Merci' }).catch(() => 'no answer');
+    await post('/comments', { review_id: UNANSWERED, content: 'Merci' }).catch(() => 'no response');
     const [write] = emulator.requests;
     expect(write?.carriedOut).toBe(carriedOut);
     expect(write?.faults).toEqual(fault ? [fault] : []);
@@ -123,13 +129,13 @@ describe('the request log', () => {
   test('has a write as carried out when its client disconnects', async () => {
     const { emulator, base } = await start();
     emulator.faults.add({ kind: 'latency', ms: 100 });
-    const gone = fetch(`${base}/comments`, {
+    const aborted = fetch(`${base}/comments`, {
       method: 'POST',
       headers: { 'x-APIKey': 'demo-admin', 'content-type': 'application/json' },
       body: JSON.stringify({ review_id: UNANSWERED, content: 'Merci' }),
       signal: AbortSignal.timeout(30),
     });
-    await expect(gone).rejects.toThrow();
+    await expect(aborted).rejects.toThrow();
     await expect.poll(() => emulator.requests[0]?.carriedOut).toBe(true);
     expect(emulator.requests[0]?.status).toBeUndefined();
   });

@@ -18,8 +18,8 @@ describe('a fault before the request is carried out', () => {
       headers: { 'retry-after': '7' },
       body: { error: 'down' },
     });
-    const answer = await post('/comments', reply);
-    expect([answer.status, answer.headers.get('retry-after'), answer.body]).toEqual([
+    const response = await post('/comments', reply);
+    expect([response.status, response.headers.get('retry-after'), response.body]).toEqual([
       503,
       '7',
       { error: 'down' },

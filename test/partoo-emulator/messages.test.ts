@@ -46,9 +46,9 @@ describe('conversations', () => {
     ['business__in=x', ['business__in.0']],
   ])('are refused for %s', async (query, fields) => {
     const { get } = await start();
-    const answer = await get(`/conversations?${query}`);
-    expect(answer.status).toBe(400);
-    expect(fieldsOf(answer)).toEqual(fields);
+    const response = await get(`/conversations?${query}`);
+    expect(response.status).toBe(400);
+    expect(fieldsOf(response)).toEqual(fields);
   });
 });
 

@@ -55,9 +55,9 @@ describe('post search', () => {
 describe('post creation', () => {
   test('creates one post for each business', async () => {
     const { get, post } = await start();
-    const answer = await post('/posts', body({}, { business_search: { business__in: [LYON_1, PARIS_1] } }));
-    const [first, second] = answer.body.data;
-    expect(answer.body).toMatchObject({ status: 'success', ids: `${first.post_id},${second.post_id}` });
+    const response = await post('/posts', body({}, { business_search: { business__in: [LYON_1, PARIS_1] } }));
+    const [first, second] = response.body.data;
+    expect(response.body).toMatchObject({ status: 'success', ids: `${first.post_id},${second.post_id}` });
     expect([first.business_id, second.business_id]).toEqual([LYON_1, PARIS_1]);
     const { posts } = (await get('/posts?state__in=pending&summary=tout%20chaud')).body;
     expect(posts.map(({ id }: { id: number }) => id).sort()).toEqual([first.post_id, second.post_id]);
@@ -107,9 +107,9 @@ describe('post creation', () => {
     [body({}, { business__in: [LYON_1] }), ['business__in']],
   ])('refuses %j', async (asked, fields) => {
     const { post } = await start();
-    const answer = await post('/posts', asked);
-    expect(answer.status).toBe(400);
-    expect(fieldsOf(answer)).toEqual(fields);
+    const response = await post('/posts', asked);
+    expect(response.status).toBe(400);
+    expect(fieldsOf(response)).toEqual(fields);
   });
 
   test('limits the summary by publisher', async () => {

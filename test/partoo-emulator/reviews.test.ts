@@ -94,9 +94,9 @@ describe('review search', () => {
     ['keywords=a,,b', ['keywords']],
   ])('refuses %s', async (query, fields) => {
     const { get } = await start();
-    const answer = await get(`/reviews?${query}`);
-    expect(answer.status).toBe(400);
-    expect(fieldsOf(answer)).toEqual(fields);
+    const response = await get(`/reviews?${query}`);
+    expect(response.status).toBe(400);
+    expect(fieldsOf(response)).toEqual(fields);
   });
 });
 
@@ -107,9 +107,9 @@ describe('a reply', () => {
     const { get, post } = await start();
     const before = await find(get, UNANSWERED);
     expect(before).toMatchObject({ state: 'not_treated', comments: null });
-    const answer = await post('/comments', { review_id: UNANSWERED, content: 'Merci !' });
-    expect(answer.status).toBe(200);
-    expect(answer.body).toMatchObject({ review_id: UNANSWERED, content: 'Merci !', parent_id: null });
+    const response = await post('/comments', { review_id: UNANSWERED, content: 'Merci !' });
+    expect(response.status).toBe(200);
+    expect(response.body).toMatchObject({ review_id: UNANSWERED, content: 'Merci !', parent_id: null });
     const me = (await get('/user/me')).body.id;
     const after = await find(get, UNANSWERED);
     expect(after).toMatchObject({ state: 'treated', comments: { content: 'Merci !', user_id: me } });
@@ -119,9 +119,9 @@ describe('a reply', () => {
   test('is refused when the review already has one', async () => {
     const { get, post } = await start();
     const before = await find(get, ANSWERED);
-    const answer = await post('/comments', { review_id: ANSWERED, content: 'Encore merci' });
-    expect(answer.status).toBe(400);
-    expect(fieldsOf(answer)).toEqual(['review_id']);
+    const response = await post('/comments', { review_id: ANSWERED, content: 'Encore merci' });
+    expect(response.status).toBe(400);
+    expect(fieldsOf(response)).toEqual(['review_id']);
     expect(await find(get, ANSWERED)).toEqual(before);
   });
 
@@ -158,9 +158,9 @@ describe('a reply', () => {
     [{ review_id: 1, content: 'x', text: 'y' }, ['text']],
   ])('is refused for %j', async (body, fields) => {
     const { post } = await start();
-    const answer = await post('/comments', body);
-    expect(answer.status).toBe(400);
-    expect(fieldsOf(answer)).toEqual(fields);
+    const response = await post('/comments', body);
+    expect(response.status).toBe(400);
+    expect(fieldsOf(response)).toEqual(fields);
   });
 });
 
@@ -187,8 +187,8 @@ describe('reply templates', () => {
   test('may contain only the listed placeholders', async () => {
     const { get, post } = await start();
     expect((await get('/reviews/templates/placeholders')).body.placeholders).toContain('business_name');
-    const answer = await post('/reviews/template', { ...template, text: 'Merci @[](dog_name)' });
-    expect(fieldsOf(answer)).toEqual(['text']);
+    const response = await post('/reviews/template', { ...template, text: 'Merci @[](dog_name)' });
+    expect(fieldsOf(response)).toEqual(['text']);
   });
 
   test('require every field', async () => {

@@ -12,7 +12,7 @@ export const ANSWERED = 700988;
 export const ANSWERED_ON_FACEBOOK = 700987;
 export const DELETED = 700989;
 
-export interface Answer {
+export interface ParsedResponse {
   status: number;
   headers: Headers;
   // biome-ignore lint/suspicious/noExplicitAny: tests read any JSON
@@ -25,7 +25,7 @@ export async function start(options: PartooEmulatorOptions = {}) {
   onTestFinished(() => emulator.close());
   const base = await emulator.listen();
 
-  const call = async (path: string, key: string, init: RequestInit = {}): Promise<Answer> => {
+  const call = async (path: string, key: string, init: RequestInit = {}): Promise<ParsedResponse> => {
     const response = await fetch(base + path, { ...init, headers: { 'x-APIKey': key, ...init.headers } });
     return { status: response.status, headers: response.headers, body: await response.json() };
   };
@@ -40,4 +40,4 @@ export async function start(options: PartooEmulatorOptions = {}) {
 }
 
 /** The per-field messages of a 400. */
-export const fieldsOf = (answer: Answer) => Object.keys(answer.body.error.json).sort();
+export const fieldsOf = (response: ParsedResponse) => Object.keys(response.body.error.json).sort();

@@ -50,10 +50,15 @@ function callOn(agent: Agent, { progressToken }: { progressToken?: string } = {}
   });
   call.end(JSON.stringify(rpc('tools/call', params)));
   return (async () => {
-    const [answer] = await once(call, 'response');
+    const [response] = await once(call, 'response');
     let body = '';
-    for await (const chunk of answer) body += chunk;
-    return { status: answer.statusCode, connection: answer.headers.connection, body, socket: call.socket };
+    for await (const chunk of response) body += chunk;
+    return {
+      status: response.statusCode,
+      connection: response.headers.connection,
+      body,
+      socket: call.socket,
+    };
   })();
 }
 
@@ -112,8 +117,8 @@ test('a call that arrives after the grace, on a connection opened during it, is 
   // The second that a new connection has to call, and most of the two that open ones have after it.
   await sleep(2_450);
   socket.write(rawRequest(PING));
-  const [answer] = await once(socket, 'data');
-  expect(String(answer)).toMatch(/^HTTP\/1.1 200 OK.*connection: close/is);
+  const [response] = await once(socket, 'data');
+  expect(String(response)).toMatch(/^HTTP\/1.1 200 OK.*connection: close/is);
   expect(await exit).toBe(0);
 });
 

@@ -80,10 +80,10 @@ test('the commands and configurations that the demo prints work as they are', as
   expect(JSON.parse(vscode as string).servers.partoo).toEqual({ type: 'http', url, headers });
 
   const [, body] = /curl -s .* -d '(.*)'/.exec(output) ?? [];
-  const answer = JSON.parse(
+  const response = JSON.parse(
     await sendByCurl(url, { 'content-type': 'application/json', ...headers }, body as string),
   );
-  expect(answer.result.structuredContent.businesses).toHaveLength(3);
+  expect(response.result.structuredContent.businesses).toHaveLength(3);
 
   for (const key of ['demo-admin', 'demo-colleague', 'demo-manager', 'demo-other', 'demo-revoked']) {
     expect(output).toContain(key);
@@ -104,15 +104,15 @@ describe.skipIf(!redisUrl)('with Redis', () => {
     const clients = await Promise.all(
       servers.map(({ url }) => connectV2(url, { 'x-APIKey': 'demo-colleague' })),
     );
-    const answers = await Promise.all(
+    const results = await Promise.all(
       Array.from({ length: 50 }, (_, i) =>
         clients[i % 2]?.call('search_businesses', { page: i + 1, per_page: 1 }),
       ),
     );
     expect(partoo.requests).toHaveLength(20);
-    const refused = answers.filter(answer => answer?.isError);
+    const refused = results.filter(result => result?.isError);
     expect(refused, 'all but 19: one request was the look-up of the organization').toHaveLength(31);
-    for (const answer of refused) expect(errorIn(answer as never)).toMatchObject({ code: 'rate_limited' });
+    for (const result of refused) expect(errorIn(result as never)).toMatchObject({ code: 'rate_limited' });
 
     await Promise.all(clients.map(client => client.close()));
     expect(await Promise.all(servers.map(({ stop }) => stop()))).toEqual([0, 0]);

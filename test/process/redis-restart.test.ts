@@ -43,12 +43,12 @@ describe.skipIf(!inject('redisClusterUrl'))('replicas', () => {
   const search = async (i: number, page = 1) => (await at(i)).call('search_businesses', { page });
   const send = async (i: number, content: string) =>
     (await at(i)).call('send_message', { conversation_id: 30001, content });
-  const codeOf = (answer: ToolResult) => (answer.isError ? errorIn(answer).code : 'ok');
+  const codeOf = (result: ToolResult) => (result.isError ? errorIn(result).code : 'ok');
   /** Asks for the same until writes are made again. */
   const sendPatiently = async (i: number, content: string) => {
     for (;;) {
-      const answer = await send(i, content);
-      if (codeOf(answer) !== 'writes_paused') return answer;
+      const result = await send(i, content);
+      if (codeOf(result) !== 'writes_paused') return result;
       await sleep(100);
     }
   };
@@ -126,9 +126,9 @@ describe.skipIf(!inject('redisClusterUrl'))('replicas', () => {
     expect(codeOf(await send(0, 'Stalled'))).toBe('writes_paused');
     expect(posts()).toBe(1);
     await expect.poll(() => said(0, 'Redis is back'), { timeout: 5_000 }).toBe(1);
-    const answer = await send(1, 'Stalled');
-    expect(codeOf(answer), 'nothing is left of the first').toBe('ok');
-    expect(answer.structured).not.toHaveProperty('repeated');
+    const result = await send(1, 'Stalled');
+    expect(codeOf(result), 'nothing is left of the first').toBe('ok');
+    expect(result.structured).not.toHaveProperty('repeated');
     expect((await send(0, 'Stalled')).structured).toMatchObject({ repeated: true });
     expect(posts()).toBe(2);
   }, 20_000);

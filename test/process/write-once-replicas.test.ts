@@ -10,7 +10,7 @@ import { startServer } from '../support/start.ts';
 
 const redisUrl = redisDatabase(3);
 const CONVERSATION = 30001;
-const codeOf = (answer: ToolResult) => (answer.isError ? errorIn(answer).code : 'ok');
+const codeOf = (result: ToolResult) => (result.isError ? errorIn(result).code : 'ok');
 
 describe.skipIf(!redisUrl)('replicas with one Redis', () => {
   const env = { REDIS_URL: redisUrl as string };

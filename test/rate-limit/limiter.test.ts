@@ -67,7 +67,7 @@ describe('the limiter', () => {
     await acquire(limiter);
     const leaving = new AbortController();
     const left = acquire(limiter, { signal: leaving.signal });
-    leaving.abort(new Error('gone'));
+    leaving.abort(new Error('disconnected'));
     await expect(left).rejects.toThrow();
     // The slot at 200 ms is free again; otherwise this caller would wait for the one at 400 ms.
     expect(await acquire(limiter, { maxWaitMs: 250 })).toMatchObject({ granted: true });
@@ -98,7 +98,7 @@ describe('the limiter', () => {
     const first = acquire(limiter, { signal: leaving.signal });
     const started = performance.now();
     const second = acquire(limiter);
-    leaving.abort(new Error('gone'));
+    leaving.abort(new Error('disconnected'));
     await expect(first).rejects.toThrow();
     expect(await second).toMatchObject({ granted: true });
     expect(performance.now() - started).toBeLessThan(6_000);
@@ -119,8 +119,8 @@ describe('the limiter', () => {
 
   test('does not admit a caller that has disconnected already, and charges nothing for it', async () => {
     const limiter = limiterOf(1, 60_000);
-    const gone = AbortSignal.abort(new Error('gone'));
-    await expect(acquire(limiter, { signal: gone })).rejects.toThrow('gone');
+    const disconnected = AbortSignal.abort(new Error('disconnected'));
+    await expect(acquire(limiter, { signal: disconnected })).rejects.toThrow('disconnected');
     expect(await acquire(limiter)).toMatchObject({ granted: true });
   });
 

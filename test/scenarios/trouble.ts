@@ -22,13 +22,13 @@ export const trouble: Scenario[] = [
     },
     async script(assistant) {
       const count = () => assistant.call('search_businesses', { country: 'ES', per_page: 1 });
-      let answer = await count();
-      expect(readError(answer).code).toBe('rate_limited');
-      while (answer.isError) {
-        await assistant.wait(readError(answer).retry_after_seconds);
-        answer = await count();
+      let result = await count();
+      expect(readError(result).code).toBe('rate_limited');
+      while (result.isError) {
+        await assistant.wait(readError(result).retry_after_seconds);
+        result = await count();
       }
-      return `${read(answer).count} open shops.`;
+      return `${read(result).count} open shops.`;
     },
     expects(outcome) {
       nothingChanged(outcome);
@@ -129,7 +129,7 @@ export const trouble: Scenario[] = [
       );
       expect(code).toBe('outcome_unknown');
       expect(next_step).toContain('ask the user to look in Partoo');
-      return 'Partoo’s answer was lost. Please look in Partoo, under reply templates, whether "Fair point" is there before I try again.';
+      return 'Partoo’s response was lost. Please look in Partoo, under reply templates, whether "Fair point" is there before I try again.';
     },
     expects(outcome) {
       expect(changedOnly(outcome, 'templates')).toMatchObject([{ title: 'Fair point', neutral: true }]);

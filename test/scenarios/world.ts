@@ -71,9 +71,9 @@ async function readOrganization(emulator: Pick<PartooEmulator, 'app'>, key: stri
   const rows = async <Row>(path: string, name: string): Promise<Row[]> => {
     const found: Row[] = [];
     for (let page = 1; ; page++) {
-      const answer = await queryEmulator<Record<string, unknown>>(emulator, `${path}&page=${page}`, key);
-      found.push(...(answer[name] as Row[]));
-      if (page >= Number(answer.max_page)) return found;
+      const list = await queryEmulator<Record<string, unknown>>(emulator, `${path}&page=${page}`, key);
+      found.push(...(list[name] as Row[]));
+      if (page >= Number(list.max_page)) return found;
     }
   };
   // Every inbox and conversation of the emulator fits on one page.
@@ -88,7 +88,7 @@ async function readOrganization(emulator: Pick<PartooEmulator, 'app'>, key: stri
     `/business/search?status=${EVERY_STATUS}&per_page=100`,
     'businesses',
   );
-  const messages = (await Promise.all(conversations.map(messagesOf))).flatMap(answer => answer.messages);
+  const messages = (await Promise.all(conversations.map(messagesOf))).flatMap(({ messages }) => messages);
   return {
     // Depends on the clock and on earlier reads, so it must not count as a change.
     businesses: businesses.map(business => ({ ...business, modified: 0 })),

@@ -92,7 +92,7 @@ describe.each(FAILURES)('with Partoo failing as %j', failure => {
         OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint,
       });
       // All at once, so that the circuit breaker does not open before they start.
-      const answers = (
+      const results = (
         await Promise.all([...callAll(server.url, probe.reviewId), ...mistakes(server.url)])
       ).flat();
       const pages = await Promise.all(PAGES.map(page => read(`${server.origin}${page}`)));
@@ -109,22 +109,22 @@ describe.each(FAILURES)('with Partoo failing as %j', failure => {
         stored,
         metrics,
         traces,
-        answers: answers.join('\n'),
+        results: results.join('\n'),
         pages: pages.join('\n'),
       });
       expectNowhere(TEXT, { log, stored, metrics, traces, pages: pages.join('\n') });
       const explained = failure && 'status' in failure && EXPLAINED.includes(failure.status);
-      const errors = answers.filter(answer => /"isError":true|"error":\{"code"/.test(answer));
+      const errors = results.filter(result => /"isError":true|"error":\{"code"/.test(result));
       if (!explained) expectNowhere(TEXT, { errors: errors.join('\n') });
 
       // The checks above prove something only if there was something to search.
-      expect(answers).toHaveLength(2 * tools.length + MISTAKES.length);
+      expect(results).toHaveLength(2 * tools.length + MISTAKES.length);
       expect(traces).toContain('reply_to_review');
       if (LOG_LEVEL === 'info') expect(metrics).toContain('reply_to_review');
       if (LOG_LEVEL === 'trace') expect(log).toContain(hashKey(KEY, SECRET));
       if (redisUrl) expect(stored).toContain(hashKey(KEY, SECRET));
       if (failure) expect(errors.length).toBeGreaterThan(2 * tools.length - 3);
-      else expect(answers.join('\n')).toContain(TEXT);
+      else expect(results.join('\n')).toContain(TEXT);
       if (!failure && LOG_LEVEL === 'trace') {
         const done = server.log.filter(({ outcome }) => outcome === 'ok').map(({ tool }) => tool);
         expect([...new Set(done)].toSorted()).toEqual(tools.map(({ name }) => name).toSorted());

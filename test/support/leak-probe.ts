@@ -55,7 +55,7 @@ export async function startLeakProbe(text: string, failure?: FailureMode): Promi
         response.writeHead(200).end(JSON.stringify([key, text]));
         return;
     }
-    const answer = await emulator.app.inject({
+    const original = await emulator.app.inject({
       method: request.method as 'GET' | 'POST',
       url: request.url as string,
       headers: { 'x-apikey': 'demo-admin', 'content-type': 'application/json' },
@@ -64,9 +64,9 @@ export async function startLeakProbe(text: string, failure?: FailureMode): Promi
     // Kept: a write counts as done only with Partoo's status and id, and one business needs its id.
     const isBusiness = /^\/v2\/business\/(?!search)/.test(request.url ?? '');
     const kept = request.method === 'POST' ? ['status', 'data.business_id'] : isBusiness ? ['id'] : [];
-    const planted = request.url === '/v2/user/me' ? answer.json() : plant(answer.json(), text, kept);
+    const planted = request.url === '/v2/user/me' ? original.json() : plant(original.json(), text, kept);
     response
-      .writeHead(answer.statusCode, { 'content-type': 'application/json' })
+      .writeHead(original.statusCode, { 'content-type': 'application/json' })
       .end(JSON.stringify(planted));
   });
   server.listen(0, '127.0.0.1');

@@ -82,9 +82,9 @@ export function spawnServer(env: Record<string, string>, file = 'src/main.js'): 
   }
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
     if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-    const gone = once(child, 'exit');
+    const exited = once(child, 'exit');
     child.kill(signal);
-    const [code] = await gone;
+    const [code] = await exited;
     return code as number | null;
   };
   return { child, output: () => output, stop };

@@ -12,7 +12,7 @@ export interface ToolExpectations {
     /** The request that Partoo must receive; `body` for writes. */
     sends: (args: Args) => { method: string; url: string; body?: unknown };
     /** Checks the result. */
-    reads: (answer: Args, args: Args) => void;
+    reads: (result: Args, args: Args) => void;
   };
   /** Invalid arguments, with a pattern for each problem. No request may reach Partoo. */
   refuses: { why: string; args: Args; problems: RegExp[] }[];
@@ -37,8 +37,8 @@ export function testTool(name: string, { works, refuses }: ToolExpectations): vo
     test('sends Partoo the documented request and returns a complete result', async () => {
       const args = typeof works.args === 'function' ? await works.args(pair) : works.args;
       pair.received();
-      const answer = await client.call(name, args);
-      expect(answer.isError, answer.text).toBe(false);
+      const result = await client.call(name, args);
+      expect(result.isError, result.text).toBe(false);
 
       const requests = pair.received();
       expect(requests).toHaveLength(1);
@@ -50,8 +50,8 @@ export function testTool(name: string, { works, refuses }: ToolExpectations): vo
       expect(headers['user-agent']).toMatch(/^partoo-mcp\/\d/);
       expect(headers['content-type']).toBe(expected.method === 'POST' ? 'application/json' : undefined);
 
-      expect(JSON.parse(answer.text), 'the text is complete by itself').toEqual(answer.structured);
-      works.reads(answer.structured as Args, args);
+      expect(JSON.parse(result.text), 'the text is complete by itself').toEqual(result.structured);
+      works.reads(result.structured as Args, args);
     });
 
     test.each([
@@ -66,10 +66,10 @@ export function testTool(name: string, { works, refuses }: ToolExpectations): vo
       },
     ])('refuses $why and sends nothing', async ({ args, problems }) => {
       pair.received();
-      const answer = await client.call(name, args);
-      expect(answer.isError, answer.text).toBe(true);
-      expect(answer.structured).toBeUndefined();
-      const error = errorIn(answer);
+      const result = await client.call(name, args);
+      expect(result.isError, result.text).toBe(true);
+      expect(result.structured).toBeUndefined();
+      const error = errorIn(result);
       expect(error.code).toBe('invalid_input');
       for (const problem of problems) expect(error.problems?.join('\n')).toMatch(problem);
       expect(pair.received()).toEqual([]);

@@ -4,7 +4,7 @@ import type { OpenRedis } from '../../storage/redis/open-redis.ts';
 export interface HealthOptions {
   /** Undefined if none is configured. */
   redis?: OpenRedis;
-  /** Aborted when the process was told to stop. */
+  /** Aborted on SIGTERM, before the drain. */
   stopping: AbortSignal;
 }
 

@@ -27,7 +27,7 @@ export function nearMisses(query: Values, headers: Values): string[] {
 function isMeantAsParameter(name: string, values: string[] = []): boolean {
   // Letters of other alphabets can look like ours.
   if (!/^[\x20-\x7e]*$/.test(name) || name.trim() === '') return true;
-  return isKnownOrMisspelt(name, PARAMETERS) || hasFilterWording(name) || values.some(isFilterValue);
+  return isKnownOrMisspelt(name, PARAMETERS) || hasFilterWords(name) || values.some(isFilterValue);
 }
 
 /** Whether a value contains a form of "read only" or "no write", or lists nothing but tools. */
@@ -45,7 +45,7 @@ const beginsWithReadOnly = (value: string) => /^\W*(read|no)[\W_]*(only|write)/i
 /** Whether a header looks like a tool filter by its name: `X-MCP-Read-Only`, `MCP-Toolset`. The protocol's own (`Mcp-Method`) are not close. */
 const isMeantAsHeader = memo(header => {
   if (header.startsWith('mcp-param-')) return false;
-  return (/mcp|partoo/.test(header) && hasFilterWording(header)) || isKnownOrMisspelt(header, PARAMETERS);
+  return (/mcp|partoo/.test(header) && hasFilterWords(header)) || isKnownOrMisspelt(header, PARAMETERS);
 });
 
 /** Words of a name that say whose parameter it is. */
@@ -66,7 +66,7 @@ const ONLY_PREFIXES = new RegExp(`^(?:${PREFIXES})*$`);
 const ONLY_FILTER_WORDS = new RegExp(`^(?:${PREFIXES}|${FILTER_WORDS})+$`);
 
 /** Whether a name is made only of words that people use for tool filters, whatever stands between them. */
-export function hasFilterWording(name: string): boolean {
+export function hasFilterWords(name: string): boolean {
   const letters = wordsOf(name).join('');
   return ONLY_FILTER_WORDS.test(letters) && !ONLY_PREFIXES.test(letters);
 }

@@ -2,15 +2,7 @@
 
 export type BusinessStatus = 'open' | 'closed' | 'opening_soon' | 'temporarily_closed';
 
-const WEEKDAYS = [
-  'monday',
-  'tuesday',
-  'wednesday',
-  'thursday',
-  'friday',
-  'saturday',
-  'sunday',
-] as const;
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 export type OpenHours = Record<(typeof WEEKDAYS)[number], string[]>;
 
 export interface SpecificHours {

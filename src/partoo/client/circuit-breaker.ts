@@ -190,20 +190,20 @@ class Tally {
   #previous = { attempts: 0, failed: 0 };
 
   add(failed: boolean, now: number): void {
-    this.#turn(now);
+    this.#rotate(now);
     this.#current.attempts++;
     if (failed) this.#current.failed++;
   }
 
   /** Whether half of at least `minAttempts` attempts failed; undefined when there were fewer. */
   fails(now: number, minAttempts: number): boolean | undefined {
-    this.#turn(now);
+    this.#rotate(now);
     const attempts = this.#current.attempts + this.#previous.attempts;
     const failed = this.#current.failed + this.#previous.failed;
     return attempts < minAttempts ? undefined : failed * 2 >= attempts;
   }
 
-  #turn(now: number): void {
+  #rotate(now: number): void {
     const half = Math.floor(now / (WINDOW_MS / 2));
     if (half === this.#half) return;
     this.#previous = half === this.#half + 1 ? this.#current : { attempts: 0, failed: 0 };

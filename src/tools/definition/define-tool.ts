@@ -50,8 +50,7 @@ interface Definition<Input extends Shape, Output extends z.ZodObject> {
 }
 
 /** Tools never catch: mcp/calls/call-tool.ts turns what they throw into a response. */
-interface ReadDefinition<Input extends Shape, Output extends z.ZodObject>
-  extends Definition<Input, Output> {
+interface ReadDefinition<Input extends Shape, Output extends z.ZodObject> extends Definition<Input, Output> {
   effect: 'reads';
   /** Required for a list, and for an object that can be shown in part. */
   view?: View;

@@ -192,9 +192,9 @@ describe('keys of unknown status', () => {
     // The first comes again, and is one key.
     const asked = [first, ...Array.from({ length: 13 }, (_, i) => call(server, `bad-${i}`))];
     expect((await call(server, '1-known')).status, 'it goes on').toBe(200);
-    const answers = await Promise.all(asked);
-    const refused = answers.filter(({ status }) => status === 429);
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(11);
+    const responses = await Promise.all(asked);
+    const refused = responses.filter(({ status }) => status === 429);
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(11);
     expect(refused.map(({ headers }) => headers.get('retry-after'))).toEqual(['2', '2', '2']);
     await server.close();
   });
@@ -208,15 +208,15 @@ describe('keys of unknown status', () => {
     const asked = Array.from({ length: 5 }, (_, i) => ask(i, `2001:db8::${i}`));
     await expect.poll(() => new Set(server.seen()).size).toBe(5);
     // The same key once more, from a client that disconnects.
-    const gone = new AbortController();
+    const disconnect = new AbortController();
     const again = fetch(server.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-APIKey': 'unknown-0', ...from('2001:db8::a') },
       body: '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search_businesses"}}',
-      signal: gone.signal,
+      signal: disconnect.signal,
     }).catch(() => undefined);
     await sleep(200);
-    gone.abort();
+    disconnect.abort();
     await again;
     await sleep(100);
     expect((await ask(9, '2001:db8::b')).status).toBe(429);

@@ -57,8 +57,8 @@ test('a route that reads no body responds before the body has arrived', async ()
   const pair = await startPair();
   const { socket } = rawSocket(pair.origin);
   socket.write(rawRequest(LARGE).replace('/mcp', '/nothing').slice(0, -1));
-  const [answer] = await once(socket, 'data');
-  expect(String(answer)).toContain(' 404 ');
+  const [response] = await once(socket, 'data');
+  expect(String(response)).toContain(' 404 ');
   socket.destroy();
   await pair.close();
 });

@@ -54,15 +54,15 @@ test.each(['a b', '[', 'x:99999', 'evil@mcp.example.com', '%'])(
 test('a request line may have an absolute URL; an invalid URL gets 400 and is not repeated', async () => {
   server = await startServer(PARTOO);
   const { origin } = new URL(server.url);
-  const answered = await rawAnswer(origin, `POST ${origin}/mcp`);
+  const answered = await rawResponse(origin, `POST ${origin}/mcp`);
   expect(answered).toMatch(/^HTTP\/1\.1 200 /);
-  const refused = await rawAnswer(origin, 'GET /mcp%zz?k=SECRET');
+  const refused = await rawResponse(origin, 'GET /mcp%zz?k=SECRET');
   expect(refused).toMatch(/^HTTP\/1\.1 400 .*x-content-type-options: nosniff/s);
   expect(refused).toMatch(/x-request-id: /);
   expect(refused).not.toContain('SECRET');
 });
 
-function rawAnswer(origin: string, line: string): Promise<string> {
+function rawResponse(origin: string, line: string): Promise<string> {
   const { socket, ended } = rawSocket(origin);
   const message = JSON.stringify(rpc('tools/list', { cursor: 'x' }));
   socket.write(

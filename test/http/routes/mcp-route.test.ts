@@ -147,8 +147,8 @@ describe('a response', () => {
 
   test('to a batch of the 2025-03-26 revision holds all its responses', async () => {
     const response = await post([search(), { ...LIST, id: 3 }], asked);
-    const answers = await response.json();
-    expect(answers).toEqual(
+    const messages = await response.json();
+    expect(messages).toEqual(
       expect.arrayContaining([expect.objectContaining({ id: 2 }), expect.objectContaining({ id: 3 })]),
     );
   });

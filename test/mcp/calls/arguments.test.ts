@@ -15,8 +15,8 @@ afterAll(() => pair.close());
 
 test('a nearly right argument name gets the name that was probably meant', async () => {
   const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
-  const answer = await client.call('search_reviews', { bussiness_in: 'x', state_in: 'treated' });
-  expect(errorIn(answer).problems).toEqual([
+  const result = await client.call('search_reviews', { bussiness_in: 'x', state_in: 'treated' });
+  expect(errorIn(result).problems).toEqual([
     expect.stringMatching(
       /^bussiness_in: is not .* did you mean business__in\? search_reviews takes business__in, partner__in/,
     ),
@@ -27,8 +27,8 @@ test('a nearly right argument name gets the name that was probably meant', async
 
 test('the same fault in hundreds of places is one problem', async () => {
   const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
-  const answer = await client.call('search_reviews', { business__in: 'c-PAR/01,'.repeat(300) });
-  expect(errorIn(answer).problems).toEqual([
+  const result = await client.call('search_reviews', { business__in: 'c-PAR/01,'.repeat(300) });
+  expect(errorIn(result).problems).toEqual([
     expect.stringMatching(
       /^business__in\[0\], .*, business__in\[9\] and 290 more: must be an id of 24 hex characters/,
     ),
@@ -132,8 +132,10 @@ describe('an empty value', () => {
       contacts: '',
       categories: '',
     };
-    const told = problems('update_business', { business_id, ...empty }).map(problem => problem.split(':')[0]);
-    expect(told.toSorted()).toEqual(Object.keys(empty).toSorted());
+    const named = problems('update_business', { business_id, ...empty }).map(
+      problem => problem.split(':')[0],
+    );
+    expect(named.toSorted()).toEqual(Object.keys(empty).toSorted());
     const hours = {
       monday: '',
       tuesday: [],
@@ -228,9 +230,9 @@ test.each([
     headers: { 'content-type': 'application/json', accept: 'application/json', 'x-APIKey': 'demo-admin' },
     body,
   });
-  const answer = await response.text();
-  expect(response.status, answer).toBeLessThan(500);
-  expect(answer).not.toContain('internal');
+  const responseText = await response.text();
+  expect(response.status, responseText).toBeLessThan(500);
+  expect(responseText).not.toContain('internal');
   expect(pair.received()).toEqual([]);
 });
 

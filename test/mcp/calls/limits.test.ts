@@ -18,10 +18,10 @@ describe("a key's limit", () => {
   test('is never exceeded at Partoo, and the call above it is refused at once with the seconds to wait', async () => {
     const pair = await startPair({ RATE_LIMIT_PER_MINUTE: '5' });
     const client = await connectV2(pair.url, KEY);
-    const answers = await Promise.all(
+    const results = await Promise.all(
       Array.from({ length: 8 }, (_, i) => client.call('search_businesses', { page: i + 1 })),
     );
-    const refused = answers.filter(({ isError }) => isError).map(errorIn);
+    const refused = results.filter(({ isError }) => isError).map(errorIn);
     // The look-up of the key's organization is one of the five.
     expect(pair.partoo.requests).toHaveLength(5);
     expect(refused).toHaveLength(4);
@@ -91,7 +91,7 @@ describe('calls at once', () => {
     expect((await search('1-anna')).isError).toBe(false);
     expect((await search('2-new', '192.0.2.2')).isError, 'a new key of another address').toBe(false);
     looked.resolve({ status: 401 });
-    for (const answer of await Promise.all(under)) expect(errorIn(answer).code).toBe('invalid_api_key');
+    for (const result of await Promise.all(under)) expect(errorIn(result).code).toBe('invalid_api_key');
     expect(errorIn(await search('made-up-6')).code, 'there is room again').toBe('invalid_api_key');
     await server.close();
     await partoo.close();
@@ -190,8 +190,8 @@ describe('a 429 from Partoo', () => {
     const client = await connectPlain(pair.url, KEY);
     const body = { error: 'Rate limit exceeded' };
     pair.partoo.faults.add({ kind: 'status', status, body, headers: { 'retry-after': '1' } });
-    const answer = await client.call('create_review_reply_template', REPLY_TEMPLATE);
-    expect(answer.isError, answer.text).toBe(false);
+    const result = await client.call('create_review_reply_template', REPLY_TEMPLATE);
+    expect(result.isError, result.text).toBe(false);
     expect(pair.received()).toHaveLength(2);
 
     pair.partoo.faults.add({ kind: 'status', status, body });

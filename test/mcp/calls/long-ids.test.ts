@@ -9,10 +9,10 @@ const NEXT = '9007199254740992';
 
 let partoo: ScriptedPartoo;
 /** As a text: JSON.stringify would round the ids. */
-let answer: string;
+let body: string;
 let server: RunningServer;
 beforeAll(async () => {
-  partoo = await startScriptedPartoo(exceptLookUps(() => ({ body: answer })));
+  partoo = await startScriptedPartoo(exceptLookUps(() => ({ body })));
   server = await startServer(partoo.baseUrl);
 });
 beforeEach(() => {
@@ -39,7 +39,7 @@ test.each([
   ['numbers', LONG, NEXT],
   ['texts', `"${LONG}"`, `"${NEXT}"`],
 ])('two reviews whose ids are long %s do not share an id', async (_, one, other) => {
-  answer = `{"reviews":[{"id":${one},"state":"treated"},{"id":${other},"state":"treated"},{"id":7}],"count":3,"page":1,"max_page":1}`;
+  body = `{"reviews":[{"id":${one},"state":"treated"},{"id":${other},"state":"treated"},{"id":7}],"count":3,"page":1,"max_page":1}`;
   for (const connect of [connectV2, connectV1]) {
     const client = await connect(server.url, { 'x-APIKey': '1-anna' });
     // Both clients check structuredContent against the advertised outputSchema, once they have the list.
@@ -58,7 +58,7 @@ test.each([
   ['a text in a list', `["${LONG}"]`],
   ['a number in JSON in a text', `"[${LONG}]"`],
 ])('a long id as %s reaches Partoo as the number it is', async (how, id) => {
-  answer = '{"id":1}';
+  body = '{"id":1}';
   await call('reply_to_review', `{"review_id":${id},"content":"Thanks","idempotency_key":"${how}"}`);
   await call('list_messages', `{"conversation_id":${id}}`);
   expect(received()).toEqual([
@@ -70,7 +70,7 @@ test.each([
 test.each([[`[${LONG},7]`], [`"${LONG},7"`], [`"[${LONG}, 7]"`]])(
   'groups with long ids as %s reach Partoo as the numbers they are',
   async groups => {
-    answer = '{"status":"success","id":"c4be7993f4425413233d77d3"}';
+    body = '{"status":"success","id":"c4be7993f4425413233d77d3"}';
     const key = JSON.stringify(groups);
     await call(
       'update_business',
@@ -81,7 +81,7 @@ test.each([[`[${LONG},7]`], [`"${LONG},7"`], [`"[${LONG}, 7]"`]])(
 );
 
 test('two replies to reviews with neighbouring long ids are two writes', async () => {
-  answer = '{"id":1}';
+  body = '{"id":1}';
   await call('reply_to_review', `{"review_id":${LONG},"content":"The same"}`);
   await call('reply_to_review', `{"review_id":${NEXT},"content":"The same"}`);
   expect(received().map(({ body }) => body)).toEqual([
@@ -93,7 +93,7 @@ test('two replies to reviews with neighbouring long ids are two writes', async (
 test.each([['0'], ['-1'], ['1.5'], ['1e20'], ['"x"'], ['"1,000"'], [`"${'9'.repeat(40)}"`]])(
   'the id %s is refused',
   async id => {
-    answer = '{}';
+    body = '{}';
     expect(await call('reply_to_review', `{"review_id":${id},"content":"x"}`)).toContain(
       'review_id: must be a whole number',
     );

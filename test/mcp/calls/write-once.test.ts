@@ -22,7 +22,7 @@ const template = (more = {}) => client.call('create_review_reply_template', { ..
 const update = (region: string, more = {}) =>
   client.call('update_business', { business_id: 'c-PAR/01', region, ...more });
 const writes = () => pair.received().filter(({ method }) => method === 'POST').length;
-const codeOf = (answer: ToolResult) => (answer.isError ? errorIn(answer).code : 'ok');
+const codeOf = (result: ToolResult) => (result.isError ? errorIn(result).code : 'ok');
 
 describe('the same write again', () => {
   test('is not sent again: it gets the first result, marked as repeated, and how to send it on purpose', async () => {
@@ -52,11 +52,11 @@ describe('the same write again', () => {
 
   test('while the first is in progress gets in_progress with the seconds to wait', async () => {
     pair.partoo.faults.add({ kind: 'latency', ms: 300, method: 'POST' });
-    const answers = await Promise.all([send('Hello'), send('Hello')]);
-    expect(answers.map(codeOf).toSorted()).toEqual(['in_progress', 'ok']);
-    const told = errorIn(answers.find(({ isError }) => isError) as ToolResult);
-    expect(told.retry_after_seconds).toBeGreaterThan(0);
-    expect(told.next_step).toContain('same call again');
+    const results = await Promise.all([send('Hello'), send('Hello')]);
+    expect(results.map(codeOf).toSorted()).toEqual(['in_progress', 'ok']);
+    const error = errorIn(results.find(({ isError }) => isError) as ToolResult);
+    expect(error.retry_after_seconds).toBeGreaterThan(0);
+    expect(error.next_step).toContain('same call again');
     expect((await send('Hello')).structured).toMatchObject({ repeated: true });
     expect(writes()).toBe(1);
   });
@@ -250,8 +250,8 @@ describe('an idempotency_key', () => {
   });
 
   test('is not sent as a field of a business', async () => {
-    const answer = await client.call('update_business', { business_id: 'c-PAR/01', idempotency_key: 'x' });
-    expect(errorIn(answer).problems?.[0]).toContain('at least one field');
+    const result = await client.call('update_business', { business_id: 'c-PAR/01', idempotency_key: 'x' });
+    expect(errorIn(result).problems?.[0]).toContain('at least one field');
   });
 });
 
@@ -313,10 +313,10 @@ describe('a write whose response was lost', () => {
   test.each([reply, message, post])('is reported as done if Partoo has it: %o', async prepare => {
     const { tool, args, shows } = await prepare();
     pair.partoo.faults.add({ kind: 'cut', when: 'after', method: 'POST' });
-    const answer = await client.call(tool, args);
-    expect(answer.isError, answer.text).toBe(false);
-    expect(answer.structured).toMatchObject(shows);
-    expect(answer.structured?.note).toMatch(/response was lost; a check found/);
+    const result = await client.call(tool, args);
+    expect(result.isError, result.text).toBe(false);
+    expect(result.structured).toMatchObject(shows);
+    expect(result.structured?.note).toMatch(/response was lost; a check found/);
     expect((await client.call(tool, args)).structured).toMatchObject({ ...shows, repeated: true });
     expect(writes()).toBe(1);
   });
@@ -325,8 +325,8 @@ describe('a write whose response was lost', () => {
     await pair.close();
     await start({ UPSTREAM_TIMEOUT_MS: '1000' });
     pair.partoo.faults.add({ kind: 'latency', ms: 2_500, method: 'POST' });
-    const answer = await send('Your cake is ready');
-    expect(answer.structured?.note, answer.text).toMatch(/response was lost; a check found/);
+    const result = await send('Your cake is ready');
+    expect(result.structured?.note, result.text).toMatch(/response was lost; a check found/);
     expect(writes()).toBe(1);
   });
 

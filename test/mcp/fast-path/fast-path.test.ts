@@ -252,7 +252,7 @@ const INELIGIBLE: Record<string, Request> = {
   'a name for a list': of2026(LIST, { 'mcp-name': 'search_businesses' }),
 };
 for (const missing of ['mcp-method', 'mcp-name']) {
-  const { [missing]: _gone, ...headers } = of2026(callOf()).headers as Headers;
+  const { [missing]: _left, ...headers } = of2026(callOf()).headers as Headers;
   INELIGIBLE[`without ${missing}`] = { headers, body: of2026(callOf()).body };
 }
 

@@ -130,7 +130,7 @@ describe.each([
     for (const { what, text } of INJECTIONS) {
       // A business without an id is an incomplete response; ids of rows are planted as well.
       answerNext(plant(real, text, tool === 'get_business' ? [...LINES, 'id'] : LINES));
-      expectFenced(await client.call(tool, args), what);
+      expectDelimited(await client.call(tool, args), what);
     }
   });
 
@@ -139,7 +139,7 @@ describe.each([
     const real = await fetchFromEmulator(pair, path);
     for (const text of MORE_THAN_A_LINE) {
       answerNext(plantAt(real, text, LINES));
-      expectFenced(await client.call(tool, args), text.slice(0, 40));
+      expectDelimited(await client.call(tool, args), text.slice(0, 40));
     }
   });
 
@@ -184,9 +184,9 @@ describe.each([
   ])('instructions in an undocumented field are delimited: %j', async unheardOf => {
     for (const name of ['unheard_of', 'custom_fields', 'city', 'open_hours']) {
       answerNext({ id: 'x', [name]: unheardOf });
-      const answer = await client.call('get_business', { business_id: 'c-PAR/01' });
-      expectFenced(answer, name);
-      expect(outsideOf(answer.text)).not.toMatch(/planted|canary|ignore|reply/);
+      const result = await client.call('get_business', { business_id: 'c-PAR/01' });
+      expectDelimited(result, name);
+      expect(outsideOf(result.text)).not.toMatch(/planted|canary|ignore|reply/);
     }
     answerNext({ conversations: [{ id: 1, issues: [unheardOf].flat() }], count: 1 });
     expect(outsideOf((await client.call('list_conversations')).text)).not.toMatch(/planted|canary|ignore/);
@@ -229,7 +229,7 @@ describe.each([
   test.each(WRITES)('$tool delimits the response to a write', async ({ tool, args, body }) => {
     for (const { what, text } of INJECTIONS) {
       answerNext(plant(body, text, CONFIRMATION));
-      expectFenced(await client.call(tool, { ...args, idempotency_key: what }), what);
+      expectDelimited(await client.call(tool, { ...args, idempotency_key: what }), what);
     }
   });
 
@@ -237,13 +237,13 @@ describe.each([
     for (const { what, text } of INJECTIONS) {
       const body = { errors: { json: { name: text, [text]: text } } };
       pair.partoo.faults.add({ kind: 'status', status: 400, body });
-      const answer = await client.call('update_business', {
+      const result = await client.call('update_business', {
         business_id: 'c-PAR/01',
         city: 'x',
         idempotency_key: `refused: ${what}`,
       });
-      expect(answer.isError).toBe(true);
-      expectFenced({ ...answer, isError: false, structured: JSON.parse(answer.text) }, what);
+      expect(result.isError).toBe(true);
+      expectDelimited({ ...result, isError: false, structured: JSON.parse(result.text) }, what);
     }
   });
 
@@ -318,8 +318,8 @@ function outsideOf(text: string): string {
   return text.replaceAll(new RegExp(`<${number}>.*?</${number}>`, 'gs'), '');
 }
 
-function expectFenced(answer: Awaited<ReturnType<TestClient['call']>>, what: string): void {
-  const { isError, text, structured } = answer;
+function expectDelimited(result: Awaited<ReturnType<TestClient['call']>>, what: string): void {
+  const { isError, text, structured } = result;
   expect(isError, text).toBe(false);
   expect(JSON.parse(text), what).toEqual(structured);
   expect(text, what).not.toMatch(/[\p{Cc}\p{Co}\p{Cs}\u200b\u202e\u{e0000}-\u{e007f}]/u);

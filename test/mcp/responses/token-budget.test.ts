@@ -44,10 +44,10 @@ describe.each(CLIENTS)('through $client', ({ connect }) => {
     const ids: unknown[] = [];
     let cuts = 0;
     for (let next: Values | undefined = args; next; ) {
-      const answer = await ask(tool, next);
-      ids.push(...(answer[rows] as { id: unknown }[]).map(({ id }) => id));
-      if (String(answer.note).startsWith('Cut to fit')) cuts++;
-      next = nextCall(next, answer);
+      const result = await ask(tool, next);
+      ids.push(...(result[rows] as { id: unknown }[]).map(({ id }) => id));
+      if (String(result.note).startsWith('Cut to fit')) cuts++;
+      next = nextCall(next, result);
     }
     return { ids, cuts };
   }
@@ -71,32 +71,32 @@ describe.each(CLIENTS)('through $client', ({ connect }) => {
   });
 
   test('a cut list says how many rows it shows, and has no next page that would skip some', async () => {
-    const answer = await ask('search_reviews', { detail: 'full', per_page: 100 });
-    const shown = (answer.reviews as unknown[]).length;
-    expect(answer).toMatchObject({ count: 1000, has_more: true });
-    expect(answer.note).toBe(
+    const result = await ask('search_reviews', { detail: 'full', per_page: 100 });
+    const shown = (result.reviews as unknown[]).length;
+    expect(result).toMatchObject({ count: 1000, has_more: true });
+    expect(result.note).toBe(
       `Cut to fit: ${shown} of the 100 rows of this page. To go on, call again with page 2 and per_page ${shown}. ` +
         'More rows fit with few columns in fields.',
     );
-    expect(answer).not.toHaveProperty('next_page');
+    expect(result).not.toHaveProperty('next_page');
   });
 
   test('a row that is too large alone has shortened texts', async () => {
     const huge = { id: 7, content: 'so good '.repeat(20_000) };
     answerNext({ reviews: [huge, { id: 8 }], page: 1, max_page: 1, count: 2 });
-    const answer = await ask('search_reviews', { detail: 'full' });
-    expect(answer.reviews).toEqual([
+    const result = await ask('search_reviews', { detail: 'full' });
+    expect(result.reviews).toEqual([
       { id: 7, content: expect.stringMatching(/^<\d{6}>so good .*<\/\d{6}>… \(\+\d+ characters\)$/) },
     ]);
-    expect(answer.note).toMatch(/1 of the 2 rows.*texts of this row are shortened.*page 2 and per_page 1\./);
+    expect(result.note).toMatch(/1 of the 2 rows.*texts of this row are shortened.*page 2 and per_page 1\./);
   });
 
   test('an object loses its largest fields, and shows them when they are named', async () => {
     const business = { id: 'x', name: 'Shop', description_long: 'bread '.repeat(300), features: ['a'] };
     answerNext({ ...business, custom_fields: Array.from({ length: 400 }, (_, n) => ({ key: n })) });
-    const answer = await ask('get_business', { business_id: 'c-PAR/01' });
-    expect(answer).toMatchObject({ id: 'x', features: ['a'] });
-    expect(answer.note).toMatch(/^Cut to fit: 4 of 5 fields are shown, without custom_fields\./);
+    const result = await ask('get_business', { business_id: 'c-PAR/01' });
+    expect(result).toMatchObject({ id: 'x', features: ['a'] });
+    expect(result.note).toMatch(/^Cut to fit: 4 of 5 fields are shown, without custom_fields\./);
     answerNext({ ...business, description_long: 'bread '.repeat(2_000) });
     const less = await ask('get_business', { business_id: 'c-PAR/01' });
     expect(less.note).toContain('without description_long');
@@ -128,11 +128,11 @@ test('a result is valid and within the budget for any response of Partoo', async
   await fc.assert(
     fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 20 }), async reviews => {
       answerNext({ reviews, page: 3, max_page: 9, count: 170 });
-      const answer = await client.call('search_reviews', { detail: 'full', page: 3 });
-      expect(answer.isError, answer.text).toBe(false);
-      expect(tokens(answer.text)).toBeLessThanOrEqual(BUDGET);
-      expect(JSON.parse(answer.text)).toEqual(answer.structured);
-      expect(answer.structured?.reviews).not.toEqual([]);
+      const result = await client.call('search_reviews', { detail: 'full', page: 3 });
+      expect(result.isError, result.text).toBe(false);
+      expect(tokens(result.text)).toBeLessThanOrEqual(BUDGET);
+      expect(JSON.parse(result.text)).toEqual(result.structured);
+      expect(result.structured?.reviews).not.toEqual([]);
     }),
     { numRuns: 60 },
   );
@@ -142,8 +142,8 @@ test('a result is valid and within the budget for any response of Partoo', async
 test('a long text without a space is counted in linear time', async () => {
   const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
   answerNext({ messages: [{ id: 1, content: '好'.repeat(300_000) }] });
-  const answer = await client.call('list_messages', { conversation_id: 1 });
-  expect(tokens(answer.text)).toBeLessThanOrEqual(BUDGET);
+  const result = await client.call('list_messages', { conversation_id: 1 });
+  expect(tokens(result.text)).toBeLessThanOrEqual(BUDGET);
   await client.close();
 });
 

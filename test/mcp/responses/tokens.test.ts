@@ -42,10 +42,10 @@ describe("a page of 30, asked for with no arguments, costs at most 40 % of Parto
     const partoo = await fetchFromEmulator(pair, `${path}?per_page=30`);
     expect(partoo[rows]).toHaveLength(30);
 
-    const answer = await client.call(tool);
-    expect(answer.isError, answer.text).toBe(false);
-    for (const { id } of partoo[rows] as { id: string | number }[]) expect(answer.text).toContain(`${id}`);
-    const part = countTokens(answer.text) / countTokens(JSON.stringify(partoo));
+    const result = await client.call(tool);
+    expect(result.isError, result.text).toBe(false);
+    for (const { id } of partoo[rows] as { id: string | number }[]) expect(result.text).toContain(`${id}`);
+    const part = countTokens(result.text) / countTokens(JSON.stringify(partoo));
     expect(part).toBeLessThanOrEqual(0.4);
   });
 });

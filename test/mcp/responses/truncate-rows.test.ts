@@ -64,8 +64,8 @@ describe('a truncated list with pages', () => {
 
   test('shows a row that texts cannot shorten by its id only', async () => {
     const groups = Array.from({ length: 3_000 }, (_, n) => n);
-    const answer = await cut({ has_more: false, count: 1, businesses: [{ id: 'x', groups }] });
-    expect(answer).toMatchObject({
+    const result = await cut({ has_more: false, count: 1, businesses: [{ id: 'x', groups }] });
+    expect(result).toMatchObject({
       businesses: [{ id: 'x' }],
       note: 'Cut to fit. This row is too large to show.',
     });

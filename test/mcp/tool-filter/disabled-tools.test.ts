@@ -47,8 +47,8 @@ describe('a call of a disabled tool', () => {
       ...KEY,
       'x-mcp-readonly': 'true',
     });
-    const answers = body as unknown as { id: number; error?: object; result?: { tools: ListedTool[] } }[];
-    const byId = new Map(answers.map(answer => [answer.id, answer]));
+    const responses = body as unknown as { id: number; error?: object; result?: { tools: ListedTool[] } }[];
+    const byId = new Map(responses.map(response => [response.id, response]));
     expect(byId.get(1)?.error).toMatchObject({ code: -32602 });
     expect(byId.get(2)?.result?.tools.map(({ name }) => name)).toEqual(READS);
     expect(byId.get(3)?.error).toMatchObject({ code: -32602 });

@@ -13,8 +13,8 @@ describe('a Partoo that fails', () => {
     await partoo.close();
   });
 
-  async function start(...[answer]: Parameters<typeof startScriptedPartoo>) {
-    partoo = await startScriptedPartoo(answer);
+  async function start(...[respond]: Parameters<typeof startScriptedPartoo>) {
+    partoo = await startScriptedPartoo(respond);
     server = await startServer(partoo.baseUrl, {
       UPSTREAM_TIMEOUT_MS: '1000',
       RATE_LIMIT_PER_MINUTE: '10000',
@@ -23,8 +23,8 @@ describe('a Partoo that fails', () => {
   }
   const call = async (key: string, tool = 'search_businesses', args: object = {}) => {
     const client = await connectPlain(server.url, { 'x-APIKey': key });
-    const answer = await client.call(tool, args as Record<string, unknown>);
-    return answer.isError ? errorIn(answer) : { code: 'ok', retry_after_seconds: undefined };
+    const result = await client.call(tool, args as Record<string, unknown>);
+    return result.isError ? errorIn(result) : { code: 'ok', retry_after_seconds: undefined };
   };
   const codes = async (key: string, count: number) => {
     const pages = Array.from({ length: count }, (_, page) =>

@@ -24,8 +24,8 @@ afterEach(async () => {
 
 async function run(tool: string, args: Record<string, unknown>) {
   pair.received();
-  const answer = await client.call(tool, args);
-  return { answer, received: pair.received() };
+  const result = await client.call(tool, args);
+  return { result, received: pair.received() };
 }
 
 const read = () => run('search_businesses', { city: 'Lyon' });
@@ -41,8 +41,8 @@ describe('a read', () => {
     { fault: { kind: 'latency', ms: 1500 } },
   ] as const)('is sent again after $fault.kind and then succeeds', async ({ fault }) => {
     pair.partoo.faults.add({ ...fault, times: 2 });
-    const { answer, received } = await read();
-    expect(answer.isError, answer.text).toBe(false);
+    const { result, received } = await read();
+    expect(result.isError, result.text).toBe(false);
     expect(received).toHaveLength(3);
   });
 
@@ -58,22 +58,22 @@ describe('a read', () => {
     { what: 'no response in time', fault: { kind: 'latency', ms: 1500 }, code: 'timeout' },
   ] as const)('gives up on $what after four attempts', async ({ fault, code }) => {
     pair.partoo.faults.add({ ...fault, times: Number.POSITIVE_INFINITY });
-    const { answer, received } = await read();
-    expect(errorIn(answer).code).toBe(code);
+    const { result, received } = await read();
+    expect(errorIn(result).code).toBe(code);
     expect(received).toHaveLength(4);
   });
 
   test('obeys a Retry-After it cannot wait for by giving up at once, and returns the seconds', async () => {
     pair.partoo.faults.add({ kind: 'status', status: 503, headers: { 'retry-after': '120' } });
-    const { answer, received } = await read();
-    expect(errorIn(answer)).toMatchObject({ code: 'partoo_unavailable', retry_after_seconds: 120 });
+    const { result, received } = await read();
+    expect(errorIn(result)).toMatchObject({ code: 'partoo_unavailable', retry_after_seconds: 120 });
     expect(received).toHaveLength(1);
   });
 
   test('obeys a Retry-After it can wait for in full', async () => {
     pair.partoo.faults.add({ kind: 'status', status: 503, headers: { 'retry-after': '1' } });
-    const { answer, received } = await read();
-    expect(answer.isError).toBe(false);
+    const { result, received } = await read();
+    expect(result.isError).toBe(false);
     expect((received[1]?.at ?? 0) - (received[0]?.at ?? 0)).toBeGreaterThanOrEqual(1_000);
   });
 });
@@ -87,8 +87,8 @@ describe('a write', () => {
     { what: 'a response that is not JSON', fault: { kind: 'garbage' } },
   ] as const)('is never sent again after $what: the outcome is unknown', async ({ fault }) => {
     pair.partoo.faults.add({ ...fault, when: 'after' });
-    const { answer, received } = await run('create_review_reply_template', REPLY_TEMPLATE);
-    const error = errorIn(answer);
+    const { result, received } = await run('create_review_reply_template', REPLY_TEMPLATE);
+    const error = errorIn(result);
     expect(error.code).toBe('outcome_unknown');
     expect(error.next_step, 'how to find out').toContain('under reply templates');
     expect(error.next_step, 'how to go on then').toContain('idempotency_key');
@@ -97,22 +97,22 @@ describe('a write', () => {
 
   test('that was refused with 429 is sent again, after the time Partoo asked for', async () => {
     pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '1' } });
-    const { answer, received } = await reply();
-    expect(answer.isError, answer.text).toBe(false);
+    const { result, received } = await reply();
+    expect(result.isError, result.text).toBe(false);
     expect(received).toHaveLength(2);
     expect((received[1]?.at ?? 0) - (received[0]?.at ?? 0)).toBeGreaterThanOrEqual(1_000);
   });
 
   test('that sets values is sent again after a 500, and its outcome is unknown only in the end', async () => {
     pair.partoo.faults.add({ kind: 'status', status: 500 });
-    const { answer, received } = await update('Normandie');
-    expect(answer.isError, answer.text).toBe(false);
+    const { result, received } = await update('Normandie');
+    expect(result.isError, result.text).toBe(false);
     expect(received).toHaveLength(2);
 
     pair.partoo.faults.add({ kind: 'status', status: 500, times: Number.POSITIVE_INFINITY });
     const failed = await update('Île-de-France');
-    expect(errorIn(failed.answer).code).toBe('outcome_unknown');
-    expect(errorIn(failed.answer).next_step).toContain('get_business');
+    expect(errorIn(failed.result).code).toBe('outcome_unknown');
+    expect(errorIn(failed.result).next_step).toContain('get_business');
     expect(failed.received).toHaveLength(4);
   });
 
@@ -121,18 +121,18 @@ describe('a write', () => {
     pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '2' } });
     pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '60' } });
     const colleague = await connectV2(pair.url, { 'x-APIKey': 'demo-colleague' });
-    const answer = await colleague.call('update_business', { business_id: 'c-PAR/01', region: 'Normandie' });
+    const result = await colleague.call('update_business', { business_id: 'c-PAR/01', region: 'Normandie' });
     await colleague.close();
-    expect(errorIn(answer)).toMatchObject({ code: 'outcome_unknown' });
+    expect(errorIn(result)).toMatchObject({ code: 'outcome_unknown' });
   });
 
   test('that may have happened stays unknown when a later attempt is refused', async () => {
     // The first attempt changes the code and is cut; the second asks for a code that is no longer there.
     pair.partoo.faults.add({ kind: 'cut', when: 'after' });
-    const { answer, received } = await run('update_business', { business_id: 'c-MAD#3', code: 'MAD-99' });
+    const { result, received } = await run('update_business', { business_id: 'c-MAD#3', code: 'MAD-99' });
     expect(received).toHaveLength(2);
     expect(received[1]?.status).toBe(404);
-    expect(errorIn(answer)).toMatchObject({ code: 'outcome_unknown' });
+    expect(errorIn(result)).toMatchObject({ code: 'outcome_unknown' });
   });
 });
 
@@ -159,11 +159,11 @@ describe('time', () => {
     const hurried = await connectV2(short.url, { 'x-APIKey': 'demo-colleague' });
     pair.received();
     pair.partoo.faults.add({ kind: 'status', status: 429, headers: { 'retry-after': '2' } });
-    const answer = await hurried.call('reply_to_review', {
+    const result = await hurried.call('reply_to_review', {
       review_id: untreated.pop(),
       content: 'Thank you!',
     });
-    expect(errorIn(answer)).toMatchObject({ code: 'rate_limited' });
+    expect(errorIn(result)).toMatchObject({ code: 'rate_limited' });
     expect(pair.received()).toHaveLength(1);
 
     pair.partoo.faults.add({ kind: 'latency', ms: 5_000, times: 4 });

@@ -15,16 +15,16 @@ test('a write that a server without free file descriptors cannot send is reporte
     new Promise<string>((resolve, reject) => {
       const headers = { 'content-type': 'application/json', 'x-APIKey': 'demo-admin' };
       const sent = request(server.url, { agent, method: 'POST', headers });
-      sent.on('error', reject).on('response', answer => resolve(text(answer)));
+      sent.on('error', reject).on('response', response => resolve(text(response)));
       sent.end(JSON.stringify(rpc(method, params)));
     });
   await ask('ping');
   execFileSync('prlimit', ['--pid', String(server.child.pid), '--nofile=3:']);
-  const answer = await ask('tools/call', {
+  const response = await ask('tools/call', {
     name: 'send_message',
     arguments: { conversation_id: 30001, content: 'Hello' },
   });
-  expect(JSON.parse(JSON.parse(answer).result.content[0].text).error.code).toBe('partoo_unavailable');
+  expect(JSON.parse(JSON.parse(response).result.content[0].text).error.code).toBe('partoo_unavailable');
   expect(partoo.requests).toEqual([]);
   agent.destroy();
   await server.stop('SIGKILL');

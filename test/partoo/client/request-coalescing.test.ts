@@ -15,10 +15,10 @@ describe('identical reads at once', () => {
     const pair = await startPair();
     const admin = await as(pair, 'demo-admin');
     pair.partoo.faults.add({ kind: 'latency', ms: 100 });
-    const answers = await times(5, () => admin.call('search_businesses', { city: 'Lyon' }));
+    const results = await times(5, () => admin.call('search_businesses', { city: 'Lyon' }));
     expect(pair.received()).toHaveLength(1);
-    expect(new Set(answers.map(({ text }) => withoutDelimiters(text))).size).toBe(1);
-    expect(answers[0]?.isError).toBe(false);
+    expect(new Set(results.map(({ text }) => withoutDelimiters(text))).size).toBe(1);
+    expect(results[0]?.isError).toBe(false);
     await admin.call('search_businesses', { city: 'Lyon' });
     expect(pair.received(), 'a later read is a request of its own').toHaveLength(1);
     await pair.close();
@@ -28,8 +28,8 @@ describe('identical reads at once', () => {
     const pair = await startPair();
     const admin = await as(pair, 'demo-admin');
     pair.partoo.faults.add({ kind: 'latency', ms: 100 });
-    const answers = await times(3, () => admin.call('get_business', { business_id: 'c-NOWHERE' }));
-    expect(answers.map(({ isError }) => isError)).toEqual([true, true, true]);
+    const results = await times(3, () => admin.call('get_business', { business_id: 'c-NOWHERE' }));
+    expect(results.map(({ isError }) => isError)).toEqual([true, true, true]);
     expect(pair.received()).toHaveLength(1);
     await pair.close();
   });

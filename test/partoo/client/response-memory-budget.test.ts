@@ -103,8 +103,8 @@ describe('large responses of Partoo', () => {
     await transport.close();
   });
 
-  async function start(budget: ResponseMemoryBudget, ...[answer]: Parameters<typeof startScriptedPartoo>) {
-    partoo = await startScriptedPartoo(answer);
+  async function start(budget: ResponseMemoryBudget, ...[respond]: Parameters<typeof startScriptedPartoo>) {
+    partoo = await startScriptedPartoo(respond);
     transport = createTransport({ baseUrl: partoo.baseUrl, userAgent: 'test', responseMemory: budget });
     return (keyHash: string, target: string, more: { method?: 'POST'; deadlineMs?: number } = {}) =>
       transport.attempt({

@@ -12,8 +12,8 @@ async function callAs(url: string, key: string, page = 1) {
   const client = await connectPlain(url, { 'x-APIKey': key });
   return client.call('search_businesses', { page });
 }
-const codeOf = async (answer: ReturnType<typeof callAs>) => {
-  const got = await answer;
+const codeOf = async (result: ReturnType<typeof callAs>) => {
+  const got = await result;
   return got.isError ? errorIn(got).code : 'ok';
 };
 

@@ -19,8 +19,8 @@ const BACKOFF_MS = 2_100;
 
 async function codeOf(url: string, key: string, page: number) {
   const client = await connectPlain(url, { 'x-APIKey': key });
-  const answer = await client.call('search_businesses', { page });
-  return answer.isError ? errorIn(answer).code : 'ok';
+  const result = await client.call('search_businesses', { page });
+  return result.isError ? errorIn(result).code : 'ok';
 }
 
 describe('while look-ups fail', () => {
@@ -79,15 +79,15 @@ describe('while look-ups fail', () => {
   );
 
   test.each([
-    { whose: 'a made-up key', key: 'odd', answer: { status: 403, body: '<html>' } },
-    { whose: 'a made-up key', key: 'odd', answer: { status: 500 } },
-    { whose: 'one organization', key: '99-odd', answer: { status: 500 } },
-    { whose: 'one organization', key: '99-odd', answer: { status: 429 } },
+    { whose: 'a made-up key', key: 'odd', response: { status: 403, body: '<html>' } },
+    { whose: 'a made-up key', key: 'odd', response: { status: 500 } },
+    { whose: 'one organization', key: '99-odd', response: { status: 500 } },
+    { whose: 'one organization', key: '99-odd', response: { status: 429 } },
   ])(
-    'only for $whose ($answer.status), other organizations keep their whole limit',
-    async ({ key, answer }) => {
+    'only for $whose ($response.status), other organizations keep their whole limit',
+    async ({ key, response }) => {
       const partoo = await startScriptedPartoo(request =>
-        request.key === key && request.path === '/user/me' ? answer : undefined,
+        request.key === key && request.path === '/user/me' ? response : undefined,
       );
       const server = await startServer(partoo.baseUrl, {
         RATE_LIMIT_PER_MINUTE: '10',

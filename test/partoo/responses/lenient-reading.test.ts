@@ -93,9 +93,9 @@ test.each([
     await client.listTools();
     pair.partoo.faults.add({ kind: 'status', status: 200, body });
     const own = tool === 'reply_to_review' ? { ...args, idempotency_key: String(connect.name) } : args;
-    const answer = await client.call(tool, own);
-    expect(answer.isError, answer.text).toBe(false);
-    expect(JSON.parse(withoutDelimiters(answer.text))).toEqual(reads);
+    const result = await client.call(tool, own);
+    expect(result.isError, result.text).toBe(false);
+    expect(JSON.parse(withoutDelimiters(result.text))).toEqual(reads);
     await client.close();
   }
 });

@@ -12,8 +12,8 @@ afterAll(() => pair.close());
 async function callAs(key: string, tool: string, args: Record<string, unknown>) {
   const client = await connectPlain(pair.url, { 'x-APIKey': key });
   pair.received();
-  const answer = await client.call(tool, args);
-  return { answer, error: errorIn(answer), received: pair.received() };
+  const result = await client.call(tool, args);
+  return { result, error: errorIn(result), received: pair.received() };
 }
 
 describe("Partoo's refusals get their own error codes after one attempt", () => {
@@ -117,12 +117,12 @@ test('an error body of any depth and size becomes a few short lines', async () =
   const many = JSON.stringify({ error: Array.from({ length: 50_000 }, (_, index) => `reason ${index}`) });
   for (const body of [deep, wide, many, 'x'.repeat(500_000)]) {
     pair.partoo.faults.add({ kind: 'status', status: 400, body });
-    const { error, answer } = await callAs('demo-admin', 'update_business', {
+    const { error, result } = await callAs('demo-admin', 'update_business', {
       business_id: 'c-PAR/01',
       name: 'x',
     });
     expect(error.code).toBe('invalid_input');
-    expect(answer.text.length).toBeLessThan(2_000);
+    expect(result.text.length).toBeLessThan(2_000);
   }
 });
 
@@ -169,7 +169,7 @@ describe.each([
     if (body.includes('Shield')) expect(error.problems?.[1]).toMatch(/denied\s+by Shield/i);
     expect(received, 'not sent again').toHaveLength(1);
     const again = await callAs('demo-admin', 'get_business', { business_id: 'c-PAR/01' });
-    expect(again.answer.isError, 'the key does not count as rejected').toBe(false);
+    expect(again.result.isError, 'the key does not count as rejected').toBe(false);
   });
 
   test.each([
@@ -222,8 +222,8 @@ test.each([
 test('a write says that nothing was changed when no connection to Partoo can be made', async () => {
   const server = await startServer('http://127.0.0.1:9/v2');
   const client = await connectPlain(server.url, { 'x-APIKey': 'demo-admin' });
-  const answer = await client.call('reply_to_review', { review_id: 1, content: 'Thank you' });
-  expect(errorIn(answer)).toMatchObject({
+  const result = await client.call('reply_to_review', { review_id: 1, content: 'Thank you' });
+  expect(errorIn(result)).toMatchObject({
     code: 'partoo_unavailable',
     message: expect.stringContaining('Nothing was changed'),
   });

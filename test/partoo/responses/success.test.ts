@@ -24,8 +24,8 @@ async function callWithResponse(tool: string, body: unknown, status = 200, times
   pair.partoo.faults.clear();
   pair.partoo.faults.add({ kind: 'status', status, body, times });
   pair.received();
-  const answer = await client.call(tool, args);
-  return { answer, received: pair.received() };
+  const result = await client.call(tool, args);
+  return { result, received: pair.received() };
 }
 
 const READS = Object.keys(everyTool('', 1)).filter(name => /^(get|list|search)_/.test(name));
@@ -69,15 +69,15 @@ const FAILURES_BY_OTHER_NAMES = [
 
 describe.each(READS)('%s fails', tool => {
   test.each(FAILURES)('after one attempt, with the words of %j', async body => {
-    const { answer, received } = await callWithResponse(tool, body);
-    expect(answer.isError, answer.text).toBe(true);
-    expect(errorIn(answer).problems?.join()).toContain('The moon is full');
+    const { result, received } = await callWithResponse(tool, body);
+    expect(result.isError, result.text).toBe(true);
+    expect(errorIn(result).problems?.join()).toContain('The moon is full');
     expect(received).toHaveLength(1);
   });
 
   test.each([{}, [], null, '', { message: 'The moon is full' }])('when the response is %j', async body => {
-    const { answer, received } = await callWithResponse(tool, body);
-    expect(errorIn(answer)).toMatchObject({
+    const { result, received } = await callWithResponse(tool, body);
+    expect(errorIn(result)).toMatchObject({
       code: 'partoo_unavailable',
       problems: [
         expect.stringMatching(/^Partoo's response (is no JSON object|has no list of \w+|has no id)$/),
@@ -93,10 +93,10 @@ const said = (body: unknown) =>
 
 describe.each(['search_reviews', 'send_message', 'create_post'])('%s does not succeed', tool => {
   test.each(FAILURES_BY_OTHER_NAMES)('when the response also contains %j', async more => {
-    const { answer, received } = await callWithResponse(tool, whole(more), 200, 9);
-    if (READS.includes(tool)) return expect(errorIn(answer).code).toBe('partoo_unavailable');
-    expect(errorIn(answer).code).toBe('outcome_unknown');
-    expect(errorIn(answer).problems?.join()).toContain('The moon is full');
+    const { result, received } = await callWithResponse(tool, whole(more), 200, 9);
+    if (READS.includes(tool)) return expect(errorIn(result).code).toBe('partoo_unavailable');
+    expect(errorIn(result).code).toBe('outcome_unknown');
+    expect(errorIn(result).problems?.join()).toContain('The moon is full');
     expect(received).toHaveLength(1);
   });
 });
@@ -108,7 +108,7 @@ describe('a read that fails with a 200', () => {
     [{ error: { json: 'Resource not found' } }, 'not_found'],
     [{ status: 'error', code: 404, message: 'No such thing' }, 'partoo_unavailable'],
   ])('%j gets the code of the status with which Partoo documents it', async (body, code) => {
-    expect(errorIn((await callWithResponse('search_posts', body)).answer).code).toBe(code);
+    expect(errorIn((await callWithResponse('search_posts', body)).result).code).toBe(code);
   });
 
   test('for its key has that key rejected', async () => {
@@ -136,9 +136,9 @@ describe('a read that fails with a 200', () => {
   });
 
   test('hides a key that Partoo quotes', async () => {
-    const { answer } = await callWithResponse('search_posts', { error: 'The key demo-admin is tired' });
-    expect(answer.text).toContain('is tired');
-    expect(answer.text).not.toContain('demo-admin');
+    const { result } = await callWithResponse('search_posts', { error: 'The key demo-admin is tired' });
+    expect(result.text).toContain('is tired');
+    expect(result.text).not.toContain('demo-admin');
   });
 });
 
@@ -149,16 +149,16 @@ describe('a response that says there is no error succeeds', () => {
     { errors: { json: {} }, success: true, status: 'success' },
   ])('%j', async also => {
     const list = { count: 0, businesses: [], ...also };
-    expect((await callWithResponse('search_businesses', list)).answer.isError).toBe(false);
+    expect((await callWithResponse('search_businesses', list)).result.isError).toBe(false);
     const business = { id: 'x', code: '404', ...also, status: 'closed' };
-    expect((await callWithResponse('get_business', business)).answer.isError).toBe(false);
+    expect((await callWithResponse('get_business', business)).result.isError).toBe(false);
   });
 
   test.each([{ businesses: ['Service unavailable'] }, { businesses: [null], count: 1 }])(
     'unless its list holds no objects: %j',
     async body => {
-      const { answer } = await callWithResponse('search_businesses', body);
-      expect(errorIn(answer).problems).toContain("Partoo's response has no list of businesses");
+      const { result } = await callWithResponse('search_businesses', body);
+      expect(errorIn(result).problems).toContain("Partoo's response has no list of businesses");
     },
   );
 
@@ -174,11 +174,11 @@ describe('a response that says there is no error succeeds', () => {
       'metrics',
       'keywords',
     ];
-    const { answer } = await callWithResponse(tool, {
+    const { result } = await callWithResponse(tool, {
       ...body,
       ...Object.fromEntries(names.map(name => [name, []])),
     });
-    expect(answer.isError, answer.text).toBe(false);
+    expect(result.isError, result.text).toBe(false);
   });
 });
 
@@ -186,8 +186,8 @@ describe.each(WRITES)('%s is neither reported as done nor sent again', tool => {
   test.each(FAILURES)(
     'when the response is %j, whose words it passes on with how to verify the write',
     async body => {
-      const { answer, received } = await callWithResponse(tool, body);
-      const error = errorIn(answer);
+      const { result, received } = await callWithResponse(tool, body);
+      const error = errorIn(result);
       expect(error.code).toBe('outcome_unknown');
       expect(error.problems?.join()).toContain('The moon is full');
       expect(error.next_step).toMatch(/before you send it again\. \S.*idempotency_key/s);
@@ -209,8 +209,8 @@ describe.each(WRITES)('%s is neither reported as done nor sent again', tool => {
     [200, { id: true, message_id: [], ids: {} }],
     [200, { status: 'success', id: 1, message_id: 1, ids: '1', data: [{ post_id: 1, error: 'quota' }] }],
   ])('when the response is %i %j', async (status, body) => {
-    const { answer, received } = await callWithResponse(tool, body, status, 9);
-    expect(errorIn(answer).code).toBe('outcome_unknown');
+    const { result, received } = await callWithResponse(tool, body, status, 9);
+    expect(errorIn(result).code).toBe('outcome_unknown');
     const isRepeatable = tool === 'update_business' && status > 400;
     expect(received.filter(({ method }) => method === 'POST')).toHaveLength(isRepeatable ? 4 : 1);
   });
@@ -241,8 +241,8 @@ describe('a write is reported as done', () => {
     ['create_post', { status: 'success', ids: '45' }, 200],
     ['create_post', { data: [{ post_id: 45, business_id: 'C4BE7993F4425413233D77D3' }] }, 200],
   ])('%s after the response %j', async (tool, body, status) => {
-    const { answer } = await callWithResponse(tool, body, status);
-    expect(answer.isError, answer.text).toBe(false);
+    const { result } = await callWithResponse(tool, body, status);
+    expect(result.isError, result.text).toBe(false);
   });
 });
 
@@ -262,7 +262,7 @@ describe('a write is not reported as done when the response is about something e
     ['create_post', { status: 'partial', ids: '45' }, /not success; it names the posts 45/],
     ['reply_to_review', { id: 7, review_id: 123_456 }, /another review/],
   ])('%s: %j', async (tool, body, problem) => {
-    const error = errorIn((await callWithResponse(tool, body)).answer);
+    const error = errorIn((await callWithResponse(tool, body)).result);
     expect(error.code).toBe('outcome_unknown');
     expect(error.problems?.[0]).toMatch(problem);
   });
@@ -277,8 +277,8 @@ describe('a write is not reported as done when the response is about something e
   test('get_business', async () => {
     pair.partoo.faults.clear();
     pair.partoo.faults.add({ kind: 'status', status: 200, body: { id: other, name: 'Another' } });
-    const answer = await client.call('get_business', { business_id: 'c4be7993f4425413233d77d3' });
-    expect(errorIn(answer).problems?.[0]).toContain('another business');
+    const result = await client.call('get_business', { business_id: 'c4be7993f4425413233d77d3' });
+    expect(errorIn(result).problems?.[0]).toContain('another business');
   });
 
   test('create_post: fewer posts than businesses', async () => {

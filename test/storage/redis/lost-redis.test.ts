@@ -296,19 +296,19 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
 
   test('records made before and meanwhile are known, and resynced to Redis', async () => {
     const { proxy, records, back, close } = await open();
-    const [before, meanwhile, gone] = [randomUUID(), randomUUID(), randomUUID()];
+    const [before, meanwhile, deleted] = [randomUUID(), randomUUID(), randomUUID()];
     expect(await records.setIfAbsent(before, 'one', 60_000)).toBeUndefined();
-    await records.set(gone, 'x', 60_000);
+    await records.set(deleted, 'x', 60_000);
     proxy.cut();
     expect(await records.setIfAbsent(before, 'two', 60_000)).toBe('one');
     expect(await records.setIfAbsent(meanwhile, 'one', 60_000)).toBeUndefined();
     await records.set(meanwhile, 'two', 60_000);
-    await records.delete(gone);
+    await records.delete(deleted);
     const direct = new Redis(redisUrl as string);
     await direct.del(`test:${before}`);
     proxy.restore();
     await back();
-    const there = await direct.mget([before, meanwhile, gone].map(name => `test:${name}`));
+    const there = await direct.mget([before, meanwhile, deleted].map(name => `test:${name}`));
     expect(there, 'the first too, which Redis had lost').toEqual(['one', 'two', null]);
     expect(await records.setIfAbsent(before, 'two', 60_000)).toBe('one');
     direct.disconnect();

@@ -19,8 +19,8 @@ testTool('get_profile_keywords', {
         '/presence_analytics/keywords?metrics=count,threshold&dimensions=keyword' +
         `&business__in=${args.business__in}&order_by=-count&per_page=5`,
     }),
-    reads(answer) {
-      const rows = answer.keywords as Record<string, unknown>[];
+    reads(result) {
+      const rows = result.keywords as Record<string, unknown>[];
       expect(rows).toHaveLength(5);
       for (const row of rows) expect(row).toMatchObject({ keyword: expect.any(String) });
     },

@@ -19,8 +19,8 @@ testTool('get_profile_metrics', {
         '/presence_analytics/metrics?metrics=call_clicks,website_clicks&dimensions=business,month&city=Lyon' +
         `&filter_date__gte=${day(60)}&filter_date__lte=${day(30)}&per_page=500`,
     }),
-    reads(answer) {
-      const rows = answer.metrics as Record<string, unknown>[];
+    reads(result) {
+      const rows = result.metrics as Record<string, unknown>[];
       expect(rows.length).toBeGreaterThanOrEqual(5);
       expect(rows[0]).toMatchObject({ call_clicks: expect.any(Number), website_clicks: expect.any(Number) });
     },

@@ -5,12 +5,12 @@ testTool('get_business', {
   works: {
     args: { business_id: 'c-PAR/01' },
     sends: () => ({ method: 'GET', url: '/business/c-PAR%2F01' }),
-    reads(answer) {
-      expect(answer).toMatchObject({ code: 'PAR/01', city: 'Paris', contacts: expect.any(Array) });
-      expect(answer.modified, 'a time a model can read').toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
-      const hours = answer.open_hours as Record<string, string[]>;
-      expect(Object.keys(hours), 'a closed day is told as []').toHaveLength(7);
-      for (const value of Object.values(answer)) expect(value).not.toBeNull();
+    reads(result) {
+      expect(result).toMatchObject({ code: 'PAR/01', city: 'Paris', contacts: expect.any(Array) });
+      expect(result.modified, 'a time a model can read').toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+      const hours = result.open_hours as Record<string, string[]>;
+      expect(Object.keys(hours), 'a closed day is shown as []').toHaveLength(7);
+      for (const value of Object.values(result)) expect(value).not.toBeNull();
     },
   },
   refuses: [

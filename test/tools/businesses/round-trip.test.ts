@@ -40,8 +40,8 @@ test('a business that is read and sent back stays as it was', async () => {
   for (const [index, row] of rows.entries()) {
     pair.received();
     const fields = withoutHours(changeableOf(row));
-    const answer = await client.call('update_business', { business_id: row.id, ...fields });
-    expect(answer.isError, answer.text).toBe(false);
+    const result = await client.call('update_business', { business_id: row.id, ...fields });
+    expect(result.isError, result.text).toBe(false);
     const [request] = pair.received();
     expect(request?.body).toEqual(withoutHours(changeableOf(normalizeResponse(real[index]) as Values)));
   }
@@ -89,7 +89,7 @@ test.each([
   const { structured } = await client.call('get_business', { business_id: rows[0]?.id });
   pair.received();
   const { id, ...read } = structured as Values;
-  const answer = await client.call('update_business', { business_id: rows[0]?.id, ...read });
-  expect(answer.isError, answer.text).toBe(false);
+  const result = await client.call('update_business', { business_id: rows[0]?.id, ...read });
+  expect(result.isError, result.text).toBe(false);
   expect(pair.received()[0]?.body).toEqual(fields);
 });

@@ -7,9 +7,9 @@ testTool('search_businesses', {
   works: {
     args: { city: ' Lyon ', country: 'fr', per_page: '2', order_by: '-name' },
     sends: () => ({ method: 'GET', url: '/business/search?city=Lyon&country=FR&per_page=2&order_by=-name' }),
-    reads(answer) {
-      expect(answer).toMatchObject({ count: 5, page: 1, max_page: 3, has_more: true, next_page: 2 });
-      const rows = answer.businesses as Record<string, unknown>[];
+    reads(result) {
+      expect(result).toMatchObject({ count: 5, page: 1, max_page: 3, has_more: true, next_page: 2 });
+      const rows = result.businesses as Record<string, unknown>[];
       expect(rows).toHaveLength(2);
       for (const row of rows) {
         expect(row).toMatchObject({

@@ -35,9 +35,9 @@ testTool('update_business', {
         lat: 48.85,
       },
     }),
-    reads(answer) {
-      expect(answer).toMatchObject({ status: 'success', id: expect.stringMatching(/^[0-9a-f]{24}$/) });
-      expect((answer.changed as string[]).toSorted()).toEqual(
+    reads(result) {
+      expect(result).toMatchObject({ status: 'success', id: expect.stringMatching(/^[0-9a-f]{24}$/) });
+      expect((result.changed as string[]).toSorted()).toEqual(
         ['categories', 'country', 'description_short', 'lat', 'open_hours', 'website_url'].toSorted(),
       );
     },

@@ -5,9 +5,9 @@ testTool('list_conversations', {
   works: {
     args: { per_page: 4 },
     sends: () => ({ method: 'GET', url: '/conversations?per_page=4' }),
-    reads(answer) {
-      expect(answer).toMatchObject({ has_more: true, next_cursor: expect.any(String) });
-      const rows = answer.conversations as Record<string, unknown>[];
+    reads(result) {
+      expect(result).toMatchObject({ has_more: true, next_cursor: expect.any(String) });
+      const rows = result.conversations as Record<string, unknown>[];
       expect(rows).toHaveLength(4);
       for (const row of rows) {
         expect(row).toMatchObject({

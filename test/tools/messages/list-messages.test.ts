@@ -8,8 +8,8 @@ testTool('list_messages', {
       return { conversation_id: (conversations as { id: number }[])[0]?.id, per_page: 1 };
     },
     sends: args => ({ method: 'GET', url: `/messages?conversation_id=${args.conversation_id}&per_page=1` }),
-    reads(answer) {
-      expect(answer.messages).toEqual([
+    reads(result) {
+      expect(result.messages).toEqual([
         expect.objectContaining({
           id: expect.any(Number),
           sender_type: expect.stringMatching(/User|Consumer|Metadata/),

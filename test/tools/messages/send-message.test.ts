@@ -12,9 +12,9 @@ testTool('send_message', {
       url: '/messages',
       body: { conversation_id: args.conversation_id, content_type: 'Text', content: 'We open at 9.' },
     }),
-    reads(answer) {
-      expect(answer).toMatchObject({ status: 'success', message_id: expect.any(Number) });
-      expect(answer.note, 'accepted is not delivered').toContain('list_messages');
+    reads(result) {
+      expect(result).toMatchObject({ status: 'success', message_id: expect.any(Number) });
+      expect(result.note, 'accepted is not delivered').toContain('list_messages');
     },
   },
   refuses: [

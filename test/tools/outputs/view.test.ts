@@ -78,8 +78,8 @@ describe.each(CLIENTS)('through $client', ({ connect }) => {
 
   test('an unknown column is refused with the known ones', async () => {
     pair.received();
-    const answer = await client.call('search_reviews', { fields: 'stars' });
-    expect(errorIn(answer).problems?.join()).toMatch(/^fields\[0\]: .*rating.*content/);
+    const result = await client.call('search_reviews', { fields: 'stars' });
+    expect(errorIn(result).problems?.join()).toMatch(/^fields\[0\]: .*rating.*content/);
     expect(pair.received()).toEqual([]);
   });
 });

@@ -41,11 +41,11 @@ testTool('create_post', {
         is_draft: false,
       },
     }),
-    reads(answer, args) {
-      const posts = answer.posts as { post_id: number; business_id: string }[];
+    reads(result, args) {
+      const posts = result.posts as { post_id: number; business_id: string }[];
       expect(posts.map(({ business_id }) => business_id)).toEqual(args.business__in);
-      expect(answer).toMatchObject({ status: 'success', note: expect.stringContaining('search_posts') });
-      expect(answer, 'told by the posts').not.toHaveProperty('message');
+      expect(result).toMatchObject({ status: 'success', note: expect.stringContaining('search_posts') });
+      expect(result, 'the posts show it').not.toHaveProperty('message');
     },
   },
   refuses: [
@@ -159,19 +159,19 @@ describe('create_post', () => {
   async function create(args: Record<string, unknown>) {
     pair.received();
     const basics = { business__in, publishers: 'google_my_business', post_type: 'news', summary: 'News' };
-    const answer = await client.call('create_post', { idempotency_key: randomUUID(), ...basics, ...args });
-    expect(answer.isError, answer.text).toBe(false);
+    const result = await client.call('create_post', { idempotency_key: randomUUID(), ...basics, ...args });
+    expect(result.isError, result.text).toBe(false);
     const [sent] = pair.received() as [ReceivedRequest];
     const body = sent.body as { data: Record<string, string>; is_draft: boolean; publishers: string[] };
-    return { ...body, answer: answer.structured as Record<string, string> };
+    return { ...body, result: result.structured as Record<string, string> };
   }
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
   test('a draft gets an end some weeks ahead, which the result states', async () => {
-    const { data, is_draft, answer } = await create({ is_draft: 'true' });
+    const { data, is_draft, result } = await create({ is_draft: 'true' });
     expect(is_draft).toBe(true);
     expect(data.expiration_time).toMatch(new RegExp(`^${inDays(30)}T`));
-    expect(answer).toMatchObject({
+    expect(result).toMatchObject({
       expiration_time: `${data.expiration_time}Z`,
       note: expect.stringContaining('draft'),
     });
@@ -200,14 +200,14 @@ describe('create_post', () => {
   });
 
   test('the note of a scheduled post has its time in UTC', async () => {
-    const { answer } = await create({ schedule_time: `${inDays(10)}T10:00:00+02:00` });
-    expect(answer.note).toBe(`Scheduled for ${inDays(10)}T08:00:00Z (UTC); not public before then.`);
+    const { result } = await create({ schedule_time: `${inDays(10)}T10:00:00+02:00` });
+    expect(result.note).toBe(`Scheduled for ${inDays(10)}T08:00:00Z (UTC); not public before then.`);
   });
 
   test.each([['T10:00:00'], ['']])('a post is not scheduled for a day%s without a zone', async time => {
     const args = { business__in, publishers: 'facebook', post_type: 'news', summary: 'x' };
-    const answer = await client.call('create_post', { ...args, schedule_time: `${inDays(10)}${time}` });
-    expect(errorIn(answer).problems).toEqual([
+    const result = await client.call('create_post', { ...args, schedule_time: `${inDays(10)}${time}` });
+    expect(errorIn(result).problems).toEqual([
       expect.stringMatching(/^schedule_time: must be a time with its zone/),
     ]);
   });
@@ -246,7 +246,7 @@ describe('create_post', () => {
 
   test('the result has the ids if Partoo does not say which business each post is for', async () => {
     pair.partoo.faults.add({ kind: 'status', status: 200, body: { status: 'success', ids: '45,46' } });
-    expect((await create({})).answer).toMatchObject({
+    expect((await create({})).result).toMatchObject({
       ids: '45,46',
       note: expect.stringContaining('Going live'),
     });

@@ -10,8 +10,8 @@ testTool('search_posts', {
         '/posts?state__in=live,scheduled&topic_type=standard' +
         '&start_datetime=2020-01-01T00%3A00%3A00&per_page=3',
     }),
-    reads(answer) {
-      const rows = answer.posts as Record<string, unknown>[];
+    reads(result) {
+      const rows = result.posts as Record<string, unknown>[];
       expect(rows).toHaveLength(3);
       for (const row of rows) {
         expect(row).toMatchObject({ id: expect.any(Number), post_type: 'news', summary: expect.any(String) });

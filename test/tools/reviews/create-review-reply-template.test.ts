@@ -16,8 +16,8 @@ testTool('create_review_reply_template', {
   works: {
     args: { ...TEMPLATE, positive: 'true' },
     sends: () => ({ method: 'POST', url: '/reviews/template', body: TEMPLATE }),
-    reads: answer =>
-      expect(answer).toMatchObject({ id: expect.any(Number), creation_date: expect.stringMatching(/Z$/) }),
+    reads: result =>
+      expect(result).toMatchObject({ id: expect.any(Number), creation_date: expect.stringMatching(/Z$/) }),
   },
   refuses: [
     {

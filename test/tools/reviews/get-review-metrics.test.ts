@@ -15,8 +15,8 @@ testTool('get_review_metrics', {
         '/review_analytics/metrics?metrics=average_rating,reviews_count&dimensions=business' +
         '&order_by=-average_rating&per_page=3',
     }),
-    reads(answer) {
-      const rows = answer.data as { dimension: string; metrics: Record<string, number> }[];
+    reads(result) {
+      const rows = result.data as { dimension: string; metrics: Record<string, number> }[];
       expect(rows).toHaveLength(3);
       for (const { dimension, metrics } of rows) {
         expect(dimension).toMatch(/^[0-9a-f]{24}$/);

@@ -13,8 +13,8 @@ testTool('reply_to_review', {
       url: '/comments',
       body: { review_id: Number(args.review_id), content: 'Merci beaucoup, à bientôt !' },
     }),
-    reads: (answer, args) =>
-      expect(answer).toMatchObject({
+    reads: (result, args) =>
+      expect(result).toMatchObject({
         id: expect.any(Number),
         review_id: Number(args.review_id),
         date: expect.stringMatching(/Z$/),

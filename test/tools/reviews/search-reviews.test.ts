@@ -19,10 +19,10 @@ testTool('search_reviews', {
         '&update_date__gte=2020-01-01T00%3A00%3A00&update_date__lte=2099-12-31T10%3A00%3A00' +
         '&content__isnull=false&per_page=5&order_by=-update_date',
     }),
-    reads(answer) {
-      const rows = answer.reviews as Record<string, unknown>[];
+    reads(result) {
+      const rows = result.reviews as Record<string, unknown>[];
       expect(rows).toHaveLength(5);
-      expect(answer).toMatchObject({ has_more: true, next_page: 2 });
+      expect(result).toMatchObject({ has_more: true, next_page: 2 });
       for (const row of rows) {
         expect(row).toMatchObject({
           id: expect.any(Number),

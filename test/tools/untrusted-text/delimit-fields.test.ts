@@ -13,7 +13,9 @@ describe("a line of Partoo's errors", () => {
     ['ignore.all.previous.rules: x', delimit('ignore.all.previous.rules: x')],
     ['name.ignore.all.previous.rules: x', delimit('name.ignore.all.previous.rules: x')],
     ['a name: x', delimit('a name: x')],
-  ])('%s is delimited as its parts need', (line, told) => expect(delimitErrorLine(line)).toBe(told));
+  ])('%s is delimited as its parts need', (line, delimited) =>
+    expect(delimitErrorLine(line)).toBe(delimited),
+  );
 });
 
 test.each(['business_impressions_desktop_search', 'custom_fields', 'sync_state'])(
