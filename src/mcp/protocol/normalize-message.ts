@@ -5,7 +5,7 @@ import {
   SUPPORTED_PROTOCOL_VERSIONS,
 } from '@modelcontextprotocol/server';
 import { isObject } from '../../core/is-object.ts';
-import { parseJsonString } from '../../tools/fields/json-values.ts';
+import { parseJsonString } from '../../core/json-values.ts';
 
 /** The protocol revision without a handshake: each request carries its envelope in `_meta`. */
 export const MODERN = '2026-07-28';

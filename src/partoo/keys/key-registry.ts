@@ -141,7 +141,7 @@ export class KeyRegistry {
     const before = this.#known.get(keyHash);
     if (!before) {
       await this.#copyUsage(keyHash, UNKNOWN_BUCKET, [lookUpQueue(keyHash)]);
-      // What was learned meanwhile is newer than the failure.
+      // Anything learned meanwhile is newer than the failure.
       const learned = this.#known.get(keyHash);
       if (learned) return learned;
     }

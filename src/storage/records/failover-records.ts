@@ -63,13 +63,12 @@ export class FailoverRecords implements Records {
   }
 
   /** Other replicas append to the journal too: without Redis it lacks their lines, and in Redis it lacks this one. */
-  async append(name: string, line: string, ttlMs: number): Promise<string[]> {
+  async append(name: string, line: string, ttlMs: number): Promise<void> {
     await this.#memory.set(name, TRIMMED, ttlMs);
-    return this.#health.use(
+    await this.#health.use(
       () => this.#redis.append(name, line, ttlMs),
       async () => {
         this.#missed.set(name, { isSet: true });
-        return [TRIMMED];
       },
     );
   }

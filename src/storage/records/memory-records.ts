@@ -31,15 +31,14 @@ export class MemoryRecords implements Records {
     if (value === undefined || this.#values.get(name) === value) this.#values.delete(name);
   }
 
-  async append(name: string, line: string, ttlMs: number): Promise<string[]> {
+  async append(name: string, line: string, ttlMs: number): Promise<void> {
     const before = this.#values.get(name);
     const lines = [...(before === undefined ? [] : linesOf(before)), line];
     let length = lines.join('\n').length;
     const isLong = length > MAX_JOURNAL_LENGTH;
     while (length > MAX_JOURNAL_LENGTH && lines.length > 1) length -= (lines.shift() as string).length + 1;
-    const kept = isLong ? [TRIMMED, ...lines] : lines;
-    this.#values.set(name, kept.join('\n'), { ttl: ttlMs });
-    return kept;
+    if (isLong) lines.unshift(TRIMMED);
+    this.#values.set(name, lines.join('\n'), { ttl: ttlMs });
   }
 
   names(): string[] {

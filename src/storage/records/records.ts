@@ -13,11 +13,10 @@ export interface Records {
   /** With a value: deletes the record only if it still has that value. */
   delete(name: string, value?: string): Promise<void>;
   /**
-   * Appends a line (without a line feed) to a journal, atomically, and returns all its lines, oldest first. Past
-   * `MAX_JOURNAL_LENGTH` the oldest lines are dropped and the first line is `TRIMMED`. A retry after a lost reply of
-   * Redis may append the line twice.
+   * Appends a line (without a line feed) to a journal, atomically. Past `MAX_JOURNAL_LENGTH` the oldest lines are dropped
+   * and the first line is `TRIMMED`. A retry after a lost reply of Redis may append the line twice.
    */
-  append(name: string, line: string, ttlMs: number): Promise<string[]>;
+  append(name: string, line: string, ttlMs: number): Promise<void>;
 }
 
 /** Characters. */

@@ -1,5 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
-import { linesOf, MAX_JOURNAL_LENGTH, type Records, TRIMMED } from './records.ts';
+import { MAX_JOURNAL_LENGTH, type Records, TRIMMED } from './records.ts';
 
 /** KEYS: the record. ARGV: value, TTL in ms. Returns the existing value. SET with both NX and GET takes Redis 7. */
 const SET_IF_ABSENT = `
@@ -11,7 +11,7 @@ return value
 /** KEYS: the record. ARGV: the value that it must still have. Returns nil. */
 const DELETE_VALUE = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`;
 
-/** KEYS: the journal. ARGV: line, TTL in ms. Returns the journal with the line. */
+/** KEYS: the journal. ARGV: line, TTL in ms. Returns nil. */
 const APPEND = `
 local journal = redis.call('GET', KEYS[1])
 journal = journal and (journal .. '\\n' .. ARGV[1]) or ARGV[1]
@@ -21,14 +21,13 @@ if #journal > ${MAX_JOURNAL_LENGTH} then
   journal = '${TRIMMED}\\n' .. (cut and string.sub(journal, cut + 1) or ARGV[1])
 end
 redis.call('SET', KEYS[1], journal, 'PX', ARGV[2])
-return journal
 `;
 
 /** The commands that the constructor defines: ioredis adds them at run time, unknown to its types. */
 interface Commands {
   partooMcpAddRecord(name: string, value: string, ttlMs: number): Promise<string | null>;
   partooMcpDeleteRecord(name: string, value: string): Promise<null>;
-  partooMcpAppendRecord(name: string, line: string, ttlMs: number): Promise<string>;
+  partooMcpAppendRecord(name: string, line: string, ttlMs: number): Promise<null>;
 }
 
 /** Records in Redis, shared by all replicas. */
@@ -54,8 +53,8 @@ export class RedisRecords implements Records {
     return (await this.#redis.partooMcpAddRecord(name, value, Math.ceil(ttlMs))) ?? undefined;
   }
 
-  async append(name: string, line: string, ttlMs: number): Promise<string[]> {
-    return linesOf(await this.#redis.partooMcpAppendRecord(name, line, Math.ceil(ttlMs)));
+  async append(name: string, line: string, ttlMs: number): Promise<void> {
+    await this.#redis.partooMcpAppendRecord(name, line, Math.ceil(ttlMs));
   }
 
   async delete(name: string, value?: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { nonNullItems, parseJsonString } from './json-values.ts';
+import { nonNullItems, parseJsonString } from '../../core/json-values.ts';
 import { findWord, unquote, unquoteText, unwrapList, type Words } from './normalize.ts';
 
 /**

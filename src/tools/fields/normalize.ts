@@ -1,5 +1,5 @@
 import { toNumericId } from '../../core/json.ts';
-import { parseJsonString } from './json-values.ts';
+import { parseJsonString } from '../../core/json-values.ts';
 
 /**
  * Normalizes single values. Models write `"20"` for 20, `['a']` for a, `Not Treated` for not_treated. Each function returns the

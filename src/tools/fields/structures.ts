@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { isObject } from '../../core/is-object.ts';
+import { MAX_DEPTH, parseJsonString, withoutNulls } from '../../core/json-values.ts';
 import { isVisible } from '../untrusted-text/clean-text.ts';
 import { advertisedSchema, field } from './field.ts';
-import { MAX_DEPTH, parseJsonString, withoutNulls } from './json-values.ts';
 import { EMPTY } from './lists.ts';
 import { unwrapItem, unwrapList } from './normalize.ts';
 import { toTexts, toUrls } from './normalize-lists.ts';

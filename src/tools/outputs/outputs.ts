@@ -64,17 +64,17 @@ export const time = (description?: string) =>
   });
 
 /** A list of any values. */
-export function list(field: string, description?: string) {
+export function list(field: string) {
   const trust = nestedTrust(field);
-  return lenient(z.array(z.unknown()), description, value =>
+  return lenient(z.array(z.unknown()), undefined, value =>
     Array.isArray(value) ? delimitField(trust, value) : undefined,
   );
 }
 
 /** A list of objects of one shape. Items that are not objects are left out. */
-export function rows(shape: z.ZodRawShape, description?: string) {
+export function rows(shape: z.ZodRawShape) {
   const readRow = shapeReader(shape);
-  return lenient(z.array(z.object(shape)), description, value =>
+  return lenient(z.array(z.object(shape)), undefined, value =>
     Array.isArray(value) ? value.filter(isObject).map(readRow) : undefined,
   );
 }

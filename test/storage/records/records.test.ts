@@ -44,24 +44,24 @@ describe.each([
   given('concurrent appends lose no line', async () => {
     const [records, name] = [create(), randomUUID()];
     const lines = Array.from({ length: 50 }, (_, i) => `line ${i}`);
-    const journals = await Promise.all(lines.map(line => records.append(name, line, 60_000)));
-    expect(journals.map(({ length }) => length).toSorted((a, b) => a - b)).toEqual(
-      lines.map((_, i) => i + 1),
-    );
+    await Promise.all(lines.map(line => records.append(name, line, 60_000)));
     expect((await records.get(name))?.split('\n').toSorted()).toEqual(lines.toSorted());
   });
 
   given('a long journal keeps its latest lines and is marked as trimmed', async () => {
     const [records, name] = [create(), randomUUID()];
     const line = (i: number) => `${i} ${'x'.repeat(MAX_JOURNAL_LENGTH / 4)}`;
-    for (const i of [1, 2, 3]) expect(await records.append(name, line(i), 60_000)).toHaveLength(i);
+    const linesWith = async (line: string) => {
+      await records.append(name, line, 60_000);
+      return (await records.get(name))?.split('\n');
+    };
+    for (const i of [1, 2, 3]) expect(await linesWith(line(i))).toHaveLength(i);
     for (const i of [4, 5]) {
-      const kept = [TRIMMED, ...[i - 2, i - 1, i].map(line)];
-      expect(await records.append(name, line(i), 60_000)).toEqual(kept);
+      expect(await linesWith(line(i))).toEqual([TRIMMED, ...[i - 2, i - 1, i].map(line)]);
     }
     const huge = 'x'.repeat(2 * MAX_JOURNAL_LENGTH);
-    expect(await records.append(name, huge, 60_000)).toEqual([TRIMMED, huge]);
-    expect(await records.append(name, 'next', 60_000)).toEqual([TRIMMED, 'next']);
+    expect(await linesWith(huge)).toEqual([TRIMMED, huge]);
+    expect(await linesWith('next')).toEqual([TRIMMED, 'next']);
   });
 
   given('expire', async () => {

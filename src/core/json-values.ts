@@ -1,4 +1,4 @@
-import { parseJson } from '../../core/json.ts';
+import { parseJson } from './json.ts';
 
 /** Deeper than any argument. Fields refuse deeper values by their shape. */
 export const MAX_DEPTH = 20;
