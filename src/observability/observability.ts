@@ -1,18 +1,8 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
-import type { ServedRequest } from '../http/fastify.ts';
 import { createMetricsApp } from '../http/routes/metrics-page.ts';
 import type { CallInstrumentation, Instrumentation } from '../mcp/calls/instrumentation.ts';
 import type { Readings } from './readings.ts';
-
-interface Observability {
-  instrumentation: Instrumentation;
-  onServed: ((request: ServedRequest) => void) | undefined;
-  /** Serves the metrics. */
-  open(): Promise<void>;
-  /** Ends with the last traces sent. */
-  close(): Promise<void>;
-}
 
 /** Metrics and traces, as configured. Their libraries are loaded only if they are used: that saves start time and memory. */
 export async function createObservability(
@@ -21,7 +11,7 @@ export async function createObservability(
   toolNames: string[],
   readings: Readings,
   log: Logger,
-): Promise<Observability> {
+) {
   const { METRICS_PORT, METRICS_HOST, OTEL_EXPORTER_OTLP_ENDPOINT, version } = config;
   const metrics =
     METRICS_PORT === undefined
@@ -35,10 +25,12 @@ export async function createObservability(
   return {
     instrumentation: combine([metrics, traces].flatMap(part => part?.instrumentation ?? [])),
     onServed: metrics?.onServed,
+    /** Serves the metrics. */
     async open() {
       const address = await metricsApp?.listen({ host: METRICS_HOST, port: METRICS_PORT });
       if (address !== undefined) log.info({ address }, 'metrics at /metrics');
     },
+    /** Resolves when the last traces are sent. */
     async close() {
       await traces?.close();
       await metricsApp?.close();

@@ -11,7 +11,6 @@ import {
 import { ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from '@opentelemetry/semantic-conventions';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
-import type { CallInstrumentation } from '../mcp/calls/instrumentation.ts';
 import { traceWithSpans } from './spans.ts';
 
 /** Longest time that a hanging collector delays a stop. */
@@ -20,14 +19,8 @@ const EXPORT_TIMEOUT_MS = 3_000;
 const BATCH_TIMEOUT_MS = EXPORT_TIMEOUT_MS + 1_000;
 const WARN_EVERY_MS = 60_000;
 
-interface Traces {
-  instrumentation: CallInstrumentation;
-  /** Sends the remaining spans. Never rejects. */
-  close(): Promise<void>;
-}
-
 /** Sends spans to a collector in batches, as JSON over HTTP. */
-export function createTraces(config: Config, partooBaseUrl: string, log: Logger): Traces {
+export function createTraces(config: Config, partooBaseUrl: string, log: Logger) {
   const { version } = config;
   const exporter = new OTLPTraceExporter({
     url: `${config.OTEL_EXPORTER_OTLP_ENDPOINT}/v1/traces`,
@@ -48,7 +41,7 @@ export function createTraces(config: Config, partooBaseUrl: string, log: Logger)
   provider.register({ contextManager: null });
   return {
     instrumentation: traceWithSpans(provider.getTracer('partoo-mcp', version), new URL(partooBaseUrl)),
-    // A collector that is down must not make the stop fail. The log has a warning already.
+    /** Sends the remaining spans. Never rejects: a collector that is down must not make the stop fail. */
     close: () => provider.shutdown().catch(() => {}),
   };
 }

@@ -20,11 +20,6 @@ export interface ThrottleOptions {
   redis?: OpenRedis;
 }
 
-interface Throttle {
-  /** Seconds after which the request may be sent again; undefined if it may go on now. */
-  retryAfter(request: FastifyRequest, reply: FastifyReply, keyHash: string): Promise<number | undefined>;
-}
-
 /**
  * Keys of unknown status that one address may try at once, as a multiple of the rejected keys it may try per minute. Without
  * this bound, all would be tried before the first is rejected. A factor, since many people may share an address: that of a
@@ -49,7 +44,7 @@ interface Trial {
 export async function limitFailedAuthentication(
   app: FastifyInstance,
   { config, keys, redis }: ThrottleOptions,
-): Promise<Throttle> {
+) {
   const { BAD_KEYS_PER_MINUTE, CLIENT_IP_HEADER } = config;
   app.decorateRequest('callerAddress', DISCONNECTED);
   app.addHook('onRequest', (request, _reply, done) => {
@@ -117,7 +112,8 @@ export async function limitFailedAuthentication(
   }
 
   return {
-    async retryAfter(request, reply, keyHash) {
+    /** Returns the seconds after which the request may be sent again; undefined if it may go on now. */
+    async retryAfter(request: FastifyRequest, reply: FastifyReply, keyHash: string) {
       if (keys.accepts(keyHash) || keys.rejects(keyHash)) return undefined;
       const seconds = await secondsToWait(request, reply, keyHash);
       // Other replicas' knowledge costs a Redis command, so it is asked for only before a refusal.

@@ -18,11 +18,7 @@ const OVERLOADED = refusal(
 const TOO_LARGE = refusal(413, 'The body is larger than 256 KiB');
 
 /** Turns errors on /mcp into JSON-RPC errors. */
-export function mcpErrorHandler(
-  error: FastifyError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
+export function mcpErrorHandler(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   if (isDisconnect(error, request)) return endDisconnected(error, request, reply);
   switch (error.code) {
     case 'OVERLOADED':
@@ -42,11 +38,7 @@ export function mcpErrorHandler(
 }
 
 /** The same for all other routes, without details: those are public. */
-export function errorHandler(
-  error: FastifyError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
+export function errorHandler(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   if (isDisconnect(error, request)) return endDisconnected(error, request, reply);
   const status = error.statusCode ?? 500;
   const message = status >= 500 ? internalError(error, request) : 'The request is not right';

@@ -1,3 +1,4 @@
+import { mapStrings } from '../../core/json-values.ts';
 import type { Tool } from '../../tools/definition/define-tool.ts';
 import { shorten } from '../../tools/untrusted-text/delimiters.ts';
 import { countTokens, NOTE_TOKENS } from './count-tokens.ts';
@@ -45,20 +46,13 @@ async function rowsThatFit(rows: Values[], room: number): Promise<Values[]> {
 /** Returns a row that is too large alone with shorter texts, or else with nothing but its id. */
 async function shortenRow(row: Values, room: number): Promise<{ shown: Values; note: string }> {
   for (const length of TEXT_LENGTHS) {
-    const shown = shortenTexts(row, length) as Values;
+    const shown = mapStrings(row, text => shorten(text, length)) as Values;
     if ((await countTokens(shown, room)) <= room) {
       return { shown, note: 'The texts of this row are shortened.' };
     }
   }
   const shown = row.id === undefined ? {} : { id: row.id };
   return { shown, note: 'This row is too large to show.' };
-}
-
-function shortenTexts(value: unknown, max: number): unknown {
-  if (typeof value === 'string') return shorten(value, max);
-  if (Array.isArray(value)) return value.map(item => shortenTexts(item, max));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shortenTexts(inner, max)]));
 }
 
 /** How to request the rows that were left out. Some may be repeated, none is skipped. */

@@ -67,6 +67,7 @@ export function createTransport({
 /** One request and its response. undici calls the methods whose names begin with `on`. */
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #ended = Promise.withResolvers<Attempt>();
+  readonly outcome = this.#ended.promise;
   readonly #request: AttemptRequest;
   /** On the clock of `performance.now()`. */
   readonly #deadline: number;
@@ -90,10 +91,6 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#deadline = performance.now() + request.deadlineMs;
     this.#lease = lease;
     this.#startTimeout('deadline');
-  }
-
-  get outcome(): Promise<Attempt> {
-    return this.#ended.promise;
   }
 
   /**

@@ -13,17 +13,12 @@ export function requestTarget({ path, template, query = {} }: Target): string {
   const excess = target.length - MAX_LENGTH;
   if (excess <= 0) return target;
   throw new CallError('invalid_input', 'the request is too long for a URL', {
-    problems: [longestOf(path, template, query, excess)],
+    problems: [longestOf({ path, template, query }, excess)],
   });
 }
 
 /** Names the longest argument and how much of it fits. */
-function longestOf(
-  path: string,
-  template: string | undefined,
-  query: NonNullable<Target['query']>,
-  excess: number,
-): string {
+function longestOf({ path, template, query = {} }: Target, excess: number): string {
   const inPath = /\{(\w+)\}/.exec(template ?? '')?.[1];
   const lengths = Object.entries(query).map(([name, value]) => [name, lengthOf(value)] as const);
   const [name, length] = lengths.reduce((longest, each) => (each[1] > longest[1] ? each : longest), [

@@ -1,5 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
-import { inBackground } from '../../core/background.ts';
+import { type FaultLog, inBackground } from '../../core/background.ts';
 import { diagnoseNode } from './diagnose-node.ts';
 import { describeFault, explainRedisError, type RedisFault } from './faults.ts';
 import { type RedisNode, redisNodes } from './redis-url.ts';
@@ -10,11 +10,7 @@ const REMIND_EVERY_MS = 60_000;
 const EXPLAINS_MS = 5_000;
 
 /** The part of a logger that the report writes to. */
-interface ReportLog {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
+type ReportLog = Record<'info' | 'warn' | 'error', FaultLog['error']>;
 
 export interface RedisReportOptions {
   url: string;

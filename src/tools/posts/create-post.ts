@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { idsIn, newPost } from '../../partoo/api/posts.ts';
+import { idsIn, type NewPost, newPost } from '../../partoo/api/posts.ts';
 import { objectsIn } from '../../partoo/responses/confirmation.ts';
 import { comparable } from '../definition/comparable-text.ts';
 import { defineTool } from '../definition/define-tool.ts';
@@ -93,17 +93,12 @@ export const createPost = defineTool({
   },
 });
 
-interface Dates {
-  schedule_time?: string;
-  end_at?: string;
-}
-
 const DAY_MS = 86_400_000;
 /** The last second of a year with four digits. */
 const LAST_SECOND = Date.UTC(9999, 11, 31, 23, 59, 59);
 
 /** Partoo requires an end for a draft: some weeks after it may go out, and after the event it announces. */
-function draftEnd({ schedule_time, end_at }: Dates, now: Date): string {
+function draftEnd({ schedule_time, end_at }: Pick<NewPost, 'schedule_time' | 'end_at'>, now: Date): string {
   const start = schedule_time ? Date.parse(`${schedule_time}Z`) : now.getTime();
   // The event ends on the business's clock, which is less than a day from UTC.
   const afterEvent = end_at ? Date.parse(`${end_at}Z`) + DAY_MS : 0;
