@@ -172,7 +172,9 @@ export class IdempotencyStore {
 
   #paused(): CallError {
     const cause = 'Redis is or was just unavailable, so writes of other replicas are unknown';
-    return new CallError('writes_paused', cause, { retryAfterSeconds: Math.ceil(this.#pausedMs / 1_000) });
+    // The pause may have ended since it was checked. "In 0 seconds" would invite a tight loop.
+    const retryAfterSeconds = Math.max(1, Math.ceil(this.#pausedMs / 1_000));
+    return new CallError('writes_paused', cause, { retryAfterSeconds });
   }
 }
 

@@ -76,6 +76,14 @@ test('a change is not taken for a repeat while other replicas may have replaced 
   expect(await reserve(change)).toMatchObject({ result: {} });
 });
 
+test('a pause that ends while it is reported still asks for a wait of a second', async () => {
+  const { reserve, lose, back } = open();
+  lose();
+  const refused = reserve(write());
+  back();
+  await expect(refused).rejects.toMatchObject({ code: 'writes_paused', retryAfterSeconds: 1 });
+});
+
 test('while writes pause, a replica still knows its own writes', async () => {
   const { reserve, lose } = open();
   const reservation = await reserve(write());

@@ -7,8 +7,11 @@ const LOST = Symbol('Redis is lost');
 
 /** What Redis missed of one name. */
 interface Missed {
-  /** This process deleted it, or only this value of it. */
-  deleted?: { value?: string };
+  /**
+   * The values that this process deleted; undefined for any. At most two: what Redis had before, and the latest one, which a
+   * resync in progress may have set.
+   */
+  deleted?: (string | undefined)[];
   /** This process then set a value that replaces any other replica's. */
   isSet?: boolean;
 }
@@ -57,7 +60,7 @@ export class FailoverRecords implements Records {
         const before = this.#missed.get(name);
         // Memory keeps a value that has replaced the one to delete.
         if (before && this.#memory.find(name)) return;
-        this.#missed.set(name, { deleted: value === undefined ? {} : (before?.deleted ?? { value }) });
+        this.#missed.set(name, { deleted: [...(before?.deleted?.slice(0, 1) ?? []), value] });
       },
     );
   }
@@ -100,7 +103,7 @@ export class FailoverRecords implements Records {
     if (own && (missed?.isSet || own.value === TRIMMED)) {
       await this.#redis.set(name, own.value, own.ttlMs);
     } else {
-      if (missed?.deleted) await this.#redis.delete(name, missed.deleted.value);
+      for (const value of missed?.deleted ?? []) await this.#redis.delete(name, value);
       if (own) await this.#redis.setIfAbsent(name, own.value, own.ttlMs);
     }
     // A change made meanwhile stays for the next round.
