@@ -82,8 +82,8 @@ export async function limitFailedAuthentication(
     trial.requests++;
     reply.raw.once('close', () => {
       inBackground(request.log, 'the count of a rejected key', async () => {
-        // The look-up outlives a client that disconnects.
-        await Promise.allSettled([keys.lookUpInProgress(keyHash)]);
+        // The look-up outlives a client that disconnects. The key may be accepted before its organization is known.
+        if (!keys.accepts(keyHash)) await Promise.allSettled([keys.lookUpInProgress(keyHash)]);
         trial.requests--;
         if (trial.requests === 0) ofAddress.delete(keyHash);
         if (ofAddress.size === 0) trials.delete(callerAddress);

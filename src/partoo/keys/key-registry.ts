@@ -43,8 +43,8 @@ export class KeyRegistry {
   readonly #limiter: Limiter;
   readonly #log: FaultLog;
   readonly #known = new LRUCache<string, KnownKey>({ max: MAX_KEYS, perf: { now: () => Date.now() } });
-  /** Look-ups under way. Each promise ends when calls need not wait any longer. */
-  readonly #lookUps = new Map<string, Promise<KnownKey>>();
+  /** Look-ups under way. `known` resolves when calls need not wait any longer, `end` when the look-up has ended. */
+  readonly #lookUps = new Map<string, { known: Promise<KnownKey>; end: Promise<unknown> }>();
 
   constructor(records: Records, limiter: Limiter, log: FaultLog) {
     this.#records = records;
@@ -59,7 +59,7 @@ export class KeyRegistry {
   bucketsOf(keyHash: string, fetchUser: FetchUser): Buckets | Promise<Buckets> {
     const known = this.#known.get(keyHash);
     if (known && isFresh(known)) return bucketsOfKey(keyHash, known);
-    const lookUp = this.#lookUps.get(keyHash) ?? this.#startLookUp(keyHash, fetchUser);
+    const lookUp = this.#lookUps.get(keyHash)?.known ?? this.#startLookUp(keyHash, fetchUser);
     if (!known || !isConfirmed(known)) return lookUp.then(learned => bucketsOfKey(keyHash, learned));
     inBackground(this.#log, 'the look-up of an organization', () => lookUp);
     return bucketsOfKey(keyHash, known);
@@ -97,9 +97,9 @@ export class KeyRegistry {
     return recorded !== undefined && isAccepted(recorded);
   }
 
-  /** The look-up of this key that is in progress, if any. */
+  /** Settles when the look-up of this key that is in progress has ended; undefined without one. */
   lookUpInProgress(keyHash: string): Promise<unknown> | undefined {
-    return this.#lookUps.get(keyHash);
+    return this.#lookUps.get(keyHash)?.end;
   }
 
   #startLookUp(keyHash: string, fetchUser: FetchUser): Promise<KnownKey> {
@@ -107,9 +107,9 @@ export class KeyRegistry {
     const patienceMs = this.#known.peek(keyHash)?.status.kind === 'unknown' ? repeated : first;
     const end = this.#lookUp(keyHash, fetchUser).finally(() => this.#lookUps.delete(keyHash));
     const late = sleep(patienceMs, undefined, { ref: false });
-    const lookUp = Promise.race([end, late]).then(known => known ?? this.#markFailed(keyHash));
-    this.#lookUps.set(keyHash, lookUp);
-    return lookUp;
+    const known = Promise.race([end, late]).then(known => known ?? this.#markFailed(keyHash));
+    this.#lookUps.set(keyHash, { known, end });
+    return known;
   }
 
   async #lookUp(keyHash: string, fetchUser: FetchUser): Promise<KnownKey> {

@@ -191,6 +191,8 @@ describe('the status of a key', () => {
     };
     expect(await timed()).toBeLessThan(3_000);
     expect(await timed()).toBeLessThan(500);
+    const ended = keys.lookUpInProgress('a')?.then(() => true);
+    expect(await Promise.race([ended, sleep(20, false)]), 'and the look-up goes on').toBe(false);
   });
 
   test('stays while later look-ups fail, which are retried in the background', async () => {
