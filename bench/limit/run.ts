@@ -47,7 +47,13 @@ for (const mode of modes) {
 
 function evidence(baseline: Baseline, outcomes: Outcome[]): string[] {
   const failed = outcomes.find(({ served }) => !served);
-  const warnings = baseline.outputs().map(output => /^.*"level":[456]0.*$/m.exec(output)?.[0]);
+  // Every kind of warning once: a Redis that was lost on a busy machine explains a slow run.
+  const warnings = new Map(
+    baseline
+      .outputs()
+      .flatMap(output => output.match(/^.*"level":[456]0.*$/gm) ?? [])
+      .map(line => [/"msg":"[^"]*"/.exec(line)?.[0], line]),
+  ).values();
   return [failed?.text, ...warnings].filter(line => line !== undefined).map(line => `  ${line}`);
 }
 

@@ -95,7 +95,7 @@ test.each([['0'], ['-1'], ['1.5'], ['1e20'], ['"x"'], ['"1,000"'], [`"${'9'.repe
   async id => {
     body = '{}';
     expect(await call('reply_to_review', `{"review_id":${id},"content":"x"}`)).toContain(
-      'review_id: must be a whole number',
+      'review_id: must be a numeric id such as 1234',
     );
     expect(received()).toEqual([]);
   },
