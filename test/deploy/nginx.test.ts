@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { snippets } from '../support/doc-snippets.ts';
 import { freePort } from '../support/free-port.ts';
-import { hasNginx, type Nginx, startNginx } from '../support/nginx.ts';
+import { hasNginx, type Nginx, nginxConfiguration, startNginx } from '../support/nginx.ts';
 import { rpc } from '../support/rpc.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 
@@ -35,7 +35,7 @@ describe.skipIf(!hasNginx())('the documented nginx configuration', () => {
         [`/etc/letsencrypt/live/${HOST}/fullchain.pem`, `${directory}/cert.pem`],
         [`/etc/letsencrypt/live/${HOST}/privkey.pem`, `${directory}/key.pem`],
       ]);
-      return surround(site, directory);
+      return nginxConfiguration(site, directory);
     });
   });
   afterAll(async () => {
@@ -108,20 +108,3 @@ function replaceAll(text: string, replacements: [string, string][]): string {
     return replaced.replaceAll(from, to);
   }, text);
 }
-
-/** What a distribution's nginx.conf has around conf.d, for a user without privileges. */
-const surround = (site: string, directory: string) => `
-daemon off;
-worker_processes 1;
-pid ${directory}/nginx.pid;
-events {}
-http {
-  access_log off;
-  client_body_temp_path ${directory}/body;
-  proxy_temp_path ${directory}/proxy;
-  fastcgi_temp_path ${directory}/fastcgi;
-  uwsgi_temp_path ${directory}/uwsgi;
-  scgi_temp_path ${directory}/scgi;
-${site}
-}
-`;

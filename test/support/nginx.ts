@@ -64,9 +64,8 @@ export async function startNginx(port: number, configuration: (directory: string
   throw new Error(`nginx did not start:\n${output}`);
 }
 
-/** Returns the configuration of Debian's package, with other paths. `proxy_read_timeout` is nginx's default. */
-export const debianConfiguration = (port: number, upstream: string) => (directory: string) =>
-  `
+/** Returns a whole nginx.conf round the `http` block's contents, for a user without privileges. */
+export const nginxConfiguration = (http: string, directory: string) => `
 # Workers run as the user of the tests, the only one who may read the directory.
 user ${userInfo().username};
 daemon off;
@@ -80,7 +79,14 @@ http {
   fastcgi_temp_path ${directory}/fastcgi;
   uwsgi_temp_path ${directory}/uwsgi;
   scgi_temp_path ${directory}/scgi;
-  gzip on;
+${http}
+}
+`;
+
+/** Returns the configuration of Debian's package, with other paths. `proxy_read_timeout` is nginx's default. */
+export const debianConfiguration = (port: number, upstream: string) => (directory: string) =>
+  nginxConfiguration(
+    `  gzip on;
   server {
     listen 127.0.0.1:${port};
     location / {
@@ -88,6 +94,6 @@ http {
       proxy_http_version 1.1;
       proxy_read_timeout 60s;
     }
-  }
-}
-`;
+  }`,
+    directory,
+  );
