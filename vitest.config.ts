@@ -11,6 +11,8 @@ export default defineConfig({
     testTimeout: 60_000,
     expect: { poll: { timeout: 15_000 } },
     hookTimeout: 60_000,
+    // One environment per worker halves the CPU time of a run: each file else loads and compiles src anew.
+    isolate: false,
     // Tests mostly wait: for a server to start, for a pause to end. One for each core would leave the cores idle.
     maxWorkers: 3,
   },

@@ -9,8 +9,9 @@ export default defineConfig({
     globalSetup: ['test/support/redis-setup.ts'],
     testTimeout: 150_000,
     hookTimeout: 60_000,
-    // Tests of one file wait out real timeouts side by side.
-    maxConcurrency: 20,
+    // Tests of one file wait out real timeouts side by side. More than this and the server of one file refuses as overloaded.
+    maxConcurrency: 12,
+    isolate: false,
     maxWorkers: 3,
   },
 });

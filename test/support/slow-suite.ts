@@ -1,9 +1,15 @@
-/** Test files that start processes, wait out real timeouts, or load large tools. They run with `npm run test:slow`. */
+/** Test files that start processes, wait out real timeouts, lose Redis, or load large tools. They run with `npm run test:slow`. */
 export const SLOW_SUITE = [
   'test/slow/**/*.test.ts',
   'test/process/**/*.test.ts',
-  'test/clients/{inspector,mcporter}.test.ts',
-  'test/deploy/build.test.ts',
-  'test/observability/heap-snapshot.test.ts',
+  'test/security/**/*.test.ts',
   'test/scenarios/only-talks.test.ts',
+  'test/clients/{inspector,mcporter,mcp-remote}.test.ts',
+  'test/deploy/build.test.ts',
+  'test/http/guards/overload.test.ts',
+  'test/idempotency/{write-pause,replicas-lose-redis}.test.ts',
+  'test/mcp/calls/limits.test.ts',
+  'test/observability/{heap-snapshot,traces}.test.ts',
+  'test/partoo/client/{faults,not-sent}.test.ts',
+  'test/storage/redis/{faults,lost-redis}.test.ts',
 ];
