@@ -22,6 +22,12 @@ export interface RedisProcess {
   stop(): Promise<void>;
 }
 
+/** A test run that crashes must leave no Redis and no directory. */
+const running = new Set<() => void>();
+process.once('exit', () => {
+  for (const removeNow of running) removeNow();
+});
+
 /** Starts `redis-server` from the PATH on a free port, in its own directory. */
 export async function startRedis(
   options: { port?: number; appendonly?: boolean; tls?: boolean; flags?: string[] } = {},
@@ -37,12 +43,11 @@ export async function startRedis(
 
   let child = await launch(flags);
   const kill = () => end(child, 'SIGKILL');
-  // A test run that crashes must leave no Redis and no directory.
   const removeNow = () => {
     child.kill('SIGKILL');
     rmSync(directory, { recursive: true, force: true });
   };
-  process.once('exit', removeNow);
+  running.add(removeNow);
   return {
     url: `redis://127.0.0.1:${port}`,
     port,
@@ -56,7 +61,7 @@ export async function startRedis(
     resume: () => void child.kill('SIGCONT'),
     async stop() {
       await end(child, 'SIGTERM');
-      process.removeListener('exit', removeNow);
+      running.delete(removeNow);
       await rm(directory, { recursive: true, force: true });
     },
   };

@@ -1,4 +1,5 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { TO_MASTER, TO_SERVER } from './connectors.ts';
 import { markErrorsOf } from './errors.ts';
 import { parseRedisUrl } from './redis-url.ts';
 
@@ -17,6 +18,7 @@ const OPTIONS: RedisOptions = {
   // After a failover the old master is a replica: reconnect to the new one.
   reconnectOnError: error => error.message.startsWith('READONLY'),
   connectionName: 'partoo-mcp',
+  Connector: TO_SERVER,
 };
 
 /**
@@ -39,7 +41,12 @@ function open(url: string, keyPrefix: string): Redis | Cluster {
   if (target.kind === 'single') return new Redis(target.url, { ...OPTIONS, keyPrefix });
   const options = { ...OPTIONS, ...target.options, keyPrefix };
   if (target.kind === 'sentinel')
-    return new Redis({ ...options, sentinels: target.nodes, name: target.name });
+    return new Redis({
+      ...options,
+      sentinels: target.nodes,
+      name: target.name,
+      Connector: TO_MASTER,
+    });
   return new Cluster(target.nodes, {
     enableOfflineQueue: false,
     clusterRetryStrategy: retryStrategy,
