@@ -140,8 +140,8 @@ describe.skipIf(!inject('redisClusterUrl'))('replicas', () => {
     direct.disconnect();
     for (const [key, most] of Object.entries({
       'demo-admin': 3_000,
-      'demo-other': 500,
-      'demo-revoked': 500,
+      'demo-other': 1_900,
+      'demo-revoked': 1_900,
     })) {
       const started = performance.now();
       await (await connectCurl(replicas[0]?.url ?? '', { 'x-APIKey': key })).call('search_businesses');

@@ -20,6 +20,8 @@ export async function refuseOverload(app: FastifyInstance, maxEventLoopDelayMs: 
     sampleInterval: SAMPLE_MS,
     maxEventLoopDelay: maxEventLoopDelayMs,
     async pressureHandler(request, reply, measure, value) {
+      // There is no sample yet: the process was blocked since the delay is measured.
+      if (value === Number.POSITIVE_INFINITY) return;
       if (performance.now() >= nextWarning) {
         nextWarning = performance.now() + WARN_EVERY_MS;
         request.log.warn({ measure, value }, 'overloaded: new calls are refused');

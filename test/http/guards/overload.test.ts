@@ -26,6 +26,18 @@ const list = () =>
     body: JSON.stringify(rpc('tools/list')),
   });
 
+test('a process that was blocked before its delay could be measured serves calls', async () => {
+  const blocked = await startPair();
+  block(SAMPLE_MS + 500);
+  const response = await fetch(blocked.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(rpc('tools/list')),
+  });
+  expect(response.status).toBe(200);
+  await blocked.close();
+});
+
 test('an overloaded process refuses calls with 503 and Retry-After, passes health checks, and recovers', async () => {
   expect((await list()).status).toBe(200);
   const until = performance.now() + 2 * SAMPLE_MS;
