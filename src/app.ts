@@ -1,7 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
+import { isLoopback } from './core/loopback.ts';
+import { createAuthenticate } from './http/authentication/authenticate.ts';
 import { createIdentify } from './http/authentication/identify.ts';
+import { createSharedKey } from './http/authentication/shared-key.ts';
 import { createFastify } from './http/fastify.ts';
 import { createCallTool } from './mcp/calls/call-tool.ts';
 import { createListTools } from './mcp/catalog/tool-list.ts';
@@ -80,12 +83,22 @@ export async function createApp(
     onerror: error => log.debug({ error: error.message }, 'mcp request refused'),
   });
 
-  const identify = createIdentify(config.KEY_HASH_SECRET);
+  const authenticate = createAuthenticate({
+    identify: createIdentify(config.KEY_HASH_SECRET),
+    sharedKey:
+      config.serverKey === undefined
+        ? undefined
+        : createSharedKey({
+            key: config.serverKey,
+            secret: config.KEY_HASH_SECRET,
+            findHolder: isLoopback(config.HOST) ? undefined : () => undefined,
+          }),
+  });
   const filterTools = createToolFilter(defaultTools);
   const app = createFastify({
     config,
     endpoint,
-    identify,
+    authenticate,
     keys,
     checkKey,
     filterTools,

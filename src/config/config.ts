@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
 import { isLoopback } from '../core/loopback.ts';
+import { accessFindings, readServerKey } from './access.ts';
 import { type Finding, fault, messagesOf } from './finding.ts';
 import { misspeltSettings } from './misspelt-settings.ts';
 import { splitList } from './setting-types.ts';
@@ -15,6 +16,8 @@ const PARTOO_BASE_URLS = {
 
 export interface Config extends Settings {
   KEY_RATE_LIMIT_PER_MINUTE: number;
+  /** PARTOO_API_KEY, or the content of PARTOO_API_KEY_FILE. */
+  serverKey: string | undefined;
   /**
    * Identifies the Partoo behind this server in Redis keys: replicas of one environment share state, environments do not.
    * A base URL of the operator's own is identified by its hash.
@@ -45,6 +48,7 @@ export function readConfig(
   const findings = [
     ...(parsed.error?.issues.map(issue => fault(`${issue.path.join('.')}: ${issue.message}`)) ?? []),
     ...contradictions(given, parsed.data),
+    ...(parsed.data ? accessFindings(parsed.data) : []),
     ...unsafeSettings(given, nodeFlags),
     ...misspeltSettings(Object.keys(given)),
   ];
@@ -60,6 +64,7 @@ export function readConfig(
     ...settings,
     KEY_RATE_LIMIT_PER_MINUTE: settings.KEY_RATE_LIMIT_PER_MINUTE ?? settings.RATE_LIMIT_PER_MINUTE,
     PARTOO_BASE_URL,
+    serverKey: readServerKey(settings),
     environment: environmentOf(PARTOO_BASE_URL),
     longestStopMs: settings.DRAIN_GRACE_MS + settings.TOOL_DEADLINE_MS + STOP_SLACK_MS,
     version: packageJson.version,

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
+import { travelsInClear } from '../core/loopback.ts';
 import { parseRedisUrl } from '../storage/redis/redis-url.ts';
 import { TOOLSETS, type Toolset } from '../tools/index.ts';
 
@@ -101,10 +102,38 @@ export const redisUrl = z.string().superRefine((url, context) => {
   }
 });
 
-export const secret = z
+const LONG_ENOUGH = 'must have at least 32 characters, as `openssl rand -hex 32` makes them';
+
+export const secret = z.string().min(32, { error: LONG_ENOUGH }).default('');
+
+export const accessToken = z
   .string()
-  .min(32, { error: 'must have at least 32 characters, as `openssl rand -hex 32` makes them' })
-  .default('');
+  .min(32, { error: LONG_ENOUGH })
+  .regex(/^[\x21-\x7e]+$/, { error: 'must hold only characters that fit in a header' });
+
+/** The first secret seals; each of them opens. */
+export const signInSecrets = z
+  .string()
+  .default('')
+  .transform(splitList)
+  .refine(secrets => secrets.every(secret => secret.length >= 32), { error: LONG_ENOUGH });
+
+export const list = z.string().default('').transform(splitList);
+
+/** An origin. Plain HTTP only on loopback, where no one reads along. */
+export const publicUrl = httpUrl('must be an http(s) URL, such as https://mcp.example.com')
+  .refine(url => URL.canParse(url) && /^[^/]+\/\/[^/?#@]+\/?$/.test(url), {
+    error: 'must have no path, such as https://mcp.example.com',
+  })
+  .refine(url => !URL.canParse(url) || !travelsInClear(url), {
+    error: 'must be https, except on loopback: tokens travel to it',
+  })
+  .transform(url => (URL.canParse(url) ? new URL(url).origin : url));
+
+export const oidcIssuer = httpUrl('must be an https URL, such as https://accounts.google.com').refine(
+  url => !URL.canParse(url) || !travelsInClear(url),
+  { error: 'must be https, except on loopback' },
+);
 
 const RATIO = 'must be from 0 to 1';
 export const ratio = z.coerce.number().min(0, { error: RATIO }).max(1, { error: RATIO }).default(1);

@@ -1,16 +1,21 @@
 import * as z from 'zod';
 import {
+  accessToken,
   flag,
   headerName,
   hostNames,
   integer,
+  list,
+  oidcIssuer,
   otlpHeaders,
   otlpUrl,
   partooUrl,
+  publicUrl,
   range,
   ratio,
   redisUrl,
   secret,
+  signInSecrets,
   toolsets,
   trustProxy,
 } from './setting-types.ts';
@@ -36,6 +41,57 @@ export const SETTINGS = z.object({
     ),
   KEY_HASH_SECRET: secret.describe(
     "Secret that callers' keys are hashed with, in Redis and in the log: at least 32 characters (`openssl rand -hex 32`), the same on all replicas.",
+  ),
+  PARTOO_API_KEY: z
+    .string()
+    .optional()
+    .describe(
+      "Partoo key of the server's own, for people who share it. Without any of `TEAM_TOKENS_FILE`, `ACCESS_TOKEN` and `SIGN_IN=oidc`, one person uses it: on loopback without credentials, otherwise with an access token that is made at the start.",
+    ),
+  PARTOO_API_KEY_FILE: z
+    .string()
+    .optional()
+    .describe('File that holds `PARTOO_API_KEY`, such as a Docker secret.'),
+  ACCESS_TOKEN: accessToken
+    .optional()
+    .describe(
+      'Access token that callers of `PARTOO_API_KEY` send, instead of one made at the start: at least 32 characters.',
+    ),
+  TEAM_TOKENS_FILE: z
+    .string()
+    .optional()
+    .describe(
+      'File of the people and machines that share `PARTOO_API_KEY`, each with an access token of its own.',
+    ),
+  USER_HEADER: headerName
+    .optional()
+    .describe(
+      'Header in which a login proxy named by `TRUST_PROXY` sends the name of the person, such as `x-forwarded-user`.',
+    ),
+  SIGN_IN: z
+    .enum(['key', 'oidc'])
+    .optional()
+    .describe(
+      "Sign-in by OAuth for clients that cannot send a header: with one's own Partoo key (`key`), or with the company's login in front of `PARTOO_API_KEY` (`oidc`).",
+    ),
+  PUBLIC_URL: publicUrl
+    .optional()
+    .describe(
+      'URL of this server as clients call it, without a path, such as `https://mcp.example.com`. Sign-in needs it.',
+    ),
+  SIGN_IN_SECRET: signInSecrets.describe(
+    'Secret that encrypts tokens and what sign-in stores: at least 32 characters (`openssl rand -hex 32`), the same on all replicas. To replace it, put the new one first, with a comma.',
+  ),
+  OIDC_ISSUER: oidcIssuer
+    .optional()
+    .describe("Issuer of the company's login for `SIGN_IN=oidc`, such as `https://accounts.google.com`."),
+  OIDC_CLIENT_ID: z.string().optional().describe("This server's client id at the company's login."),
+  OIDC_CLIENT_SECRET: z.string().optional().describe("This server's client secret at the company's login."),
+  OIDC_ALLOWED_DOMAINS: list.describe('Email domains whose people may sign in, separated by commas.'),
+  OIDC_ALLOWED_GROUPS: list.describe('Groups whose people may sign in, separated by commas.'),
+  OIDC_GROUPS_CLAIM: z.string().default('groups').describe('Claim that holds the groups of a person.'),
+  OIDC_WRITE_GROUPS: list.describe(
+    'Groups whose people may write, separated by commas. Without it, everybody who may sign in may write.',
   ),
   RATE_LIMIT_PER_MINUTE: integer(300, 1, 100_000).describe(
     'Requests to Partoo per organization in any 60 seconds.',

@@ -2,6 +2,7 @@
 export type ErrorCode =
   | 'missing_api_key'
   | 'invalid_api_key'
+  | 'invalid_access_token'
   | 'permission_denied'
   | 'not_found'
   | 'invalid_input'

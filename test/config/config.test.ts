@@ -144,7 +144,7 @@ describe('the configuration', () => {
 
   test.each([
     ['PARTOO_URL', /PARTOO_URL is not a setting.*PARTOO_BASE_URL/],
-    ['PARTOO_API_KEY', /PARTOO_API_KEY is not a setting.*PARTOO_ENV, PARTOO_BASE_URL/],
+    ['PARTOO_TOKEN', /PARTOO_TOKEN is not a setting.*PARTOO_ENV, PARTOO_BASE_URL/],
     ['LOGLEVEL', /did you mean LOG_LEVEL/],
     ['RATE_LIMIT', /did you mean RATE_LIMIT_PER_MINUTE\?/],
     ['REDIS_HOST', /REDIS_HOST is not a setting.*REDIS_URL/],

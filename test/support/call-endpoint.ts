@@ -1,3 +1,4 @@
+import { CallError } from '../../src/core/call-error.ts';
 import type { McpEndpoint } from '../../src/mcp/endpoint.ts';
 import type { EnabledTools } from '../../src/mcp/tool-filter/enabled-tools.ts';
 
@@ -22,7 +23,7 @@ export async function callEndpoint(
     headers: all,
     body,
     signal,
-    caller: undefined,
+    caller: new CallError('missing_api_key', 'no key'),
     enabledTools,
     requestId: 'test',
   });

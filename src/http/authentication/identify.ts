@@ -10,6 +10,12 @@ import { keyIn } from './key-header.ts';
  */
 export type Identify = (request: Pick<IncomingMessage, 'headersDistinct' | 'socket'>) => Caller | undefined;
 
+/** The caller with a key of its own. */
+export function callerOf(key: string, secret: string): Caller {
+  const keyHash = hashKey(key, secret);
+  return { key, keyHash, callerHash: keyHash, sealingKey: () => sealingKeyOf(key, secret) };
+}
+
 /** `secret`: see key-hash.ts. */
 export function createIdentify(secret: string): Identify {
   // Most connections carry one caller's requests.
@@ -19,7 +25,7 @@ export function createIdentify(secret: string): Identify {
     if (key === undefined) return undefined;
     const last = lastOn.get(socket);
     if (last?.key === key) return last;
-    const caller = { key, keyHash: hashKey(key, secret), sealingKey: () => sealingKeyOf(key, secret) };
+    const caller = callerOf(key, secret);
     lastOn.set(socket, caller);
     return caller;
   };

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { FairShare } from '../../core/fair-share.ts';
 import type { KeyRegistry } from '../../partoo/keys/key-registry.ts';
-import type { Identify } from '../authentication/identify.ts';
 import { OverloadError } from '../errors/error-handlers.ts';
 
 const MIB = 1024 * 1024;
@@ -15,12 +14,7 @@ const RETRY_AFTER_SECONDS = 2;
  * request is refused unread. Accepted keys share one budget fairly; all other requests share another one, by address. Bodies
  * of up to `freeBytes` do not count.
  */
-export function limitBodyMemory(
-  app: FastifyInstance,
-  freeBytes: number,
-  identify: Identify,
-  keys: KeyRegistry,
-): void {
+export function limitBodyMemory(app: FastifyInstance, freeBytes: number, keys: KeyRegistry): void {
   const acceptedKeys = new FairShare(ACCEPTED_KEYS_BYTES);
   const others = new FairShare(OTHERS_BYTES);
 
@@ -28,7 +22,7 @@ export function limitBodyMemory(
     const bytes = bodyBytes(request);
     // A connection that has closed emits no event that would give the share back.
     if (bytes <= freeBytes || reply.raw.closed) return done(null, body);
-    const keyHash = identify(request.raw)?.keyHash;
+    const keyHash = request.authentication.caller?.keyHash;
     const giveBack =
       keyHash !== undefined && keys.accepts(keyHash)
         ? acceptedKeys.take(keyHash, bytes)

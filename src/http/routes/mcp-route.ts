@@ -6,11 +6,11 @@ import { NO_CALL_HOOKS } from '../../mcp/calls/instrumentation.ts';
 import type { McpEndpoint } from '../../mcp/endpoint.ts';
 import type { RequestParts, ToolFilter } from '../../mcp/tool-filter/tool-filter.ts';
 import type { CheckKey } from '../../partoo/partoo.ts';
+import { type Authenticate, authenticateRequests } from '../authentication/authenticate.ts';
 import {
   limitFailedAuthentication,
   type ThrottleOptions,
 } from '../authentication/failed-authentication-throttle.ts';
-import type { Identify } from '../authentication/identify.ts';
 import { keyInUrl } from '../authentication/key-in-url.ts';
 import { disconnectSignal } from '../connections/disconnect.ts';
 import { mcpErrorHandler } from '../errors/error-handlers.ts';
@@ -34,7 +34,7 @@ import { refuseOverload } from '../guards/overload.ts';
 export interface McpRouteOptions extends ThrottleOptions {
   config: Config;
   endpoint: McpEndpoint;
-  identify: Identify;
+  authenticate: Authenticate;
   filterTools: ToolFilter;
   checkKey: CheckKey;
 }
@@ -49,13 +49,14 @@ const METHOD_NOT_ALLOWED = refusal(
 
 /** POST /mcp: streamable HTTP without sessions. */
 export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): Promise<void> {
-  const { config, endpoint, identify, filterTools, keys, checkKey } = options;
+  const { config, endpoint, authenticate, filterTools, keys, checkKey } = options;
   const parseBody = readJsonBodies(app);
   app.setErrorHandler(mcpErrorHandler);
   // Its hook goes first: it reads the client's address, which a closed socket no longer has.
   const throttle = await limitFailedAuthentication(app, options);
   app.addHook('onRequest', hostGuard(config));
-  limitBodyMemory(app, LARGE_BODY_BYTES, identify, keys);
+  authenticateRequests(app, authenticate);
+  limitBodyMemory(app, LARGE_BODY_BYTES, keys);
   await allowPages(app, config);
   await refuseOverload(app, config.MAX_EVENT_LOOP_DELAY_MS);
 
@@ -75,14 +76,14 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
     const { headers, query, raw } = request;
     if (!isJsonContentType(headers['content-type'] ?? null)) return refuse(reply, UNSUPPORTED_MEDIA_TYPE);
     if (!/^(identity)?$/i.test(headers['content-encoding'] ?? '')) return refuse(reply, UNSUPPORTED_ENCODING);
-    const identified = identify(raw);
-    const caller = identified && { ...identified, address: request.callerAddress };
+    const { authentication } = request;
+    const caller = authentication.caller && { ...authentication.caller, address: request.callerAddress };
     const parameter = caller ? undefined : keyInUrl(query);
     if (parameter !== undefined) return refuse(reply, keyInUrlRefused(parameter));
     if (!caller && !config.ANONYMOUS_DISCOVERY) {
       return refuse(reply.header('www-authenticate', KEY_CHALLENGE), NEEDS_KEY);
     }
-    const filtered = filterTools({ headers: raw.headersDistinct, query });
+    const filtered = filterTools({ headers: raw.headersDistinct, query, restriction: caller?.restriction });
     if ('problems' in filtered) return refuse(reply, badToolFilter(filtered.problems));
     const signal = disconnectSignal(reply);
     signal.throwIfAborted();
@@ -95,7 +96,7 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
       headers,
       body,
       signal,
-      caller,
+      caller: authentication.error ?? { ...authentication.caller, address: request.callerAddress },
       enabledTools: filtered.enabledTools,
       requestId: request.id,
     });

@@ -4,29 +4,35 @@ import { serverIdentity } from '../../mcp/catalog/server-info.ts';
 import type { ListTools } from '../../mcp/catalog/tool-list.ts';
 import { HEADERS } from '../../mcp/tool-filter/near-misses.ts';
 import type { RequestParts, ToolFilter } from '../../mcp/tool-filter/tool-filter.ts';
-import type { Identify } from '../authentication/identify.ts';
+import { type Authenticate, authenticateRequests } from '../authentication/authenticate.ts';
 import { badToolFilter, KEY_CHALLENGE, NEEDS_KEY, type Refusal } from '../errors/refusals.ts';
 import { hostGuard } from '../guards/hosts.ts';
 
 export interface ToolsPageOptions {
   config: Config;
-  identify: Identify;
+  authenticate: Authenticate;
   filterTools: ToolFilter;
   listTools: ListTools;
 }
 
 /** GET /tools: the result of `tools/list`, for people without a client. Takes the same tool filters as /mcp. */
 export async function toolsPage(app: FastifyInstance, options: ToolsPageOptions): Promise<void> {
-  const { config, identify, filterTools, listTools } = options;
+  const { config, authenticate, filterTools, listTools } = options;
   const { name, title, version } = serverIdentity(config.version);
 
   app.addHook('onRequest', hostGuard(config));
+  authenticateRequests(app, authenticate);
   app.get<{ Querystring: RequestParts['query'] }>('/tools', (request, reply) => {
     reply.header('cache-control', 'no-store');
-    if (!config.ANONYMOUS_DISCOVERY && !identify(request.raw)) {
+    const { caller } = request.authentication;
+    if (!config.ANONYMOUS_DISCOVERY && !caller) {
       return refuseAsJson(reply.header('www-authenticate', KEY_CHALLENGE), NEEDS_KEY);
     }
-    const filtered = filterTools({ headers: request.raw.headersDistinct, query: request.query });
+    const filtered = filterTools({
+      headers: request.raw.headersDistinct,
+      query: request.query,
+      restriction: caller?.restriction,
+    });
     if ('problems' in filtered) return refuseAsJson(reply, badToolFilter(filtered.problems));
     const { tools, cacheHint } = listTools(filtered.enabledTools);
     return reply

@@ -19,7 +19,8 @@ import { asCallError, writeOnce } from './write-once.ts';
 export interface ToolCall extends Pick<CallStart, 'protocolVersion' | 'carriers'> {
   name: string;
   arguments: Record<string, unknown> | undefined;
-  caller: Caller | undefined;
+  /** Without a caller, the error that says why. */
+  caller: Caller | CallError;
   enabledTools: EnabledTools;
   /** Aborted when the client disconnects. */
   signal: AbortSignal;
@@ -63,7 +64,7 @@ export function createCallTool(options: CallToolOptions): CallTool {
     let leave: (() => void) | undefined;
     let error: CallError | undefined;
     try {
-      if (!caller) throw new CallError('missing_api_key', 'no usable key in the request');
+      if (caller instanceof CallError) throw caller;
       leave = await concurrency.enter(caller);
 
       const deadline = started + options.deadlineMs;
@@ -89,7 +90,7 @@ export function createCallTool(options: CallToolOptions): CallTool {
       log[LOG_LEVELS[outcome] ?? 'info'](
         {
           tool: name,
-          keyHash: caller?.keyHash,
+          ...(caller instanceof CallError ? {} : { keyHash: caller.keyHash, person: caller.person }),
           ms: Math.round(performance.now() - started),
           ...stats,
           requestId,

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { CallToolRequest } from '@modelcontextprotocol/server';
+import type { CallError } from '../../core/call-error.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { ToolCall } from '../calls/call-tool.ts';
 import type { EnabledTools } from '../tool-filter/enabled-tools.ts';
@@ -11,7 +12,7 @@ export interface McpRequest {
   body: unknown;
   /** Aborted when the client disconnects. */
   signal: AbortSignal;
-  caller: Caller | undefined;
+  caller: Caller | CallError;
   enabledTools: EnabledTools;
   requestId: string;
 }

@@ -29,6 +29,13 @@ const ADVICE: Record<ErrorCode, Advice> = {
       'Do not try again with this key. Ask the user to check the x-APIKey header in their client, and that the key ' +
       'belongs to this environment: production and sandbox have different keys.',
   },
+  invalid_access_token: {
+    message:
+      'The request has no access token that this server accepts: it is missing, unknown, expired or revoked. Nothing was sent to Partoo.',
+    next_step:
+      'Do not try again with this token. Ask the user for the access token that the administrator of this server gave them, as ' +
+      '"Authorization: Bearer <token>" in the configuration of this MCP server. This server accepts no Partoo API key.',
+  },
   permission_denied: {
     message: 'The user of this key may not do this. Nothing was changed.',
     next_step:

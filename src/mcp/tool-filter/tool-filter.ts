@@ -1,3 +1,4 @@
+import type { Restriction } from '../../core/caller.ts';
 import { unknownNames } from '../../core/did-you-mean.ts';
 import { TOOLSETS, toolsets } from '../../tools/index.ts';
 import { applyRules, type EnabledTools, READ_TOOLS, type Rule, toolsIn } from './enabled-tools.ts';
@@ -7,6 +8,8 @@ export interface RequestParts {
   /** By lower-case name, each with every value that was sent. */
   headers: NodeJS.Dict<string[]>;
   query: NodeJS.Dict<string | string[]>;
+  /** What the caller's token or sign-in leaves. */
+  restriction?: Restriction;
 }
 
 /** Returns the tools of a request, or every problem of its tool filter. */
@@ -57,10 +60,10 @@ export function createToolFilter(defaultTools: EnabledTools): ToolFilter {
     return known.filter(name => names.includes(name));
   }
 
-  return ({ headers, query }) => {
+  return ({ headers, query, restriction }) => {
     const inUrl = withLowerCaseNames(query);
     const problems = nearMisses(inUrl, headers);
-    const rules: Rule[] = [];
+    const rules: Rule[] = restriction ? rulesOf(restriction) : [];
     for (const name of PARAMETERS) {
       for (const [source, values] of [
         [`?${name} in the URL`, inUrl[name]],
@@ -77,6 +80,14 @@ export function createToolFilter(defaultTools: EnabledTools): ToolFilter {
     if (enabledTools.tools.length > 0) return { enabledTools };
     return { problems: [`No tool is left by ${rules.map(({ source }) => source).join(' and ')}.`] };
   };
+}
+
+function rulesOf({ source, readonly, toolsets }: Restriction): Rule[] {
+  const rules: Rule[] = readonly ? [{ source, enables: READ_TOOLS }] : [];
+  if (toolsets) {
+    rules.push({ source, enables: toolsIn(TOOLSETS.filter(name => toolsets.includes(name))) });
+  }
+  return rules;
 }
 
 /** `?READONLY=true` can mean only one thing. */

@@ -116,7 +116,7 @@ test('a fault of this server is reported with the request id, and after a write 
     log: pino({}, { write: line => lines.push(JSON.parse(line)) }),
   });
   const call = async (asks: boolean) => {
-    const caller = { key: 'k', keyHash: 'h', sealingKey: () => randomBytes(32) };
+    const caller = { key: 'k', keyHash: 'h', callerHash: 'h', sealingKey: () => randomBytes(32) };
     const signal = new AbortController().signal;
     const { text } = await callTool({
       name: 'break',

@@ -39,7 +39,7 @@ test('a half-open circuit permits another trial after a fault of this server end
     log,
   });
   const call: Call = {
-    caller: { key: 'anna', keyHash: 'anna', sealingKey: () => Buffer.alloc(32) },
+    caller: { key: 'anna', keyHash: 'anna', callerHash: 'anna', sealingKey: () => Buffer.alloc(32) },
     deadline: performance.now() + 60_000,
     signal: new AbortController().signal,
     stats: { attempts: 0, waitedMs: 0 },

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { isLoopback } from '../core/loopback.ts';
+import { type Finding, fault, warning } from './finding.ts';
+import type { Settings } from './settings.ts';
+
+/** Returns the Partoo key of the server's own; undefined without one. Throws an Error that names the setting. */
+export function readServerKey({ PARTOO_API_KEY, PARTOO_API_KEY_FILE: file }: Settings): string | undefined {
+  if (file === undefined) return PARTOO_API_KEY;
+  try {
+    const key = readFileSync(file, 'utf8').trim();
+    if (key !== '') return key;
+  } catch (error) {
+    throw new Error(`PARTOO_API_KEY_FILE: cannot be read (${(error as Error).message})`);
+  }
+  throw new Error('PARTOO_API_KEY_FILE: is empty');
+}
+
+/** Contradictions among the settings that decide who may call. */
+export function accessFindings(settings: Settings): Finding[] {
+  const { SIGN_IN, PUBLIC_URL, SIGN_IN_SECRET, ACCESS_TOKEN, TEAM_TOKENS_FILE, HOST, REPLICAS_HINT } =
+    settings;
+  const hasKey = settings.PARTOO_API_KEY !== undefined || settings.PARTOO_API_KEY_FILE !== undefined;
+  const needsKey = (name: string, value: unknown): [boolean, string] => [
+    value !== undefined && !hasKey,
+    `${name}: needs PARTOO_API_KEY, the key that its holders share`,
+  ];
+  const oidc = SIGN_IN === 'oidc';
+  const faults: [found: boolean, sentence: string][] = [
+    [
+      settings.PARTOO_API_KEY !== undefined && settings.PARTOO_API_KEY_FILE !== undefined,
+      'PARTOO_API_KEY_FILE: PARTOO_API_KEY is set too; set only one of them',
+    ],
+    needsKey('TEAM_TOKENS_FILE', TEAM_TOKENS_FILE),
+    needsKey('ACCESS_TOKEN', ACCESS_TOKEN),
+    needsKey('USER_HEADER', settings.USER_HEADER),
+    needsKey('SIGN_IN', oidc || undefined),
+    [
+      SIGN_IN === 'key' && hasKey,
+      'SIGN_IN: key lets each person sign in with a key of their own, and PARTOO_API_KEY is one for all; set only one of them, or SIGN_IN=oidc',
+    ],
+    [
+      ACCESS_TOKEN !== undefined && TEAM_TOKENS_FILE !== undefined,
+      'ACCESS_TOKEN: TEAM_TOKENS_FILE is set too; set only one of them',
+    ],
+    [
+      ACCESS_TOKEN !== undefined && oidc,
+      'ACCESS_TOKEN: SIGN_IN=oidc is set too; give machines a token of their own in TEAM_TOKENS_FILE',
+    ],
+    [
+      settings.USER_HEADER !== undefined && settings.TRUST_PROXY === false,
+      'USER_HEADER: needs TRUST_PROXY, the addresses of the proxy that sets it: anyone else could make up a name',
+    ],
+    [
+      SIGN_IN !== undefined && PUBLIC_URL === undefined,
+      'PUBLIC_URL: SIGN_IN needs the URL by which clients call this server',
+    ],
+    [
+      SIGN_IN !== undefined && SIGN_IN_SECRET.length === 0,
+      'SIGN_IN_SECRET: SIGN_IN needs a secret of at least 32 characters (openssl rand -hex 32)',
+    ],
+    [
+      SIGN_IN !== undefined && REPLICAS_HINT > 1 && settings.REDIS_URL === undefined,
+      'REDIS_URL: SIGN_IN with several replicas needs it, since a sign-in that begins at one replica may end at another',
+    ],
+    [
+      hasKey &&
+        !isLoopback(HOST) &&
+        !oidc &&
+        REPLICAS_HINT > 1 &&
+        ACCESS_TOKEN === undefined &&
+        TEAM_TOKENS_FILE === undefined,
+      'ACCESS_TOKEN: each of several replicas would make an access token of its own; set one for all, or TEAM_TOKENS_FILE',
+    ],
+    [
+      oidc && settings.OIDC_ISSUER === undefined,
+      "OIDC_ISSUER: SIGN_IN=oidc needs the issuer of the company's login",
+    ],
+    [
+      oidc && settings.OIDC_CLIENT_ID === undefined,
+      "OIDC_CLIENT_ID: SIGN_IN=oidc needs this server's client id at the company's login",
+    ],
+    [
+      oidc && settings.OIDC_ALLOWED_DOMAINS.length === 0 && settings.OIDC_ALLOWED_GROUPS.length === 0,
+      'OIDC_ALLOWED_DOMAINS: SIGN_IN=oidc needs it or OIDC_ALLOWED_GROUPS, or anyone with an account at the issuer could sign in (* admits all of them)',
+    ],
+  ];
+  const warnings: [found: boolean, sentence: string][] = [
+    [
+      SIGN_IN !== undefined && settings.REDIS_URL === undefined,
+      'SIGN_IN without REDIS_URL: sign-ins are kept in memory, so a restart ends them and people sign in again. Set REDIS_URL.',
+    ],
+    [!oidc && settings.OIDC_ISSUER !== undefined, 'OIDC_ISSUER has no effect without SIGN_IN=oidc.'],
+  ];
+  return [
+    ...faults.filter(([found]) => found).map(([, sentence]) => fault(sentence)),
+    ...warnings.filter(([found]) => found).map(([, sentence]) => warning(sentence)),
+  ];
+}
