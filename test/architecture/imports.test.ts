@@ -9,6 +9,7 @@ import { describe, expect, test } from 'vitest';
 const LAYERS = [
   ['main'],
   ['http'],
+  ['oauth'],
   ['config'],
   ['mcp'],
   ['tools'],
@@ -29,6 +30,7 @@ const KEPT_IN: Record<string, string[]> = {
   '@modelcontextprotocol/node': ['mcp'],
   ioredis: ['storage', 'rate-limit'],
   undici: ['partoo'],
+  'openid-client': ['oauth'],
   'prom-client': ['observability'],
   '@opentelemetry/api': ['observability'],
   '@opentelemetry/sdk-trace-node': ['observability'],

@@ -1,0 +1,129 @@
+import { isGoogle, isPublicIssuer } from '../../config/oidc-issuers.ts';
+import { isObject } from '../../core/is-object.ts';
+
+/**
+ * How long refreshes may extend a sign-in with the company's login, in seconds. Nobody asks the company at a refresh, so a person
+ * who has left it stays signed in until then.
+ */
+export const LONGEST_COMPANY_SESSION_SECONDS = 12 * 60 * 60;
+
+/** The people whom the operator admits. `*` in a list admits everybody with an account at the issuer. */
+export interface AdmissionRules {
+  OIDC_ISSUER: string;
+  /** Email domains, exact: `acme.com` admits nobody of `eu.acme.com`. */
+  OIDC_ALLOWED_DOMAINS: string[];
+  /** A person needs one of them, besides an allowed domain where both are set. */
+  OIDC_ALLOWED_GROUPS: string[];
+  OIDC_GROUPS_CLAIM: string;
+  /** Without any, everybody admitted may write. */
+  OIDC_WRITE_GROUPS: string[];
+}
+
+export interface Admitted {
+  /** Email, or what the login gives instead: a user name, or a name and an identifier. */
+  person: string;
+  mayWrite: boolean;
+}
+
+export interface Refused {
+  /** Which rule refused and what to do, for the person; without what the rule admits. */
+  refused: string;
+}
+
+/** Claims of an ID token or of userinfo. `sub` is unique at the issuer. */
+export type Claims = Record<string, unknown> & { sub: string };
+
+/** Applies the operator's rules to a person whom the company's login has identified. Without a rule nobody is admitted. */
+export function admit(claims: Claims, rules: AdmissionRules): Admitted | Refused {
+  const { OIDC_ALLOWED_DOMAINS: domains, OIDC_ALLOWED_GROUPS: groups, OIDC_WRITE_GROUPS: writers } = rules;
+  const refused =
+    domains.length + groups.length === 0
+      ? 'This server admits nobody: its operator has set no rule. Ask the operator to set one.'
+      : (domainRefusal(claims, rules) ?? groupRefusal(claims, rules));
+  if (refused !== undefined) return { refused };
+  const mayWrite = writers.length === 0 || shareAnItem(groupsOf(claims, rules), writers);
+  return { person: nameOf(claims, rules), mayWrite };
+}
+
+/** Claims without which the rules cannot be applied, or a person be named. */
+export const claimsNeededBy = ({
+  OIDC_ALLOWED_GROUPS,
+  OIDC_WRITE_GROUPS,
+  OIDC_GROUPS_CLAIM,
+}: AdmissionRules) => [
+  'email',
+  'email_verified',
+  ...(OIDC_ALLOWED_GROUPS.length + OIDC_WRITE_GROUPS.length > 0 ? [OIDC_GROUPS_CLAIM] : []),
+];
+
+const ANYBODY = '*';
+
+function domainRefusal(claims: Claims, rules: AdmissionRules): string | undefined {
+  const { OIDC_ALLOWED_DOMAINS: domains } = rules;
+  if (domains.length === 0 || domains.includes(ANYBODY)) return undefined;
+  const email = emailOf(claims);
+  if (email === undefined) {
+    return "Your company's login gave no email address, which this server needs. Ask its operator for help.";
+  }
+  const domain = email.slice(email.indexOf('@') + 1);
+  if (!domains.some(each => each.toLowerCase() === domain)) {
+    return `This server does not admit email addresses at ${domain}. Sign in with another account.`;
+  }
+  return unprovenEmail(email, claims, rules);
+}
+
+function groupRefusal(claims: Claims, rules: AdmissionRules): string | undefined {
+  const { OIDC_ALLOWED_GROUPS: allowed } = rules;
+  if (allowed.length === 0 || allowed.includes(ANYBODY)) return undefined;
+  const groups = groupsOf(claims, rules);
+  if (shareAnItem(groups, allowed)) return undefined;
+  if (groups.length > 0) {
+    return 'You are in none of the groups that this server admits. Ask its operator for access, or sign in with another account.';
+  }
+  // Microsoft leaves the groups out of the token of a person who is in more than 200.
+  return isObject(claims._claim_names) || claims.hasgroups === true
+    ? "Your company's login left out your groups, because there are too many. Ask this server's operator to have it send only the groups assigned to the application."
+    : "Your company's login named no groups of yours. Ask this server's operator for help.";
+}
+
+const shareAnItem = (some: string[], others: string[]) => some.some(item => others.includes(item));
+
+/** Some logins send a single group as a string. */
+function groupsOf(claims: Claims, { OIDC_GROUPS_CLAIM }: AdmissionRules): string[] {
+  const groups = Object.hasOwn(claims, OIDC_GROUPS_CLAIM) ? claims[OIDC_GROUPS_CLAIM] : undefined;
+  return [groups].flat().filter(group => typeof group === 'string' && group !== '') as string[];
+}
+
+/** In lower case. Undefined unless it has one `@` and a domain in ASCII, so that no look-alike letter passes. */
+function emailOf({ email }: Claims): string | undefined {
+  const valid = typeof email === 'string' && /^[^\s@\p{C}]{1,64}@[a-zA-Z0-9.-]{1,253}$/u.test(email);
+  return valid ? email.toLowerCase() : undefined;
+}
+
+/** Returns why the address does not prove that the person belongs to its domain. */
+function unprovenEmail(email: string, claims: Claims, { OIDC_ISSUER }: AdmissionRules): string | undefined {
+  // Amazon Cognito sends a string.
+  const verified = String(claims.email_verified);
+  // A company's own login may leave the claim out, as Microsoft's does. Where anybody can open an account it has to be true.
+  if (isPublicIssuer(OIDC_ISSUER) ? verified !== 'true' : verified === 'false') {
+    return `Your company's login has not verified that ${email} is yours. Verify the address there, then sign in again.`;
+  }
+  // Google still calls an address verified when its owner has left the company. Only `hd` says that a company manages the account.
+  return isGoogle(OIDC_ISSUER) && typeof claims.hd !== 'string'
+    ? `${email} is a private Google account, which no company manages. Sign in with your company's account.`
+    : undefined;
+}
+
+const LONGEST_NAME = 200;
+
+/** Returns a name for the log, in one line of at most 200 characters. */
+export function nameOf(claims: Claims, rules: AdmissionRules): string {
+  const { preferred_username: username, name, sub } = claims;
+  const email = emailOf(claims);
+  const proven = email !== undefined && unprovenEmail(email, claims, rules) === undefined;
+  const candidates = [proven ? email : '', username, typeof name === 'string' ? `${name} (${sub})` : '', sub];
+  const names = candidates.map(text =>
+    typeof text === 'string' ? text.replaceAll(/[\p{C}\s]+/gu, ' ').trim() : '',
+  );
+  return names.find(text => text !== '')?.slice(0, LONGEST_NAME) ?? 'somebody without a name';
+}

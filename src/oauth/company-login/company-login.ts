@@ -1,0 +1,164 @@
+import * as openid from 'openid-client';
+import { travelsInClear } from '../../core/loopback.ts';
+import {
+  type AdmissionRules,
+  type Admitted,
+  admit,
+  type Claims,
+  claimsNeededBy,
+  nameOf,
+  type Refused,
+} from './admission.ts';
+import { boundedFetch } from './bounded-fetch.ts';
+import { describeFailure, refusalFor, UNREACHABLE } from './failures.ts';
+
+export interface CompanyLoginSettings extends AdmissionRules {
+  /** An origin. */
+  PUBLIC_URL: string;
+  OIDC_CLIENT_ID: string;
+  /** Without it this server is a public client: PKCE alone protects the code. */
+  OIDC_CLIENT_SECRET?: string | undefined;
+}
+
+interface LoginLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+/** What a browser's sign-in needs again when the company's login sends it back. Secret, and good for one response. */
+export interface PendingLogin {
+  /** The interaction that the person has come from. */
+  uid: string;
+  state: string;
+  nonce: string;
+  codeVerifier: string;
+}
+
+export interface CompanyLogin {
+  /** Returns where to send the browser, and what to keep for `finish` where only that browser and this server can use it. */
+  begin(uid: string): Promise<{ url: string; pending: PendingLogin } | Refused>;
+  /** Takes the URL at which the browser came back. Never rejects. */
+  finish(callbackUrl: string, pending: PendingLogin): Promise<Admitted | Refused>;
+}
+
+/** The path of the redirect URI that the operator registers with the company's login. */
+export const CALLBACK_PATH = '/oauth/callback';
+
+/** How long one request to the company's login may take, in seconds. A start waits for one. */
+const REQUEST_TIMEOUT_SECONDS = 5;
+
+/**
+ * The company's own login, by OpenID Connect with code, PKCE, state and nonce. Learns the login's addresses at the start; when it
+ * is down, the server starts all the same, and every sign-in tries again.
+ */
+export async function createCompanyLogin(
+  settings: CompanyLoginSettings,
+  log: LoginLog,
+): Promise<CompanyLogin> {
+  const { OIDC_ISSUER: issuer } = settings;
+  const redirectUri = `${settings.PUBLIC_URL}${CALLBACK_PATH}`;
+  let discovering: Promise<openid.Configuration> | undefined;
+
+  /** One discovery at a time, until one succeeds. */
+  function discovered(): Promise<openid.Configuration> {
+    discovering ??= discover(settings).catch(error => {
+      discovering = undefined;
+      log.warn(
+        { issuer, reason: describeFailure(error) },
+        "the company's login cannot be discovered: nobody can sign in",
+      );
+      throw error;
+    });
+    return discovering;
+  }
+
+  async function begin(uid: string) {
+    const configuration = await discovered().catch(() => undefined);
+    if (!configuration) return { refused: UNREACHABLE };
+    const pending: PendingLogin = {
+      uid,
+      state: openid.randomState(),
+      nonce: openid.randomNonce(),
+      codeVerifier: openid.randomPKCECodeVerifier(),
+    };
+    const url = openid.buildAuthorizationUrl(configuration, {
+      redirect_uri: redirectUri,
+      scope: scopesFor(settings, configuration.serverMetadata()),
+      state: pending.state,
+      nonce: pending.nonce,
+      code_challenge: await openid.calculatePKCECodeChallenge(pending.codeVerifier),
+      code_challenge_method: 'S256',
+    });
+    return { url: url.href, pending };
+  }
+
+  async function finish(callbackUrl: string, pending: PendingLogin) {
+    try {
+      const configuration = await discovered();
+      const claims = await identify(configuration, callbackUrl, pending);
+      const admission = admit(claims, settings);
+      if ('refused' in admission) {
+        log.info({ person: nameOf(claims, settings), reason: admission.refused }, 'a sign-in was refused');
+      }
+      return admission;
+    } catch (error) {
+      log.warn({ issuer, reason: describeFailure(error) }, "a sign-in with the company's login failed");
+      return { refused: refusalFor(error) };
+    }
+  }
+
+  /** Exchanges the code of a response. Rejects unless the response is one to `pending`, and unless the login vouches for the person. */
+  async function identify(
+    configuration: openid.Configuration,
+    callbackUrl: string,
+    { state, nonce, codeVerifier }: PendingLogin,
+  ): Promise<Claims> {
+    // Behind a proxy only PUBLIC_URL tells under which address the login knows this server.
+    const response = new URL(redirectUri);
+    response.search = new URL(callbackUrl, redirectUri).search;
+    const tokens = await openid.authorizationCodeGrant(configuration, response, {
+      expectedState: state,
+      expectedNonce: nonce,
+      pkceCodeVerifier: codeVerifier,
+      idTokenExpected: true,
+    });
+    const claims = tokens.claims() as Claims;
+    const complete = claimsNeededBy(settings).every(name => Object.hasOwn(claims, name));
+    if (complete || configuration.serverMetadata().userinfo_endpoint === undefined) return claims;
+    const userinfo = await openid.fetchUserInfo(configuration, tokens.access_token, claims.sub);
+    return { ...userinfo, ...claims };
+  }
+
+  await discovered().catch(() => undefined);
+  return { begin, finish };
+}
+
+/** Rejects when the login is not reachable, or speaks for another issuer than the one that is set. */
+function discover(settings: CompanyLoginSettings): Promise<openid.Configuration> {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: secret } = settings;
+  const plainHttp = issuer.startsWith('http:') && !travelsInClear(issuer);
+  return openid.discovery(new URL(issuer), clientId, undefined, clientAuthentication(secret), {
+    [openid.customFetch]: boundedFetch,
+    timeout: REQUEST_TIMEOUT_SECONDS,
+    execute: [openid.enableNonRepudiationChecks, ...(plainHttp ? [openid.allowInsecureRequests] : [])],
+  });
+}
+
+function clientAuthentication(secret: string | undefined): openid.ClientAuth {
+  if (secret === undefined) return openid.None();
+  // Some logins do not decode what Basic has to encode, so the form is used where the login takes it.
+  const [post, basic] = [openid.ClientSecretPost(secret), openid.ClientSecretBasic(secret)];
+  return (server, ...request) =>
+    server.token_endpoint_auth_methods_supported?.includes('client_secret_post')
+      ? post(server, ...request)
+      : basic(server, ...request);
+}
+
+/** Some logins send groups only for a scope of that name, and others refuse scopes that they do not know. */
+function scopesFor(
+  { OIDC_GROUPS_CLAIM }: AdmissionRules,
+  { scopes_supported }: openid.ServerMetadata,
+): string {
+  const groups = ['groups', OIDC_GROUPS_CLAIM].filter(scope => scopes_supported?.includes(scope));
+  return [...new Set(['openid', 'email', 'profile', ...groups])].join(' ');
+}
