@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isLoopback } from '../core/loopback.ts';
 import { type Finding, fault, warning } from './finding.ts';
+import { isPublicIssuer, isSharedTenant } from './oidc-issuers.ts';
 import type { Settings } from './settings.ts';
 
 /** Returns the Partoo key of the server's own; undefined without one. Throws an Error that names the setting. */
@@ -25,6 +26,7 @@ export function accessFindings(settings: Settings): Finding[] {
     `${name}: needs PARTOO_API_KEY, the key that its holders share`,
   ];
   const oidc = SIGN_IN === 'oidc';
+  const admitsAll = restrictsNobody(settings.OIDC_ALLOWED_DOMAINS, settings.OIDC_ALLOWED_GROUPS);
   const faults: [found: boolean, sentence: string][] = [
     [
       settings.PARTOO_API_KEY !== undefined && settings.PARTOO_API_KEY_FILE !== undefined,
@@ -83,6 +85,14 @@ export function accessFindings(settings: Settings): Finding[] {
       oidc && settings.OIDC_ALLOWED_DOMAINS.length === 0 && settings.OIDC_ALLOWED_GROUPS.length === 0,
       'OIDC_ALLOWED_DOMAINS: SIGN_IN=oidc needs it or OIDC_ALLOWED_GROUPS, or anyone with an account at the issuer could sign in (* admits all of them)',
     ],
+    [
+      oidc && settings.OIDC_ISSUER !== undefined && isSharedTenant(settings.OIDC_ISSUER),
+      "OIDC_ISSUER: accepts accounts of every company; name your company's tenant, as in https://login.microsoftonline.com/<tenant id>/v2.0",
+    ],
+    [
+      oidc && settings.OIDC_ISSUER !== undefined && isPublicIssuer(settings.OIDC_ISSUER) && admitsAll,
+      'OIDC_ALLOWED_DOMAINS: * would admit the whole world, since anyone can open an account at OIDC_ISSUER; name the domains of your company',
+    ],
   ];
   const warnings: [found: boolean, sentence: string][] = [
     [
@@ -95,4 +105,10 @@ export function accessFindings(settings: Settings): Finding[] {
     ...faults.filter(([found]) => found).map(([, sentence]) => fault(sentence)),
     ...warnings.filter(([found]) => found).map(([, sentence]) => warning(sentence)),
   ];
+}
+
+/** Whether every list that is set holds `*`. */
+function restrictsNobody(...lists: string[][]): boolean {
+  const rules = lists.filter(list => list.length > 0);
+  return rules.length > 0 && rules.every(list => list.includes('*'));
 }

@@ -1,24 +1,24 @@
 import * as openid from 'openid-client';
+import type { Settings } from '../../config/settings.ts';
 import { travelsInClear } from '../../core/loopback.ts';
-import {
-  type AdmissionRules,
-  type Admitted,
-  admit,
-  type Claims,
-  claimsNeededBy,
-  nameOf,
-  type Refused,
-} from './admission.ts';
+import { type Admitted, admit, type Claims, claimsNeededBy, nameOf, type Refused } from './admission.ts';
 import { boundedFetch } from './bounded-fetch.ts';
 import { describeFailure, refusalFor, UNREACHABLE } from './failures.ts';
 
-export interface CompanyLoginSettings extends AdmissionRules {
-  /** An origin. */
-  PUBLIC_URL: string;
-  OIDC_CLIENT_ID: string;
-  /** Without it this server is a public client: PKCE alone protects the code. */
-  OIDC_CLIENT_SECRET?: string | undefined;
-}
+export type CompanyLoginSettings = Pick<
+  Settings,
+  | 'PUBLIC_URL'
+  | 'OIDC_ISSUER'
+  | 'OIDC_CLIENT_ID'
+  | 'OIDC_CLIENT_SECRET'
+  | 'OIDC_ALLOWED_DOMAINS'
+  | 'OIDC_ALLOWED_GROUPS'
+  | 'OIDC_GROUPS_CLAIM'
+  | 'OIDC_WRITE_GROUPS'
+>;
+
+/** Complete, as the configuration requires it where SIGN_IN is oidc. */
+type LoginSettings = CompanyLoginSettings & Record<'PUBLIC_URL' | 'OIDC_ISSUER' | 'OIDC_CLIENT_ID', string>;
 
 interface LoginLog {
   info(fields: object, message: string): void;
@@ -51,10 +51,8 @@ const REQUEST_TIMEOUT_SECONDS = 5;
  * The company's own login, by OpenID Connect with code, PKCE, state and nonce. Learns the login's addresses at the start; when it
  * is down, the server starts all the same, and every sign-in tries again.
  */
-export async function createCompanyLogin(
-  settings: CompanyLoginSettings,
-  log: LoginLog,
-): Promise<CompanyLogin> {
+export async function createCompanyLogin(given: CompanyLoginSettings, log: LoginLog): Promise<CompanyLogin> {
+  const settings = complete(given);
   const { OIDC_ISSUER: issuer } = settings;
   const redirectUri = `${settings.PUBLIC_URL}${CALLBACK_PATH}`;
   let discovering: Promise<openid.Configuration> | undefined;
@@ -123,8 +121,8 @@ export async function createCompanyLogin(
       idTokenExpected: true,
     });
     const claims = tokens.claims() as Claims;
-    const complete = claimsNeededBy(settings).every(name => Object.hasOwn(claims, name));
-    if (complete || configuration.serverMetadata().userinfo_endpoint === undefined) return claims;
+    const all = claimsNeededBy(settings).every(name => Object.hasOwn(claims, name));
+    if (all || configuration.serverMetadata().userinfo_endpoint === undefined) return claims;
     const userinfo = await openid.fetchUserInfo(configuration, tokens.access_token, claims.sub);
     return { ...userinfo, ...claims };
   }
@@ -133,8 +131,16 @@ export async function createCompanyLogin(
   return { begin, finish };
 }
 
+function complete(settings: CompanyLoginSettings): LoginSettings {
+  const { PUBLIC_URL, OIDC_ISSUER, OIDC_CLIENT_ID } = settings;
+  if (PUBLIC_URL === undefined || OIDC_ISSUER === undefined || OIDC_CLIENT_ID === undefined) {
+    throw new Error('SIGN_IN=oidc needs PUBLIC_URL, OIDC_ISSUER and OIDC_CLIENT_ID');
+  }
+  return { ...settings, PUBLIC_URL, OIDC_ISSUER, OIDC_CLIENT_ID };
+}
+
 /** Rejects when the login is not reachable, or speaks for another issuer than the one that is set. */
-function discover(settings: CompanyLoginSettings): Promise<openid.Configuration> {
+function discover(settings: LoginSettings): Promise<openid.Configuration> {
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: secret } = settings;
   const plainHttp = issuer.startsWith('http:') && !travelsInClear(issuer);
   return openid.discovery(new URL(issuer), clientId, undefined, clientAuthentication(secret), {
@@ -156,7 +162,7 @@ function clientAuthentication(secret: string | undefined): openid.ClientAuth {
 
 /** Some logins send groups only for a scope of that name, and others refuse scopes that they do not know. */
 function scopesFor(
-  { OIDC_GROUPS_CLAIM }: AdmissionRules,
+  { OIDC_GROUPS_CLAIM }: LoginSettings,
   { scopes_supported }: openid.ServerMetadata,
 ): string {
   const groups = ['groups', OIDC_GROUPS_CLAIM].filter(scope => scopes_supported?.includes(scope));
