@@ -1,0 +1,111 @@
+import { html } from './html.ts';
+import type { Texts } from './texts.ts';
+
+const list = new Intl.ListFormat('en-GB');
+const NOUNS = {
+  businesses: 'business listings',
+  reviews: 'reviews',
+  messages: 'messages',
+  posts: 'posts',
+  analytics: 'analytics',
+};
+
+export const ENGLISH: Texts = {
+  language: 'en',
+  error: 'Error',
+  step: number => `Step ${number} of 2`,
+
+  unnamedApp: 'An app',
+  notVerified: 'Not verified',
+  nameNotVerified: 'Name not verified',
+  appOnThisComputer: 'An app on this computer',
+  appOnThisDevice: scheme => `An app that opens ${scheme} links`,
+  from: publisher => html`From ${publisher}`,
+  namesAreFree: publisher => `Apps choose their own names. Continue only if you trust ${publisher}.`,
+  anyoneCanUseTheName: app =>
+    html`Any app can call itself ${app}. Continue only if you have just started this connection there.`,
+  returnsTo: website => html`Returns to ${website}`,
+
+  connectTitle: app => `Connect ${app} to Partoo`,
+  connect: app => html`Connect ${app} to Partoo`,
+  asksFor: 'What the app asks for',
+  toRead: toolsets => `Read your ${list.format(toolsets.map(name => NOUNS[name]))} on Partoo`,
+  toChange: toolsets => `Change your ${list.format(toolsets.map(name => NOUNS[name]))}`,
+  keyLabel: 'Partoo API key',
+  keyHint: (app, link) =>
+    html`Find your key in Partoo under ${link('Settings → Integrations → API keys')}. It is checked with Partoo, and ${app} never sees it.`,
+  signIn: 'Sign in',
+  continueWith: login => html`Continue with ${login}`,
+  cancel: 'Cancel',
+
+  allowTitle: app => `Allow ${app} to use Partoo?`,
+  allow: app => html`Allow ${app} to use Partoo?`,
+  owner: 'Signed in as',
+  useAnotherKey: 'Use another key',
+  useAnotherAccount: 'Use another account',
+  roles: {
+    PROVIDER: 'provider',
+    ORG_ADMIN: 'administrator',
+    ORG_MANAGER: 'organization manager',
+    GROUP_MANAGER: 'group manager',
+    BUSINESS_MANAGER: 'business manager',
+    PUBLISHER: 'publisher',
+  },
+  locations: count => `${count.toLocaleString('en')}\u00a0${count === 1 ? 'location' : 'locations'}`,
+  permission: 'Permission',
+  readAndWrite: { name: 'Read and write', about: 'Look things up, and make changes that customers see' },
+  readOnly: { name: 'Read only', about: 'Look things up and change nothing' },
+  onlyReads: app => html`${app} can look things up. It cannot change anything.`,
+  onlyReadsByGroup: html`Your account may read only, so nothing can be changed.`,
+  scope: 'Access to',
+  toolsets: {
+    businesses: { name: 'Business listings', about: 'Names, addresses and opening hours' },
+    reviews: { name: 'Reviews', about: 'Customer reviews and your replies' },
+    messages: { name: 'Messages', about: 'Conversations with customers' },
+    posts: { name: 'Posts', about: 'Posts on your business profiles' },
+    analytics: { name: 'Analytics', about: 'Views, clicks, calls and search keywords' },
+  },
+  allowButton: 'Allow',
+  untilWhen: app => html`Access lasts for up to 90 days. To end it sooner, disconnect Partoo in ${app}.`,
+  untilWhenByKey: app =>
+    html`Access lasts for up to 90 days. To end it sooner, disconnect Partoo in ${app} or revoke the key in Partoo.`,
+
+  errors: {
+    missing_key: 'Enter your Partoo API key.',
+    invalid_key: 'Partoo does not accept this key. Copy the whole key again, or create a new one.',
+    partoo_unavailable:
+      'Partoo does not respond, so the key could not be checked. Wait a moment and try again.',
+    identity_expired: 'Too much time has passed. Sign in again.',
+    no_toolset: 'Choose at least one.',
+    login_failed: 'The sign-in at your company did not work. Try again.',
+    busy: 'Many people are signing in. Wait a few seconds and try again.',
+  },
+  throttled: seconds =>
+    `Too many keys that Partoo does not accept came from your network. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
+  refused: reason => `Your company does not let you in: ${reason}`,
+  notices: {
+    allowed: { title: 'You are signed in', message: 'You can close this page once the app is connected.' },
+    denied: { title: 'Nothing was connected', message: 'You cancelled the sign-in.' },
+    finished: {
+      title: 'This sign-in is finished',
+      message: 'You can close this page and go back to the app. To connect again, start there.',
+    },
+    expired: {
+      title: 'This sign-in has expired',
+      message:
+        'It was open for too long, or has been finished already. Go back to the app and connect again.',
+    },
+    foreign: {
+      title: 'This sign-in belongs to another browser',
+      message: 'Sign in with the browser in which you started, or go back to the app and connect again.',
+    },
+    too_many_attempts: {
+      title: 'Too many attempts',
+      message:
+        'None of the keys was accepted, so this sign-in has ended. Go back to the app and connect again.',
+    },
+  },
+  returning: app => html`Returning to ${app}…`,
+  returnTo: app => html`Return to ${app}`,
+  server: host => html`This page belongs to ${host}, a server that connects AI assistants to Partoo.`,
+};

@@ -1,0 +1,122 @@
+import { html } from './html.ts';
+import type { Texts } from './texts.ts';
+
+const list = new Intl.ListFormat('fr');
+const NOUNS = {
+  businesses: 'fiches d’établissement',
+  reviews: 'avis',
+  messages: 'messages',
+  posts: 'posts',
+  analytics: 'statistiques',
+};
+
+/** With the no-break spaces that French typography asks for before `:`, `;`, `?` and `!`. */
+export const FRENCH: Texts = {
+  language: 'fr',
+  error: 'Erreur',
+  step: number => `Étape ${number} sur 2`,
+
+  unnamedApp: 'Une application',
+  notVerified: 'Non vérifié',
+  nameNotVerified: 'Nom non vérifié',
+  appOnThisComputer: 'Une application sur cet ordinateur',
+  appOnThisDevice: scheme => `Une application qui ouvre les liens ${scheme}`,
+  from: publisher => html`De ${publisher}`,
+  namesAreFree: publisher =>
+    `Les applications choisissent leur nom. Continuez seulement si vous faites confiance à ${publisher}.`,
+  anyoneCanUseTheName: app =>
+    html`N’importe quelle application peut se présenter comme ${app}. Continuez seulement si vous venez d’y démarrer cette connexion.`,
+  returnsTo: website => html`Retour vers ${website}`,
+
+  connectTitle: app => `Connecter ${app} à Partoo`,
+  connect: app => html`Connecter ${app} à Partoo`,
+  asksFor: 'Ce que l’application demande',
+  toRead: toolsets => `Consulter vos ${list.format(toolsets.map(name => NOUNS[name]))} sur Partoo`,
+  toChange: toolsets => `Modifier vos ${list.format(toolsets.map(name => NOUNS[name]))}`,
+  keyLabel: 'Clé API Partoo',
+  keyHint: (app, link) =>
+    html`Votre clé se trouve dans Partoo, sous ${link('Paramètres → Intégrations → Clés API')}. Elle est vérifiée auprès de Partoo, et ${app} ne la voit jamais.`,
+  signIn: 'Se connecter',
+  continueWith: login => html`Continuer avec ${login}`,
+  cancel: 'Annuler',
+
+  allowTitle: app => `Autoriser ${app} à utiliser Partoo\u00a0?`,
+  allow: app => html`Autoriser ${app} à utiliser Partoo\u00a0?`,
+  owner: 'Connecté en tant que',
+  useAnotherKey: 'Utiliser une autre clé',
+  useAnotherAccount: 'Utiliser un autre compte',
+  roles: {
+    PROVIDER: 'fournisseur',
+    ORG_ADMIN: 'administrateur',
+    ORG_MANAGER: 'responsable d’organisation',
+    GROUP_MANAGER: 'responsable de groupe',
+    BUSINESS_MANAGER: 'responsable d’établissement',
+    PUBLISHER: 'éditeur',
+  },
+  locations: count => `${count.toLocaleString('fr')}\u00a0${count < 2 ? 'établissement' : 'établissements'}`,
+  permission: 'Autorisation',
+  readAndWrite: {
+    name: 'Lecture et écriture',
+    about: 'Consulter, et faire des changements que vos clients voient',
+  },
+  readOnly: { name: 'Lecture seule', about: 'Consulter sans rien changer' },
+  onlyReads: app => html`${app} peut consulter, sans rien modifier.`,
+  onlyReadsByGroup: html`Votre compte n’autorise que la lecture\u00a0: rien ne peut être modifié.`,
+  scope: 'Accès à',
+  toolsets: {
+    businesses: { name: 'Fiches d’établissement', about: 'Noms, adresses et horaires' },
+    reviews: { name: 'Avis', about: 'Avis des clients et vos réponses' },
+    messages: { name: 'Messages', about: 'Conversations avec les clients' },
+    posts: { name: 'Posts', about: 'Posts sur vos fiches' },
+    analytics: { name: 'Statistiques', about: 'Vues, clics, appels et mots-clés de recherche' },
+  },
+  allowButton: 'Autoriser',
+  untilWhen: app =>
+    html`L’accès dure 90 jours au plus. Pour y mettre fin plus tôt, déconnectez Partoo dans ${app}.`,
+  untilWhenByKey: app =>
+    html`L’accès dure 90 jours au plus. Pour y mettre fin plus tôt, déconnectez Partoo dans ${app} ou révoquez la clé dans Partoo.`,
+
+  errors: {
+    missing_key: 'Saisissez votre clé API Partoo.',
+    invalid_key: 'Partoo n’accepte pas cette clé. Copiez-la de nouveau en entier, ou créez-en une autre.',
+    partoo_unavailable:
+      'Partoo ne répond pas, la clé n’a donc pas pu être vérifiée. Attendez un instant et réessayez.',
+    identity_expired: 'Trop de temps s’est écoulé. Connectez-vous de nouveau.',
+    no_toolset: 'Choisissez-en au moins un.',
+    login_failed: 'La connexion auprès de votre entreprise a échoué. Réessayez.',
+    busy: 'Beaucoup de personnes se connectent. Attendez quelques secondes et réessayez.',
+  },
+  throttled: seconds =>
+    `Trop de clés que Partoo n’accepte pas sont venues de votre réseau. Réessayez dans ${seconds} ${seconds < 2 ? 'seconde' : 'secondes'}.`,
+  refused: reason => `Votre entreprise ne vous donne pas accès\u00a0: ${reason}`,
+  notices: {
+    allowed: {
+      title: 'Vous êtes connecté',
+      message: 'Vous pourrez fermer cette page dès que l’application sera connectée.',
+    },
+    denied: { title: 'Rien n’a été connecté', message: 'Vous avez annulé la connexion.' },
+    finished: {
+      title: 'Cette connexion est terminée',
+      message:
+        'Vous pouvez fermer cette page et retourner à l’application. Pour vous reconnecter, recommencez là-bas.',
+    },
+    expired: {
+      title: 'Cette connexion a expiré',
+      message:
+        'Elle est restée ouverte trop longtemps, ou elle est déjà terminée. Retournez à l’application et recommencez.',
+    },
+    foreign: {
+      title: 'Cette connexion appartient à un autre navigateur',
+      message:
+        'Continuez dans le navigateur où vous avez commencé, ou retournez à l’application et recommencez.',
+    },
+    too_many_attempts: {
+      title: 'Trop de tentatives',
+      message:
+        'Aucune des clés n’a été acceptée, cette connexion est donc terminée. Retournez à l’application et recommencez.',
+    },
+  },
+  returning: app => html`Retour à ${app}…`,
+  returnTo: app => html`Retourner à ${app}`,
+  server: host => html`Cette page appartient à ${host}, un serveur qui relie des assistants IA à Partoo.`,
+};

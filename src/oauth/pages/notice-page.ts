@@ -1,0 +1,46 @@
+import { type DocumentModel, nameOf, page } from './document.ts';
+import { html } from './html.ts';
+import { PIN } from './icons.ts';
+import type { RequestingClient } from './requesting-client.ts';
+import type { Notice } from './texts.ts';
+
+export interface NoticeModel extends DocumentModel {
+  notice: Notice;
+}
+
+/** Returns a page that says how a sign-in ended, or why it cannot go on. */
+export function noticePage(model: NoticeModel): string {
+  const { title, message } = model.texts.notices[model.notice];
+  return page(
+    model,
+    title,
+    html`<div class="marks" aria-hidden="true"><span class="mark mark-partoo">${PIN}</span></div>
+<h1>${title}</h1>
+<p class="message">${message}</p>`,
+  );
+}
+
+export interface ReturnModel extends NoticeModel {
+  client: RequestingClient;
+  /** Where this server sends the browser back to the client from. */
+  url: string;
+}
+
+/**
+ * Returns a page that leads back to the client at once. A page rather than a redirect: browsers hold a redirect after a form
+ * against `form-action`, and so every further redirect of the client's.
+ */
+export function returnPage(model: ReturnModel): string {
+  const { texts, client, url, notice } = model;
+  const app = nameOf(client, texts);
+  const { title, message } = texts.notices[notice];
+  return page(
+    model,
+    title,
+    html`<div class="marks" aria-hidden="true"><span class="mark mark-partoo">${PIN}</span></div>
+<h1>${title}</h1>
+<p class="message">${texts.returning(app)} ${message}</p>
+<div class="buttons"><a class="button secondary" href="${url}">${texts.returnTo(app)}</a></div>`,
+    html`<meta http-equiv="refresh" content="0;url=${url}">`,
+  );
+}
