@@ -1,5 +1,6 @@
 import { isGoogle, isPublicIssuer } from '../../config/oidc-issuers.ts';
 import { isObject } from '../../core/is-object.ts';
+import { type Refused, refuse } from './refusals.ts';
 
 /**
  * How long refreshes may extend a sign-in with the company's login, in seconds. Nobody asks the company at a refresh, so a person
@@ -25,22 +26,15 @@ export interface Admitted {
   mayWrite: boolean;
 }
 
-export interface Refused {
-  /** Which rule refused and what to do, for the person; without what the rule admits. */
-  refused: string;
-}
-
 /** Claims of an ID token or of userinfo. `sub` is unique at the issuer. */
 export type Claims = Record<string, unknown> & { sub: string };
 
 /** Applies the operator's rules to a person whom the company's login has identified. Without a rule nobody is admitted. */
 export function admit(claims: Claims, rules: AdmissionRules): Admitted | Refused {
   const { OIDC_ALLOWED_DOMAINS: domains, OIDC_ALLOWED_GROUPS: groups, OIDC_WRITE_GROUPS: writers } = rules;
-  const refused =
-    domains.length + groups.length === 0
-      ? 'This server admits nobody: its operator has set no rule. Ask the operator to set one.'
-      : (domainRefusal(claims, rules) ?? groupRefusal(claims, rules));
-  if (refused !== undefined) return { refused };
+  if (domains.length + groups.length === 0) return refuse('no_rule');
+  const refused = domainRefusal(claims, rules) ?? groupRefusal(claims, rules);
+  if (refused) return refused;
   const mayWrite = writers.length === 0 || shareAnItem(groupsOf(claims, rules), writers);
   return { person: nameOf(claims, rules), mayWrite };
 }
@@ -58,32 +52,25 @@ export const claimsNeededBy = ({
 
 const ANYBODY = '*';
 
-function domainRefusal(claims: Claims, rules: AdmissionRules): string | undefined {
+function domainRefusal(claims: Claims, rules: AdmissionRules): Refused | undefined {
   const { OIDC_ALLOWED_DOMAINS: domains } = rules;
   if (domains.length === 0 || domains.includes(ANYBODY)) return undefined;
   const email = emailOf(claims);
-  if (email === undefined) {
-    return "Your company's login gave no email address, which this server needs. Ask its operator for help.";
-  }
+  if (email === undefined) return refuse('no_email');
   const domain = email.slice(email.indexOf('@') + 1);
-  if (!domains.some(each => each.toLowerCase() === domain)) {
-    return `This server does not admit email addresses at ${domain}. Sign in with another account.`;
-  }
-  return unprovenEmail(email, claims, rules);
+  if (!domains.some(each => each.toLowerCase() === domain)) return refuse('other_domain', email);
+  const doubt = doubtAbout(claims, rules);
+  return doubt && refuse(doubt, email);
 }
 
-function groupRefusal(claims: Claims, rules: AdmissionRules): string | undefined {
+function groupRefusal(claims: Claims, rules: AdmissionRules): Refused | undefined {
   const { OIDC_ALLOWED_GROUPS: allowed } = rules;
   if (allowed.length === 0 || allowed.includes(ANYBODY)) return undefined;
   const groups = groupsOf(claims, rules);
   if (shareAnItem(groups, allowed)) return undefined;
-  if (groups.length > 0) {
-    return 'You are in none of the groups that this server admits. Ask its operator for access, or sign in with another account.';
-  }
+  if (groups.length > 0) return refuse('no_member');
   // Microsoft leaves the groups out of the token of a person who is in more than 200.
-  return isObject(claims._claim_names) || claims.hasgroups === true
-    ? "Your company's login left out your groups, because there are too many. Ask this server's operator to have it send only the groups assigned to the application."
-    : "Your company's login named no groups of yours. Ask this server's operator for help.";
+  return refuse(isObject(claims._claim_names) || claims.hasgroups === true ? 'too_many_groups' : 'no_groups');
 }
 
 const shareAnItem = (some: string[], others: string[]) => some.some(item => others.includes(item));
@@ -101,17 +88,13 @@ function emailOf({ email }: Claims): string | undefined {
 }
 
 /** Returns why the address does not prove that the person belongs to its domain. */
-function unprovenEmail(email: string, claims: Claims, { OIDC_ISSUER }: AdmissionRules): string | undefined {
+function doubtAbout({ email_verified, hd }: Claims, { OIDC_ISSUER }: AdmissionRules) {
   // Amazon Cognito sends a string.
-  const verified = String(claims.email_verified);
+  const verified = String(email_verified);
   // A company's own login may leave the claim out, as Microsoft's does. Where anybody can open an account it has to be true.
-  if (isPublicIssuer(OIDC_ISSUER) ? verified !== 'true' : verified === 'false') {
-    return `Your company's login has not verified that ${email} is yours. Verify the address there, then sign in again.`;
-  }
+  if (isPublicIssuer(OIDC_ISSUER) ? verified !== 'true' : verified === 'false') return 'unverified_email';
   // Google still calls an address verified when its owner has left the company. Only `hd` says that a company manages the account.
-  return isGoogle(OIDC_ISSUER) && typeof claims.hd !== 'string'
-    ? `${email} is a private Google account, which no company manages. Sign in with your company's account.`
-    : undefined;
+  return isGoogle(OIDC_ISSUER) && typeof hd !== 'string' ? 'private_account' : undefined;
 }
 
 const LONGEST_NAME = 200;
@@ -119,9 +102,8 @@ const LONGEST_NAME = 200;
 /** Returns a name for the log, in one line of at most 200 characters. */
 export function nameOf(claims: Claims, rules: AdmissionRules): string {
   const { preferred_username: username, name, sub } = claims;
-  const email = emailOf(claims);
-  const proven = email !== undefined && unprovenEmail(email, claims, rules) === undefined;
-  const candidates = [proven ? email : '', username, typeof name === 'string' ? `${name} (${sub})` : '', sub];
+  const email = doubtAbout(claims, rules) ? undefined : emailOf(claims);
+  const candidates = [email, username, typeof name === 'string' ? `${name} (${sub})` : '', sub];
   const names = candidates.map(text =>
     typeof text === 'string' ? text.replaceAll(/[\p{C}\s]+/gu, ' ').trim() : '',
   );

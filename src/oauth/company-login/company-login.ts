@@ -1,9 +1,10 @@
 import * as openid from 'openid-client';
 import type { Settings } from '../../config/settings.ts';
 import { travelsInClear } from '../../core/loopback.ts';
-import { type Admitted, admit, type Claims, claimsNeededBy, nameOf, type Refused } from './admission.ts';
+import { type Admitted, admit, type Claims, claimsNeededBy, nameOf } from './admission.ts';
 import { boundedFetch } from './bounded-fetch.ts';
-import { describeFailure, refusalFor, UNREACHABLE } from './failures.ts';
+import { describeFailure, refusalReason } from './failures.ts';
+import { type Refused, refuse } from './refusals.ts';
 
 export type CompanyLoginSettings = Pick<
   Settings,
@@ -72,7 +73,7 @@ export async function createCompanyLogin(given: CompanyLoginSettings, log: Login
 
   async function begin(uid: string) {
     const configuration = await discovered().catch(() => undefined);
-    if (!configuration) return { refused: UNREACHABLE };
+    if (!configuration) return refuse('unreachable');
     const pending: PendingLogin = {
       uid,
       state: openid.randomState(),
@@ -96,12 +97,12 @@ export async function createCompanyLogin(given: CompanyLoginSettings, log: Login
       const claims = await identify(configuration, callbackUrl, pending);
       const admission = admit(claims, settings);
       if ('refused' in admission) {
-        log.info({ person: nameOf(claims, settings), reason: admission.refused }, 'a sign-in was refused');
+        log.info({ person: nameOf(claims, settings), reason: admission.reason }, 'a sign-in was refused');
       }
       return admission;
     } catch (error) {
       log.warn({ issuer, reason: describeFailure(error) }, "a sign-in with the company's login failed");
-      return { refused: refusalFor(error) };
+      return refuse(refusalReason(error));
     }
   }
 

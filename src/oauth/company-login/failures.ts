@@ -1,26 +1,18 @@
 import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client';
-
-export const UNREACHABLE =
-  "Your company's login is not reachable at the moment. Try again in a minute. If that does not help, tell this server's operator.";
-const FAILED =
-  "Your company's login did not complete the sign-in. Try again. If that does not help, tell this server's operator.";
-const DENIED =
-  "Your company's login did not let you in, or you cancelled there. Try again, or sign in with another account.";
-const NOT_THIS_SIGN_IN =
-  'This response belongs to another sign-in, or to one that is over. Start again from your AI client.';
+import type { RefusalReason } from './refusals.ts';
 
 /** Errors of an authorization response by which a login says that the person may not, or did not want to. */
 const DENIALS = ['access_denied', 'login_required', 'interaction_required', 'consent_required'];
 /** Codes of openid-client: a state, an issuer or a nonce is not the expected one. */
 const MISMATCHES = ['OAUTH_INVALID_RESPONSE', 'OAUTH_JWT_CLAIM_COMPARISON_FAILED'];
 
-/** Returns the sentence for the person whose sign-in failed. */
-export function refusalFor(error: unknown): string {
-  if (error instanceof AuthorizationResponseError) return DENIALS.includes(error.error) ? DENIED : FAILED;
+/** Returns the reason for the person whose sign-in failed. */
+export function refusalReason(error: unknown): RefusalReason {
+  if (error instanceof AuthorizationResponseError) return DENIALS.includes(error.error) ? 'denied' : 'failed';
   // The code has been used, or has expired.
-  if (error instanceof ResponseBodyError) return error.error === 'invalid_grant' ? NOT_THIS_SIGN_IN : FAILED;
-  if (error instanceof ClientError && MISMATCHES.includes(error.code ?? '')) return NOT_THIS_SIGN_IN;
-  return failedOnTheWay(error) ? UNREACHABLE : FAILED;
+  if (error instanceof ResponseBodyError) return error.error === 'invalid_grant' ? 'other_sign_in' : 'failed';
+  if (error instanceof ClientError && MISMATCHES.includes(error.code ?? '')) return 'other_sign_in';
+  return failedOnTheWay(error) ? 'unreachable' : 'failed';
 }
 
 /** `fetch` rejects with a TypeError. */

@@ -13,7 +13,8 @@ const RULES: AdmissionRules = {
 const admitted = (claims: Record<string, unknown>, rules: Partial<AdmissionRules>) =>
   admit({ sub: 'u-1', ...claims }, { ...RULES, ...rules });
 
-const refusedWith = (sentence: string) => ({ refused: expect.stringContaining(sentence) });
+const refusedWith = (sentence: string) =>
+  expect.objectContaining({ refused: expect.stringContaining(sentence) });
 
 test('without a rule nobody is admitted', () => {
   expect(admitted({ email: 'ana@acme.com', groups: ['all'] }, {})).toEqual(refusedWith('admits nobody'));
@@ -62,7 +63,7 @@ describe('by email domain', () => {
 
   test.each([false, 'false'])('an email with email_verified %j is not admitted', email_verified => {
     expect(admitted({ email: 'ana@acme.com', email_verified }, rules)).toEqual(
-      refusedWith('has not verified that ana@acme.com is yours'),
+      refusedWith("ana@acme.com: Your company's login has not verified"),
     );
   });
 
@@ -80,7 +81,7 @@ describe('at Google, where anybody can open an account', () => {
   });
 
   test('a private account with an address of the company is not admitted', () => {
-    expect(admitted({ email, email_verified: true }, rules)).toEqual(refusedWith('a private Google account'));
+    expect(admitted({ email, email_verified: true }, rules)).toEqual(refusedWith('a private account'));
   });
 
   test('an email without email_verified is not admitted', () => {
@@ -95,16 +96,19 @@ describe('by group', () => {
     expect(admitted({ groups }, rules)).toHaveProperty('person');
   });
 
-  test.each([['Marketing'], ['marketing,retail'], [['sales']], [[['marketing']]]])(
-    '%j is not admitted',
+  test.each([['Marketing'], ['marketing,retail'], [['sales']]])('%j is not admitted', groups => {
+    expect(admitted({ groups }, rules)).toEqual({
+      reason: 'no_member',
+      refused: expect.not.stringMatching(/marketing|retail/),
+    });
+  });
+
+  test.each([undefined, null, [], '', { marketing: true }, [['marketing']]])(
+    'groups that are %j are not admitted',
     groups => {
-      expect(admitted({ groups }, rules)).toEqual({ refused: expect.not.stringMatching(/marketing|retail/) });
+      expect(admitted({ groups }, rules)).toEqual(refusedWith('named no groups of yours'));
     },
   );
-
-  test.each([undefined, null, [], '', { marketing: true }])('groups that are %j are not admitted', groups => {
-    expect(admitted({ groups }, rules)).toEqual(refusedWith('named no groups of yours'));
-  });
 
   test('a person in more groups than Microsoft lists is told so', () => {
     const _claim_names = { groups: 'src1' };

@@ -12,6 +12,9 @@ const PUBLIC_URL = 'https://mcp.acme.com';
 const CALLBACK = `${PUBLIC_URL}/oauth/callback`;
 const ANA = { sub: 'u-1', email: 'ana@acme.com', email_verified: true, name: 'Ana Silva' };
 
+const refusedWith = (sentence: string) =>
+  expect.objectContaining({ refused: expect.stringContaining(sentence) });
+
 type Rules = Partial<CompanyLoginSettings>;
 
 /** A company's login, and this server's side of it. */
@@ -111,7 +114,7 @@ describe('a person of the company', () => {
 });
 
 describe('a response of the login', () => {
-  const OTHER_SIGN_IN = { refused: expect.stringContaining('another sign-in') };
+  const OTHER_SIGN_IN = refusedWith('another sign-in');
 
   test('with the state of another browser ends no sign-in', async () => {
     const { provider, login, visit } = await start();
@@ -178,7 +181,7 @@ describe('a response of the login', () => {
   ])('with the error %s says: %s', async (error, sentence) => {
     const { provider, signIn, log } = await start();
     provider.nextPerson({ error, error_description: 'why, for the operator' });
-    expect(await signIn()).toEqual({ refused: expect.stringContaining(sentence) });
+    expect(await signIn()).toEqual(refusedWith(sentence));
     expect(log.at(-1)).toMatchObject({ reason: expect.stringContaining('why, for the operator') });
   });
 });
@@ -195,9 +198,7 @@ describe('a login that is down', () => {
         message: expect.stringContaining('cannot be discovered'),
       },
     ]);
-    expect(await login.begin('an-interaction')).toEqual({
-      refused: expect.stringContaining('not reachable'),
-    });
+    expect(await login.begin('an-interaction')).toEqual(refusedWith('not reachable'));
     const provider = await startCompanyProvider({ redirectUri: CALLBACK, port });
     onTestFinished(() => provider.close());
     expect(await login.begin('an-interaction')).toHaveProperty('url');
@@ -208,9 +209,7 @@ describe('a login that is down', () => {
     provider.nextPerson(ANA);
     const { callback, pending } = await visit();
     await provider.close();
-    expect(await login.finish(callback, pending)).toEqual({
-      refused: expect.stringContaining('not reachable'),
-    });
+    expect(await login.finish(callback, pending)).toEqual(refusedWith('not reachable'));
     expect(JSON.stringify(log)).not.toContain(new URL(callback).searchParams.get('code'));
   });
 
