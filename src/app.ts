@@ -1,9 +1,9 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
 import { isLoopback } from './core/loopback.ts';
 import { createAuthenticate } from './http/authentication/authenticate.ts';
-import { createIdentify } from './http/authentication/identify.ts';
+import { callerOf, createIdentify } from './http/authentication/identify.ts';
 import { createSharedKey } from './http/authentication/shared-key.ts';
 import { createFastify } from './http/fastify.ts';
 import { createCallTool } from './mcp/calls/call-tool.ts';
@@ -14,6 +14,8 @@ import type { CreateMcpServer } from './mcp/protocol/sdk-adapter.ts';
 import { createServerFactory, type ServerDefinition } from './mcp/protocol/sdk-server.ts';
 import { toolsOfSettings } from './mcp/tool-filter/enabled-tools.ts';
 import { createToolFilter } from './mcp/tool-filter/tool-filter.ts';
+import type { SignInServer } from './oauth/server/finish-sign-in.ts';
+import type { SignIn } from './oauth/sign-in.ts';
 import { createObservability } from './observability/observability.ts';
 import { createBreaker } from './partoo/client/circuit-breaker.ts';
 import { createTransport } from './partoo/client/transport.ts';
@@ -27,6 +29,8 @@ interface AppOptions {
   instead?: CreateMcpServer;
   /** Aborted before a drain. */
   stopping?: AbortSignal;
+  /** For tests: replaces the pages of sign-in. */
+  signInPages?: FastifyPluginAsync<SignInServer>;
 }
 
 /** Joins the parts into an app that is ready to listen. Closing the app closes everything it opened. */
@@ -34,7 +38,7 @@ export async function createApp(
   config: Config,
   partooBaseUrl: string,
   log: Logger,
-  { instead, stopping = new AbortController().signal }: AppOptions = {},
+  { instead, stopping = new AbortController().signal, signInPages }: AppOptions = {},
 ): Promise<FastifyInstance> {
   const { version } = config;
   const stores = await createStores(config, log);
@@ -83,6 +87,7 @@ export async function createApp(
     onerror: error => log.debug({ error: error.message }, 'mcp request refused'),
   });
 
+  const signIn = await openSignIn();
   const authenticate = createAuthenticate({
     identify: createIdentify(config.KEY_HASH_SECRET),
     sharedKey:
@@ -105,6 +110,7 @@ export async function createApp(
     listTools,
     toolNames,
     redis,
+    signIn,
     stopping,
     onServed,
     log,
@@ -119,4 +125,20 @@ export async function createApp(
     stores.close();
   });
   return app;
+
+  async function openSignIn(): Promise<SignIn | undefined> {
+    const { SIGN_IN, PUBLIC_URL, SIGN_IN_SECRET } = config;
+    if (SIGN_IN === undefined || PUBLIC_URL === undefined) return undefined;
+    // Loaded only where it is used: oidc-provider costs memory and time.
+    const { createSignIn } = await import('./oauth/sign-in.ts');
+    return createSignIn({
+      config: { ...config, PUBLIC_URL, SIGN_IN_SECRET },
+      records: stores.signInRecords(),
+      checkKey,
+      callerOf: key => callerOf(key, config.KEY_HASH_SECRET),
+      addressOf: request => request.callerAddress,
+      pages: signInPages ?? (async () => {}),
+      log,
+    });
+  }
 }

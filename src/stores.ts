@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
 import { IdempotencyStore } from './idempotency/idempotency-store.ts';
 import { WritePause } from './idempotency/write-pause.ts';
+import type { SignInRecords } from './oauth/store/sign-in-store.ts';
 import { FailoverStore } from './rate-limit/failover-store.ts';
 import type { LimitRules, LimitStore } from './rate-limit/limit-store.ts';
 import { MemoryStore } from './rate-limit/memory-store.ts';
@@ -10,10 +11,13 @@ import { FailoverRecords } from './storage/records/failover-records.ts';
 import { MemoryRecords } from './storage/records/memory-records.ts';
 import type { Records } from './storage/records/records.ts';
 import { RedisRecords } from './storage/records/redis-records.ts';
+import { requiredRecords } from './storage/records/required-records.ts';
 import type { OpenRedis } from './storage/redis/open-redis.ts';
 
 const WINDOW_MS = 60_000;
 const DELIVERY_ALLOWANCE_MS = 2_000;
+/** For each kind of record of sign-in that is kept in memory. */
+const SIGN_IN_CHARACTERS = 32_000_000;
 
 /** Where this process keeps what outlives a call. */
 interface Stores {
@@ -24,6 +28,8 @@ interface Stores {
   writes: IdempotencyStore | undefined;
   /** What is known of keys. Apart from the writes, which made-up keys must not push out of memory. */
   keyRecords: Records;
+  /** Where sign-in keeps its records. With Redis, only there: another replica may go on with a sign-in. */
+  signInRecords(): SignInRecords;
   redis?: OpenRedis;
   open(): Promise<void>;
   close(): void;
@@ -47,6 +53,11 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
       limitsIn: () => 'memory',
       writes: idempotencyStore(config, new MemoryRecords()),
       keyRecords: new MemoryRecords(),
+      signInRecords: () => ({
+        clients: new MemoryRecords(SIGN_IN_CHARACTERS),
+        requests: new MemoryRecords(SIGN_IN_CHARACTERS),
+        grants: new MemoryRecords(SIGN_IN_CHARACTERS),
+      }),
       open: async () => {},
       close() {},
     };
@@ -80,6 +91,10 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
     limitsIn: () => (health.lost ? 'fallback' : 'redis'),
     writes: idempotencyStore(config, records(), writePause),
     keyRecords: records(),
+    signInRecords() {
+      const required = requiredRecords(redisRecords, health);
+      return { clients: required, requests: required, grants: required };
+    },
     redis,
     async open() {
       await redis.start().catch(error => {

@@ -7,6 +7,7 @@ import {
   fastify,
   LogController,
 } from 'fastify';
+import { readCallerAddresses } from './connections/caller-address.ts';
 import { clientErrorHandler } from './connections/client-error.ts';
 import { CLIENT_CLOSED_REQUEST } from './connections/disconnect.ts';
 import { drain } from './connections/drain.ts';
@@ -15,9 +16,15 @@ import { errorHandler, notFoundHandler } from './errors/error-handlers.ts';
 import { type FrontPageOptions, frontPage } from './routes/front-page.ts';
 import { type HealthOptions, health } from './routes/health.ts';
 import { type McpRouteOptions, mcpRoute } from './routes/mcp-route.ts';
+import { type SignInRoutesOptions, signInRoutes } from './routes/sign-in-routes.ts';
 import { type ToolsPageOptions, toolsPage } from './routes/tools-page.ts';
 
-interface FastifyOptions extends McpRouteOptions, FrontPageOptions, ToolsPageOptions, HealthOptions {
+interface FastifyOptions
+  extends McpRouteOptions,
+    FrontPageOptions,
+    ToolsPageOptions,
+    HealthOptions,
+    Pick<SignInRoutesOptions, 'signIn'> {
   log: FastifyBaseLogger;
   /** Called once per parsed request, after it closes. */
   onServed?: (request: ServedRequest) => void;
@@ -67,6 +74,7 @@ export function createFastify(options: FastifyOptions): FastifyInstance {
   app.server.maxConnections = config.MAX_CONNECTIONS;
   endSlowRequests(app.server, config.REQUEST_TIMEOUT_MS + config.TOOL_DEADLINE_MS);
 
+  readCallerAddresses(app, config);
   app.addHook('onRequest', (request, reply, done) => {
     addHeaders(request, reply);
     if (onServed) {
@@ -89,6 +97,7 @@ export function createFastify(options: FastifyOptions): FastifyInstance {
   app.register(frontPage, options);
   app.register(toolsPage, options);
   app.register(health, options);
+  app.register(signInRoutes, options);
   app.register(mcpRoute, options);
   return app;
 }

@@ -30,6 +30,7 @@ export interface RunningPair extends RunningServer {
 export async function startServer(
   partooBaseUrl: string,
   env: Record<string, string> = {},
+  options: Parameters<typeof createApp>[3] = {},
 ): Promise<RunningServer> {
   const log: Record<string, unknown>[] = [];
   const logger: Logger = pino(
@@ -37,7 +38,7 @@ export async function startServer(
     { write: line => log.push(JSON.parse(line)) },
   );
   const config = readConfig({ PORT: '0', ...NEVER_OVERLOADED, ...env });
-  const app = await createApp(config, partooBaseUrl, logger);
+  const app = await createApp(config, partooBaseUrl, logger, options);
   const origin = await app.listen({ host: config.HOST, port: config.PORT });
   return { origin, url: `${origin}/mcp`, log, close: () => app.close() };
 }

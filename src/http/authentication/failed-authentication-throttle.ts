@@ -1,17 +1,9 @@
-import { isIP } from 'node:net';
-import rateLimit, { normalizeIP } from '@fastify/rate-limit';
+import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../config/config.ts';
 import { inBackground } from '../../core/background.ts';
 import type { KeyRegistry } from '../../partoo/keys/key-registry.ts';
 import type { OpenRedis } from '../../storage/redis/open-redis.ts';
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The client's address, read when the request arrives: a closed socket has none. */
-    callerAddress: string;
-  }
-}
 
 export interface ThrottleOptions {
   config: Config;
@@ -27,8 +19,6 @@ export interface ThrottleOptions {
  */
 const AT_ONCE = 5;
 const AT_ONCE_RETRY_SECONDS = 2;
-/** The address of clients that had disconnected before their request was read: they share one count. */
-const DISCONNECTED = 'disconnected';
 
 /** A key of unknown status that one address is trying. */
 interface Trial {
@@ -45,14 +35,7 @@ export async function limitFailedAuthentication(
   app: FastifyInstance,
   { config, keys, redis }: ThrottleOptions,
 ) {
-  const { BAD_KEYS_PER_MINUTE, CLIENT_IP_HEADER } = config;
-  app.decorateRequest('callerAddress', DISCONNECTED);
-  app.addHook('onRequest', (request, _reply, done) => {
-    const header = CLIENT_IP_HEADER && request.headers[CLIENT_IP_HEADER];
-    const address: string | undefined = typeof header === 'string' && isIP(header) ? header : request.ip;
-    request.callerAddress = address === undefined ? DISCONNECTED : normalizeIP(address);
-    done();
-  });
+  const { BAD_KEYS_PER_MINUTE } = config;
   await app.register(rateLimit, {
     global: false,
     max: BAD_KEYS_PER_MINUTE,

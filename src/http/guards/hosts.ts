@@ -8,7 +8,7 @@ import type { Config } from '../../config/config.ts';
 import { isLoopback } from '../../core/loopback.ts';
 import { refusal, refuse } from '../errors/refusals.ts';
 
-export type HostRules = Pick<Config, 'HOST' | 'ALLOWED_HOSTS' | 'ALLOWED_ORIGINS'>;
+export type HostRules = Pick<Config, 'HOST' | 'ALLOWED_HOSTS' | 'ALLOWED_ORIGINS' | 'PUBLIC_URL'>;
 
 const WRONG_ORIGIN = refusal(
   403,
@@ -24,7 +24,8 @@ const WRONG_HOST = refusal(
  * send no Origin and pass.
  */
 export function hostGuard(rules: HostRules): onRequestHookHandler {
-  const hosts = rules.ALLOWED_HOSTS.length > 0 ? rules.ALLOWED_HOSTS : localhostAllowedHostnames();
+  const hosts = rules.ALLOWED_HOSTS.length > 0 ? [...rules.ALLOWED_HOSTS] : localhostAllowedHostnames();
+  if (rules.PUBLIC_URL !== undefined) hosts.push(new URL(rules.PUBLIC_URL).hostname);
   const mayCall = allowedPages(rules);
 
   return ({ headers: { host, origin } }, reply, done) => {
@@ -36,7 +37,10 @@ export function hostGuard(rules: HostRules): onRequestHookHandler {
 }
 
 /** Returns whether pages of an origin may call. */
-export function allowedPages({ HOST, ALLOWED_ORIGINS }: HostRules): (origin: string) => boolean {
+export function allowedPages({
+  HOST,
+  ALLOWED_ORIGINS,
+}: Pick<HostRules, 'HOST' | 'ALLOWED_ORIGINS'>): (origin: string) => boolean {
   const loopback = isLoopback(HOST) ? localhostAllowedHostnames() : [];
   const origins = ALLOWED_ORIGINS.length > 0 ? ALLOWED_ORIGINS : loopback;
   return origin => origins.includes('*') || validateOriginHeader(origin, origins).ok;

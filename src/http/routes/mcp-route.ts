@@ -52,7 +52,6 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
   const { config, endpoint, authenticate, filterTools, keys, checkKey } = options;
   const parseBody = readJsonBodies(app);
   app.setErrorHandler(mcpErrorHandler);
-  // Its hook goes first: it reads the client's address, which a closed socket no longer has.
   const throttle = await limitFailedAuthentication(app, options);
   app.addHook('onRequest', hostGuard(config));
   authenticateRequests(app, authenticate);

@@ -1,0 +1,95 @@
+import { type LookupAddress, lookup as lookUpHost } from 'node:dns';
+import type { ConnectionOptions } from 'node:tls';
+import ipaddr from 'ipaddr.js';
+import { Agent, buildConnector, fetch } from 'undici';
+
+/** Looks up a host name, as `dns.lookup` with `all` does. */
+export type LookUp = (
+  host: string,
+  options: { all: true },
+  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
+interface PublicFetchOptions {
+  lookUp?: LookUp;
+  /** For tests: certificates to trust. */
+  ca?: ConnectionOptions['ca'];
+  /** For tests: addresses that count as public. */
+  allow?: readonly string[];
+}
+
+const TIMEOUT_MS = 5_000;
+const MAX_HEADER_BYTES = 16 * 1024;
+const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
+
+/**
+ * Returns a fetch for URLs that strangers name: https only, JSON only, no redirects, and no connection to an address that is
+ * not public. The addresses are checked as they are connected to, so a name cannot resolve to another one later.
+ */
+export function createPublicFetch({
+  lookUp = lookUpHost as LookUp,
+  ca,
+  allow = [],
+}: PublicFetchOptions = {}): {
+  fetch: typeof globalThis.fetch;
+  close(): Promise<void>;
+} {
+  const mayConnect = (address: string) => allow.includes(address) || isPublic(address);
+  const connect = buildConnector({
+    timeout: TIMEOUT_MS,
+    ...(ca && { ca }),
+    lookup(host, options, done) {
+      lookUp(host, { all: true }, (error, addresses) => {
+        const refused = addresses?.find(({ address }) => !mayConnect(address));
+        if (error) return done(error, []);
+        if (refused) return done(notPublic(host), []);
+        const [first] = addresses;
+        if (options.all || !first) return done(null, addresses);
+        done(null, first.address, first.family);
+      });
+    },
+  });
+  const agent = new Agent({
+    connect(options, done) {
+      const host = options.hostname.replace(/^\[|\]$/g, '');
+      // Addresses are connected to without a look-up.
+      if (ipaddr.isValid(host) && !mayConnect(host)) return done(notPublic(host), null);
+      connect(options, done);
+    },
+    connections: 2,
+    // A later request may mean another address.
+    pipelining: 0,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    headersTimeout: TIMEOUT_MS,
+    bodyTimeout: TIMEOUT_MS,
+  });
+  return {
+    async fetch(input, init) {
+      const url = new URL(String(input));
+      if (url.protocol !== 'https:') throw new Error('not an https URL');
+      const signal = AbortSignal.timeout(TIMEOUT_MS);
+      const response = await fetch(url, {
+        method: 'GET',
+        headers: { accept: 'application/json', 'user-agent': 'partoo-mcp' },
+        redirect: 'manual',
+        signal: init?.signal ? AbortSignal.any([init.signal, signal]) : signal,
+        dispatcher: agent,
+      });
+      if (!JSON_TYPE.test(response.headers.get('content-type') ?? '')) {
+        await response.body?.cancel();
+        throw new Error('the response is not JSON');
+      }
+      return response as unknown as Response;
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+/** Whether an address is on the public internet. An IPv4 address inside an IPv6 address counts as itself. */
+export function isPublic(address: string): boolean {
+  // Accepts the short and octal forms of IPv4 too, which the system would resolve.
+  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+}
+
+const notPublic = (host: string) =>
+  Object.assign(new Error(`${host} is not on the public internet`), { code: 'NOT_PUBLIC' });

@@ -1,0 +1,101 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { FairShare } from '../core/fair-share.ts';
+import type { MinuteBudget } from './clients/minute-budget.ts';
+import type { SignInServer } from './server/finish-sign-in.ts';
+import { ROUTES } from './server/provider.ts';
+import {
+  type ProtectedResource,
+  RESOURCE_METADATA_PATHS,
+  resourceMetadata,
+} from './tokens/protected-resource.ts';
+
+export interface RoutesOptions extends SignInServer {
+  resource: ProtectedResource;
+  addressOf(request: FastifyRequest): string;
+  /** New authorization requests, and registrations: each leaves a record. */
+  authorizations: MinuteBudget;
+}
+
+/** Requests in progress, each with a body of up to 56 KB in memory. */
+const MAX_REQUESTS = 200;
+const RETRY_AFTER_SECONDS = 5;
+const MINUTE_SECONDS = 60;
+
+/** CORS. No cookie counts at these endpoints, so pages of any origin may call them. @fastify/cors is there once, for /mcp. */
+const FOR_ANY_PAGE = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'www-authenticate, retry-after, x-request-id',
+};
+const PREFLIGHT = {
+  'access-control-allow-headers': 'authorization, content-type, mcp-protocol-version',
+  'access-control-max-age': 7_200,
+};
+
+/** The endpoints that programs call. */
+const FOR_PROGRAMS = [ROUTES.token, ROUTES.registration, ROUTES.revocation];
+const METADATA = [
+  '/.well-known/oauth-authorization-server',
+  '/.well-known/openid-configuration',
+  ROUTES.jwks,
+];
+
+/** The endpoints of oidc-provider and the metadata of the protected resource. */
+export async function oauthRoutes(app: FastifyInstance, options: RoutesOptions): Promise<void> {
+  const { provider, resource, addressOf, authorizations } = options;
+  const handle = provider.callback();
+  const { protocol, host } = new URL(resource.issuer);
+  const inProgress = new FairShare(MAX_REQUESTS);
+
+  /** Gives a request to oidc-provider, which reads the body and writes the response by itself. */
+  async function delegate(request: FastifyRequest, reply: FastifyReply) {
+    const giveBack = inProgress.take(addressOf(request), 1);
+    if (!giveBack) return refuse(reply, 503, RETRY_AFTER_SECONDS, 'too many requests at once');
+    // A connection that has closed emits no event that would give the share back.
+    if (reply.raw.closed) return giveBack();
+    reply.raw.once('close', giveBack);
+    // Whatever a proxy says or leaves out, the URLs of this server begin with PUBLIC_URL.
+    Object.assign(request.raw.headers, {
+      'x-forwarded-proto': protocol.slice(0, -1),
+      'x-forwarded-host': host,
+    });
+    for (const [name, value] of Object.entries(reply.getHeaders())) {
+      if (value !== undefined) reply.raw.setHeader(name, value);
+    }
+    reply.hijack();
+    await handle(request.raw, reply.raw);
+  }
+
+  app.get(ROUTES.authorization, async (request, reply) => {
+    if (!authorizations.take(addressOf(request))) {
+      return refuse(reply, 429, MINUTE_SECONDS, 'too many sign-ins were started from this address');
+    }
+    return delegate(request, reply);
+  });
+  app.get(`${ROUTES.authorization}/:uid`, delegate);
+
+  await app.register(async scope => {
+    scope.addHook('onRequest', async (_request, reply) => {
+      reply.headers(FOR_ANY_PAGE);
+    });
+    const allow = (url: string, method: 'GET' | 'POST') =>
+      scope.options(url, (_request, reply) =>
+        reply
+          .code(204)
+          .headers({ ...PREFLIGHT, 'access-control-allow-methods': method })
+          .send(),
+      );
+    const metadata = resourceMetadata(resource);
+    for (const url of FOR_PROGRAMS) scope.post(url, delegate);
+    for (const url of METADATA) scope.get(url, delegate);
+    for (const url of RESOURCE_METADATA_PATHS) scope.get(url, async () => metadata);
+    for (const url of FOR_PROGRAMS) allow(url, 'POST');
+    for (const url of [...METADATA, ...RESOURCE_METADATA_PATHS]) allow(url, 'GET');
+  });
+}
+
+function refuse(reply: FastifyReply, status: number, seconds: number, description: string): FastifyReply {
+  return reply
+    .code(status)
+    .headers({ 'retry-after': seconds, 'cache-control': 'no-store' })
+    .send({ error: 'temporarily_unavailable', error_description: description });
+}

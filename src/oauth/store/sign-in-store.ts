@@ -1,0 +1,54 @@
+import type { Records } from '../../storage/records/records.ts';
+import type { Identity } from '../tokens/access-token.ts';
+import { keysFor } from '../tokens/secrets.ts';
+import { SealedRecords } from './sealed-records.ts';
+
+/** Where sign-in keeps its records. Apart, so that a flood of one kind does not push out another. */
+export interface SignInRecords {
+  clients: Records;
+  /** What lives for minutes: authorization requests, codes, seen assertions. */
+  requests: Records;
+  /** What lives for weeks: grants, refresh tokens, keys. */
+  grants: Records;
+}
+
+const DAY_MS = 86_400_000;
+/** A client must exchange its code within this time. */
+const UNUSED_IDENTITY_MS = 10 * 60_000;
+/** How long a connection lives without a refresh. */
+export const IDLE_MS = 30 * DAY_MS;
+/** How long it lives at most. */
+export const LONGEST_MS = 90 * DAY_MS;
+
+/** The encrypted records of sign-in. */
+export class SignInStore {
+  readonly clients: SealedRecords;
+  readonly requests: SealedRecords;
+  readonly grants: SealedRecords;
+
+  constructor(records: SignInRecords, secrets: readonly string[]) {
+    const keys = keysFor('records', secrets);
+    this.clients = new SealedRecords(records.clients, keys);
+    this.requests = new SealedRecords(records.requests, keys);
+    this.grants = new SealedRecords(records.grants, keys);
+  }
+
+  /** Keeps who signed in, until the client exchanges its code. */
+  async addIdentity(grantId: string, identity: Identity): Promise<void> {
+    await this.grants.set('Identity', grantId, identity, UNUSED_IDENTITY_MS);
+  }
+
+  identityOf(grantId: string): Promise<Identity | undefined> {
+    return this.grants.get<Identity>('Identity', grantId);
+  }
+
+  /** Keeps who signed in for as long as an unused refresh token lives. */
+  async keepIdentity(grantId: string, identity: Identity): Promise<void> {
+    await this.grants.set('Identity', grantId, identity, IDLE_MS);
+  }
+
+  /** Ends a connection: its refresh tokens and codes need the grant. */
+  async endGrant(grantId: string): Promise<void> {
+    await Promise.all([this.grants.delete('Identity', grantId), this.grants.delete('Grant', grantId)]);
+  }
+}

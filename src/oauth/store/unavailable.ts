@@ -1,0 +1,11 @@
+import { errors } from 'oidc-provider';
+
+/** Redis is lost. Answered with 503, never with a redirect: a client would take the sign-in for refused. */
+export class SignInUnavailable extends errors.OIDCProviderError {
+  constructor() {
+    super(503, 'temporarily_unavailable');
+    this.error_description = 'sign-in is unavailable for a moment; try again in some seconds';
+    this.allow_redirect = false;
+    this.expose = true;
+  }
+}

@@ -1,0 +1,48 @@
+import { TOOLSETS, type Toolset } from '../../tools/index.ts';
+
+const READ = 'partoo:read';
+const WRITE = 'partoo:write';
+/** Asks for a refresh token. Every client gets one, whether or not it asks. */
+export const OFFLINE_ACCESS = 'offline_access';
+
+const scopeOf = (toolset: Toolset) => `partoo:${toolset}`;
+
+/** The settings that decide which scopes exist. */
+export interface ScopeSettings {
+  READ_ONLY: boolean;
+  TOOLSETS: readonly Toolset[];
+}
+
+/** Returns the scopes that clients may request, in the order people see them. Reading is always among them. */
+export function scopesOffered({ READ_ONLY, TOOLSETS: enabled }: ScopeSettings): string[] {
+  const toolsets = TOOLSETS.filter(name => enabled.includes(name)).map(scopeOf);
+  return [READ, ...(READ_ONLY ? [] : [WRITE]), ...toolsets];
+}
+
+/**
+ * Returns the scopes that an authorization request means, as the page offers them. A request without any toolset means all
+ * toolsets, and one without read or write means both. Unknown scopes mean nothing: clients send those of other servers.
+ */
+export function expandScopes(requested: string | undefined, offered: readonly string[]): string[] {
+  const names = new Set(requested?.split(' '));
+  // Writing without reading would be of no use: a model has to see what it replies to.
+  if (names.has(WRITE)) names.add(READ);
+  const named = offered.filter(scope => names.has(scope));
+  const levels = offered.filter(isLevel);
+  const toolsets = offered.filter(scope => !isLevel(scope));
+  const wanted = [levels, toolsets].flatMap(group => {
+    const some = group.filter(scope => named.includes(scope));
+    return some.length > 0 ? some : group;
+  });
+  return names.has(OFFLINE_ACCESS) ? [...wanted, OFFLINE_ACCESS] : wanted;
+}
+
+const isLevel = (scope: string) => scope === READ || scope === WRITE;
+
+/** What the scopes of a token leave enabled. */
+export function permissionsOf(scopes: readonly string[]): { readonly: boolean; toolsets: Toolset[] } {
+  return {
+    readonly: !scopes.includes(WRITE),
+    toolsets: TOOLSETS.filter(name => scopes.includes(scopeOf(name))),
+  };
+}
