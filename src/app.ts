@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
 import { isLoopback } from './core/loopback.ts';
@@ -14,8 +14,7 @@ import type { CreateMcpServer } from './mcp/protocol/sdk-adapter.ts';
 import { createServerFactory, type ServerDefinition } from './mcp/protocol/sdk-server.ts';
 import { toolsOfSettings } from './mcp/tool-filter/enabled-tools.ts';
 import { createToolFilter } from './mcp/tool-filter/tool-filter.ts';
-import type { SignInServer } from './oauth/server/finish-sign-in.ts';
-import type { SignIn } from './oauth/sign-in.ts';
+import type { SignIn, SignInOptions } from './oauth/sign-in.ts';
 import { createObservability } from './observability/observability.ts';
 import { createBreaker } from './partoo/client/circuit-breaker.ts';
 import { createTransport } from './partoo/client/transport.ts';
@@ -29,8 +28,8 @@ interface AppOptions {
   instead?: CreateMcpServer;
   /** Aborted before a drain. */
   stopping?: AbortSignal;
-  /** For tests: replaces the pages of sign-in. */
-  signInPages?: FastifyPluginAsync<SignInServer>;
+  /** For tests: stands for people and for the web. */
+  signInOptions?: Partial<Pick<SignInOptions, 'pages' | 'publicFetch'>>;
 }
 
 /** Joins the parts into an app that is ready to listen. Closing the app closes everything it opened. */
@@ -38,7 +37,7 @@ export async function createApp(
   config: Config,
   partooBaseUrl: string,
   log: Logger,
-  { instead, stopping = new AbortController().signal, signInPages }: AppOptions = {},
+  { instead, stopping = new AbortController().signal, signInOptions }: AppOptions = {},
 ): Promise<FastifyInstance> {
   const { version } = config;
   const stores = await createStores(config, log);
@@ -134,11 +133,13 @@ export async function createApp(
     return createSignIn({
       config: { ...config, PUBLIC_URL, SIGN_IN_SECRET },
       records: stores.signInRecords(),
+      redis,
       checkKey,
       callerOf: key => callerOf(key, config.KEY_HASH_SECRET),
       addressOf: request => request.callerAddress,
-      pages: signInPages ?? (async () => {}),
+      pages: async () => {},
       log,
+      ...signInOptions,
     });
   }
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { FairShare } from '../core/fair-share.ts';
-import type { MinuteBudget } from './clients/minute-budget.ts';
+import type { Spend } from './clients/budgets.ts';
 import type { SignInServer } from './server/finish-sign-in.ts';
 import { ROUTES } from './server/provider.ts';
 import {
@@ -12,14 +12,15 @@ import {
 export interface RoutesOptions extends SignInServer {
   resource: ProtectedResource;
   addressOf(request: FastifyRequest): string;
-  /** New authorization requests, and registrations: each leaves a record. */
-  authorizations: MinuteBudget;
+  /** New authorization requests and registrations each leave a record. */
+  budgets: { authorizations: Spend; registrations: Spend };
+  /** Called for each request that goes to oidc-provider. */
+  onRequest(request: FastifyRequest): void;
 }
 
 /** Requests in progress, each with a body of up to 56 KB in memory. */
 const MAX_REQUESTS = 200;
 const RETRY_AFTER_SECONDS = 5;
-const MINUTE_SECONDS = 60;
 
 /** CORS. No cookie counts at these endpoints, so pages of any origin may call them. @fastify/cors is there once, for /mcp. */
 const FOR_ANY_PAGE = {
@@ -31,8 +32,6 @@ const PREFLIGHT = {
   'access-control-max-age': 7_200,
 };
 
-/** The endpoints that programs call. */
-const FOR_PROGRAMS = [ROUTES.token, ROUTES.registration, ROUTES.revocation];
 const METADATA = [
   '/.well-known/oauth-authorization-server',
   '/.well-known/openid-configuration',
@@ -41,7 +40,7 @@ const METADATA = [
 
 /** The endpoints of oidc-provider and the metadata of the protected resource. */
 export async function oauthRoutes(app: FastifyInstance, options: RoutesOptions): Promise<void> {
-  const { provider, resource, addressOf, authorizations } = options;
+  const { provider, resource, addressOf, budgets, onRequest } = options;
   const handle = provider.callback();
   const { protocol, host } = new URL(resource.issuer);
   const inProgress = new FairShare(MAX_REQUESTS);
@@ -61,16 +60,19 @@ export async function oauthRoutes(app: FastifyInstance, options: RoutesOptions):
     for (const [name, value] of Object.entries(reply.getHeaders())) {
       if (value !== undefined) reply.raw.setHeader(name, value);
     }
+    onRequest(request);
     reply.hijack();
     await handle(request.raw, reply.raw);
   }
 
-  app.get(ROUTES.authorization, async (request, reply) => {
-    if (!authorizations.take(addressOf(request))) {
-      return refuse(reply, 429, MINUTE_SECONDS, 'too many sign-ins were started from this address');
-    }
-    return delegate(request, reply);
-  });
+  const delegateWithin =
+    (spend: Spend, what: string) => async (request: FastifyRequest, reply: FastifyReply) => {
+      const seconds = await spend(request);
+      if (seconds !== undefined) return refuse(reply, 429, seconds, `too many ${what} from this address`);
+      return delegate(request, reply);
+    };
+
+  app.get(ROUTES.authorization, delegateWithin(budgets.authorizations, 'sign-ins were begun'));
   app.get(`${ROUTES.authorization}/:uid`, delegate);
 
   await app.register(async scope => {
@@ -85,10 +87,12 @@ export async function oauthRoutes(app: FastifyInstance, options: RoutesOptions):
           .send(),
       );
     const metadata = resourceMetadata(resource);
-    for (const url of FOR_PROGRAMS) scope.post(url, delegate);
+    scope.post(ROUTES.token, delegate);
+    scope.post(ROUTES.revocation, delegate);
+    scope.post(ROUTES.registration, delegateWithin(budgets.registrations, 'registrations'));
     for (const url of METADATA) scope.get(url, delegate);
     for (const url of RESOURCE_METADATA_PATHS) scope.get(url, async () => metadata);
-    for (const url of FOR_PROGRAMS) allow(url, 'POST');
+    for (const url of [ROUTES.token, ROUTES.revocation, ROUTES.registration]) allow(url, 'POST');
     for (const url of [...METADATA, ...RESOURCE_METADATA_PATHS]) allow(url, 'GET');
   });
 }

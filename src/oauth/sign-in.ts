@@ -1,9 +1,13 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
+import { Provider } from 'oidc-provider';
 import type { Logger } from 'pino';
 import type { Caller } from '../core/caller.ts';
 import type { CheckKey } from '../partoo/partoo.ts';
-import { MinuteBudget } from './clients/minute-budget.ts';
-import { createPublicFetch } from './clients/public-fetch.ts';
+import type { OpenRedis } from '../storage/redis/open-redis.ts';
+import { createBudgets, type Spend } from './clients/budgets.ts';
+import { createPublicFetch, type PublicFetch } from './clients/public-fetch.ts';
+import { fetchDocuments } from './clients/published-documents.ts';
 import { oauthRoutes } from './routes.ts';
 import type { SignInServer } from './server/finish-sign-in.ts';
 import { keyAcceptance } from './server/key-acceptance.ts';
@@ -17,6 +21,7 @@ import { keysFor } from './tokens/secrets.ts';
 export interface SignInOptions {
   config: ScopeSettings & { PUBLIC_URL: string; SIGN_IN_SECRET: readonly string[] };
   records: SignInRecords;
+  redis: OpenRedis | undefined;
   checkKey: CheckKey;
   callerOf(key: string): Caller;
   /** The address that limits count a request by. */
@@ -25,7 +30,7 @@ export interface SignInOptions {
   pages: FastifyPluginAsync<SignInServer>;
   log: Logger;
   /** For tests: fetches what clients publish. */
-  publicFetch?: ReturnType<typeof createPublicFetch>;
+  publicFetch?: PublicFetch;
 }
 
 export interface SignIn {
@@ -39,8 +44,13 @@ export interface SignIn {
   open(token: string): Promise<Session | undefined>;
 }
 
-const AUTHORIZATIONS_PER_MINUTE = { perAddress: 60, total: 1_200 };
-const FETCHES_PER_MINUTE = { perAddress: 20, total: 300 };
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** People of one company, and the users of one hosted assistant, share an address. */
+const AUTHORIZATIONS = { name: 'authorizations', perAddress: 60, total: 1_200, windowMs: MINUTE_MS };
+const REGISTRATIONS = { name: 'registrations', perAddress: 60, total: 1_000, windowMs: HOUR_MS };
+/** Of what clients publish. Bounded, since a stranger chooses the server that gets them. */
+const FETCHES = { name: 'fetches', perAddress: 20, total: 300, windowMs: MINUTE_MS };
 
 /** Sign-in for clients that cannot send a Partoo key in a header. */
 export async function createSignIn(options: SignInOptions): Promise<SignIn> {
@@ -51,7 +61,8 @@ export async function createSignIn(options: SignInOptions): Promise<SignIn> {
   const tokenKeys = keysFor('access tokens', config.SIGN_IN_SECRET);
   const store = new SignInStore(records, config.SIGN_IN_SECRET);
   const publicFetch = options.publicFetch ?? createPublicFetch();
-  const fetches = new MinuteBudget(FETCHES_PER_MINUTE);
+  const requests = new WeakMap<IncomingMessage, FastifyRequest>();
+  let spendFetch: Spend | undefined;
   const provider = createProvider({
     issuer,
     resource,
@@ -59,8 +70,13 @@ export async function createSignIn(options: SignInOptions): Promise<SignIn> {
     store,
     tokenKey: tokenKeys[0],
     accepts: keyAcceptance(options.checkKey, options.callerOf),
-    fetch: publicFetch.fetch,
-    mayFetch: ctx => fetches.take(ctx.req.socket.remoteAddress ?? ''),
+    fetch: fetchDocuments({
+      fetch: publicFetch.fetch,
+      async mayFetch() {
+        const request = Provider.ctx && requests.get(Provider.ctx.req);
+        return request !== undefined && (await spendFetch?.(request)) === undefined;
+      },
+    }),
     showProblem(ctx, { error, error_description = error }) {
       ctx.type = 'text/plain';
       ctx.body = `Sign-in cannot go on: ${error_description}.`;
@@ -71,12 +87,15 @@ export async function createSignIn(options: SignInOptions): Promise<SignIn> {
   return {
     async routes(app: FastifyInstance) {
       app.addHook('onClose', () => publicFetch.close());
+      const budget = await createBudgets(app, options);
+      spendFetch = budget(FETCHES);
       await app.register(oauthRoutes, {
         provider,
         store,
         resource: protectedResource,
         addressOf,
-        authorizations: new MinuteBudget(AUTHORIZATIONS_PER_MINUTE),
+        budgets: { authorizations: budget(AUTHORIZATIONS), registrations: budget(REGISTRATIONS) },
+        onRequest: request => requests.set(request.raw, request),
       });
       await app.register(options.pages, { provider, store });
     },

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import type { PublicFetch } from '../../src/oauth/clients/public-fetch.ts';
 import { finishSignIn, refuseSignIn, type SignInServer } from '../../src/oauth/server/finish-sign-in.ts';
 import { createEmulator, type PartooEmulator } from '../../src/partoo-emulator/emulator.ts';
 import { freePort } from './free-port.ts';
@@ -26,13 +27,22 @@ export interface SignInPair extends RunningServer {
 }
 
 /** Starts an emulator and a server with SIGN_IN=key in front of it. */
-export async function startSignIn(env: Record<string, string> = {}): Promise<SignInPair> {
+export async function startSignIn(
+  env: Record<string, string> = {},
+  publicFetch?: PublicFetch,
+): Promise<SignInPair> {
   const partoo = createEmulator();
   const partooUrl = await partoo.listen();
   const port = await freePort();
   const settings = { SIGN_IN: 'key', SIGN_IN_SECRET, PUBLIC_URL: `http://127.0.0.1:${port}`, ...env };
   const start = (more: Record<string, string>) =>
-    startServer(partooUrl, { ...settings, ...more }, { signInPages: testPages });
+    startServer(
+      partooUrl,
+      { ...settings, ...more },
+      {
+        signInOptions: { pages: testPages, ...(publicFetch && { publicFetch }) },
+      },
+    );
   const server = await start({ PORT: `${port}` });
   return {
     ...server,

@@ -22,6 +22,11 @@ const TIMEOUT_MS = 5_000;
 const MAX_HEADER_BYTES = 16 * 1024;
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
 
+export interface PublicFetch {
+  fetch(url: URL, signal?: AbortSignal): Promise<Response>;
+  close(): Promise<void>;
+}
+
 /**
  * Returns a fetch for URLs that strangers name: https only, JSON only, no redirects, and no connection to an address that is
  * not public. The addresses are checked as they are connected to, so a name cannot resolve to another one later.
@@ -30,10 +35,7 @@ export function createPublicFetch({
   lookUp = lookUpHost as LookUp,
   ca,
   allow = [],
-}: PublicFetchOptions = {}): {
-  fetch: typeof globalThis.fetch;
-  close(): Promise<void>;
-} {
+}: PublicFetchOptions = {}): PublicFetch {
   const mayConnect = (address: string) => allow.includes(address) || isPublic(address);
   const connect = buildConnector({
     timeout: TIMEOUT_MS,
@@ -64,15 +66,13 @@ export function createPublicFetch({
     bodyTimeout: TIMEOUT_MS,
   });
   return {
-    async fetch(input, init) {
-      const url = new URL(String(input));
+    async fetch(url, signal) {
       if (url.protocol !== 'https:') throw new Error('not an https URL');
-      const signal = AbortSignal.timeout(TIMEOUT_MS);
+      const timeout = AbortSignal.timeout(TIMEOUT_MS);
       const response = await fetch(url, {
-        method: 'GET',
         headers: { accept: 'application/json', 'user-agent': 'partoo-mcp' },
         redirect: 'manual',
-        signal: init?.signal ? AbortSignal.any([init.signal, signal]) : signal,
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
         dispatcher: agent,
       });
       if (!JSON_TYPE.test(response.headers.get('content-type') ?? '')) {

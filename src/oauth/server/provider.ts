@@ -25,8 +25,6 @@ export interface ProviderOptions {
   accepts(key: string): Promise<boolean>;
   /** Fetches what a client published: its metadata document or its public keys. */
   fetch: typeof globalThis.fetch;
-  /** Whether a client's metadata document may be fetched now. */
-  mayFetch(ctx: KoaContextWithOIDC, url: string): boolean;
   /** Shows a person that sign-in cannot go on. */
   showProblem(ctx: KoaContextWithOIDC, error: { error: string; error_description?: string }): void;
   log: Logger;
@@ -97,7 +95,7 @@ export function createProvider(options: ProviderOptions): Provider {
   provider.on('revocation.error', refused);
   return provider;
 
-  function configurationOf({ accepts, fetch, mayFetch, showProblem }: ProviderOptions): Configuration {
+  function configurationOf({ accepts, fetch, showProblem }: ProviderOptions): Configuration {
     return {
       adapter: createAdapter(store),
       clients: [],
@@ -180,7 +178,7 @@ export function createProvider(options: ProviderOptions): Provider {
           allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
         },
         registration: { enabled: true, issueRegistrationAccessToken: false },
-        clientIdMetadataDocument: { enabled: true, ack: 'draft-02', allowFetch: mayFetch },
+        clientIdMetadataDocument: { enabled: true, ack: 'draft-02' },
         resourceIndicators: {
           enabled: true,
           defaultResource: (_ctx, _client, oneOf) => oneOf?.find(isThisServer) ?? resource,

@@ -1,3 +1,4 @@
+import type { Restriction } from '../../core/caller.ts';
 import { TOOLSETS, type Toolset } from '../../tools/index.ts';
 
 const READ = 'partoo:read';
@@ -39,10 +40,9 @@ export function expandScopes(requested: string | undefined, offered: readonly st
 
 const isLevel = (scope: string) => scope === READ || scope === WRITE;
 
-/** What the scopes of a token leave enabled. */
-export function permissionsOf(scopes: readonly string[]): { readonly: boolean; toolsets: Toolset[] } {
-  return {
-    readonly: !scopes.includes(WRITE),
-    toolsets: TOOLSETS.filter(name => scopes.includes(scopeOf(name))),
-  };
-}
+/** Returns the restriction of a connection. Tokens carry every scope, so none means nothing. */
+export const restrictionOf = (scopes: readonly string[]): Restriction => ({
+  source: 'the permissions given at sign-in',
+  readonly: !scopes.includes(WRITE),
+  toolsets: TOOLSETS.filter(name => scopes.includes(scopeOf(name))),
+});
