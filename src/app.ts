@@ -1,10 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
-import { isLoopback } from './core/loopback.ts';
 import { createAuthenticate } from './http/authentication/authenticate.ts';
 import { callerOf, createIdentify } from './http/authentication/identify.ts';
-import { createSharedKey } from './http/authentication/shared-key.ts';
 import { createFastify } from './http/fastify.ts';
 import { createCallTool } from './mcp/calls/call-tool.ts';
 import { createListTools } from './mcp/catalog/tool-list.ts';
@@ -21,9 +19,10 @@ import { createTransport } from './partoo/client/transport.ts';
 import { KeyRegistry } from './partoo/keys/key-registry.ts';
 import { createPartoo } from './partoo/partoo.ts';
 import { Limiter } from './rate-limit/limiter.ts';
+import { openServerKey, type ServerKeyOptions } from './server-key.ts';
 import { createStores } from './stores.ts';
 
-interface AppOptions {
+interface AppOptions extends ServerKeyOptions {
   /** Replaces our own tools: the conformance suite calls its own through everything else. */
   instead?: CreateMcpServer;
   /** Aborted before a drain. */
@@ -37,9 +36,12 @@ export async function createApp(
   config: Config,
   partooBaseUrl: string,
   log: Logger,
-  { instead, stopping = new AbortController().signal, signInOptions }: AppOptions = {},
+  options: AppOptions = {},
 ): Promise<FastifyInstance> {
   const { version } = config;
+  const { instead, stopping = new AbortController().signal, signInOptions } = options;
+  // First: a broken file of tokens must leave no connection open.
+  const sharedKey = await openServerKey(config, log, options);
   const stores = await createStores(config, log);
   const { redis, limitsIn } = stores;
   const limiter = new Limiter(stores.limits);
@@ -89,14 +91,7 @@ export async function createApp(
   const signIn = await openSignIn();
   const authenticate = createAuthenticate({
     identify: createIdentify(config.KEY_HASH_SECRET),
-    sharedKey:
-      config.serverKey === undefined
-        ? undefined
-        : createSharedKey({
-            key: config.serverKey,
-            secret: config.KEY_HASH_SECRET,
-            findHolder: isLoopback(config.HOST) ? undefined : () => undefined,
-          }),
+    sharedKey,
   });
   const filterTools = createToolFilter(defaultTools);
   const app = createFastify({

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isLoopback } from '../core/loopback.ts';
 import { type Finding, fault, warning } from './finding.ts';
 import { isPublicIssuer, isSharedTenant } from './oidc-issuers.ts';
+import { isEasyToGuess, trustsEverybody } from './setting-warnings.ts';
 import type { Settings } from './settings.ts';
 
 /** Returns the Partoo key of the server's own; undefined without one. Throws an Error that names the setting. */
@@ -16,11 +17,43 @@ export function readServerKey({ PARTOO_API_KEY, PARTOO_API_KEY_FILE: file }: Set
   throw new Error('PARTOO_API_KEY_FILE: is empty');
 }
 
+const hasServerKey = (settings: Settings) =>
+  settings.PARTOO_API_KEY !== undefined || settings.PARTOO_API_KEY_FILE !== undefined;
+
+const isLoopbackName = (name: string) => isLoopback(name.replace(/^\[|\]$/g, ''));
+
+/**
+ * Whether the server's own key may be used without credentials: by one person, on the machine on which the server runs. Not
+ * where a setting says that callers come through a proxy, by another name or from any web page.
+ */
+export function keyIsOpen(settings: Settings): boolean {
+  const { HOST, ALLOWED_HOSTS, ALLOWED_ORIGINS, TRUST_PROXY, CLIENT_IP_HEADER } = settings;
+  return (
+    hasServerKey(settings) &&
+    settings.ACCESS_TOKEN === undefined &&
+    settings.TEAM_TOKENS_FILE === undefined &&
+    settings.SIGN_IN === undefined &&
+    isLoopback(HOST) &&
+    ALLOWED_HOSTS.every(isLoopbackName) &&
+    !ALLOWED_ORIGINS.includes('*') &&
+    TRUST_PROXY === false &&
+    CLIENT_IP_HEADER === undefined
+  );
+}
+
+/** Whether callers send an access token that the server makes at its start. */
+export const makesAccessToken = (settings: Settings): boolean =>
+  hasServerKey(settings) &&
+  settings.ACCESS_TOKEN === undefined &&
+  settings.TEAM_TOKENS_FILE === undefined &&
+  settings.SIGN_IN === undefined &&
+  !keyIsOpen(settings);
+
 /** Contradictions among the settings that decide who may call. */
 export function accessFindings(settings: Settings): Finding[] {
-  const { SIGN_IN, PUBLIC_URL, SIGN_IN_SECRET, ACCESS_TOKEN, TEAM_TOKENS_FILE, HOST, REPLICAS_HINT } =
-    settings;
-  const hasKey = settings.PARTOO_API_KEY !== undefined || settings.PARTOO_API_KEY_FILE !== undefined;
+  const { SIGN_IN, PUBLIC_URL, SIGN_IN_SECRET, ACCESS_TOKEN, TEAM_TOKENS_FILE, REPLICAS_HINT } = settings;
+  const { USER_HEADER, TRUST_PROXY } = settings;
+  const hasKey = hasServerKey(settings);
   const needsKey = (name: string, value: unknown): [boolean, string] => [
     value !== undefined && !hasKey,
     `${name}: needs PARTOO_API_KEY, the key that its holders share`,
@@ -34,7 +67,7 @@ export function accessFindings(settings: Settings): Finding[] {
     ],
     needsKey('TEAM_TOKENS_FILE', TEAM_TOKENS_FILE),
     needsKey('ACCESS_TOKEN', ACCESS_TOKEN),
-    needsKey('USER_HEADER', settings.USER_HEADER),
+    needsKey('USER_HEADER', USER_HEADER),
     needsKey('SIGN_IN', oidc || undefined),
     [
       SIGN_IN === 'key' && hasKey,
@@ -49,8 +82,12 @@ export function accessFindings(settings: Settings): Finding[] {
       'ACCESS_TOKEN: SIGN_IN=oidc is set too; give machines a token of their own in TEAM_TOKENS_FILE',
     ],
     [
-      settings.USER_HEADER !== undefined && settings.TRUST_PROXY === false,
-      'USER_HEADER: needs TRUST_PROXY, the addresses of the proxy that sets it: anyone else could make up a name',
+      USER_HEADER !== undefined && (TRUST_PROXY === false || trustsEverybody(TRUST_PROXY)),
+      'USER_HEADER: needs the addresses of the proxy that sets it in TRUST_PROXY: anyone else could make up a name',
+    ],
+    [
+      /auth|key|token|secret|cookie|credential/.test(USER_HEADER ?? ''),
+      'USER_HEADER: names a header that carries credentials, which must not become names in the log; choose another one',
     ],
     [
       SIGN_IN !== undefined && PUBLIC_URL === undefined,
@@ -65,12 +102,7 @@ export function accessFindings(settings: Settings): Finding[] {
       'REDIS_URL: SIGN_IN with several replicas needs it, since a sign-in that begins at one replica may end at another',
     ],
     [
-      hasKey &&
-        !isLoopback(HOST) &&
-        !oidc &&
-        REPLICAS_HINT > 1 &&
-        ACCESS_TOKEN === undefined &&
-        TEAM_TOKENS_FILE === undefined,
+      makesAccessToken(settings) && REPLICAS_HINT > 1,
       'ACCESS_TOKEN: each of several replicas would make an access token of its own; set one for all, or TEAM_TOKENS_FILE',
     ],
     [
@@ -98,6 +130,14 @@ export function accessFindings(settings: Settings): Finding[] {
     [
       SIGN_IN !== undefined && settings.REDIS_URL === undefined,
       'SIGN_IN without REDIS_URL: sign-ins are kept in memory, so a restart ends them and people sign in again. Set REDIS_URL.',
+    ],
+    [
+      USER_HEADER !== undefined && (TEAM_TOKENS_FILE !== undefined || oidc),
+      'USER_HEADER has no effect: whoever has a token of TEAM_TOKENS_FILE or has signed in has a name already.',
+    ],
+    [
+      isEasyToGuess(ACCESS_TOKEN ?? ''),
+      'ACCESS_TOKEN is a placeholder or repetitive: anyone who guesses it can use your Partoo key. Set another one: openssl rand -hex 32',
     ],
     [!oidc && settings.OIDC_ISSUER !== undefined, 'OIDC_ISSUER has no effect without SIGN_IN=oidc.'],
   ];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
 import { isLoopback } from '../core/loopback.ts';
-import { accessFindings, readServerKey } from './access.ts';
+import { accessFindings, keyIsOpen, makesAccessToken, readServerKey } from './access.ts';
 import { type Finding, fault, messagesOf } from './finding.ts';
 import { misspeltSettings } from './misspelt-settings.ts';
 import { splitList } from './setting-types.ts';
@@ -18,6 +18,10 @@ export interface Config extends Settings {
   KEY_RATE_LIMIT_PER_MINUTE: number;
   /** PARTOO_API_KEY, or the content of PARTOO_API_KEY_FILE. */
   serverKey: string | undefined;
+  /** Whether programs of this machine may use it without credentials. */
+  serverKeyIsOpen: boolean;
+  /** Whether callers need an access token that no setting has. */
+  makesAccessToken: boolean;
   /**
    * Identifies the Partoo behind this server in Redis keys: replicas of one environment share state, environments do not.
    * A base URL of the operator's own is identified by its hash.
@@ -65,6 +69,8 @@ export function readConfig(
     KEY_RATE_LIMIT_PER_MINUTE: settings.KEY_RATE_LIMIT_PER_MINUTE ?? settings.RATE_LIMIT_PER_MINUTE,
     PARTOO_BASE_URL,
     serverKey: readServerKey(settings),
+    serverKeyIsOpen: keyIsOpen(settings),
+    makesAccessToken: makesAccessToken(settings),
     environment: environmentOf(PARTOO_BASE_URL),
     longestStopMs: settings.DRAIN_GRACE_MS + settings.TOOL_DEADLINE_MS + STOP_SLACK_MS,
     version: packageJson.version,

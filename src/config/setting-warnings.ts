@@ -63,7 +63,7 @@ export function settingWarnings(settings: Settings, longestStopMs: number): stri
         "of callers' keys. Set another one on all replicas: openssl rand -hex 32",
     ],
     [
-      (TRUST_PROXY === true || /\/0+(,|$)/.test(String(TRUST_PROXY))) && CLIENT_IP_HEADER === undefined,
+      trustsEverybody(TRUST_PROXY) && CLIENT_IP_HEADER === undefined,
       `TRUST_PROXY=${TRUST_PROXY} trusts the X-Forwarded-For of any client, so a caller can try keys from any number of made-up ` +
         "addresses. Set it to your proxies' addresses, or CLIENT_IP_HEADER to the header that your platform sets.",
     ],
@@ -83,8 +83,12 @@ export function settingWarnings(settings: Settings, longestStopMs: number): stri
   return rules.filter(([found]) => found).map(([, sentence]) => sentence);
 }
 
+/** Whether `TRUST_PROXY` believes any client. */
+export const trustsEverybody = (trustProxy: Settings['TRUST_PROXY']) =>
+  trustProxy === true || /\/0+(,|$)/.test(String(trustProxy));
+
 /** Placeholders of examples and of unfilled templates. */
 const EXAMPLE = /change[-_ ]?me|replace|your[-_ ]|example|openssl|[$<{%]/i;
 
-const isEasyToGuess = (secret: string) =>
+export const isEasyToGuess = (secret: string) =>
   secret !== '' && (EXAMPLE.test(secret) || /^(.+?)\1+$/.test(secret) || new Set(secret).size < 8);

@@ -15,6 +15,9 @@ export interface Caller {
   sealingKey(): Buffer;
 }
 
+/** Someone who may use a key that others use too. */
+export type Holder = Pick<Caller, 'person' | 'restriction'>;
+
 /** Narrows the tools of a caller, as the tool filter of a URL does. */
 export interface Restriction {
   /** As error messages name it. */

@@ -50,11 +50,12 @@ const ANY_BUT_LOOKUP = /^\/v2\/(?!user\/me$)/;
 export async function startPair(
   env: Record<string, string> = {},
   emulatorOptions: PartooEmulatorOptions = {},
+  options: Parameters<typeof createApp>[3] = {},
 ): Promise<RunningPair> {
   const emulator = createEmulator(emulatorOptions);
   const add = (fault: Fault) => emulator.faults.add({ path: ANY_BUT_LOOKUP, ...fault });
   const partoo = { ...emulator, faults: { ...emulator.faults, add } };
-  const server = await startServer(await partoo.listen(), env);
+  const server = await startServer(await partoo.listen(), env, options);
   let seen = 0;
   return {
     ...server,

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { CallError } from '../../core/call-error.ts';
 import type { Caller } from '../../core/caller.ts';
+import { isMadeHere } from './access-token.ts';
 import type { Identify } from './identify.ts';
 import type { SharedKey } from './shared-key.ts';
 
@@ -30,9 +31,10 @@ interface AuthenticateOptions {
 export function createAuthenticate({ identify, sharedKey }: AuthenticateOptions): Authenticate {
   return request => {
     const own = identify(request);
-    const shared = sharedKey?.callerFor(own?.key, request);
+    const shared = sharedKey?.authenticate(own?.key, request);
+    if (shared instanceof CallError) return { caller: undefined, error: shared };
     if (shared) return { caller: shared };
-    if (sharedKey?.requiresToken) return NO_ACCESS_TOKEN;
+    if (own && isMadeHere(own.key)) return FOREIGN_TOKEN;
     return own ? { caller: own } : NO_KEY;
   };
 }
@@ -41,10 +43,10 @@ const NO_KEY = {
   caller: undefined,
   error: new CallError('missing_api_key', 'no usable key in the request'),
 };
-/** A credential that is no token of this server is not sent to Partoo: it may be a mistyped token. */
-const NO_ACCESS_TOKEN = {
+/** Partoo would learn the access token of another server. */
+const FOREIGN_TOKEN = {
   caller: undefined,
-  error: new CallError('invalid_access_token', 'no known access token in the request'),
+  error: new CallError('invalid_access_token', 'an access token, where callers send a Partoo key'),
 };
 
 /** Sets `request.authentication` on every request of this scope. */

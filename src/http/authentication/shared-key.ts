@@ -1,23 +1,15 @@
 import type { IncomingMessage } from 'node:http';
-import type { Caller, Restriction } from '../../core/caller.ts';
+import { CallError } from '../../core/call-error.ts';
+import type { Caller, Holder } from '../../core/caller.ts';
 import { callerOf } from './identify.ts';
 import { hashKey } from './key-hash.ts';
 
-/** Someone who may use the server's own Partoo key. */
-export interface Holder {
-  person?: string;
-  restriction?: Restriction;
-}
+type Request = Pick<IncomingMessage, 'headersDistinct' | 'socket'>;
 
 /** The server's own Partoo key, which callers share. */
 export interface SharedKey {
-  /** Whether every request needs an access token; if not, requests without credentials use the key. */
-  requiresToken: boolean;
-  /** The caller that a credential of the request stands for; undefined if it is none of this server's. */
-  callerFor(
-    credential: string | undefined,
-    request: Pick<IncomingMessage, 'headersDistinct' | 'socket'>,
-  ): Caller | undefined;
+  /** The caller of a request, or the error that says why it may not use the key; undefined for a caller with a key of its own. */
+  authenticate(credential: string | undefined, request: Request): Caller | CallError | undefined;
   /** The caller for someone who has been authenticated otherwise. */
   callerOf(holder: Holder): Caller;
 }
@@ -28,9 +20,14 @@ interface SharedKeyOptions {
   secret: string;
   /** Returns the holder of an access token; undefined for an unknown or expired one. Absent where no token is needed. */
   findHolder?: (token: string) => Holder | undefined;
+  /** Returns the person that a login proxy names. */
+  personOf?: (request: Request) => string | undefined;
+  /** Whether pages may call, because the operator lists their origins. */
+  allowsPages: boolean;
 }
 
-export function createSharedKey({ key, secret, findHolder }: SharedKeyOptions): SharedKey {
+export function createSharedKey(options: SharedKeyOptions): SharedKey {
+  const { key, secret, findHolder, personOf = () => undefined, allowsPages } = options;
   const unnamed = callerOf(key, secret);
   const callerOfHolder = ({ person, restriction }: Holder): Caller => ({
     ...unnamed,
@@ -39,12 +36,38 @@ export function createSharedKey({ key, secret, findHolder }: SharedKeyOptions): 
     callerHash: person === undefined ? unnamed.keyHash : hashKey(`${person} ${key}`, secret),
   });
   return {
-    requiresToken: findHolder !== undefined,
-    callerFor(credential) {
-      if (!findHolder) return credential === undefined ? unnamed : undefined;
-      const holder = credential === undefined ? undefined : findHolder(credential);
-      return holder && callerOfHolder(holder);
-    },
     callerOf: callerOfHolder,
+    authenticate(credential, request) {
+      if (!findHolder) {
+        if (credential !== undefined) return undefined;
+        return (
+          (isFromElsewhere(request) && THROUGH_PROXY) ||
+          (isFromPage(request) && !allowsPages && FROM_PAGE) ||
+          unnamed
+        );
+      }
+      const holder = credential === undefined ? undefined : findHolder(credential);
+      return holder ? callerOfHolder({ ...holder, person: holder.person ?? personOf(request) }) : NO_TOKEN;
+    },
   };
 }
+
+/** Such a credential is not sent to Partoo: it may be a mistyped token. */
+const NO_TOKEN = new CallError('invalid_access_token', 'no known access token in the request');
+const THROUGH_PROXY = new CallError(
+  'invalid_access_token',
+  'the request came through a proxy, so others than this machine may call: set ACCESS_TOKEN',
+);
+const FROM_PAGE = new CallError(
+  'invalid_access_token',
+  'the request came from a web page: set ALLOWED_ORIGINS or ACCESS_TOKEN if it may call',
+);
+
+/** What proxies and tunnels add. One of them on this machine would lend its loopback address to everybody. */
+const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
+
+const isFromElsewhere = ({ headersDistinct }: Request) =>
+  FORWARDED.some(name => headersDistinct[name] !== undefined);
+
+/** Browsers send it with every POST of a page. Pages on loopback are not more trustworthy than others. */
+const isFromPage = ({ headersDistinct }: Request) => headersDistinct.origin !== undefined;

@@ -1,0 +1,46 @@
+import type { Logger } from 'pino';
+import type { Config } from './config/config.ts';
+import type { Holder } from './core/caller.ts';
+import { isToken, makeAccessToken } from './http/authentication/access-token.ts';
+import { createSharedKey, type SharedKey } from './http/authentication/shared-key.ts';
+
+export interface ServerKeyOptions {
+  /** The access token of callers, if the configuration has none. By default one that nobody learns. */
+  accessToken?: string;
+  /** Called with a function that reads again what may change while the server runs. */
+  onReload?: (reload: () => Promise<void>) => void;
+}
+
+/** Returns the server's own Partoo key with those who may use it; undefined without one. */
+export async function openServerKey(
+  config: Config,
+  log: Logger,
+  options: ServerKeyOptions,
+): Promise<SharedKey | undefined> {
+  const { serverKey: key, KEY_HASH_SECRET: secret, ALLOWED_ORIGINS } = config;
+  if (key === undefined) return undefined;
+  return createSharedKey({
+    key,
+    secret,
+    findHolder: config.serverKeyIsOpen ? undefined : await openHolders(config, log, options),
+    allowsPages: ALLOWED_ORIGINS.length > 0,
+  });
+}
+
+/** Returns the look-up of access tokens. */
+async function openHolders(
+  { ACCESS_TOKEN, TEAM_TOKENS_FILE, SIGN_IN }: Config,
+  log: Logger,
+  { accessToken = makeAccessToken(), onReload }: ServerKeyOptions,
+): Promise<(token: string) => Holder | undefined> {
+  if (TEAM_TOKENS_FILE !== undefined) {
+    // Loaded only where it is used: the parser of the file costs memory.
+    const { openTeamTokens } = await import('./http/authentication/team/team-tokens.ts');
+    const teamTokens = await openTeamTokens(TEAM_TOKENS_FILE, log);
+    onReload?.(teamTokens.reload);
+    return teamTokens.find;
+  }
+  if (SIGN_IN !== undefined) return () => undefined;
+  const isAccessToken = isToken(ACCESS_TOKEN ?? accessToken);
+  return credential => (isAccessToken(credential) ? {} : undefined);
+}

@@ -1,0 +1,220 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { makeTeamToken } from '../../../src/http/authentication/access-token.ts';
+import { connectPlain, errorIn } from '../../support/clients.ts';
+import { post } from '../../support/post.ts';
+import { type RunningPair, startPair } from '../../support/start.ts';
+import { madeToken, type TokenFile, tokenFile } from '../../support/token-file.ts';
+
+const KEY = 'demo-admin';
+const ana = madeToken('Ana');
+const intern = madeToken('Intern', { readonly: true, toolsets: ['reviews', 'posts'] });
+
+let file: TokenFile;
+let reload: () => Promise<void>;
+let pair: RunningPair | undefined;
+beforeEach(async () => {
+  file = await tokenFile([ana.entry, intern.entry]);
+});
+afterEach(async () => {
+  await pair?.close();
+  pair = undefined;
+  await file.remove();
+});
+
+async function start(env: Record<string, string> = {}): Promise<RunningPair> {
+  const settings = { PARTOO_API_KEY: KEY, TEAM_TOKENS_FILE: file.path, ...env };
+  pair = await startPair(settings, {}, { onReload: given => (reload = given) });
+  return pair;
+}
+
+const clientWith = (token: string, header = 'authorization') =>
+  connectPlain(pair?.url ?? '', { [header]: header === 'authorization' ? `Bearer ${token}` : token });
+
+/** Returns `ok` or the code of the error. */
+async function outcomeFor(token: string | undefined): Promise<string> {
+  const client = token === undefined ? await connectPlain(pair?.url ?? '') : await clientWith(token);
+  const result = await client.call('search_reviews');
+  return result.isError ? errorIn(result).code : 'ok';
+}
+
+test.each(['authorization', 'x-api-key', 'x-auth-token', 'x-apikey'])(
+  'a token in %s calls Partoo with the server’s key, and Partoo never sees the token',
+  async header => {
+    const { partoo, log } = await start();
+    const client = await clientWith(ana.token, header);
+    expect((await client.call('search_reviews')).isError).toBe(false);
+    expect(partoo.requests.length).toBeGreaterThan(1);
+    expect(JSON.stringify(partoo.requests)).not.toContain('partoo_team_');
+    expect(log.find(({ msg }) => msg === 'tool call')).toMatchObject({ person: 'Ana', outcome: 'ok' });
+  },
+);
+
+test('a token narrows the tools as a URL filter does, and the refusal names whose token it is', async () => {
+  await start();
+  const client = await clientWith(intern.token);
+  const names = (await client.listTools()).map(({ name }) => name);
+  expect(names.toSorted()).toEqual(['get_review_metrics', 'search_posts', 'search_reviews']);
+  const { body } = await post(
+    pair?.url ?? '',
+    { method: 'tools/call', params: { name: 'reply_to_review', arguments: {} } },
+    { authorization: `Bearer ${intern.token}` },
+  );
+  expect(body.error?.message).toContain('disabled on this connection by the access token of Intern');
+});
+
+test('a URL filter narrows a token further and never widens it', async () => {
+  await start();
+  const list = async (query: string) => {
+    const { body } = await post(
+      `${pair?.url}${query}`,
+      { method: 'tools/list' },
+      {
+        authorization: `Bearer ${intern.token}`,
+      },
+    );
+    return (body.result?.tools as { name: string }[] | undefined)?.map(({ name }) => name);
+  };
+  expect(await list('?toolsets=reviews')).toEqual(['search_reviews', 'get_review_metrics']);
+  expect(await list('?readonly=false')).toHaveLength(3);
+  expect(await list('?toolsets=messages')).toBeUndefined();
+});
+
+test('no token, an unknown token and a Partoo key are refused, and nothing reaches Partoo', async () => {
+  const { partoo } = await start();
+  for (const credential of [undefined, makeTeamToken(), KEY, 'partoo_team_', ana.token.slice(0, -1)]) {
+    expect(await outcomeFor(credential)).toBe('invalid_access_token');
+  }
+  expect(partoo.requests).toEqual([]);
+});
+
+test.each([
+  ['2020-01-31', 'invalid_access_token'],
+  ['2020-01-31T12:00:00+01:00', 'invalid_access_token'],
+  [new Date().toISOString().slice(0, 10), 'ok'],
+  ['2999-01-31', 'ok'],
+])('a token that expires %s: %s', async (expires, outcome) => {
+  const dated = madeToken('Dated', { expires });
+  await file.write([dated.entry]);
+  await start();
+  expect(await outcomeFor(dated.token)).toBe(outcome);
+});
+
+test('after a reload a removed token stops working at once, and a new one works', async () => {
+  const { log } = await start();
+  const ben = madeToken('Ben');
+  expect(await outcomeFor(ana.token)).toBe('ok');
+  await file.write([ben.entry]);
+  expect(await outcomeFor(ben.token)).toBe('invalid_access_token');
+  await reload();
+  expect(await outcomeFor(ana.token)).toBe('invalid_access_token');
+  expect(await outcomeFor(ben.token)).toBe('ok');
+  expect(log).toContainEqual(expect.objectContaining({ msg: 'the team tokens were read again', tokens: 1 }));
+});
+
+test('a reload of a broken file keeps the tokens, and the log says the line', async () => {
+  const { log } = await start();
+  await file.write('{\n  "tokens": [\n    { "name": "Ana" }\n  ]\n}');
+  await reload();
+  expect(await outcomeFor(ana.token)).toBe('ok');
+  expect(log).toContainEqual(
+    expect.objectContaining({
+      level: 50,
+      msg: 'the team tokens are as before: TEAM_TOKENS_FILE is broken',
+      problem: expect.stringContaining(`${file.path}:3: tokens[0].hash`),
+    }),
+  );
+});
+
+test.each([0o620, 0o602, 0o666])('a file with mode %o is warned about: others may write it', async mode => {
+  await file.write([ana.entry], mode);
+  const { log } = await start();
+  expect(log).toContainEqual(expect.objectContaining({ level: 40, file: file.path }));
+});
+
+test('a token is sent to Partoo by no server, whether or not it has a key of its own', async () => {
+  const { partoo } = await startAnyway();
+  expect(await outcomeFor(ana.token)).toBe('invalid_access_token');
+  expect(await outcomeFor('partoo_team_mistyped')).toBe('invalid_access_token');
+  expect(partoo.requests).toEqual([]);
+});
+
+async function startAnyway(): Promise<RunningPair> {
+  pair = await startPair();
+  return pair;
+}
+
+describe('the file', () => {
+  const { hash } = ana.entry;
+  const refusals: [what: string, content: object[] | string, problem: string][] = [
+    [
+      'a misspelt member',
+      [{ name: 'Ana', hash, readonli: true }],
+      ':6: tokens[0] has no member "readonli"; did you mean "readonly"?',
+    ],
+    [
+      'a member that is given twice',
+      '{"tokens":[{\n"name":"Ana",\n"readonly":true,\n"readonly":false}]}',
+      ':4: is not JSON',
+    ],
+    [
+      'a flag as text',
+      [{ name: 'Ana', hash, readonly: 'true' }],
+      ':6: tokens[0].readonly must be true or false',
+    ],
+    ['a misspelt toolset', [{ name: 'Ana', hash, toolsets: ['review'] }], '(did you mean reviews?)'],
+    ['no toolset', [{ name: 'Ana', hash, toolsets: [] }], 'tokens[0].toolsets is empty'],
+    [
+      'two people of one name',
+      [ana.entry, { name: 'ANA ', hash: 'f'.repeat(64) }],
+      ':8: tokens[1].name is that of an earlier token too',
+    ],
+    [
+      'one token for two',
+      [ana.entry, { name: 'Ben', hash }],
+      'tokens[1].hash is that of an earlier token too',
+    ],
+    [
+      'a token in place of its hash',
+      [{ name: 'Ana', hash: makeTeamToken() }],
+      'tokens[0].hash must be the SHA-256',
+    ],
+    ['a line break in a name', [{ name: 'A\nna', hash }], 'tokens[0].name must be a name'],
+    ['an empty name', [{ name: ' ', hash }], 'tokens[0].name must be a name'],
+    ['no date', [{ name: 'Ana', hash, expires: 'soon' }], 'tokens[0].expires must be a date'],
+    [
+      'a date that does not exist',
+      [{ name: 'Ana', hash, expires: '2027-02-31' }],
+      'tokens[0].expires must be a date',
+    ],
+    ['a comma too few', '{\n"tokens": [\n{"name": "Ana" "hash": "x"}]}', ':3: is not JSON'],
+    [
+      'another member beside the tokens',
+      '{"tokens": [], "token": []}',
+      ':1: the file has no member "token"; did you mean "tokens"?',
+    ],
+    ['a list at the top', '[]', ':1: the file must be an object'],
+    ['nothing', '', ':1: the file must be an object'],
+    [
+      'more than a thousand tokens',
+      Array.from({ length: 1_001 }, (_, i) => ({ name: `${i}`, hash: `${i}`.padStart(64, '0') })),
+      'tokens has more than 1000 tokens',
+    ],
+    ['more than a mebibyte', ' '.repeat(1024 * 1024 + 1), 'is larger than 1 MiB'],
+  ];
+
+  test.each(refusals)('with %s ends the start', async (_, content, problem) => {
+    await file.write(content);
+    const refusal: Error = await start().then(
+      () => Promise.reject(new Error('started')),
+      error => error,
+    );
+    expect(refusal.message).toContain(file.path);
+    expect(refusal.message).toContain(problem);
+  });
+
+  test('that does not exist ends the start', async () => {
+    await expect(start({ TEAM_TOKENS_FILE: '/no/such/file' })).rejects.toThrow(
+      '/no/such/file: cannot be read (ENOENT)',
+    );
+  });
+});
