@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { httpRequest } from '../support/http-request.ts';
+import {
+  ALL_SCOPES,
+  authorizationUrl,
+  Browser,
+  CALLBACK,
+  postForm,
+  register,
+  registered,
+  type SignInPair,
+  startSignIn,
+} from '../support/sign-in.ts';
+import { startPair } from '../support/start.ts';
+
+let server: SignInPair;
+beforeAll(async () => {
+  server = await startSignIn();
+});
+afterAll(() => server.close());
+
+const get = (path: string, headers: Record<string, string> = {}) => fetch(server.origin + path, { headers });
+
+describe('metadata', () => {
+  test.each(['/.well-known/oauth-authorization-server', '/.well-known/openid-configuration'])(
+    '%s says what clients must know',
+    async path => {
+      const response = await get(path);
+      expect(response.status).toBe(200);
+      expect(await response.json()).toMatchObject({
+        issuer: server.origin,
+        authorization_endpoint: `${server.origin}/oauth/authorize`,
+        token_endpoint: `${server.origin}/oauth/token`,
+        registration_endpoint: `${server.origin}/oauth/register`,
+        revocation_endpoint: `${server.origin}/oauth/revoke`,
+        code_challenge_methods_supported: ['S256'],
+        response_types_supported: ['code'],
+        response_modes_supported: ['query'],
+        grant_types_supported: ['authorization_code', 'refresh_token'],
+        token_endpoint_auth_methods_supported: [
+          'none',
+          'client_secret_basic',
+          'client_secret_post',
+          'private_key_jwt',
+        ],
+        authorization_response_iss_parameter_supported: true,
+        client_id_metadata_document_supported: true,
+        scopes_supported: [...ALL_SCOPES.split(' '), 'offline_access'],
+      });
+    },
+  );
+
+  test.each(['/.well-known/oauth-protected-resource/mcp', '/.well-known/oauth-protected-resource'])(
+    '%s names the authorization server',
+    async path => {
+      expect(await (await get(path)).json()).toEqual({
+        resource: `${server.origin}/mcp`,
+        authorization_servers: [server.origin],
+        scopes_supported: ALL_SCOPES.split(' '),
+        bearer_methods_supported: ['header'],
+        resource_name: 'Partoo',
+      });
+    },
+  );
+
+  test('offers no scope for what the operator has switched off', async () => {
+    const small = await startSignIn({ READ_ONLY: 'true', TOOLSETS: 'reviews,posts' });
+    const metadata = await (await fetch(`${small.origin}/.well-known/oauth-protected-resource/mcp`)).json();
+    expect(metadata).toMatchObject({ scopes_supported: ['partoo:read', 'partoo:reviews', 'partoo:posts'] });
+    await small.close();
+  });
+
+  test.each(['http', 'https'])('builds every URL on PUBLIC_URL, whatever a proxy sends (%s)', async proto => {
+    const metadata = await (
+      await get('/.well-known/oauth-authorization-server', {
+        'x-forwarded-proto': proto,
+        'x-forwarded-host': 'elsewhere.example',
+      })
+    ).json();
+    expect(JSON.stringify(metadata)).not.toContain('elsewhere.example');
+    expect(metadata).toMatchObject({ token_endpoint: `${server.origin}/oauth/token` });
+  });
+
+  test('does not exist without SIGN_IN, so that no client starts a sign-in', async () => {
+    const pair = await startPair();
+    for (const path of [
+      '/.well-known/oauth-authorization-server',
+      '/.well-known/openid-configuration',
+      '/.well-known/oauth-protected-resource/mcp',
+      '/.well-known/oauth-protected-resource',
+      '/oauth/authorize',
+      '/oauth/jwks',
+    ]) {
+      expect((await fetch(pair.origin + path)).status, path).toBe(404);
+    }
+    await pair.close();
+  });
+});
+
+describe('what other pages may call', () => {
+  const ORIGIN = { origin: 'https://inspector.example' };
+
+  test.each([
+    ['GET', '/.well-known/oauth-authorization-server'],
+    ['GET', '/.well-known/oauth-protected-resource/mcp'],
+    ['POST', '/oauth/token'],
+    ['POST', '/oauth/register'],
+    ['POST', '/oauth/revoke'],
+  ])('%s %s from any page, after a preflight', async (method, path) => {
+    const preflight = await httpRequest(server.origin + path, {
+      method: 'OPTIONS',
+      headers: {
+        ...ORIGIN,
+        'access-control-request-method': method,
+        'access-control-request-headers': 'content-type,authorization',
+      },
+    });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers['access-control-allow-origin']).toBe('*');
+    expect(preflight.headers['access-control-allow-methods']).toBe(method);
+    expect(preflight.headers['access-control-allow-headers']).toContain('authorization');
+    const response = await httpRequest(server.origin + path, { method, headers: ORIGIN });
+    expect(response.headers['access-control-allow-origin']).toBe('*');
+    expect(response.headers['access-control-allow-credentials']).toBeUndefined();
+  });
+
+  test('nothing of the authorization endpoint', async () => {
+    const response = await get('/oauth/authorize', ORIGIN);
+    expect(response.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  test('no request under a name that is not this server', async () => {
+    const response = await httpRequest(`${server.origin}/oauth/token`, {
+      method: 'POST',
+      headers: { host: 'rebound.example' },
+    });
+    expect(response.status).toBe(403);
+  });
+});
+
+describe('responses', () => {
+  test('carry the headers of every response, and are not cached', async () => {
+    const response = await postForm(`${server.origin}/oauth/token`, { grant_type: 'refresh_token' });
+    expect(response.status).toBe(400);
+    expect(response.headers.get('x-request-id')).toMatch(/[\da-f-]{36}/);
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+  });
+
+  test('set cookies for the sign-in only, that scripts cannot read and other sites do not send', async () => {
+    const client = await registered(server.origin);
+    const url = authorizationUrl(server.origin, client, { code_challenge: 'c'.repeat(43) });
+    const response = await fetch(url, { redirect: 'manual' });
+    expect(response.status).toBe(303);
+    const cookies = response.headers.getSetCookie();
+    expect(cookies).toHaveLength(2);
+    for (const cookie of cookies) {
+      expect(cookie).toMatch(/; path=\/oauth\/(sign-in|authorize)\/[\w-]+;.*samesite=lax.*; httponly/i);
+    }
+  });
+
+  test('are understood without an answer from the browser: no session is remembered', async () => {
+    const client = await registered(server.origin);
+    const browser = new Browser();
+    const url = authorizationUrl(server.origin, client, { code_challenge: 'c'.repeat(43) });
+    const first = await browser.open(url, { 'x-test-key': 'demo-admin', 'x-test-scopes': ALL_SCOPES });
+    expect(first.url).toContain(`${CALLBACK}?code=`);
+    // The same browser without a person at the page.
+    expect((await browser.open(url)).url).toContain('error=access_denied');
+  });
+
+  test('do not tell a browser what failed inside; the log does', async () => {
+    const { url, response } = await new Browser().open(`${server.origin}/oauth/sign-in/made-up`, {
+      'x-test-key': 'demo-admin',
+    });
+    expect(url).toContain('made-up');
+    expect(await response.text()).not.toMatch(/node_modules|at .*\.[jt]s/);
+  });
+});
+
+describe('bodies', () => {
+  test('longer than any request are refused', async () => {
+    const response = await postForm(`${server.origin}/oauth/token`, { code: 'x'.repeat(70_000) });
+    expect(response.status).toBe(400);
+    expect((await register(server.origin, { client_name: 'x'.repeat(70_000) })).status).toBe(400);
+  });
+
+  test('of another type are refused', async () => {
+    const response = await fetch(`${server.origin}/oauth/token`, { method: 'POST', body: '{}' });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ error: 'invalid_request' });
+  });
+});
