@@ -129,7 +129,7 @@ export async function createApp(
       config: { ...config, PUBLIC_URL, SIGN_IN_SECRET },
       records: stores.signInRecords(),
       redis,
-      checkKey,
+      openPartoo,
       callerOf: key => callerOf(key, config.KEY_HASH_SECRET),
       addressOf: request => request.callerAddress,
       pages: async () => {},

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastif
 import { Provider } from 'oidc-provider';
 import type { Logger } from 'pino';
 import type { Caller } from '../core/caller.ts';
-import type { CheckKey } from '../partoo/partoo.ts';
+import type { OpenPartoo } from '../partoo/partoo.ts';
 import type { OpenRedis } from '../storage/redis/open-redis.ts';
 import { createBudgets, type Spend } from './clients/budgets.ts';
 import { createPublicFetch, type PublicFetch } from './clients/public-fetch.ts';
@@ -22,7 +22,7 @@ export interface SignInOptions {
   config: ScopeSettings & { PUBLIC_URL: string; SIGN_IN_SECRET: readonly string[] };
   records: SignInRecords;
   redis: OpenRedis | undefined;
-  checkKey: CheckKey;
+  openPartoo: OpenPartoo;
   callerOf(key: string): Caller;
   /** The address that limits count a request by. */
   addressOf(request: FastifyRequest): string;
@@ -69,7 +69,7 @@ export async function createSignIn(options: SignInOptions): Promise<SignIn> {
     scopes,
     store,
     tokenKey: tokenKeys[0],
-    accepts: keyAcceptance(options.checkKey, options.callerOf),
+    accepts: keyAcceptance(options.openPartoo, options.callerOf),
     fetch: fetchDocuments({
       fetch: publicFetch.fetch,
       async mayFetch() {

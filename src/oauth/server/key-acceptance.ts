@@ -1,22 +1,26 @@
 import { CallError } from '../../core/call-error.ts';
 import type { Caller } from '../../core/caller.ts';
 import { NO_CALL_HOOKS } from '../../mcp/calls/instrumentation.ts';
-import type { CheckKey } from '../../partoo/partoo.ts';
+import type { OpenPartoo } from '../../partoo/partoo.ts';
 
 /** Clients wait about as long for a token. */
 const DEADLINE_MS = 8_000;
 
-/** Returns a function that asks whether Partoo accepts a key. A Partoo that does not answer has not rejected it. */
-export function keyAcceptance(checkKey: CheckKey, callerOf: (key: string) => Caller) {
+/**
+ * Returns a function that asks Partoo whether it accepts a key. Not `checkKey`, which believes for an hour what it learned
+ * before. A Partoo that does not answer has not rejected the key.
+ */
+export function keyAcceptance(openPartoo: OpenPartoo, callerOf: (key: string) => Caller) {
   return async (key: string): Promise<boolean> => {
+    const partoo = openPartoo({
+      caller: callerOf(key),
+      signal: AbortSignal.timeout(DEADLINE_MS),
+      deadline: performance.now() + DEADLINE_MS,
+      stats: { attempts: 0, waitedMs: 0 },
+      hooks: NO_CALL_HOOKS,
+    });
     try {
-      await checkKey({
-        caller: callerOf(key),
-        signal: AbortSignal.timeout(DEADLINE_MS),
-        deadline: performance.now() + DEADLINE_MS,
-        stats: { attempts: 0, waitedMs: 0 },
-        hooks: NO_CALL_HOOKS,
-      });
+      await partoo.me();
       return true;
     } catch (error) {
       return !(error instanceof CallError && error.code === 'invalid_api_key');

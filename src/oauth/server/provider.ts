@@ -153,7 +153,7 @@ export function createProvider(options: ProviderOptions): Provider {
           await store.endGrant(grantId);
           return undefined;
         }
-        await store.keepIdentity(grantId, identity);
+        await store.keepGrant(grantId, identity);
         if (ctx.oidc.client) await keepClient(store, ctx.oidc.client.clientId);
         return account;
       },

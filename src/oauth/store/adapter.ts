@@ -1,6 +1,6 @@
 import { type Adapter, type AdapterFactory, type AdapterPayload, errors } from 'oidc-provider';
 import type { SealedRecords } from './sealed-records.ts';
-import type { SignInStore } from './sign-in-store.ts';
+import { type SignInStore, UNUSED_GRANT_MS } from './sign-in-store.ts';
 
 const DAY_MS = 86_400_000;
 const UNUSED_CLIENT_MS = DAY_MS;
@@ -16,7 +16,11 @@ export const createAdapter =
       case 'Client':
         return { ...NOTHING, ...clientStorage(store.clients) };
       case 'Grant':
-        return { ...storageOf(model, store.grants), destroy: grantId => store.endGrant(grantId) };
+        return {
+          ...storageOf(model, store.grants),
+          upsert: (id, grant) => store.grants.set(model, id, grant, UNUSED_GRANT_MS),
+          destroy: id => store.endGrant(id),
+        };
       case 'RefreshToken':
         return { ...storageOf(model, store.grants), ...consumableStorage(model, store.grants, store) };
       case 'AuthorizationCode':

@@ -14,7 +14,7 @@ export interface SignInRecords {
 
 const DAY_MS = 86_400_000;
 /** A client must exchange its code within this time. */
-const UNUSED_IDENTITY_MS = 10 * 60_000;
+export const UNUSED_GRANT_MS = 10 * 60_000;
 /** How long a connection lives without a refresh. */
 export const IDLE_MS = 30 * DAY_MS;
 /** How long it lives at most. */
@@ -35,16 +35,21 @@ export class SignInStore {
 
   /** Keeps who signed in, until the client exchanges its code. */
   async addIdentity(grantId: string, identity: Identity): Promise<void> {
-    await this.grants.set('Identity', grantId, identity, UNUSED_IDENTITY_MS);
+    await this.grants.set('Identity', grantId, identity, UNUSED_GRANT_MS);
   }
 
   identityOf(grantId: string): Promise<Identity | undefined> {
     return this.grants.get<Identity>('Identity', grantId);
   }
 
-  /** Keeps who signed in for as long as an unused refresh token lives. */
-  async keepIdentity(grantId: string, identity: Identity): Promise<void> {
-    await this.grants.set('Identity', grantId, identity, IDLE_MS);
+  /** Keeps a connection for as long as an unused refresh token lives. */
+  async keepGrant(grantId: string, identity: Identity): Promise<void> {
+    const grant = await this.grants.get('Grant', grantId);
+    if (!grant) return;
+    await Promise.all([
+      this.grants.set('Grant', grantId, grant, IDLE_MS),
+      this.grants.set('Identity', grantId, identity, IDLE_MS),
+    ]);
   }
 
   /** Ends a connection: its refresh tokens and codes need the grant. */

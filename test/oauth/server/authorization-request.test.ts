@@ -73,7 +73,9 @@ describe('never redirects', () => {
   });
 
   test('two redirect URIs are not one', async () => {
-    const { url, response } = await new Browser().open(`${urlWith({})}&redirect_uri=https%3A%2F%2Fevil.example`);
+    const { url, response } = await new Browser().open(
+      `${urlWith({})}&redirect_uri=https%3A%2F%2Fevil.example`,
+    );
     expect(url).toContain(`${server.origin}/oauth/authorize?`);
     expect(response.status).toBe(400);
   });
@@ -110,10 +112,13 @@ describe('a request may', () => {
   test.each([
     ['name this server', () => ({ resource: `${server.origin}/mcp` })],
     ['name it with a final slash', () => ({ resource: `${server.origin}/mcp/` })],
-    ['name it in capitals', () => ({ resource: server.origin.replace('http', 'HTTP') + '/mcp' })],
+    ['name it in capitals', () => ({ resource: `${server.origin.replace('http', 'HTTP')}/mcp` })],
     ['name no resource', () => ({})],
     ['ask for scopes of other servers', () => ({ scope: 'openid profile email mcp' })],
-    ['carry parameters of OpenID Connect', () => ({ nonce: 'n', max_age: '0', display: 'popup', acr_values: 'a' })],
+    [
+      'carry parameters of OpenID Connect',
+      () => ({ nonce: 'n', max_age: '0', display: 'popup', acr_values: 'a' }),
+    ],
     ['ask for consent', () => ({ prompt: 'consent' })],
     ['ask for a login and consent', () => ({ prompt: 'login consent', scope: 'offline_access' })],
     ['ask for a choice of account', () => ({ prompt: 'select_account' })],
