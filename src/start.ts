@@ -1,9 +1,12 @@
+import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import closeWithGrace from 'close-with-grace';
 import { createApp } from './app.ts';
+import { clientSnippets, soloBanner, urlForCallers } from './client-snippets.ts';
 import { type Config, readConfig } from './config/config.ts';
+import { makeAccessToken } from './http/authentication/access-token.ts';
 import { createLogger } from './logger.ts';
-import { demoBanner } from './partoo-emulator/banner.ts';
+import { DEMO_HEADER, demoBanner } from './partoo-emulator/banner.ts';
 
 async function start(config: Config): Promise<void> {
   const log = await createLogger(config.LOG_LEVEL, config.version);
@@ -15,7 +18,12 @@ async function start(config: Config): Promise<void> {
       : undefined;
   const partooBaseUrl = config.PARTOO_BASE_URL ?? (await emulator?.listen()) ?? '';
   const stop = new AbortController();
-  const app = await createApp(config, partooBaseUrl, log, { stopping: stop.signal });
+  const accessToken = config.makesAccessToken ? makeAccessToken() : undefined;
+  const app = await createApp(config, partooBaseUrl, log, {
+    stopping: stop.signal,
+    accessToken,
+    onReload: reload => process.on('SIGHUP', reload),
+  });
 
   // Only the stack: pino would write every property of an error, and some carry customers' text.
   const logger = { error: (problem: unknown) => log.error({ problem: describe(problem) }, 'stopping') };
@@ -24,7 +32,9 @@ async function start(config: Config): Promise<void> {
   process.on('unhandledRejection', problem => {
     log.error({ problem: describe(problem) }, 'a bug of this server: a rejected promise had no handler');
   });
-  const grace = { delay: config.longestStopMs, logger, skip: ['unhandledRejection' as const] };
+  const reloads = config.TEAM_TOKENS_FILE !== undefined;
+  const skip = ['unhandledRejection' as const, ...(reloads ? (['SIGHUP'] as const) : [])];
+  const grace = { delay: config.longestStopMs, logger, skip };
   closeWithGrace(grace, async ({ signal, err }) => {
     if (err) log.fatal({ problem: describe(err) }, 'stopping after a failure');
     else log.info({ signal }, 'stopping: calls in flight are finished');
@@ -41,7 +51,13 @@ async function start(config: Config): Promise<void> {
   const address = await app.listen({ host: config.HOST, port: config.PORT });
   // Scripts wait for the line that says where it listens.
   log.flush();
-  if (emulator) process.stdout.write(demoBanner(`${address}/mcp`));
+  if (config.serverKeyIsOpen || accessToken) {
+    // Not through the log, which others may read and keep.
+    const { port } = app.server.address() as AddressInfo;
+    process.stdout.write(soloBanner(urlForCallers(config, port), accessToken));
+  } else if (emulator) {
+    process.stdout.write(demoBanner(`${address}/mcp`) + clientSnippets(`${address}/mcp`, DEMO_HEADER));
+  }
 }
 
 const describe = (problem: unknown) => (problem instanceof Error ? problem.stack : String(problem));

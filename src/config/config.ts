@@ -81,6 +81,10 @@ export function readConfig(
   };
 }
 
+/** For the command that edits the file, which needs no other setting. */
+export const teamTokensFile = (env: NodeJS.ProcessEnv = process.env): string | undefined =>
+  unquote(env.TEAM_TOKENS_FILE ?? '') || undefined;
+
 /** Faults of several settings together. `settings` is undefined when one of them is invalid by itself. */
 function contradictions(given: Record<string, string>, settings: Settings | undefined): Finding[] {
   const rules: [boolean | undefined, string][] = [

@@ -15,6 +15,7 @@ export interface TeamTokens {
 /** Throws an Error that names file and line where the file is broken. */
 export async function openTeamTokens(file: string, log: Logger): Promise<TeamTokens> {
   let tokens = await read();
+  let reading = Promise.resolve();
 
   async function read() {
     const read = await readTokenFile(file);
@@ -28,18 +29,22 @@ export async function openTeamTokens(file: string, log: Logger): Promise<TeamTok
       const found = tokens.get(hashToken(token));
       return found && Date.now() < found.endsAt ? found.holder : undefined;
     },
-    async reload() {
-      try {
-        tokens = await read();
-        log.info({ tokens: tokens.size }, 'the team tokens were read again');
-      } catch (error) {
-        log.error(
-          { problem: (error as Error).message },
-          'the team tokens are as before: TEAM_TOKENS_FILE is broken',
-        );
-      }
+    reload() {
+      // One after the other, so that the latest content wins.
+      reading = reading.then(readAgain);
+      return reading;
     },
   };
+
+  async function readAgain() {
+    try {
+      tokens = await read();
+      log.info({ tokens: tokens.size }, 'the team tokens were read again');
+    } catch (error) {
+      const problem = (error as Error).message;
+      log.error({ problem }, 'the team tokens are as before: TEAM_TOKENS_FILE is broken');
+    }
+  }
 }
 
 function holderOf({ name, readonly, toolsets }: TeamToken): Holder {

@@ -127,13 +127,21 @@ function parseTokens(text: string, file: string): TeamToken[] {
   throw new Error(problems.join('\n'));
 }
 
+/** Throws an Error that says what is wrong with the first wrong member. */
+function checkToken(token: unknown): TeamToken {
+  const { data, error } = TOKEN.safeParse(token);
+  if (data) return data;
+  const [{ path, message } = { path: [], message: '' }] = error.issues;
+  throw new Error(`${String(path[0])}: ${message}`);
+}
+
 /**
  * Replaces the tokens of a file by what `change` returns, all or nothing. A file that does not exist has no tokens. Only its
  * owner may read the new file.
  */
 export async function changeTokenFile(
   file: string,
-  change: (tokens: TeamToken[]) => TeamToken[],
+  change: (tokens: TeamToken[], check: (token: unknown) => TeamToken) => TeamToken[],
 ): Promise<void> {
   // Its name also keeps two changes apart, of which the later would undo the earlier.
   const temporary = `${file}.new`;
@@ -143,7 +151,7 @@ export async function changeTokenFile(
   });
   try {
     const before = await stat(file).catch(() => undefined);
-    const tokens = change(before ? await readTokenFile(file) : []);
+    const tokens = change(before ? await readTokenFile(file) : [], checkToken);
     await handle.writeFile(`${JSON.stringify({ tokens }, undefined, 2)}\n`);
     await handle.sync();
     // Changed by root, it must still be readable for the server.
