@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
 import { createAuthenticate } from './http/authentication/authenticate.ts';
 import { callerOf, createIdentify } from './http/authentication/identify.ts';
+import { createSessions } from './http/authentication/sessions.ts';
 import { createFastify } from './http/fastify.ts';
 import { createCallTool } from './mcp/calls/call-tool.ts';
 import { createListTools } from './mcp/catalog/tool-list.ts';
@@ -89,15 +90,15 @@ export async function createApp(
   });
 
   const signIn = await openSignIn();
-  const authenticate = createAuthenticate({
-    identify: createIdentify(config.KEY_HASH_SECRET),
-    sharedKey,
-  });
+  const { KEY_HASH_SECRET: secret } = config;
+  const sessions = signIn && createSessions({ signIn, sharedKey, secret });
+  const authenticate = createAuthenticate({ identify: createIdentify(secret), sessions, sharedKey });
   const filterTools = createToolFilter(defaultTools);
   const app = createFastify({
     config,
     endpoint,
     authenticate,
+    sessions,
     keys,
     checkKey,
     filterTools,

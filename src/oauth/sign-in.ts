@@ -17,6 +17,7 @@ import { accessTokenOpener, isAccessToken, type Session } from './tokens/access-
 import { bearerChallenge, type ChallengeProblem } from './tokens/protected-resource.ts';
 import { type ScopeSettings, scopesOffered } from './tokens/scopes.ts';
 import { keysFor } from './tokens/secrets.ts';
+import { scopesToStepUpTo } from './tokens/step-up.ts';
 
 export interface SignInOptions {
   config: ScopeSettings & { PUBLIC_URL: string; SIGN_IN_SECRET: readonly string[] };
@@ -38,6 +39,8 @@ export interface SignIn {
   routes: FastifyPluginAsync;
   /** Returns the `WWW-Authenticate` header that makes a client sign in. */
   challenge(problem?: ChallengeProblem): string;
+  /** Returns the scopes of a 403 that makes a client sign in for more; undefined if that would not help (step-up.ts). */
+  scopesToStepUpTo(body: unknown, held: readonly string[], revision: unknown): string[] | undefined;
   /** Whether a bearer token is one of this server by its form. */
   isToken(text: string): boolean;
   /** Returns what a token allows; undefined for one that is expired, or was sealed for another server. */
@@ -100,6 +103,7 @@ export async function createSignIn(options: SignInOptions): Promise<SignIn> {
       await app.register(options.pages, { provider, store });
     },
     challenge: problem => bearerChallenge(protectedResource, problem),
+    scopesToStepUpTo: (body, held, revision) => scopesToStepUpTo(body, held, scopes, revision),
     isToken: isAccessToken,
     open: accessTokenOpener(tokenKeys, { issuer, audience: resource }),
   };

@@ -1,16 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { CallError } from '../../core/call-error.ts';
-import type { Caller } from '../../core/caller.ts';
 import { isMadeHere } from './access-token.ts';
+import type { Authentication } from './authentication.ts';
 import type { Identify } from './identify.ts';
+import type { Sessions } from './sessions.ts';
 import type { SharedKey } from './shared-key.ts';
-
-/** The result of reading a request's credentials. */
-export type Authentication =
-  | { caller: Caller; error?: undefined }
-  /** No usable credentials: tools are listed where that is open to all, and a tool call gets this error. */
-  | { caller: undefined; error: CallError };
 
 export type Authenticate = (
   request: Pick<IncomingMessage, 'headersDistinct' | 'socket'>,
@@ -24,13 +19,18 @@ declare module 'fastify' {
 
 interface AuthenticateOptions {
   identify: Identify;
+  /** Set where people can sign in. */
+  sessions: Sessions | undefined;
   /** Set where the server has a Partoo key that callers share. */
   sharedKey: SharedKey | undefined;
 }
 
-export function createAuthenticate({ identify, sharedKey }: AuthenticateOptions): Authenticate {
+export function createAuthenticate({ identify, sessions, sharedKey }: AuthenticateOptions): Authenticate {
   return request => {
+    const signedIn = sessions?.authenticate(request);
+    if (signedIn) return signedIn;
     const own = identify(request);
+    if (!own && sessions) return sessions.required;
     const shared = sharedKey?.authenticate(own?.key, request);
     if (shared instanceof CallError) return { caller: undefined, error: shared };
     if (shared) return { caller: shared };
@@ -52,7 +52,15 @@ const FOREIGN_TOKEN = {
 /** Sets `request.authentication` on every request of this scope. */
 export function authenticateRequests(app: FastifyInstance, authenticate: Authenticate): void {
   app.decorateRequest('authentication');
-  app.addHook('onRequest', async request => {
-    request.authentication = await authenticate(request.raw);
+  app.addHook('onRequest', (request, _reply, done) => {
+    const authentication = authenticate(request.raw);
+    if (!(authentication instanceof Promise)) {
+      request.authentication = authentication;
+      return done();
+    }
+    authentication.then(opened => {
+      request.authentication = opened;
+      done();
+    }, done);
   });
 }

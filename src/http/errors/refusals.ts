@@ -36,6 +36,16 @@ export const NEEDS_KEY = refusal(
 /** The `WWW-Authenticate` header of a 401. It names no OAuth scheme, so that clients start no login. */
 export const KEY_CHALLENGE = 'ApiKey header="x-APIKey"';
 
+export const SIGN_IN_REQUIRED = refusal(
+  401,
+  'Sign in to use this server: the WWW-Authenticate header says where. A client with a key or token of its own sends it in a header',
+);
+
+export const INSUFFICIENT_SCOPE = refusal(
+  403,
+  'The permissions given at sign-in do not allow this call. Sign in again for the scopes in the WWW-Authenticate header',
+);
+
 /** The value of the parameter is never repeated. */
 export const keyInUrlRefused = (parameter: string) =>
   refusal(

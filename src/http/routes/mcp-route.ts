@@ -1,5 +1,5 @@
 import { isJsonContentType } from '@modelcontextprotocol/server';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../config/config.ts';
 import type { Caller } from '../../core/caller.ts';
 import { NO_CALL_HOOKS } from '../../mcp/calls/instrumentation.ts';
@@ -12,15 +12,19 @@ import {
   type ThrottleOptions,
 } from '../authentication/failed-authentication-throttle.ts';
 import { keyInUrl } from '../authentication/key-in-url.ts';
+import type { Sessions } from '../authentication/sessions.ts';
 import { disconnectSignal } from '../connections/disconnect.ts';
 import { mcpErrorHandler } from '../errors/error-handlers.ts';
 import {
   badToolFilter,
+  INSUFFICIENT_SCOPE,
   KEY_CHALLENGE,
   keyInUrlRefused,
   NEEDS_KEY,
+  type Refusal,
   refusal,
   refuse,
+  SIGN_IN_REQUIRED,
   tooManyKeys,
   UNSUPPORTED_ENCODING,
   UNSUPPORTED_MEDIA_TYPE,
@@ -35,6 +39,7 @@ export interface McpRouteOptions extends ThrottleOptions {
   config: Config;
   endpoint: McpEndpoint;
   authenticate: Authenticate;
+  sessions: Sessions | undefined;
   filterTools: ToolFilter;
   checkKey: CheckKey;
 }
@@ -49,7 +54,7 @@ const METHOD_NOT_ALLOWED = refusal(
 
 /** POST /mcp: streamable HTTP without sessions. */
 export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): Promise<void> {
-  const { config, endpoint, authenticate, filterTools, keys, checkKey } = options;
+  const { config, endpoint, authenticate, sessions, filterTools, keys, checkKey } = options;
   const parseBody = readJsonBodies(app);
   app.setErrorHandler(mcpErrorHandler);
   const throttle = await limitFailedAuthentication(app, options);
@@ -76,11 +81,15 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
     if (!isJsonContentType(headers['content-type'] ?? null)) return refuse(reply, UNSUPPORTED_MEDIA_TYPE);
     if (!/^(identity)?$/i.test(headers['content-encoding'] ?? '')) return refuse(reply, UNSUPPORTED_ENCODING);
     const { authentication } = request;
+    const { session } = authentication;
     const caller = authentication.caller && { ...authentication.caller, address: request.callerAddress };
     const parameter = caller ? undefined : keyInUrl(query);
     if (parameter !== undefined) return refuse(reply, keyInUrlRefused(parameter));
+    if (authentication.challenge) return challenge(reply, SIGN_IN_REQUIRED, authentication.challenge);
+    const sessionHasEnded = () => session?.hasOwnKey && caller && keys.rejects(caller.keyHash);
+    if (sessionHasEnded()) return challenge(reply, SIGN_IN_REQUIRED, sessions?.ended.challenge);
     if (!caller && !config.ANONYMOUS_DISCOVERY) {
-      return refuse(reply.header('www-authenticate', KEY_CHALLENGE), NEEDS_KEY);
+      return challenge(reply, NEEDS_KEY, KEY_CHALLENGE);
     }
     const filtered = filterTools({ headers: raw.headersDistinct, query, restriction: caller?.restriction });
     if ('problems' in filtered) return refuse(reply, badToolFilter(filtered.problems));
@@ -91,6 +100,9 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
     const body = await parseBody(request, { exact: await mayParseExactly(request, caller, signal) });
     // The throttle has counted by now, and would not see a key that is looked up after its client disconnected.
     signal.throwIfAborted();
+    const stepUp =
+      session && sessions?.challengeToStepUp(body, session.scopes, headers['mcp-protocol-version']);
+    if (stepUp) return challenge(reply, INSUFFICIENT_SCOPE, stepUp);
     const response = await endpoint({
       headers,
       body,
@@ -99,6 +111,11 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
       enabledTools: filtered.enabledTools,
       requestId: request.id,
     });
+    if (sessionHasEnded()) {
+      // The client can mend what its model cannot.
+      if (response instanceof Response) await response.body?.cancel();
+      return challenge(reply, SIGN_IN_REQUIRED, sessions?.ended.challenge);
+    }
     return response instanceof Response
       ? reply.send(response)
       : reply.type('application/json').send(response);
@@ -110,3 +127,6 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
     handler: (_request, reply) => refuse(reply.header('allow', 'POST'), METHOD_NOT_ALLOWED),
   });
 }
+
+const challenge = (reply: FastifyReply, why: Refusal, header = '') =>
+  refuse(reply.header('www-authenticate', header), why);

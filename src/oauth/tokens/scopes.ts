@@ -1,12 +1,12 @@
 import type { Restriction } from '../../core/caller.ts';
 import { TOOLSETS, type Toolset } from '../../tools/index.ts';
 
-const READ = 'partoo:read';
-const WRITE = 'partoo:write';
+export const READ = 'partoo:read';
+export const WRITE = 'partoo:write';
 /** Asks for a refresh token. Every client gets one, whether or not it asks. */
 export const OFFLINE_ACCESS = 'offline_access';
 
-const scopeOf = (toolset: Toolset) => `partoo:${toolset}`;
+export const scopeOf = (toolset: Toolset) => `partoo:${toolset}`;
 
 /** The settings that decide which scopes exist. */
 export interface ScopeSettings {
