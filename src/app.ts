@@ -126,6 +126,13 @@ export async function createApp(
     if (SIGN_IN === undefined || PUBLIC_URL === undefined) return undefined;
     // Loaded only where it is used: oidc-provider costs memory and time.
     const { createSignIn } = await import('./oauth/sign-in.ts');
+    const { createSignInPages } = await import('./oauth/interaction/sign-in-pages.ts');
+    const { createIdentification } = await import('./sign-in-identification.ts');
+    const pages = createSignInPages({
+      host: new URL(PUBLIC_URL).host,
+      identification: await createIdentification({ config, keys, redis, openPartoo, log }),
+      addressOf: request => request.callerAddress,
+    });
     return createSignIn({
       config: { ...config, PUBLIC_URL, SIGN_IN_SECRET },
       records: stores.signInRecords(),
@@ -133,7 +140,7 @@ export async function createApp(
       openPartoo,
       callerOf: key => callerOf(key, config.KEY_HASH_SECRET),
       addressOf: request => request.callerAddress,
-      pages: async () => {},
+      pages,
       log,
       ...signInOptions,
     });

@@ -90,15 +90,18 @@ export async function createSignIn(options: SignInOptions): Promise<SignIn> {
   return {
     async routes(app: FastifyInstance) {
       app.addHook('onClose', () => publicFetch.close());
-      const budget = await createBudgets(app, options);
-      spendFetch = budget(FETCHES);
-      await app.register(oauthRoutes, {
-        provider,
-        store,
-        resource: protectedResource,
-        addressOf,
-        budgets: { authorizations: budget(AUTHORIZATIONS), registrations: budget(REGISTRATIONS) },
-        onRequest: request => requests.set(request.raw, request),
+      // In a scope of their own: the pages count something else, and a rate limiter hides those of inner scopes.
+      await app.register(async scope => {
+        const budget = await createBudgets(scope, options);
+        spendFetch = budget(FETCHES);
+        await scope.register(oauthRoutes, {
+          provider,
+          store,
+          resource: protectedResource,
+          addressOf,
+          budgets: { authorizations: budget(AUTHORIZATIONS), registrations: budget(REGISTRATIONS) },
+          onRequest: request => requests.set(request.raw, request),
+        });
       });
       await app.register(options.pages, { provider, store });
     },

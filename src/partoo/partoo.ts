@@ -1,5 +1,6 @@
 import { businesses } from './api/businesses.ts';
 import { messages } from './api/messages.ts';
+import { organizations } from './api/organizations.ts';
 import { posts } from './api/posts.ts';
 import { presenceAnalytics } from './api/presence-analytics.ts';
 import { reviews } from './api/reviews.ts';
@@ -15,6 +16,7 @@ const resources = (send: Send) => ({
   write: send,
   /** The user the key belongs to. */
   me: () => send(ME),
+  organizations: organizations(send),
   businesses: businesses(send),
   reviews: reviews(send),
   messages: messages(send),

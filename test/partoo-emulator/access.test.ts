@@ -35,6 +35,12 @@ describe('keys', () => {
 });
 
 describe('access', () => {
+  test('a user sees the own organization and no other', async () => {
+    const { get } = await start();
+    expect((await get('/org/1')).body).toMatchObject({ org_id: 1, name: 'Maison Solène' });
+    expect((await get('/org/2')).status).toBe(403);
+  });
+
   test('the manager sees only five businesses with their reviews, conversations and posts', async () => {
     const { get } = await start();
     const { businesses } = (await get('/business/search', 'demo-manager')).body;

@@ -39,7 +39,7 @@ export class Browser {
       }
       await response.body?.cancel();
       location = new URL(next, location);
-      request = {};
+      request = init.headers ? { headers: init.headers } : {};
     }
     throw new Error(`more than ${MAX_REDIRECTS} redirects, the last to ${location}`);
   }

@@ -15,8 +15,10 @@ export const ALL_SCOPES =
 async function testPages(app: FastifyInstance, server: SignInServer): Promise<void> {
   app.get('/oauth/sign-in/:uid', async (request, reply) => {
     const { 'x-test-key': key, 'x-test-scopes': scopes } = request.headers;
-    if (key === undefined) return refuseSignIn(server, request, reply);
-    return finishSignIn(server, request, reply, { key: String(key), scopes: String(scopes).split(' ') });
+    const url = await (key === undefined
+      ? refuseSignIn(server, request, reply)
+      : finishSignIn(server, request, reply, { key: String(key), scopes: String(scopes).split(' ') }));
+    return reply.redirect(url, 303);
   });
 }
 

@@ -73,16 +73,17 @@ export const ENGLISH: Texts = {
   errors: {
     missing_key: 'Enter your Partoo API key.',
     invalid_key: 'Partoo does not accept this key. Copy the whole key again, or create a new one.',
+    forbidden_key:
+      'Partoo does not let this key in from here. Check its permissions and its allowed IP addresses in Partoo.',
     partoo_unavailable:
       'Partoo does not respond, so the key could not be checked. Wait a moment and try again.',
     identity_expired: 'Too much time has passed. Sign in again.',
     no_toolset: 'Choose at least one.',
-    login_failed: 'The sign-in at your company did not work. Try again.',
     busy: 'Many people are signing in. Wait a few seconds and try again.',
   },
   throttled: seconds =>
     `Too many keys that Partoo does not accept came from your network. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
-  refused: reason => `Your company does not let you in: ${reason}`,
+  refusal: ({ refused }) => refused,
   notices: {
     allowed: { title: 'You are signed in', message: 'You can close this page once the app is connected.' },
     denied: { title: 'Nothing was connected', message: 'You cancelled the sign-in.' },
@@ -91,18 +92,27 @@ export const ENGLISH: Texts = {
       message: 'You can close this page and go back to the app. To connect again, start there.',
     },
     expired: {
-      title: 'This sign-in has expired',
+      title: 'This sign-in cannot go on',
       message:
-        'It was open for too long, or has been finished already. Go back to the app and connect again.',
-    },
-    foreign: {
-      title: 'This sign-in belongs to another browser',
-      message: 'Sign in with the browser in which you started, or go back to the app and connect again.',
+        'It has expired, or was started in another browser. Go back to the app and connect again, with cookies allowed.',
     },
     too_many_attempts: {
       title: 'Too many attempts',
       message:
         'None of the keys was accepted, so this sign-in has ended. Go back to the app and connect again.',
+    },
+    busy: {
+      title: 'Many people are signing in',
+      message: 'Wait a few seconds, then reload this page.',
+    },
+    unavailable: {
+      title: 'Sign-in is unavailable',
+      message: 'Nothing is lost. Wait a minute, then reload this page.',
+    },
+    failed: {
+      title: 'Something went wrong',
+      message:
+        'It has been written down for the people who run this server. Go back to the app and connect again.',
     },
   },
   returning: app => html`Returning to ${app}…`,

@@ -1,3 +1,4 @@
+import type { RefusalReason } from '../company-login/refusals.ts';
 import { html } from './html.ts';
 import type { Texts } from './texts.ts';
 
@@ -8,6 +9,32 @@ const NOUNS = {
   messages: 'messages',
   posts: 'posts',
   analytics: 'statistiques',
+};
+
+const REFUSALS: Record<RefusalReason, string> = {
+  no_rule:
+    'Ce serveur n’admet personne\u00a0: aucune règle n’est définie. Demandez à son responsable d’en définir une.',
+  no_email:
+    'La connexion de votre entreprise n’a pas transmis d’adresse e-mail, dont ce serveur a besoin. Prévenez son responsable.',
+  other_domain: 'Ce serveur n’admet pas les adresses de ce domaine. Connectez-vous avec un autre compte.',
+  unverified_email:
+    'La connexion de votre entreprise n’a pas vérifié que cette adresse est la vôtre. Vérifiez-la là-bas, puis réessayez.',
+  private_account:
+    'C’est un compte privé, qu’aucune entreprise ne gère. Connectez-vous avec le compte de votre entreprise.',
+  no_member:
+    'Vous n’appartenez à aucun des groupes que ce serveur admet. Demandez l’accès à son responsable, ou utilisez un autre compte.',
+  no_groups:
+    'La connexion de votre entreprise n’a transmis aucun groupe. Prévenez le responsable de ce serveur.',
+  too_many_groups:
+    'La connexion de votre entreprise n’a pas transmis vos groupes, car ils sont trop nombreux. Demandez au responsable de ce serveur de ne faire transmettre que ceux de l’application.',
+  unreachable:
+    'La connexion de votre entreprise est injoignable. Réessayez dans une minute, ou prévenez le responsable de ce serveur.',
+  denied:
+    'La connexion de votre entreprise ne vous a pas donné accès, ou vous avez annulé. Réessayez, ou utilisez un autre compte.',
+  other_sign_in:
+    'Cette réponse appartient à une autre connexion, ou à une connexion terminée. Recommencez depuis votre application.',
+  failed:
+    'La connexion auprès de votre entreprise n’a pas abouti. Réessayez, ou prévenez le responsable de ce serveur.',
 };
 
 /** With the no-break spaces that French typography asks for before `:`, `;`, `?` and `!`. */
@@ -79,16 +106,17 @@ export const FRENCH: Texts = {
   errors: {
     missing_key: 'Saisissez votre clé API Partoo.',
     invalid_key: 'Partoo n’accepte pas cette clé. Copiez-la de nouveau en entier, ou créez-en une autre.',
+    forbidden_key:
+      'Partoo n’accepte pas cette clé depuis ce serveur. Vérifiez ses droits et ses adresses IP autorisées dans Partoo.',
     partoo_unavailable:
       'Partoo ne répond pas, la clé n’a donc pas pu être vérifiée. Attendez un instant et réessayez.',
     identity_expired: 'Trop de temps s’est écoulé. Connectez-vous de nouveau.',
     no_toolset: 'Choisissez-en au moins un.',
-    login_failed: 'La connexion auprès de votre entreprise a échoué. Réessayez.',
     busy: 'Beaucoup de personnes se connectent. Attendez quelques secondes et réessayez.',
   },
   throttled: seconds =>
     `Trop de clés que Partoo n’accepte pas sont venues de votre réseau. Réessayez dans ${seconds} ${seconds < 2 ? 'seconde' : 'secondes'}.`,
-  refused: reason => `Votre entreprise ne vous donne pas accès\u00a0: ${reason}`,
+  refusal: ({ reason, email }) => `${email === undefined ? '' : `${email}\u00a0: `}${REFUSALS[reason]}`,
   notices: {
     allowed: {
       title: 'Vous êtes connecté',
@@ -101,19 +129,27 @@ export const FRENCH: Texts = {
         'Vous pouvez fermer cette page et retourner à l’application. Pour vous reconnecter, recommencez là-bas.',
     },
     expired: {
-      title: 'Cette connexion a expiré',
+      title: 'Cette connexion ne peut pas continuer',
       message:
-        'Elle est restée ouverte trop longtemps, ou elle est déjà terminée. Retournez à l’application et recommencez.',
-    },
-    foreign: {
-      title: 'Cette connexion appartient à un autre navigateur',
-      message:
-        'Continuez dans le navigateur où vous avez commencé, ou retournez à l’application et recommencez.',
+        'Elle a expiré, ou elle a été démarrée dans un autre navigateur. Retournez à l’application et recommencez, en autorisant les cookies.',
     },
     too_many_attempts: {
       title: 'Trop de tentatives',
       message:
         'Aucune des clés n’a été acceptée, cette connexion est donc terminée. Retournez à l’application et recommencez.',
+    },
+    busy: {
+      title: 'Beaucoup de personnes se connectent',
+      message: 'Attendez quelques secondes, puis rechargez cette page.',
+    },
+    unavailable: {
+      title: 'La connexion est indisponible',
+      message: 'Rien n’est perdu. Attendez une minute, puis rechargez cette page.',
+    },
+    failed: {
+      title: 'Une erreur s’est produite',
+      message:
+        'Elle a été consignée pour les responsables de ce serveur. Retournez à l’application et recommencez.',
     },
   },
   returning: app => html`Retour à ${app}…`,

@@ -1,4 +1,5 @@
 import type { Toolset } from '../../tools/index.ts';
+import type { Refused } from '../company-login/refusals.ts';
 import type { Html } from './html.ts';
 
 export interface Label {
@@ -49,12 +50,13 @@ export interface Texts {
   scope: string;
   toolsets: Readonly<Record<Toolset, Label>>;
   allowButton: string;
+  /** For a sign-in with the company's login. */
   untilWhen: (app: Html) => Html;
   untilWhenByKey: (app: Html) => Html;
 
   errors: Readonly<Record<SignInError, string>>;
   throttled: (seconds: number) => string;
-  refused: (reason: string) => string;
+  refusal: (refused: Refused) => string;
   notices: Readonly<Record<Notice, { title: string; message: string }>>;
   returning: (app: Html) => Html;
   returnTo: (app: Html) => Html;
@@ -65,11 +67,19 @@ export interface Texts {
 export type SignInError =
   | 'missing_key'
   | 'invalid_key'
+  | 'forbidden_key'
   | 'partoo_unavailable'
   | 'identity_expired'
   | 'no_toolset'
-  | 'login_failed'
   | 'busy';
 
-/** How a sign-in ended. */
-export type Notice = 'allowed' | 'denied' | 'finished' | 'expired' | 'foreign' | 'too_many_attempts';
+/** How a sign-in ended, or why it cannot go on. */
+export type Notice =
+  | 'allowed'
+  | 'denied'
+  | 'finished'
+  | 'expired'
+  | 'too_many_attempts'
+  | 'busy'
+  | 'unavailable'
+  | 'failed';

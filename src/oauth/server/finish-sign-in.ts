@@ -11,7 +11,7 @@ export interface SignInServer {
 }
 
 /**
- * Ends the sign-in whose page a person has just sent, and redirects to the client. Grants `scopes`, and rejects all others
+ * Ends the sign-in whose page a person has just sent, and returns the URL that leads back to the client. Grants `scopes`, and rejects all others
  * that the client requested.
  *
  * @throws SessionNotFound of oidc-provider when the sign-in has expired, is over, or belongs to another browser.
@@ -21,7 +21,7 @@ export async function finishSignIn(
   request: FastifyRequest,
   reply: FastifyReply,
   { scopes, ...identity }: Identity & { scopes: readonly string[] },
-): Promise<FastifyReply> {
+): Promise<string> {
   const { params } = await provider.interactionDetails(request.raw, reply.raw);
   const grantId = randomBytes(24).toString('base64url');
   const grant = new provider.Grant({ clientId: String(params.client_id), accountId: grantId });
@@ -37,10 +37,7 @@ export async function finishSignIn(
   await store.addIdentity(grantId, identity);
   await grant.save();
   const login = { accountId: grantId, remember: false };
-  return reply.redirect(
-    await provider.interactionResult(request.raw, reply.raw, { login, consent: { grantId } }),
-    303,
-  );
+  return provider.interactionResult(request.raw, reply.raw, { login, consent: { grantId } });
 }
 
 /** Ends a sign-in that the person refused: the client learns `access_denied`. */
@@ -48,7 +45,7 @@ export async function refuseSignIn(
   { provider }: SignInServer,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<FastifyReply> {
+): Promise<string> {
   const refusal = { error: 'access_denied', error_description: 'the person did not sign in' };
-  return reply.redirect(await provider.interactionResult(request.raw, reply.raw, refusal), 303);
+  return provider.interactionResult(request.raw, reply.raw, refusal);
 }

@@ -40,9 +40,25 @@ export function expandScopes(requested: string | undefined, offered: readonly st
 
 const isLevel = (scope: string) => scope === READ || scope === WRITE;
 
-/** Returns the restriction of a connection. Tokens carry every scope, so none means nothing. */
-export const restrictionOf = (scopes: readonly string[]): Restriction => ({
-  source: 'the permissions given at sign-in',
+/** What the scopes of a token leave enabled. Tokens carry every scope, so none means nothing. */
+export interface Permissions {
+  readonly: boolean;
+  toolsets: readonly Toolset[];
+}
+
+export const permissionsOf = (scopes: readonly string[]): Permissions => ({
   readonly: !scopes.includes(WRITE),
   toolsets: TOOLSETS.filter(name => scopes.includes(scopeOf(name))),
+});
+
+export const scopesOf = ({ readonly, toolsets }: Permissions): string[] => [
+  READ,
+  ...(readonly ? [] : [WRITE]),
+  ...toolsets.map(scopeOf),
+];
+
+/** Returns the restriction of a connection. */
+export const restrictionOf = (scopes: readonly string[]): Restriction => ({
+  source: 'the permissions given at sign-in',
+  ...permissionsOf(scopes),
 });

@@ -21,6 +21,17 @@ export const hasAccess = (user: User, business: { id: string; org_id: number }) 
 export const ORG_1 = 1;
 export const ORG_2 = 2;
 
+export const ORGANIZATIONS = [
+  { org_id: ORG_1, name: 'Maison Solène', alias: 'maison_solene', provider: 'partoo', type: 'enterprise' },
+  {
+    org_id: ORG_2,
+    name: 'Pâtisserie Lumen',
+    alias: 'patisserie_lumen',
+    provider: 'partoo',
+    type: 'small_medium_business',
+  },
+];
+
 export const DEMO_KEYS: readonly { key: string; role: string; about: string }[] = [
   { key: 'demo-admin', role: 'ORG_ADMIN', about: 'sees and edits every business of Maison Solène' },
   { key: 'demo-colleague', role: 'ORG_ADMIN', about: 'another administrator of Maison Solène' },

@@ -1,0 +1,71 @@
+import type { Logger } from 'pino';
+import { CallError } from '../../core/call-error.ts';
+import type { Caller } from '../../core/caller.ts';
+import { errorFields } from '../../core/error-fields.ts';
+import type { NumericId } from '../../core/json.ts';
+import { NO_CALL_HOOKS } from '../../mcp/calls/instrumentation.ts';
+import type { OpenPartoo, Partoo } from '../../partoo/partoo.ts';
+import type { Owner } from '../pages/consent-page.ts';
+import { printable } from '../pages/requesting-client.ts';
+
+/** The owner of a key, or why it is not known. */
+export type KeyCheck =
+  | { owner: Owner }
+  | { problem: 'invalid_key' | 'forbidden_key' | 'partoo_unavailable' | 'busy' };
+
+export type CheckKeyOwner = (caller: Caller) => Promise<KeyCheck>;
+
+/** A person waits for it. */
+const CHECK_MS = 20_000;
+/** The organization's name and the number of locations are welcome, and not worth a longer wait. */
+const DETAILS_MS = 5_000;
+
+/** Returns a function that asks Partoo whose key it is. It does not stop for a browser that disconnects: a second click may wait for it. */
+export function createCheckKeyOwner(openPartoo: OpenPartoo, log: Logger): CheckKeyOwner {
+  const open = (caller: Caller, ms: number) =>
+    openPartoo({
+      caller,
+      deadline: performance.now() + ms,
+      signal: new AbortController().signal,
+      stats: { attempts: 0, waitedMs: 0 },
+      hooks: NO_CALL_HOOKS,
+    });
+  return async caller => {
+    try {
+      const user = await open(caller, CHECK_MS).me();
+      return { owner: await describe(user, open(caller, DETAILS_MS)) };
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error;
+      const { code } = error;
+      if (code === 'invalid_api_key') return { problem: 'invalid_key' };
+      if (code === 'permission_denied') return { problem: 'forbidden_key' };
+      log.warn(
+        { keyHash: caller.keyHash, error: errorFields(error) },
+        'a key could not be checked at sign-in',
+      );
+      return { problem: code === 'rate_limited' ? 'busy' : 'partoo_unavailable' };
+    }
+  };
+}
+
+async function describe(user: Record<string, unknown>, partoo: Partoo): Promise<Owner> {
+  const { org_id: id, first_name, last_name, email, role } = user;
+  const isId = typeof id === 'number' || (typeof id === 'string' && id !== '');
+  const [organization, businesses] = await Promise.allSettled([
+    isId ? partoo.organizations.get(id as NumericId) : undefined,
+    partoo.businesses.search({ per_page: 1 }),
+  ]);
+  const company = organization.status === 'fulfilled' ? text(organization.value?.name) : '';
+  const person =
+    text([first_name, last_name].filter(part => typeof part === 'string').join(' ')) || text(email);
+  return {
+    by: 'key',
+    name: company || person || 'Partoo',
+    ...(company && person && { person }),
+    ...(typeof role === 'string' && { role }),
+    ...(businesses.status === 'fulfilled' && { locations: businesses.value.count }),
+    mayWrite: true,
+  };
+}
+
+const text = (value: unknown) => (typeof value === 'string' ? printable(value) : '');
