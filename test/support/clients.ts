@@ -102,7 +102,7 @@ export const CLIENTS: { client: string; connect: Connect }[] = [
   { client: 'curl', connect: connectCurl },
 ];
 
-function toToolResult(result: unknown): ToolResult {
+export function toToolResult(result: unknown): ToolResult {
   const { isError, content, structuredContent } = result as {
     isError?: boolean;
     content: { text: string }[];

@@ -1,3 +1,4 @@
+import type { PublicFetch } from '../../src/oauth/clients/public-fetch.ts';
 import { createEmulator, type PartooEmulator } from '../../src/partoo-emulator/emulator.ts';
 import { Browser, type Visited } from './browser.ts';
 import { freePort } from './free-port.ts';
@@ -16,7 +17,10 @@ export interface SignInServer extends RunningServer {
 }
 
 /** Starts an emulator and a server in front of it, with sign-in and its real pages. */
-export async function startWithPages(env: Record<string, string> = {}): Promise<SignInServer> {
+export async function startWithPages(
+  env: Record<string, string> = {},
+  publicFetch?: PublicFetch,
+): Promise<SignInServer> {
   const partoo = createEmulator();
   const port = await freePort();
   const settings = {
@@ -26,7 +30,9 @@ export async function startWithPages(env: Record<string, string> = {}): Promise<
     SIGN_IN_SECRET,
     ...env,
   };
-  const server = await startServer(await partoo.listen(), settings);
+  const server = await startServer(await partoo.listen(), settings, {
+    signInOptions: publicFetch ? { publicFetch } : {},
+  });
   return {
     ...server,
     partoo,

@@ -11,8 +11,10 @@ export type Authentication =
   | { caller: undefined; error: CallError; challenge?: string; session?: undefined };
 
 /** Where the caller came by sign-in. */
-interface SignedIn {
+export interface SignedIn {
   scopes: readonly string[];
   /** Whether the person signed in with a key of their own, so that the session ends with the key. */
   hasOwnKey: boolean;
+  /** When the token was made, in epoch seconds. */
+  issuedAt: number;
 }

@@ -100,8 +100,7 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
     const body = await parseBody(request, { exact: await mayParseExactly(request, caller, signal) });
     // The throttle has counted by now, and would not see a key that is looked up after its client disconnected.
     signal.throwIfAborted();
-    const stepUp =
-      session && sessions?.challengeToStepUp(body, session.scopes, headers['mcp-protocol-version']);
+    const stepUp = session && sessions?.challengeToStepUp(body, session, headers['mcp-protocol-version']);
     if (stepUp) return challenge(reply, INSUFFICIENT_SCOPE, stepUp);
     const response = await endpoint({
       headers,

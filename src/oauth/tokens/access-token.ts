@@ -14,6 +14,8 @@ export interface Identity {
 export interface Session extends Identity {
   scopes: string[];
   grantId: string;
+  /** Epoch seconds. */
+  issuedAt: number;
 }
 
 /** A compact JWE with a direct key, whose second part is empty. No Partoo key looks like this. */
@@ -43,15 +45,16 @@ export function accessTokenOpener(
           typ: 'at+jwt',
           keyManagementAlgorithms: ['dir'],
           contentEncryptionAlgorithms: ['A256GCM'],
-          requiredClaims: ['exp', 'grant_id', 'scope'],
+          requiredClaims: ['exp', 'grant_id', 'iat', 'scope'],
         },
       );
-      const { key, person, scope, grant_id } = payload;
+      const { key, person, scope, grant_id, iat = 0 } = payload;
       return {
         ...(typeof key === 'string' && { key }),
         ...(typeof person === 'string' && { person }),
         scopes: String(scope).split(' '),
         grantId: String(grant_id),
+        issuedAt: iat,
       };
     } catch {
       return undefined;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { madeEarlier } from '../../support/access-token.ts';
 import { post, postModern } from '../../support/post.ts';
 import { ALL_SCOPES, connect, refresh, type SignInPair, startSignIn } from '../../support/sign-in.ts';
 import { startPair } from '../../support/start.ts';
@@ -68,10 +69,14 @@ describe('with sign-in on', () => {
     expect(widened.body.error?.message).toContain('the permissions given at sign-in');
   });
 
+  const REVISION = { 'mcp-protocol-version': '2025-11-25' };
+  const DISABLED = 'disabled on this connection by the permissions given at sign-in';
+
   test('a call beyond the scopes gets a 403 with every scope that it needs, from the revision that knows it', async () => {
-    const headers = await signedIn('partoo:read partoo:posts');
+    const { tokens } = await connect(server.origin, { scopes: 'partoo:read partoo:posts' });
+    const headers = bearer(await madeEarlier(tokens.access_token, 60));
     for (const refused of [
-      await post(server.url, REPLY, { ...headers, 'mcp-protocol-version': '2025-11-25' }),
+      await post(server.url, REPLY, { ...headers, ...REVISION }),
       await postModern(server.url, 'tools/call', REPLY.params, headers),
     ]) {
       expect(refused.status).toBe(403);
@@ -79,16 +84,16 @@ describe('with sign-in on', () => {
         /^Bearer error="insufficient_scope", .*scope="partoo:read partoo:posts partoo:write partoo:reviews"$/,
       );
     }
+    const old = await post(server.url, REPLY, { ...headers, 'mcp-protocol-version': '2025-06-18' });
+    expect(old.status).toBe(200);
+    expect(old.body.error?.message).toContain(DISABLED);
   });
 
-  test('a call beyond the scopes is an error that names them, for clients that know no 403', async () => {
+  test('a call beyond the scopes is an error that names them, right after the sign-in or a refresh', async () => {
     const headers = await signedIn('partoo:read partoo:posts');
-    const { status, body } = await post(server.url, REPLY, {
-      ...headers,
-      'mcp-protocol-version': '2025-06-18',
-    });
+    const { status, body } = await post(server.url, REPLY, { ...headers, ...REVISION });
     expect(status).toBe(200);
-    expect(body.error?.message).toContain('disabled on this connection by the permissions given at sign-in');
+    expect(body.error?.message).toContain(DISABLED);
   });
 
   test.each([
