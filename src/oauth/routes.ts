@@ -21,6 +21,9 @@ export interface RoutesOptions extends SignInServer {
 /** Requests in progress, each with a body of up to 56 KB in memory. */
 const MAX_REQUESTS = 200;
 const RETRY_AFTER_SECONDS = 5;
+/** Each leaves a record of about this size. */
+const MAX_REGISTRATION_BYTES = 8 * 1024;
+const MAX_AUTHORIZATION_URL = 8 * 1024;
 
 /** CORS. No cookie counts at these endpoints, so pages of any origin may call them. @fastify/cors is there once, for /mcp. */
 const FOR_ANY_PAGE = {
@@ -48,7 +51,7 @@ export async function oauthRoutes(app: FastifyInstance, options: RoutesOptions):
   /** Gives a request to oidc-provider, which reads the body and writes the response by itself. */
   async function delegate(request: FastifyRequest, reply: FastifyReply) {
     const giveBack = inProgress.take(addressOf(request), 1);
-    if (!giveBack) return refuse(reply, 503, RETRY_AFTER_SECONDS, 'too many requests at once');
+    if (!giveBack) return refuse(reply, 503, 'too many requests at once', RETRY_AFTER_SECONDS);
     // A connection that has closed emits no event that would give the share back.
     if (reply.raw.closed) return giveBack();
     reply.raw.once('close', giveBack);
@@ -67,8 +70,14 @@ export async function oauthRoutes(app: FastifyInstance, options: RoutesOptions):
 
   const delegateWithin =
     (spend: Spend, what: string) => async (request: FastifyRequest, reply: FastifyReply) => {
+      const { method, url, headers } = request;
+      // A body without a length may be of any length.
+      const bytes = method === 'GET' ? 0 : Number(headers['content-length'] ?? Infinity);
+      if (bytes > MAX_REGISTRATION_BYTES)
+        return refuse(reply, 413, `more than ${MAX_REGISTRATION_BYTES} bytes`);
+      if (url.length > MAX_AUTHORIZATION_URL) return refuse(reply, 414, 'the URL is too long');
       const seconds = await spend(request);
-      if (seconds !== undefined) return refuse(reply, 429, seconds, `too many ${what} from this address`);
+      if (seconds !== undefined) return refuse(reply, 429, `too many ${what} from this address`, seconds);
       return delegate(request, reply);
     };
 
@@ -97,9 +106,11 @@ export async function oauthRoutes(app: FastifyInstance, options: RoutesOptions):
   });
 }
 
-function refuse(reply: FastifyReply, status: number, seconds: number, description: string): FastifyReply {
+function refuse(reply: FastifyReply, status: number, description: string, retryAfter?: number): FastifyReply {
+  if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
+  const error = retryAfter === undefined ? 'invalid_request' : 'temporarily_unavailable';
   return reply
     .code(status)
-    .headers({ 'retry-after': seconds, 'cache-control': 'no-store' })
-    .send({ error: 'temporarily_unavailable', error_description: description });
+    .header('cache-control', 'no-store')
+    .send({ error, error_description: description });
 }

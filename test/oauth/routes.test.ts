@@ -182,7 +182,17 @@ describe('bodies', () => {
   test('longer than any request are refused', async () => {
     const response = await postForm(`${server.origin}/oauth/token`, { code: 'x'.repeat(70_000) });
     expect(response.status).toBe(400);
-    expect((await register(server.origin, { client_name: 'x'.repeat(70_000) })).status).toBe(400);
+    expect((await register(server.origin, { client_name: 'x'.repeat(10_000) })).status).toBe(413);
+  });
+
+  test('of unknown length cannot register a client', async () => {
+    const response = await fetch(`${server.origin}/oauth/register`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: new Blob(['{}']).stream(),
+      duplex: 'half',
+    });
+    expect(response.status).toBe(413);
   });
 
   test('of another type are refused', async () => {

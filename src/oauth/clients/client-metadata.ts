@@ -61,13 +61,7 @@ export function normalizeClientMetadata(metadata: ClientMetadata): void {
 
 /** A name on one line, without characters that could hide or reverse what follows. */
 const cleanName = (name: string) =>
-  [
-    ...name
-      .normalize('NFC')
-      .replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
-      .replaceAll(/\s+/gu, ' ')
-      .trim(),
-  ]
+  [...name.normalize('NFC').replaceAll(/\s+/gu, ' ').replaceAll(/\p{C}/gu, '').trim()]
     .slice(0, MAX_NAME_LENGTH)
     .join('')
     .trim();
