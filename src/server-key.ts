@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
+import { splitList } from './config/setting-types.ts';
 import type { Holder } from './core/caller.ts';
 import { isToken, makeAccessToken } from './http/authentication/access-token.ts';
 import { createSharedKey, type SharedKey } from './http/authentication/shared-key.ts';
+import { readUserHeader } from './http/authentication/user-header.ts';
 
 export interface ServerKeyOptions {
   /** The access token of callers, if the configuration has none. By default one that nobody learns. */
@@ -17,12 +19,14 @@ export async function openServerKey(
   log: Logger,
   options: ServerKeyOptions,
 ): Promise<SharedKey | undefined> {
-  const { serverKey: key, KEY_HASH_SECRET: secret, ALLOWED_ORIGINS } = config;
+  const { serverKey: key, KEY_HASH_SECRET: secret, ALLOWED_ORIGINS, USER_HEADER, TRUST_PROXY } = config;
   if (key === undefined) return undefined;
   return createSharedKey({
     key,
     secret,
     findHolder: config.serverKeyIsOpen ? undefined : await openHolders(config, log, options),
+    personOf:
+      USER_HEADER === undefined ? undefined : readUserHeader(USER_HEADER, splitList(String(TRUST_PROXY))),
     allowsPages: ALLOWED_ORIGINS.length > 0,
   });
 }

@@ -7,7 +7,8 @@ import type { WritePause } from './write-pause.ts';
 
 /** A write as its caller requested it. */
 export interface Write {
-  keyHash: string;
+  /** Stands for who makes it: people who share a key make writes of their own. */
+  callerHash: string;
   /** Derives the key that encrypts the stored result. */
   sealingKey(): Buffer;
   tool: string;
@@ -182,8 +183,8 @@ export class IdempotencyStore {
 const setsValues = (write: Write): write is Write & { target: WriteTarget } =>
   write.target !== undefined && write.idempotencyKey === undefined;
 
-const recordName = ({ keyHash, tool, canonicalRequest, idempotencyKey }: Write) =>
-  `write:${keyHash}:${hashOf(idempotencyKey === undefined ? [tool, sha256(canonicalRequest)] : [tool, 'named', idempotencyKey])}`;
+const recordName = ({ callerHash, tool, canonicalRequest, idempotencyKey }: Write) =>
+  `write:${callerHash}:${hashOf(idempotencyKey === undefined ? [tool, sha256(canonicalRequest)] : [tool, 'named', idempotencyKey])}`;
 
 const hashOf = (parts: string[]) => sha256(JSON.stringify(parts));
 

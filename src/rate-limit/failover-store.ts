@@ -30,9 +30,9 @@ export class FailoverStore implements LimitStore {
     health.addResyncSource({ resync: () => this.#resync() });
   }
 
-  async reserve(bucket: string, key: string, maxWaitMs: number): Promise<Reservation> {
-    const reservation = await this.#ask(() => this.#redis.reserve(bucket, key, maxWaitMs));
-    if (!reservation) return this.#memory.reserve(bucket, key, maxWaitMs);
+  async reserve(bucket: string, queue: string, maxWaitMs: number): Promise<Reservation> {
+    const reservation = await this.#ask(() => this.#redis.reserve(bucket, queue, maxWaitMs));
+    if (!reservation) return this.#memory.reserve(bucket, queue, maxWaitMs);
     if (reservation.granted) await this.#countInMemory(bucket, reservation.ticket, reservation.waitMs);
     this.onUsage(bucket, reservation.bucketLeft);
     return reservation;

@@ -6,15 +6,17 @@ import { randomUUID } from 'node:crypto';
  *
  * A bucket is what Partoo limits: an organization, or a key whose organization is not known. A key is the hash of the
  * caller's key. In ANY `windowMs` a bucket gets at most `limit` requests, and each of its keys at most `keyLimit`.
+ *
+ * A queue is a key, or `{key}.{person}` for one of the people who share it: they take turns, within one limit of the key.
  */
 export interface LimitStore {
   /**
-   * Takes the earliest free slot, unless it is more than `maxWaitMs` away. The waiting calls of one key keep their
-   * order; different keys take turns (schedule.ts).
+   * Takes the earliest free slot, unless it is more than `maxWaitMs` away. The waiting calls of one queue keep their
+   * order; different queues take turns (schedule.ts).
    */
-  reserve(bucket: string, key: string, maxWaitMs: number): Promise<Reservation>;
+  reserve(bucket: string, queue: string, maxWaitMs: number): Promise<Reservation>;
   /**
-   * Returns the milliseconds until the ticket's slot, which other keys, pauses and releases may have moved; 0 to go
+   * Returns the milliseconds until the ticket's slot, which other queues, pauses and releases may have moved; 0 to go
    * now. Undefined for a ticket that this store does not know.
    */
   remainingWait(bucket: string, ticket: string): Promise<number | undefined>;
@@ -24,7 +26,7 @@ export interface LimitStore {
   release(bucket: string, ticket: string): Promise<void>;
   /** Blocks the bucket for `ms`; waiting calls move back, in order. */
   pause(bucket: string, ms: number): Promise<void>;
-  /** Returns the slots of a key that still count, including those it waits for. */
+  /** Returns the slots of a key, in all its queues, that still count, including those it waits for. */
   slotsOf(bucket: string, key: string): Promise<SlotSnapshot[]>;
   /** Adds slots that another store or bucket granted. A known ticket moves to the given time. */
   importSlots(bucket: string, slots: SlotSnapshot[]): Promise<void>;
@@ -36,7 +38,7 @@ export type Reservation = {
 } & (
   | {
       granted: true;
-      /** `{arrival number}:{key}:{random suffix}`. */
+      /** `{arrival number}:{queue}:{random suffix}`. */
       ticket: string;
       waitMs: number;
       /** Requests left in this window for the bucket, or for the key if that is less. */
@@ -71,6 +73,6 @@ export interface LimitRules {
    * is assumed, of which a quarter may pass before the request leaves.
    */
   deliveryAllowanceMs: number;
-  /** Calls of one key that may wait in a bucket. */
+  /** Calls of one queue that may wait in a bucket. */
   maxWaiting: number;
 }

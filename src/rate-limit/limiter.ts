@@ -54,7 +54,7 @@ export class Limiter {
    */
   async acquire(
     buckets: readonly string[],
-    key: string,
+    queue: string,
     { maxWaitMs, signal, onWait }: AcquireOptions,
   ): Promise<Admission> {
     const latest = performance.now() + maxWaitMs;
@@ -76,7 +76,7 @@ export class Limiter {
     try {
       for (const bucket of buckets) {
         const budget = places.length === 0 ? maxWaitMs : Math.max(0, Math.floor(latest - performance.now()));
-        const reservation = await this.#store.reserve(bucket, key, budget);
+        const reservation = await this.#store.reserve(bucket, queue, budget);
         if (!reservation.granted) {
           await release();
           return refusal(reservation, budget);
@@ -104,9 +104,13 @@ export class Limiter {
     return this.#store.pause(bucket, ms);
   }
 
-  /** Copies the slots that `queue` uses in the bucket `from` to the bucket `to`, where they count as those of `key`. */
-  async copyUsage(from: string, to: string, { queue, key }: { queue: string; key: string }): Promise<void> {
-    const slots = await this.#store.slotsOf(from, queue);
+  /** Copies the slots that `keyThere` uses in the bucket `from` to the bucket `to`, where they count as those of `key`. */
+  async copyUsage(
+    from: string,
+    to: string,
+    { keyThere, key }: { keyThere: string; key: string },
+  ): Promise<void> {
+    const slots = await this.#store.slotsOf(from, keyThere);
     if (slots.length === 0) return;
     await this.#store.importSlots(
       to,

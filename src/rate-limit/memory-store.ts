@@ -5,13 +5,13 @@ import {
   randomSuffix,
   type SlotSnapshot,
 } from './limit-store.ts';
-import { isWaiting, keyOf, plan, REPLAN_EVERY_MS, type Slot } from './schedule.ts';
+import { isWaiting, keyOf, plan, queueOf, REPLAN_EVERY_MS, type Slot } from './schedule.ts';
 import { SlotList } from './slot-list.ts';
 
 interface Bucket {
   slots: SlotList;
   pausedUntil: number;
-  /** When a request of each key last left. */
+  /** When a request of each queue last left. */
   lastLeft: Map<string, number>;
   plannedAt: number;
   /** What this process may use of what all replicas had left at `at`. */
@@ -36,29 +36,29 @@ export class MemoryStore implements LimitStore {
     this.#now = now;
   }
 
-  async reserve(name: string, key: string, maxWaitMs: number): Promise<Reservation> {
+  async reserve(name: string, queue: string, maxWaitMs: number): Promise<Reservation> {
     const now = this.#now();
     const bucket = this.#bucket(name, now);
     this.#applyCap(bucket, now);
-    const newcomer = { ticket: this.#ticket(key), countedBy: now + this.#rules.deliveryAllowanceMs };
+    const newcomer = { ticket: this.#ticket(queue), countedBy: now + this.#rules.deliveryAllowanceMs };
     let waitMs = 0;
     if (!this.#hasRoom(bucket, now)) {
       const times = plan({ ...bucket, slots: bucket.slots.all, newcomer, now }, this.#rules);
       waitMs = (times.get(newcomer) ?? now) - now;
-      const waitingOfKey = [...times.keys()].filter(({ ticket }) => keyOf(ticket) === key).length - 1;
-      if (waitMs > maxWaitMs || (waitMs > 0 && waitingOfKey >= this.#rules.maxWaiting)) {
+      const waiting = [...times.keys()].filter(({ ticket }) => queueOf(ticket) === queue).length - 1;
+      if (waitMs > maxWaitMs || (waitMs > 0 && waiting >= this.#rules.maxWaiting)) {
         const pausedMs = Math.max(0, bucket.pausedUntil - now);
         return { granted: false, waitMs, pausedMs, bucketLeft: this.#left(bucket) };
       }
       this.#move(bucket, times);
     }
     bucket.slots.put(newcomer.ticket, newcomer.countedBy);
-    if (waitMs === 0) bucket.lastLeft.set(key, now);
+    if (waitMs === 0) bucket.lastLeft.set(queue, now);
     return {
       granted: true,
       ticket: newcomer.ticket,
       waitMs,
-      remaining: this.#remaining(bucket, key),
+      remaining: this.#remaining(bucket, newcomer.ticket),
       bucketLeft: this.#left(bucket),
     };
   }
@@ -76,7 +76,7 @@ export class MemoryStore implements LimitStore {
       return wait();
     }
     const leavesNow = bucket.pausedUntil <= now;
-    if (leavesNow) bucket.lastLeft.set(keyOf(ticket), now);
+    if (leavesNow) bucket.lastLeft.set(queueOf(ticket), now);
     // The delivery allowance covers leaving a little late.
     if (leavesNow && -wait() <= deliveryAllowanceMs / 4) return 0;
     // It leaves later than planned, and so does every slot that was to leave a window after it.
@@ -168,11 +168,11 @@ export class MemoryStore implements LimitStore {
     return Math.max(0, this.#rules.limit - slots.all.length);
   }
 
-  #remaining(bucket: Bucket, key: string): number {
+  #remaining(bucket: Bucket, newcomer: string): number {
     const { limit, keyLimit } = this.#rules;
     const left = this.#left(bucket);
     if (keyLimit >= limit) return left;
-    const ofKey = bucket.slots.all.filter(({ ticket }) => keyOf(ticket) === key).length;
+    const ofKey = bucket.slots.all.filter(({ ticket }) => keyOf(ticket) === keyOf(newcomer)).length;
     return Math.max(0, Math.min(left, keyLimit - ofKey));
   }
 
@@ -187,9 +187,9 @@ export class MemoryStore implements LimitStore {
   }
 
   /** The suffix keeps tickets of different stores apart. */
-  #ticket(key: string): string {
+  #ticket(queue: string): string {
     this.#arrivals++;
-    return `${String(this.#arrivals).padStart(15, '0')}:${key}:${randomSuffix()}`;
+    return `${String(this.#arrivals).padStart(15, '0')}:${queue}:${randomSuffix()}`;
   }
 
   #bucket(name: string, now: number): Bucket {

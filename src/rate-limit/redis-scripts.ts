@@ -7,7 +7,7 @@ import { MIN_NOTICE_MS, REPLAN_EVERY_MS } from './schedule.ts';
  * 1. the slots, a sorted set: ticket → epoch ms by which Partoo has counted the request
  * 2. epoch ms until which the bucket is paused
  * 3. the number of arrivals
- * 4. a sorted set: key → epoch ms at which a request of it last left
+ * 4. a sorted set: queue → epoch ms at which a request of it last left
  * 5. epoch ms of the last replanning
  *
  * ARGV[1..5]: limit, key limit, window ms, delivery allowance ms, max waiting. ARGV[6]: the tickets that settled since the last
@@ -50,8 +50,12 @@ local function expire()
   for _, i in ipairs({ 1, 3, 4 }) do redis.call('PEXPIRE', KEYS[i], ms) end
 end
 
-local function key_of(ticket)
+local function queue_of(ticket)
   return string.match(ticket, '^[^:]*:([^:]*)')
+end
+
+local function key_of(ticket)
+  return string.match(ticket, '^[^:]*:([^:.]*)')
 end
 `;
 
@@ -65,23 +69,26 @@ local function plan(newcomer)
   local left = redis.call('ZRANGE', KEYS[4], 0, -1, 'WITHSCORES')
   for i = 1, #left, 2 do last_left[left[i]] = tonumber(left[i + 1]) end
 
-  local counted, keys, rotation, waiting = {}, {}, {}, {}
+  local counted, counted_of_keys, queues, rotation, waiting = {}, {}, {}, {}, {}
   local paused = paused_until()
   local function state_of(ticket)
-    local name = key_of(ticket)
-    local key = keys[name]
-    if not key then
-      key = { counted = {}, queue = {}, head = 1, last_left = last_left[name] or 0, not_before = paused }
-      keys[name] = key
+    local name = queue_of(ticket)
+    local queue = queues[name]
+    if not queue then
+      local key = key_of(ticket)
+      local of_key = counted_of_keys[key] or {}
+      counted_of_keys[key] = of_key
+      queue = { counted = of_key, slots = {}, head = 1, last_left = last_left[name] or 0, not_before = paused }
+      queues[name] = queue
     end
-    return key
+    return queue
   end
   local function queue_up(slot, earliest)
-    local key = state_of(slot.ticket)
+    local queue = state_of(slot.ticket)
     slot.earliest = earliest
-    if #key.queue == 0 then table.insert(rotation, key) end
-    table.insert(key.queue, slot)
-    return #key.queue - 1
+    if #queue.slots == 0 then table.insert(rotation, queue) end
+    table.insert(queue.slots, slot)
+    return #queue.slots - 1
   end
   local slots = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
   for i = 1, #slots, 2 do
@@ -89,10 +96,10 @@ local function plan(newcomer)
     if slot.counted_by - allowance > now then
       queue_up(slot, math.min(slot.counted_by - allowance, now + MIN_NOTICE))
     else
-      local key = state_of(slot.ticket)
+      local queue = state_of(slot.ticket)
       table.insert(counted, slot.counted_by)
-      table.insert(key.counted, slot.counted_by)
-      key.last_left = math.max(key.last_left, slot.counted_by - allowance)
+      table.insert(queue.counted, slot.counted_by)
+      queue.last_left = math.max(queue.last_left, slot.counted_by - allowance)
     end
   end
   if newcomer then newcomer.behind = queue_up(newcomer, now) end
@@ -103,37 +110,37 @@ local function plan(newcomer)
   end
   table.sort(rotation, function(a, b)
     if a.last_left ~= b.last_left then return a.last_left < b.last_left end
-    return a.queue[1].ticket < b.queue[1].ticket
+    return a.slots[1].ticket < b.slots[1].ticket
   end)
   while #rotation > 0 do
     local bucket_free = free_at(counted, limit)
     local place, at
-    for i, key in ipairs(rotation) do
-      local earliest = key.queue[key.head].earliest
-      local time = math.max(key.not_before, earliest, bucket_free, free_at(key.counted, key_limit))
+    for i, queue in ipairs(rotation) do
+      local earliest = queue.slots[queue.head].earliest
+      local time = math.max(queue.not_before, earliest, bucket_free, free_at(queue.counted, key_limit))
       if not at or time < at then place, at = i, time end
     end
-    local key = table.remove(rotation, place)
-    local slot = key.queue[key.head]
+    local queue = table.remove(rotation, place)
+    local slot = queue.slots[queue.head]
     slot.at = at
     table.insert(waiting, slot)
     table.insert(counted, at + allowance)
-    table.insert(key.counted, at + allowance)
-    key.head = key.head + 1
-    key.not_before = at
-    if key.queue[key.head] then table.insert(rotation, key) end
+    table.insert(queue.counted, at + allowance)
+    queue.head = queue.head + 1
+    queue.not_before = at
+    if queue.slots[queue.head] then table.insert(rotation, queue) end
   end
   return waiting
 end
 
--- Finds a place behind all slots without planning, which is right for a key with as many waiting slots as any other.
+-- Finds a place behind all slots without planning, which is right for a queue with as many waiting slots as any other.
 -- Planning each call of a flood, with some hundreds waiting, would block Redis.
 local function place_behind_all(name)
   local counts, longest = {}, 0
   for _, ticket in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. (now + allowance), '+inf')) do
-    local key = key_of(ticket)
-    counts[key] = (counts[key] or 0) + 1
-    longest = math.max(longest, counts[key])
+    local queue = queue_of(ticket)
+    counts[queue] = (counts[queue] or 0) + 1
+    longest = math.max(longest, counts[queue])
   end
   local waiting = counts[name] or 0
   if waiting < longest or key_limit < limit then return nil end
@@ -158,7 +165,7 @@ end
 
 /**
  * Takes the earliest free slot.
- * ARGV[7..9]: key, max wait ms, random suffix. ARGV[10..12]: the channel of usage announcements ('' for none), the slots in
+ * ARGV[7..9]: queue, max wait ms, random suffix. ARGV[10..12]: the channel of usage announcements ('' for none), the slots in
  * use above which to announce, and the slots between two announcements.
  * Returns {1, wait ms, remaining, ticket, left of the bucket}, or {0, wait ms, paused ms, '', left of the bucket}.
  */
@@ -191,7 +198,7 @@ local remaining = left
 if key_limit < limit then
   local of_key = 0
   for _, other in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
-    if key_of(other) == name then of_key = of_key + 1 end
+    if key_of(other) == key_of(ticket) then of_key = of_key + 1 end
   end
   remaining = math.min(remaining, key_limit - of_key)
 end
@@ -214,7 +221,7 @@ if leaves_at() > now then
   return math.ceil(leaves_at() - now)
 end
 local paused = paused_until()
-if paused <= now then redis.call('ZADD', KEYS[4], now, key_of(ARGV[7])) end
+if paused <= now then redis.call('ZADD', KEYS[4], now, queue_of(ARGV[7])) end
 -- The delivery allowance covers leaving a little late.
 if paused <= now and now - leaves_at() <= allowance / 4 then return 0 end
 -- It leaves later than planned, and so does every slot that was to leave a window after it.

@@ -41,9 +41,9 @@ export class RedisStore implements LimitStore {
     }
   }
 
-  async reserve(bucket: string, key: string, maxWaitMs: number): Promise<Reservation> {
+  async reserve(bucket: string, queue: string, maxWaitMs: number): Promise<Reservation> {
     // Redis numbers the arrivals. If it loses count, the suffix keeps new tickets apart from old ones.
-    const args = [key, maxWaitMs, randomSuffix(), ...this.#announcement];
+    const args = [queue, maxWaitMs, randomSuffix(), ...this.#announcement];
     const [granted, waitMs, third, ticket, bucketLeft] = (await this.#run('reserve', bucket, ...args)) as [
       granted: 0 | 1,
       waitMs: number,

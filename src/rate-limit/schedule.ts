@@ -12,10 +12,14 @@ export const MIN_NOTICE_MS = 2_000;
 /** Requests settle sooner than the plan assumed, so the waiting ones are planned again this often. */
 export const REPLAN_EVERY_MS = 1_000;
 
-export const keyOf = (ticket: string) => ticket.split(':')[1] ?? '';
+/** Requests of one queue keep their order, and queues take turns. */
+export const queueOf = (ticket: string) => ticket.split(':')[1] ?? '';
+
+/** The key whose limit a request counts for: a queue is a key, or `{key}.{one of the people who share it}`. */
+export const keyOf = (ticket: string) => queueOf(ticket).split('.')[0] ?? '';
 
 /** Returns the ticket with another key. */
-export const withKey = (ticket: string, key: string) => ticket.replace(/:[^:]*:/, `:${key}:`);
+export const withKey = (ticket: string, key: string) => ticket.replace(/:[^:.]*/, `:${key}`);
 
 export const isWaiting = ({ countedBy }: Slot, now: number, { deliveryAllowanceMs }: LimitRules) =>
   countedBy - deliveryAllowanceMs > now;
@@ -27,87 +31,87 @@ interface BucketState {
   newcomer?: Slot;
   now: number;
   pausedUntil: number;
-  /** When a request of each key last left. */
+  /** When a request of each queue last left. */
   lastLeft: ReadonlyMap<string, number>;
 }
 
-interface KeyState {
-  /** When each of its requests is counted, in order. */
+interface QueueState {
+  /** When each request of its key is counted, in order: shared with the other queues of the key. */
   counted: number[];
-  queue: Slot[];
+  slots: Slot[];
   lastLeft: number;
-  /** When its last planned slot leaves: calls of a key do not overtake each other. */
+  /** When its last planned slot leaves: calls of a queue do not overtake each other. */
   notBefore: number;
 }
 
 /**
  * Returns when each waiting slot leaves: the earliest times that keep the rules. redis-scripts.ts has the same in Lua.
  *
- * Fairness: the keys of a bucket take turns. Each free time goes to the key whose last request left longest ago, and
- * among keys that never sent to the one that came first. So a key that floods waits behind the others, and a new key
- * waits for at most one call of each other key.
+ * Fairness: the queues of a bucket take turns. Each free time goes to the queue whose last request left longest ago, and
+ * among queues that never sent to the one that came first. So a queue that floods waits behind the others, and a new one
+ * waits for at most one call of each other queue.
  */
 export function plan(state: BucketState, rules: LimitRules): Map<Slot, number> {
   const { slots, newcomer, now, pausedUntil, lastLeft } = state;
   const { limit, keyLimit, windowMs, deliveryAllowanceMs } = rules;
   const counted: number[] = [];
-  const keys = new Map<string, KeyState>();
+  const countedOfKeys = new Map<string, number[]>();
+  const queues = new Map<string, QueueState>();
   const stateOf = (ticket: string) => {
-    const name = keyOf(ticket);
-    const key = keys.get(name) ?? {
-      counted: [],
-      queue: [],
-      lastLeft: lastLeft.get(name) ?? 0,
-      notBefore: pausedUntil,
-    };
-    keys.set(name, key);
-    return key;
+    const name = queueOf(ticket);
+    const known = queues.get(name);
+    if (known) return known;
+    const ofKey = countedOfKeys.get(keyOf(ticket)) ?? [];
+    countedOfKeys.set(keyOf(ticket), ofKey);
+    const queue = { counted: ofKey, slots: [], lastLeft: lastLeft.get(name) ?? 0, notBefore: pausedUntil };
+    queues.set(name, queue);
+    return queue;
   };
   for (const slot of slots) {
-    const key = stateOf(slot.ticket);
+    const queue = stateOf(slot.ticket);
     if (isWaiting(slot, now, rules)) {
-      key.queue.push(slot);
+      queue.slots.push(slot);
     } else {
       counted.push(slot.countedBy);
-      key.counted.push(slot.countedBy);
+      queue.counted.push(slot.countedBy);
       // A slot that is due counts as departed, though its call may not have checked yet.
-      key.lastLeft = Math.max(key.lastLeft, slot.countedBy - deliveryAllowanceMs);
+      queue.lastLeft = Math.max(queue.lastLeft, slot.countedBy - deliveryAllowanceMs);
     }
   }
-  if (newcomer) stateOf(newcomer.ticket).queue.push(newcomer);
+  if (newcomer) stateOf(newcomer.ticket).slots.push(newcomer);
 
   const freeAt = (taken: number[], most: number) => {
     const last = taken[taken.length - most];
     return last === undefined ? now : last + windowMs;
   };
-  const earliestFor = (slot: Slot, key: KeyState) => {
+  const earliestFor = (slot: Slot, queue: QueueState) => {
     const earliest =
       slot === newcomer ? now : Math.min(slot.countedBy - deliveryAllowanceMs, now + MIN_NOTICE_MS);
-    return Math.max(key.notBefore, earliest, freeAt(counted, limit), freeAt(key.counted, keyLimit));
+    return Math.max(queue.notBefore, earliest, freeAt(counted, limit), freeAt(queue.counted, keyLimit));
   };
 
   const times = new Map<Slot, number>();
-  let rotation = [...keys.values()].filter(({ queue }) => queue.length > 0).sort(byLastLeft);
+  let rotation = [...queues.values()].filter(({ slots }) => slots.length > 0).sort(byLastLeft);
   while (rotation.length > 0) {
-    let next: { key: KeyState; slot: Slot; at: number } | undefined;
-    for (const key of rotation) {
-      const slot = key.queue[0] as Slot;
-      const at = earliestFor(slot, key);
-      if (!next || at < next.at) next = { key, slot, at };
+    let next: { queue: QueueState; slot: Slot; at: number } | undefined;
+    for (const queue of rotation) {
+      const slot = queue.slots[0] as Slot;
+      const at = earliestFor(slot, queue);
+      if (!next || at < next.at) next = { queue, slot, at };
     }
-    const { key, slot, at } = next as NonNullable<typeof next>;
+    const { queue, slot, at } = next as NonNullable<typeof next>;
     times.set(slot, at);
     counted.push(at + deliveryAllowanceMs);
-    key.counted.push(at + deliveryAllowanceMs);
-    key.queue.shift();
-    key.notBefore = at;
-    rotation = rotation.filter(other => other !== key);
-    if (key.queue.length > 0) rotation.push(key);
+    queue.counted.push(at + deliveryAllowanceMs);
+    queue.slots.shift();
+    queue.notBefore = at;
+    rotation = rotation.filter(other => other !== queue);
+    if (queue.slots.length > 0) rotation.push(queue);
   }
   return times;
 }
 
-function byLastLeft(a: KeyState, b: KeyState): number {
-  const [first, second] = [a.queue[0]?.ticket ?? '', b.queue[0]?.ticket ?? ''];
+function byLastLeft(a: QueueState, b: QueueState): number {
+  const [first, second] = [a.slots[0]?.ticket ?? '', b.slots[0]?.ticket ?? ''];
   return a.lastLeft - b.lastLeft || (first < second ? -1 : 1);
 }

@@ -44,7 +44,7 @@ function open() {
 }
 
 const write = (more: Partial<Write> = {}): Write => ({
-  keyHash: 'key',
+  callerHash: 'key',
   organization: 'organization',
   sealingKey: () => Buffer.alloc(32),
   tool: 'tool',

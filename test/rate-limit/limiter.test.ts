@@ -127,8 +127,8 @@ describe('the limiter', () => {
   test('copies what a key has used in one bucket to another, and nothing of other keys', async () => {
     const limiter = limiterOf(2, 60_000);
     for (const key of ['key', 'another']) await limiter.acquire(['one'], key, patient);
-    await limiter.copyUsage('one', 'org', { queue: 'key', key: 'key' });
-    await limiter.copyUsage('one', 'org', { queue: 'key', key: 'key' });
+    await limiter.copyUsage('one', 'org', { keyThere: 'key', key: 'key' });
+    await limiter.copyUsage('one', 'org', { keyThere: 'key', key: 'key' });
     expect(await acquire(limiter)).toMatchObject({ granted: true, remaining: 0 });
     expect(await acquire(limiter)).toMatchObject({ granted: false });
   });

@@ -140,6 +140,26 @@ describe.each(limitStores())('the $kind store', ({ create, given }) => {
     ]);
   });
 
+  given('people who share a key take turns, within one limit of the key', async () => {
+    const { ticket, reserve, waits, remainingWaits } = open({ keyLimit: 2 });
+    const flood = await several(4, () => ticket('a.ana'));
+    expect(await remainingWaits(flood.slice(2))).toEqual([1_000, 1_000]);
+    expect(await waits(2, 'a.ben'), 'behind one call of the other').toEqual([1_000, 2_000]);
+    expect(await remainingWaits(flood.slice(2))).toEqual([1_000, 2_000]);
+    expect(await reserve('b'), 'another key has a limit of its own').toMatchObject({
+      waitMs: 0,
+      remaining: 0,
+    });
+  });
+
+  given('returns the slots of a key in all its queues', async () => {
+    const { store, bucket, ticket } = open();
+    const tickets = [await ticket('a'), await ticket('a.ana'), await ticket('a.ben')];
+    await ticket('ab');
+    const slots = await store.slotsOf(bucket, 'a');
+    expect(slots.map(slot => slot.ticket).toSorted()).toEqual(tickets.toSorted());
+  });
+
   given('keys that have not sent yet go in the order they came', async () => {
     const { ticket, remainingWaits } = open({ limit: 1, keyLimit: 1 });
     await ticket('x');

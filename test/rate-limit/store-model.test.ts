@@ -10,10 +10,12 @@ import { clock, limitStores } from '../support/limit-stores.ts';
  */
 
 const RECHECK_MS = 1_000;
-const KEYS = ['a', 'b', 'c'];
+/** The last two are people who share the key c. */
+const QUEUES = ['a', 'b', 'c', 'c.ana', 'c.ben'];
+const keyOf = (queue: string) => queue.split('.')[0];
 
 type Step =
-  | { do: 'reserve'; key: string; maxWaitMs: number }
+  | { do: 'reserve'; queue: string; maxWaitMs: number }
   | { do: 'settle' | 'release'; which: number }
   | { do: 'pause'; ms: number }
   | { do: 'pass'; ms: number };
@@ -23,7 +25,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 8,
     arbitrary: fc.record({
       do: fc.constant('reserve' as const),
-      key: fc.constantFrom(...KEYS),
+      queue: fc.constantFrom(...QUEUES),
       maxWaitMs: fc.nat(20_000),
     }),
   },
@@ -49,7 +51,7 @@ const anyRules: fc.Arbitrary<LimitRules> = fc.record({
 
 interface Caller {
   ticket: string;
-  key: string;
+  queue: string;
   slot: number;
   checksAt: number;
   leftAt?: number;
@@ -80,7 +82,7 @@ class World {
         this.#pausedUntil = Math.max(this.#pausedUntil, clock.now + action.ms);
         return;
       case 'reserve':
-        return this.#reserve(action.key, action.maxWaitMs);
+        return this.#reserve(action.queue, action.maxWaitMs);
       case 'settle': {
         const left = this.callers.filter(({ leftAt }) => leftAt !== undefined);
         const caller = left[action.which % Math.max(1, left.length)];
@@ -100,9 +102,9 @@ class World {
     }
   }
 
-  async #reserve(key: string, maxWaitMs: number): Promise<void> {
-    const reservation = await this.#store.reserve(this.#bucket, key, maxWaitMs);
-    const waiting = this.callers.filter(caller => caller.key === key && caller.leftAt === undefined);
+  async #reserve(queue: string, maxWaitMs: number): Promise<void> {
+    const reservation = await this.#store.reserve(this.#bucket, queue, maxWaitMs);
+    const waiting = this.callers.filter(caller => caller.queue === queue && caller.leftAt === undefined);
     if (!reservation.granted) {
       const tooMany = waiting.length >= this.#rules.maxWaiting;
       expect(reservation.waitMs).toBeGreaterThan(tooMany ? 0 : maxWaitMs);
@@ -112,7 +114,7 @@ class World {
     const slot = clock.now + reservation.waitMs;
     const caller: Caller = {
       ticket: reservation.ticket,
-      key,
+      queue,
       slot,
       checksAt: Math.min(slot, clock.now + RECHECK_MS),
     };
@@ -153,7 +155,7 @@ class World {
       ({ leftAt, countedBy = 0 }) => leftAt !== undefined && countedBy > clock.now - windowMs,
     );
     expect(inWindow.length, 'of the organization').toBeLessThanOrEqual(limit);
-    const ofKey = inWindow.filter(({ key }) => key === caller.key);
+    const ofKey = inWindow.filter(({ queue }) => keyOf(queue) === keyOf(caller.queue));
     expect(ofKey.length, 'of the key').toBeLessThanOrEqual(keyLimit);
   }
 }
@@ -176,14 +178,16 @@ describe.each(limitStores())('the $kind store', ({ kind, create, given }) => {
     );
   });
 
-  given('admits the calls of one key in the order they came', async () => {
+  given('admits the calls of one queue in the order they came', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 60 }), anyRules, async (steps, rules) => {
         const world = new World(create(rules), rules, 0);
         for (const action of steps) await world.take(action);
         await world.take({ do: 'pass', ms: 200_000 });
-        for (const key of KEYS) {
-          const moments = world.callers.filter(caller => caller.key === key).map(({ leftAt }) => leftAt ?? 0);
+        for (const queue of QUEUES) {
+          const moments = world.callers
+            .filter(caller => caller.queue === queue)
+            .map(({ leftAt }) => leftAt ?? 0);
           expect(moments).toEqual(moments.toSorted((a, b) => a - b));
         }
         expect(
@@ -195,18 +199,18 @@ describe.each(limitStores())('the $kind store', ({ kind, create, given }) => {
     );
   });
 
-  given('a new key waits for at most one call of each other key', async () => {
+  given('a new queue waits for at most one call of each other queue', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 60 }), anyRules, async (steps, rules) => {
         const world = new World(create(rules), { ...rules }, 0);
         for (const action of steps) await world.take(action);
         const before = world.callers.filter(({ leftAt }) => leftAt === undefined);
-        await world.take({ do: 'reserve', key: 'new', maxWaitMs: 1_000_000 });
+        await world.take({ do: 'reserve', queue: 'new', maxWaitMs: 1_000_000 });
         await world.take({ do: 'pass', ms: 200_000 });
-        const mine = world.callers.find(({ key }) => key === 'new');
+        const mine = world.callers.find(({ queue }) => queue === 'new');
         const overtaken = before.filter(({ leftAt = 0 }) => leftAt < (mine?.leftAt ?? 0));
-        for (const key of KEYS)
-          expect(overtaken.filter(caller => caller.key === key).length).toBeLessThanOrEqual(1);
+        for (const queue of QUEUES)
+          expect(overtaken.filter(caller => caller.queue === queue).length).toBeLessThanOrEqual(1);
       }),
       { numRuns },
     );

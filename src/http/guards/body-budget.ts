@@ -22,10 +22,10 @@ export function limitBodyMemory(app: FastifyInstance, freeBytes: number, keys: K
     const bytes = bodyBytes(request);
     // A connection that has closed emits no event that would give the share back.
     if (bytes <= freeBytes || reply.raw.closed) return done(null, body);
-    const keyHash = request.authentication.caller?.keyHash;
+    const { caller } = request.authentication;
     const giveBack =
-      keyHash !== undefined && keys.accepts(keyHash)
-        ? acceptedKeys.take(keyHash, bytes)
+      caller && keys.accepts(caller.keyHash)
+        ? acceptedKeys.take(caller.callerHash, bytes)
         : others.take(request.callerAddress, bytes);
     if (!giveBack) {
       reply.header('retry-after', RETRY_AFTER_SECONDS);

@@ -27,9 +27,9 @@ interface WriteCall {
 export async function writeOnce(write: WriteCall): Promise<Values> {
   const { store, openPartoo, call, organization, tool, args, idempotencyKey } = write;
   const { canonicalRequest, target, verification } = tool.write;
-  const { keyHash, sealingKey } = call.caller;
+  const { callerHash, sealingKey } = call.caller;
   const reservation = await store.reserve({
-    keyHash,
+    callerHash,
     sealingKey,
     organization,
     tool: tool.name,

@@ -74,6 +74,9 @@ export function createPublicFetch({
         redirect: 'manual',
         signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
         dispatcher: agent,
+      }).catch(error => {
+        // The error of `fetch` says only that it failed.
+        throw error.cause instanceof Error ? error.cause : error;
       });
       if (!JSON_TYPE.test(response.headers.get('content-type') ?? '')) {
         await response.body?.cancel();
@@ -85,10 +88,15 @@ export function createPublicFetch({
   };
 }
 
-/** Whether an address is on the public internet. An IPv4 address inside an IPv6 address counts as itself. */
+/** The IPv6 addresses that have been given to the public internet. */
+const PUBLIC_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
+
+/** Whether an address is on the public internet. An IPv4 address mapped into IPv6 counts as itself. */
 export function isPublic(address: string): boolean {
   // Accepts the short and octal forms of IPv4 too, which the system would resolve.
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.process(address);
+  return parsed.range() === 'unicast' && (parsed instanceof ipaddr.IPv4 || parsed.match(PUBLIC_IPV6));
 }
 
 const notPublic = (host: string) =>

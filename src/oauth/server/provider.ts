@@ -46,6 +46,8 @@ const CODE_SECONDS = 60;
 const SIGN_IN_SECONDS = 15 * 60;
 const MAX_DOCUMENT_BYTES = 64 * 1024;
 const RETRY_AFTER_SECONDS = 5;
+/** Characters of a text that anybody can send. */
+const MAX_LOGGED = 200;
 
 /** An account of oidc-provider is one sign-in: nobody is known from one to the next. Its id is that of the grant. */
 interface SignedIn extends Account {
@@ -84,10 +86,8 @@ export function createProvider(options: ProviderOptions): Provider {
   });
   const refused = (ctx: KoaContextWithOIDC, error: errors.OIDCProviderError) => {
     const { error: code, error_description: description, error_detail: detail } = error;
-    log.info(
-      { route: ctx.oidc.route, client: ctx.oidc.client?.clientId, code, description, detail },
-      'sign-in refused',
-    );
+    const client = ctx.oidc.client?.clientId ?? String(ctx.oidc.params?.client_id ?? '').slice(0, MAX_LOGGED);
+    log.info({ route: ctx.oidc.route, client, code, description, detail }, 'sign-in refused');
   };
   provider.on('authorization.error', refused);
   provider.on('grant.error', refused);

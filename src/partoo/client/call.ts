@@ -33,7 +33,7 @@ export interface Call {
   hooks: PartooHooks;
   /** Whether a write may still be sent again: no longer once a later write has changed the same thing. */
   mayRetryWrite?: () => Promise<boolean>;
-  /** The queue of the limiter that the call's requests wait in; the caller's key hash by default. */
+  /** The queue of the limiter that the call's requests wait in; the caller's own by default. */
   limiterQueue?: string;
   /** Reads must show the present state, so they do not share a response with reads that started earlier. */
   bypassCoalescing?: boolean;

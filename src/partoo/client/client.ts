@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FaultLog, inBackground } from '../../core/background.ts';
 import type { Limiter } from '../../rate-limit/limiter.ts';
-import { type Buckets, lookUpQueue } from '../keys/buckets.ts';
+import { type Buckets, callerQueue, lookUpQueue } from '../keys/buckets.ts';
 import type { KeyRegistry } from '../keys/key-registry.ts';
 import type { PartooRequest } from '../requests/request.ts';
 import { requestTarget } from '../requests/request-target.ts';
@@ -187,7 +187,7 @@ async function admit(options: ClientOptions, call: Call, buckets: Buckets, mayHa
   const started = performance.now();
   let outcome: AdmissionOutcome = 'cancelled';
   try {
-    const admission = await options.limiter.acquire(buckets, call.limiterQueue ?? call.caller.keyHash, {
+    const admission = await options.limiter.acquire(buckets, call.limiterQueue ?? callerQueue(call.caller), {
       maxWaitMs: Math.max(0, Math.floor(longestMs)),
       signal: call.signal,
       onWait: call.onWait,

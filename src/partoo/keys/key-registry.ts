@@ -157,12 +157,12 @@ export class KeyRegistry {
     return this.#keep(keyHash, wasUnknown ? { ...known, sharedUntil: Date.now() + WINDOW_MS } : known);
   }
 
-  /** Also counts in `bucket` what these queues used of the key's own bucket. */
-  async #copyUsage(keyHash: string, bucket: string, queues: string[]): Promise<void> {
+  /** Also counts in `bucket` what the key and its look-ups used of its own bucket. */
+  async #copyUsage(keyHash: string, bucket: string, users: string[]): Promise<void> {
     const own = keyBucket(keyHash);
     if (bucket === own) return;
-    for (const queue of queues) {
-      await this.#limiter.copyUsage(own, bucket, { queue, key: keyHash });
+    for (const keyThere of users) {
+      await this.#limiter.copyUsage(own, bucket, { keyThere, key: keyHash });
     }
   }
 
