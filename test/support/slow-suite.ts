@@ -10,6 +10,7 @@ export const SLOW_SUITE = [
   'test/idempotency/{write-pause,replicas-lose-redis}.test.ts',
   'test/mcp/calls/limits.test.ts',
   'test/observability/{heap-snapshot,traces}.test.ts',
+  'test/oauth/browser/**/*.test.ts',
   'test/partoo/client/{faults,not-sent}.test.ts',
   'test/storage/redis/{faults,lost-redis}.test.ts',
 ];
