@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { Provider } from 'oidc-provider';
 import type { Logger } from 'pino';
+import type { Settings } from '../config/settings.ts';
 import type { Caller } from '../core/caller.ts';
 import type { OpenPartoo } from '../partoo/partoo.ts';
 import type { OpenRedis } from '../storage/redis/open-redis.ts';
@@ -12,7 +13,12 @@ import { oauthRoutes } from './routes.ts';
 import type { SignInServer } from './server/finish-sign-in.ts';
 import { keyAcceptance } from './server/key-acceptance.ts';
 import { createProvider } from './server/provider.ts';
-import { type SignInRecords, SignInStore } from './store/sign-in-store.ts';
+import {
+  LONGEST_COMPANY_SESSION_MS,
+  LONGEST_MS,
+  type SignInRecords,
+  SignInStore,
+} from './store/sign-in-store.ts';
 import { accessTokenOpener, isAccessToken, type Session } from './tokens/access-token.ts';
 import { bearerChallenge, type ChallengeProblem } from './tokens/protected-resource.ts';
 import { type ScopeSettings, scopesOffered } from './tokens/scopes.ts';
@@ -20,7 +26,7 @@ import { keysFor } from './tokens/secrets.ts';
 import { scopesToStepUpTo } from './tokens/step-up.ts';
 
 export interface SignInOptions {
-  config: ScopeSettings & { PUBLIC_URL: string; SIGN_IN_SECRET: readonly string[] };
+  config: ScopeSettings & Pick<Settings, 'SIGN_IN' | 'SIGN_IN_SECRET'> & { PUBLIC_URL: string };
   records: SignInRecords;
   redis: OpenRedis | undefined;
   openPartoo: OpenPartoo;
@@ -72,6 +78,7 @@ export async function createSignIn(options: SignInOptions): Promise<SignIn> {
     scopes,
     store,
     tokenKey: tokenKeys[0],
+    longestMs: config.SIGN_IN === 'oidc' ? LONGEST_COMPANY_SESSION_MS : LONGEST_MS,
     accepts: keyAcceptance(options.openPartoo, options.callerOf),
     fetch: fetchDocuments({
       fetch: publicFetch.fetch,

@@ -12,7 +12,7 @@ import { createPublicFetch, type LookUp, type PublicFetch } from '../../src/oaut
 export const PUBLIC_ADDRESS = '127.0.0.1';
 
 export interface Web {
-  /** Answers the requests to every host of this web. */
+  /** Responds to the requests to every host of this web. */
   server: Server;
   port: number;
   /** Every path that was requested. */

@@ -2,12 +2,6 @@ import { isGoogle, isPublicIssuer } from '../../config/oidc-issuers.ts';
 import { isObject } from '../../core/is-object.ts';
 import { type Refused, refuse } from './refusals.ts';
 
-/**
- * How long refreshes may extend a sign-in with the company's login, in seconds. Nobody asks the company at a refresh, so a person
- * who has left it stays signed in until then.
- */
-export const LONGEST_COMPANY_SESSION_SECONDS = 12 * 60 * 60;
-
 /** The people whom the operator admits. `*` in a list admits everybody with an account at the issuer. */
 export interface AdmissionRules {
   OIDC_ISSUER: string;

@@ -66,7 +66,7 @@ export const ENGLISH: Texts = {
     analytics: { name: 'Analytics', about: 'Views, clicks, calls and search keywords' },
   },
   allowButton: 'Allow',
-  untilWhen: app => html`Access lasts for up to 90 days. To end it sooner, disconnect Partoo in ${app}.`,
+  untilWhen: app => html`Access lasts for up to 12 hours. To end it sooner, disconnect Partoo in ${app}.`,
   untilWhenByKey: app =>
     html`Access lasts for up to 90 days. To end it sooner, disconnect Partoo in ${app} or revoke the key in Partoo.`,
 

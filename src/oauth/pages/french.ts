@@ -99,7 +99,7 @@ export const FRENCH: Texts = {
   },
   allowButton: 'Autoriser',
   untilWhen: app =>
-    html`L’accès dure 90 jours au plus. Pour y mettre fin plus tôt, déconnectez Partoo dans ${app}.`,
+    html`L’accès dure 12 heures au plus. Pour y mettre fin plus tôt, déconnectez Partoo dans ${app}.`,
   untilWhenByKey: app =>
     html`L’accès dure 90 jours au plus. Pour y mettre fin plus tôt, déconnectez Partoo dans ${app} ou révoquez la clé dans Partoo.`,
 

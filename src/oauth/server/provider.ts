@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { errorFields } from '../../core/error-fields.ts';
 import { normalizeClientMetadata } from '../clients/client-metadata.ts';
 import { createAdapter, keepClient } from '../store/adapter.ts';
-import { IDLE_MS, LONGEST_MS, type SignInStore } from '../store/sign-in-store.ts';
+import { IDLE_MS, type SignInStore } from '../store/sign-in-store.ts';
 import { ACCESS_TOKEN_SECONDS, type Identity, tokenClaims } from '../tokens/access-token.ts';
 import { OFFLINE_ACCESS } from '../tokens/scopes.ts';
 import type { SecretKey } from '../tokens/secrets.ts';
@@ -23,6 +23,8 @@ export interface ProviderOptions {
   tokenKey: SecretKey;
   /** Whether Partoo accepts a key. True too when Partoo does not say. */
   accepts(key: string): Promise<boolean>;
+  /** How long refreshes may extend a sign-in, in milliseconds. */
+  longestMs: number;
   /** Fetches what a client published: its metadata document or its public keys. */
   fetch: typeof globalThis.fetch;
   /** Shows a person that sign-in cannot go on. */
@@ -95,7 +97,7 @@ export function createProvider(options: ProviderOptions): Provider {
   provider.on('revocation.error', refused);
   return provider;
 
-  function configurationOf({ accepts, fetch, showProblem }: ProviderOptions): Configuration {
+  function configurationOf({ accepts, fetch, longestMs, showProblem }: ProviderOptions): Configuration {
     return {
       adapter: createAdapter(store),
       clients: [],
@@ -117,10 +119,10 @@ export function createProvider(options: ProviderOptions): Provider {
       ttl: {
         AccessToken: ACCESS_TOKEN_SECONDS,
         AuthorizationCode: CODE_SECONDS,
-        Grant: LONGEST_MS / 1_000,
+        Grant: longestMs / 1_000,
         Interaction: SIGN_IN_SECONDS,
         RefreshToken: (_ctx, token) =>
-          Math.max(1, Math.min(IDLE_MS / 1_000, LONGEST_MS / 1_000 - token.totalLifetime())),
+          Math.max(1, Math.min(IDLE_MS / 1_000, longestMs / 1_000 - token.totalLifetime())),
         // Never stored; see the adapter.
         Session: SIGN_IN_SECONDS,
       },

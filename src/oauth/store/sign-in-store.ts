@@ -19,6 +19,8 @@ export const UNUSED_GRANT_MS = 10 * 60_000;
 export const IDLE_MS = 30 * DAY_MS;
 /** How long it lives at most. */
 export const LONGEST_MS = 90 * DAY_MS;
+/** Of a sign-in with the company's login. Nobody asks the company at a refresh, so a person who has left it stays for that long. */
+export const LONGEST_COMPANY_SESSION_MS = DAY_MS / 2;
 
 /** The encrypted records of sign-in. */
 export class SignInStore {

@@ -1,45 +1,41 @@
 import { createPrivateKeyJwtAuth } from '@modelcontextprotocol/client';
 import { exportJWK, exportPKCS8, generateKeyPair } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createPublicFetch } from '../../../src/oauth/clients/public-fetch.ts';
 import { Browser } from '../../support/browser.ts';
-import { type ClientWebsite, startClientWebsite } from '../../support/client-website.ts';
 import { ClientStorage, connectAs, V2, V2_LEGACY } from '../../support/oauth-clients.ts';
 import { type SignInServer, startWithPages } from '../../support/sign-in-visitor.ts';
 import { IN_LYON } from '../../support/smoke-scenario.ts';
+import { startWeb, type Web } from '../../support/web.ts';
 
 /** Assistants that run on servers of their makers. They introduce themselves by a document on their own website. */
 
 const ADMIN = { key: 'demo-admin' };
 const LYON = { city: 'Lyon' };
 
-let claude: ClientWebsite;
-let chatgpt: ClientWebsite;
+/** What they publish, by host and path. */
+const documents = new Map<string, object>();
+let web: Web;
 let server: SignInServer;
 beforeAll(async () => {
-  [claude, chatgpt] = await Promise.all([
-    startClientWebsite('claude.test'),
-    startClientWebsite('chatgpt.test'),
-  ]);
-  const publicFetch = createPublicFetch({
-    lookUp: (_host, _options, done) => done(null, [{ address: '127.0.0.1', family: 4 }]),
-    allow: ['127.0.0.1'],
-    ca: [claude.ca, chatgpt.ca],
+  web = await startWeb(({ headers, url }, response) => {
+    const document = documents.get(`https://${headers.host}${url}`);
+    response.writeHead(document ? 200 : 404, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(document ?? {}));
   });
-  server = await startWithPages({}, publicFetch);
+  server = await startWithPages({}, web.fetcher());
 });
-afterAll(() => Promise.all([claude, chatgpt, server].map(each => each?.close())));
+afterAll(() => Promise.all([server?.close(), web?.close()]));
 
 describe('an assistant as claude.ai: a public client with a metadata document', () => {
   /** Publishes the document, as claude.ai does at /oauth/mcp-oauth-client-metadata. */
   function publish() {
-    const path = '/oauth/mcp-oauth-client-metadata';
-    const clientMetadataUrl = `${claude.origin}${path}`;
-    const redirectUrl = `${claude.origin}/api/mcp/auth_callback`;
-    claude.documents.set(path, {
+    const origin = `https://claude.web.example:${web.port}`;
+    const clientMetadataUrl = `${origin}/oauth/mcp-oauth-client-metadata`;
+    const redirectUrl = `${origin}/api/mcp/auth_callback`;
+    documents.set(clientMetadataUrl, {
       client_id: clientMetadataUrl,
       client_name: 'Claude',
-      client_uri: claude.origin,
+      client_uri: origin,
       redirect_uris: [redirectUrl],
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
@@ -68,7 +64,7 @@ describe('an assistant as claude.ai: a public client with a metadata document', 
     await expect(connect()).rejects.toSatisfy(V2_LEGACY.asksForSignIn);
     const { body: page } = await new Browser().open(String(storage.pages[0]));
     expect(page).toContain('Claude');
-    expect(page).toContain('claude.test');
+    expect(page).toContain('claude.web.example');
   });
 });
 
@@ -78,11 +74,12 @@ describe('an assistant as ChatGPT: a document with keys, and private_key_jwt', (
     const pair = await generateKeyPair('RS256', { extractable: true });
     privateKey = await exportPKCS8(pair.privateKey);
     const jwk = { ...(await exportJWK(pair.publicKey)), kid: 'cimd-1', alg: 'RS256', use: 'sig' };
-    chatgpt.documents.set('/oauth/jwks.json', { keys: [jwk] });
+    documents.set(`${origin()}/oauth/jwks.json`, { keys: [jwk] });
   });
 
   const METHOD = { token_endpoint_auth_method: 'private_key_jwt', token_endpoint_auth_signing_alg: 'RS256' };
-  const redirectUrl = () => `${chatgpt.origin}/connector/oauth/kDmjx77UnKOM`;
+  const origin = () => `https://chatgpt.web.example:${web.port}`;
+  const redirectUrl = () => `${origin()}/connector/oauth/kDmjx77UnKOM`;
 
   /** Signs as ChatGPT does: the audience is the token endpoint. */
   const signsAs = (clientId: string, key = privateKey) =>
@@ -95,18 +92,17 @@ describe('an assistant as ChatGPT: a document with keys, and private_key_jwt', (
     });
 
   function publish(key?: string) {
-    const path = '/oauth/kDmjx77UnKOM/client.json';
-    const clientMetadataUrl = `${chatgpt.origin}${path}`;
-    chatgpt.documents.set(path, {
+    const clientMetadataUrl = `${origin()}/oauth/kDmjx77UnKOM/client.json`;
+    documents.set(clientMetadataUrl, {
       client_id: clientMetadataUrl,
       client_name: 'ChatGPT',
-      client_uri: `${chatgpt.origin}/`,
+      client_uri: `${origin()}/`,
       redirect_uris: [redirectUrl()],
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
       ...METHOD,
       token_endpoint_auth_methods_supported: ['none', 'private_key_jwt'],
-      jwks_uri: `${chatgpt.origin}/oauth/jwks.json`,
+      jwks_uri: `${origin()}/oauth/jwks.json`,
     });
     return new ClientStorage({
       clientMetadataUrl,
@@ -146,7 +142,7 @@ describe('an assistant as ChatGPT: a document with keys, and private_key_jwt', (
         grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
         ...METHOD,
-        jwks_uri: `${chatgpt.origin}/oauth/jwks.json`,
+        jwks_uri: `${origin()}/oauth/jwks.json`,
       }),
     });
     expect(response.status).toBe(201);
@@ -156,7 +152,7 @@ describe('an assistant as ChatGPT: a document with keys, and private_key_jwt', (
       metadata: METHOD,
       addClientAuthentication: signsAs(registration.client_id),
     });
-    storage.saveClientInformation(registration);
+    storage.saveClientInformation({ ...registration, issuer: server.origin });
     const client = await connectAs(V2, server.url, storage, ADMIN);
     expect((await client.call('search_businesses', LYON)).structured).toMatchObject(IN_LYON);
     await client.close();

@@ -14,7 +14,7 @@ import {
 } from '../../support/sign-in.ts';
 import { startWeb, type Web } from '../../support/web.ts';
 
-/** What clients publish, by path; `{origin}` is the origin of the request. */
+/** The documents that clients publish, by path; `{origin}` is the origin of the request. */
 const documents = new Map<string, object | string>();
 let web: Web;
 let server: SignInPair;
