@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { FairShare } from '../core/fair-share.ts';
 import type { Spend } from './clients/budgets.ts';
+import { noticeAnswer, send } from './interaction/answers.ts';
+import { textsFor } from './pages/languages.ts';
 import type { SignInServer } from './server/finish-sign-in.ts';
 import { ROUTES } from './server/provider.ts';
 import {
@@ -12,17 +14,17 @@ import {
 export interface RoutesOptions extends SignInServer {
   resource: ProtectedResource;
   addressOf(request: FastifyRequest): string;
-  /** New authorization requests and registrations each leave a record. */
-  budgets: { authorizations: Spend; registrations: Spend };
+  /** New authorization requests and registrations each leave a record; every refused request leaves a line in the log. */
+  budgets: { authorizations: Spend; registrations: Spend; tokens: Spend };
   /** Called for each request that goes to oidc-provider. */
   onRequest(request: FastifyRequest): void;
 }
 
-/** Requests in progress, each with a body of up to 56 KB in memory. */
+/** Requests in progress. Half of them at most are of one address. */
 const MAX_REQUESTS = 200;
 const RETRY_AFTER_SECONDS = 5;
-/** Each leaves a record of about this size. */
-const MAX_REGISTRATION_BYTES = 8 * 1024;
+/** A registration or an authorization request leaves a record of about this size. */
+const MAX_BODY_BYTES = 8 * 1024;
 const MAX_AUTHORIZATION_URL = 8 * 1024;
 
 /** CORS. No cookie counts at these endpoints, so pages of any origin may call them. @fastify/cors is there once, for /mcp. */
@@ -51,7 +53,7 @@ export async function oauthRoutes(app: FastifyInstance, options: RoutesOptions):
   /** Gives a request to oidc-provider, which reads the body and writes the response by itself. */
   async function delegate(request: FastifyRequest, reply: FastifyReply) {
     const giveBack = inProgress.take(addressOf(request), 1);
-    if (!giveBack) return refuse(reply, 503, 'too many requests at once', RETRY_AFTER_SECONDS);
+    if (!giveBack) return tooMany(request, reply, { status: 503, what: 'requests at once' });
     // A connection that has closed emits no event that would give the share back.
     if (reply.raw.closed) return giveBack();
     reply.raw.once('close', giveBack);
@@ -68,20 +70,38 @@ export async function oauthRoutes(app: FastifyInstance, options: RoutesOptions):
     await handle(request.raw, reply.raw);
   }
 
+  function tooMany(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { status, what, seconds = RETRY_AFTER_SECONDS }: { status: number; what: string; seconds?: number },
+  ) {
+    if (request.routeOptions.url?.startsWith(ROUTES.authorization)) {
+      const texts = textsFor(request.headers['accept-language']);
+      return send(reply, { ...noticeAnswer(texts, host, 'busy', status), retryAfterSeconds: seconds });
+    }
+    return refuse(
+      reply.header('retry-after', seconds),
+      status,
+      'temporarily_unavailable',
+      `too many ${what}`,
+    );
+  }
+
   const delegateWithin =
     (spend: Spend, what: string) => async (request: FastifyRequest, reply: FastifyReply) => {
-      const { method, url, headers } = request;
-      // A body without a length may be of any length.
-      const bytes = method === 'GET' ? 0 : Number(headers['content-length'] ?? Infinity);
-      if (bytes > MAX_REGISTRATION_BYTES)
-        return refuse(reply, 413, `more than ${MAX_REGISTRATION_BYTES} bytes`);
-      if (url.length > MAX_AUTHORIZATION_URL) return refuse(reply, 414, 'the URL is too long');
+      const { url, headers, routeOptions } = request;
+      // A body without a length may be of any length; oidc-provider reads 56 KB of it.
+      const unknown = routeOptions.url === ROUTES.registration ? Infinity : 0;
+      if (Number(headers['content-length'] ?? unknown) > MAX_BODY_BYTES)
+        return refuse(reply, 413, 'invalid_request', `more than ${MAX_BODY_BYTES} bytes`);
+      if (url.length > MAX_AUTHORIZATION_URL)
+        return refuse(reply, 414, 'invalid_request', 'the URL is too long');
       const seconds = await spend(request);
-      if (seconds !== undefined) return refuse(reply, 429, `too many ${what} from this address`, seconds);
+      if (seconds !== undefined) return tooMany(request, reply, { status: 429, what, seconds });
       return delegate(request, reply);
     };
 
-  app.get(ROUTES.authorization, delegateWithin(budgets.authorizations, 'sign-ins were begun'));
+  app.get(ROUTES.authorization, delegateWithin(budgets.authorizations, 'sign-ins from this address'));
   app.get(`${ROUTES.authorization}/:uid`, delegate);
 
   await app.register(async scope => {
@@ -96,9 +116,9 @@ export async function oauthRoutes(app: FastifyInstance, options: RoutesOptions):
           .send(),
       );
     const metadata = resourceMetadata(resource);
-    scope.post(ROUTES.token, delegate);
-    scope.post(ROUTES.revocation, delegate);
-    scope.post(ROUTES.registration, delegateWithin(budgets.registrations, 'registrations'));
+    scope.post(ROUTES.token, delegateWithin(budgets.tokens, 'requests from this address'));
+    scope.post(ROUTES.revocation, delegateWithin(budgets.tokens, 'requests from this address'));
+    scope.post(ROUTES.registration, delegateWithin(budgets.registrations, 'registrations from this address'));
     for (const url of METADATA) scope.get(url, delegate);
     for (const url of RESOURCE_METADATA_PATHS) scope.get(url, async () => metadata);
     for (const url of [ROUTES.token, ROUTES.revocation, ROUTES.registration]) allow(url, 'POST');
@@ -106,9 +126,7 @@ export async function oauthRoutes(app: FastifyInstance, options: RoutesOptions):
   });
 }
 
-function refuse(reply: FastifyReply, status: number, description: string, retryAfter?: number): FastifyReply {
-  if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
-  const error = retryAfter === undefined ? 'invalid_request' : 'temporarily_unavailable';
+function refuse(reply: FastifyReply, status: number, error: string, description: string): FastifyReply {
   return reply
     .code(status)
     .header('cache-control', 'no-store')

@@ -9,6 +9,7 @@ import type { OpenRedis } from '../storage/redis/open-redis.ts';
 import { createBudgets, type Spend } from './clients/budgets.ts';
 import { createPublicFetch, type PublicFetch } from './clients/public-fetch.ts';
 import { fetchDocuments } from './clients/published-documents.ts';
+import { problemPage } from './interaction/problem-page.ts';
 import { oauthRoutes } from './routes.ts';
 import type { SignInServer } from './server/finish-sign-in.ts';
 import { keyAcceptance } from './server/key-acceptance.ts';
@@ -58,6 +59,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 /** People of one company, and the users of one hosted assistant, share an address. */
 const AUTHORIZATIONS = { name: 'authorizations', perAddress: 60, total: 1_200, windowMs: MINUTE_MS };
 const REGISTRATIONS = { name: 'registrations', perAddress: 60, total: 1_000, windowMs: HOUR_MS };
+/** For each connection a request per hour. */
+const TOKENS = { name: 'tokens', perAddress: 600, total: 12_000, windowMs: MINUTE_MS };
 /** Of what clients publish. Bounded, since a stranger chooses the server that gets them. */
 const FETCHES = { name: 'fetches', perAddress: 20, total: 300, windowMs: MINUTE_MS };
 
@@ -87,10 +90,7 @@ export async function createSignIn(options: SignInOptions): Promise<SignIn> {
         return request !== undefined && (await spendFetch?.(request)) === undefined;
       },
     }),
-    showProblem(ctx, { error, error_description = error }) {
-      ctx.type = 'text/plain';
-      ctx.body = `Sign-in cannot go on: ${error_description}.`;
-    },
+    showProblem: problemPage(new URL(issuer).host),
     log,
   });
   const protectedResource = { issuer, resource, scopes };
@@ -106,7 +106,11 @@ export async function createSignIn(options: SignInOptions): Promise<SignIn> {
           store,
           resource: protectedResource,
           addressOf,
-          budgets: { authorizations: budget(AUTHORIZATIONS), registrations: budget(REGISTRATIONS) },
+          budgets: {
+            authorizations: budget(AUTHORIZATIONS),
+            registrations: budget(REGISTRATIONS),
+            tokens: budget(TOKENS),
+          },
           onRequest: request => requests.set(request.raw, request),
         });
       });

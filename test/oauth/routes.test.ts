@@ -169,6 +169,56 @@ describe('responses', () => {
     expect((await browser.open(url)).url).toContain('error=access_denied');
   });
 
+  test('of a sign-in under https have cookies for https only', async () => {
+    const behindProxy = await startSignIn({ PUBLIC_URL: 'https://mcp.example.com', ALLOWED_HOSTS: '*' });
+    const client = await registered(behindProxy.origin);
+    const url = authorizationUrl(behindProxy.origin, client, { code_challenge: 'c'.repeat(43) });
+    const response = await fetch(url, { redirect: 'manual' });
+    expect(response.headers.getSetCookie()).toHaveLength(2);
+    for (const cookie of response.headers.getSetCookie()) expect(cookie).toMatch(/; secure/i);
+    await behindProxy.close();
+  });
+
+  test.each([
+    ['en', 'This app is not known here'],
+    ['fr', 'Cette application n’est pas connue ici'],
+  ])(
+    'say on a page (%s) that a client is unknown, as after a restart without Redis',
+    async (language, words) => {
+      const url = authorizationUrl(
+        server.origin,
+        { client_id: 'forgotten' },
+        { code_challenge: 'c'.repeat(43) },
+      );
+      const response = await fetch(url, { headers: { 'accept-language': language, accept: 'text/html' } });
+      expect(response.status).toBe(400);
+      expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+      expect(await response.text()).toContain(words);
+    },
+  );
+
+  test('say on a page what the app did wrong, and nothing that it sent', async () => {
+    const client = await registered(server.origin);
+    const redirect_uri = 'https://evil.example/<script>';
+    const page = await (await fetch(authorizationUrl(server.origin, client, { redirect_uri }))).text();
+    expect(page).toContain('redirect_uri did not match');
+    expect(page).not.toContain('evil.example');
+  });
+
+  test('slow down an address that begins sign-ins without end, on a page', async () => {
+    const limited = await startSignIn();
+    const client = await registered(limited.origin);
+    const url = authorizationUrl(limited.origin, client, { code_challenge: 'c'.repeat(43) });
+    const open = () => fetch(url, { redirect: 'manual' });
+    const statuses = await Promise.all(Array.from({ length: 60 }, async () => (await open()).status));
+    expect(new Set(statuses)).toEqual(new Set([303]));
+    const refused = await open();
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await refused.text()).toContain('Many people are signing in');
+    await limited.close();
+  });
+
   test('do not tell a browser what failed inside; the log does', async () => {
     const { url, response } = await new Browser().open(`${server.origin}/oauth/sign-in/made-up`, {
       'x-test-key': 'demo-admin',
@@ -180,8 +230,8 @@ describe('responses', () => {
 
 describe('bodies', () => {
   test('longer than any request are refused', async () => {
-    const response = await postForm(`${server.origin}/oauth/token`, { code: 'x'.repeat(70_000) });
-    expect(response.status).toBe(400);
+    const response = await postForm(`${server.origin}/oauth/token`, { code: 'x'.repeat(10_000) });
+    expect(response.status).toBe(413);
     expect((await register(server.origin, { client_name: 'x'.repeat(10_000) })).status).toBe(413);
   });
 

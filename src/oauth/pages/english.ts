@@ -109,6 +109,16 @@ export const ENGLISH: Texts = {
       title: 'Sign-in is unavailable',
       message: 'Nothing is lost. Wait a minute, then reload this page.',
     },
+    unknown_app: {
+      title: 'This app is not known here',
+      message:
+        'It has not introduced itself, or so long ago that this server forgot it. Remove the connection in the app and add it again.',
+    },
+    refused_request: {
+      title: 'The app asked for something else',
+      message:
+        'This server does not offer it, so there is nothing to sign in to. Tell the people who make the app:',
+    },
     failed: {
       title: 'Something went wrong',
       message:

@@ -146,6 +146,16 @@ export const FRENCH: Texts = {
       title: 'La connexion est indisponible',
       message: 'Rien n’est perdu. Attendez une minute, puis rechargez cette page.',
     },
+    unknown_app: {
+      title: 'Cette application n’est pas connue ici',
+      message:
+        'Elle ne s’est pas présentée, ou il y a si longtemps que ce serveur l’a oubliée. Supprimez la connexion dans l’application et ajoutez-la de nouveau.',
+    },
+    refused_request: {
+      title: 'L’application a demandé autre chose',
+      message:
+        'Ce serveur ne le propose pas, il n’y a donc rien à quoi se connecter. Signalez-le aux personnes qui font l’application\u00a0:',
+    },
     failed: {
       title: 'Une erreur s’est produite',
       message:

@@ -6,6 +6,8 @@ import type { Notice } from './texts.ts';
 
 export interface NoticeModel extends DocumentModel {
   notice: Notice;
+  /** For those who make the app, in their words. */
+  detail?: string;
 }
 
 /** Returns a page that says how a sign-in ended, or why it cannot go on. */
@@ -16,7 +18,8 @@ export function noticePage(model: NoticeModel): string {
     title,
     html`<div class="marks" aria-hidden="true"><span class="mark mark-partoo">${PIN}</span></div>
 <h1>${title}</h1>
-<p class="message">${message}</p>`,
+<p class="message">${message}</p>
+${model.detail !== undefined && html`<p class="message"><code lang="en">${model.detail}</code></p>`}`,
   );
 }
 

@@ -82,4 +82,6 @@ export type Notice =
   | 'too_many_attempts'
   | 'busy'
   | 'unavailable'
+  | 'unknown_app'
+  | 'refused_request'
   | 'failed';
