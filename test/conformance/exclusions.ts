@@ -6,7 +6,7 @@ import type { Era } from './suite.ts';
  */
 export type Exclusions = Record<string, string>;
 
-export type Part = 'as it ships' | 'with the suite’s tools';
+export type Part = 'as it ships' | 'with the suite’s tools' | 'with the suite’s tools and sign-in';
 
 const NO_PROMPTS = 'This server has tools only: it declares no prompts.';
 const NO_RESOURCES = 'This server has tools only: it declares no resources.';
@@ -104,6 +104,11 @@ const CALLS = each(
   NEEDS_A_TOOL_OF_THE_SUITE,
 );
 
+const WITH_TOOLS: Record<Era, Exclusions> = {
+  '2026-07-28': { ...EXTENSIONS, ...LISTS_THAT_CHANGE },
+  '2025-11-25': { ...WITHOUT_SESSIONS },
+};
+
 export const EXCLUSIONS: Record<Part, Record<Era, Exclusions>> = {
   'as it ships': {
     '2026-07-28': {
@@ -155,8 +160,6 @@ export const EXCLUSIONS: Record<Part, Record<Era, Exclusions>> = {
       'tools-call-with-logging': NO_LOGGING,
     },
   },
-  'with the suite’s tools': {
-    '2026-07-28': { ...EXTENSIONS, ...LISTS_THAT_CHANGE },
-    '2025-11-25': { ...WITHOUT_SESSIONS },
-  },
+  'with the suite’s tools': WITH_TOOLS,
+  'with the suite’s tools and sign-in': WITH_TOOLS,
 };

@@ -19,15 +19,47 @@ export interface Scenario {
 
 const SUITE = join(import.meta.dirname, '../../node_modules/@modelcontextprotocol/conformance/dist/index.js');
 
-/** Runs every scenario that the suite has for an era, scored or not. Throws if the suite does not finish. */
-export async function runSuite(url: string, era: Era): Promise<Scenario[]> {
+/** Runs every scenario that the suite has for servers of an era, scored or not. Throws if the suite does not finish. */
+export const runSuite = (url: string, era: Era): Promise<Scenario[]> =>
+  run('server', ['server', '--url', url, '--requirements', era]);
+
+interface AuthorizationServer {
+  issuer: string;
+  resource: string;
+  clientId: string;
+  /** The suite receives the authorization response at `/callback` of this port on loopback. */
+  callbackPort: number;
+}
+
+/**
+ * Runs every scenario that the suite has for authorization servers. `visit` opens the authorization URL that the suite prints, as
+ * the browser of a person.
+ */
+export function runAuthorizationSuite(
+  { issuer, resource, clientId, callbackPort }: AuthorizationServer,
+  visit: (authorizationUrl: string) => Promise<unknown>,
+): Promise<Scenario[]> {
+  let printed = '';
+  let visited = false;
+  const client = ['--client-id', clientId, '--resource', resource, '--port', `${callbackPort}`];
+  return run('authorization-server', ['authorization', '--url', issuer, ...client], output => {
+    printed += output;
+    const [, url] = /^(http\S+[?&]code_challenge=\S+)$/m.exec(printed) ?? [];
+    if (url === undefined || visited) return;
+    visited = true;
+    // Without its response the suite reports the failure itself, after minutes.
+    visit(url).catch(error => process.stderr.write(`${error.stack}\n`));
+  });
+}
+
+async function run(target: string, args: string[], onOutput?: (output: string) => void): Promise<Scenario[]> {
   const folder = await mkdtemp(join(tmpdir(), 'conformance-'));
   try {
-    const output = await execute(['server', '--url', url, '--requirements', era, '--output-dir', folder]);
+    const output = await execute([...args, '--output-dir', folder], onOutput);
     const names = [...output.matchAll(/^=== Running scenario: (\S+) ===$/gm)].map(
       ([, name]) => name as string,
     );
-    const announced = Number(/^Running requirements \S+ \((\d+) scenarios\)/m.exec(output)?.[1]);
+    const announced = Number(/^Running .*\((\d+) scenarios\)/m.exec(output)?.[1]);
     if (names.length !== announced || !output.includes('=== SUMMARY ===')) {
       throw new Error(`The suite did not come to its end:\n${output}`);
     }
@@ -36,7 +68,7 @@ export async function runSuite(url: string, era: Era): Promise<Scenario[]> {
 
     async function readChecks(name: string): Promise<Check[]> {
       const result = results.find(
-        result => result.replace(/-\d{4}-\d\d-\d\dT[\d-]+Z$/, '') === `server-${name}`,
+        result => result.replace(/-\d{4}-\d\d-\d\dT[\d-]+Z$/, '') === `${target}-${name}`,
       );
       // A scenario that crashes or times out leaves no result.
       if (!result) return [{ id: name, status: 'FAILURE', errorMessage: 'the scenario could not be run' }];
@@ -48,10 +80,12 @@ export async function runSuite(url: string, era: Era): Promise<Scenario[]> {
 }
 
 /** Returns the output, whatever the exit code: the exclusions decide what may fail. */
-function execute(args: string[]): Promise<string> {
+function execute(args: string[], onOutput?: (output: string) => void): Promise<string> {
   return new Promise(resolve => {
-    execFile(process.execPath, [SUITE, ...args], { maxBuffer: 64 * 1024 * 1024 }, (_failed, stdout, stderr) =>
+    const options = { maxBuffer: 64 * 1024 * 1024 };
+    const { stdout } = execFile(process.execPath, [SUITE, ...args], options, (_failed, stdout, stderr) =>
       resolve(stdout + stderr),
     );
+    if (onOutput) stdout?.on('data', onOutput);
   });
 }
