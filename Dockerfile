@@ -25,10 +25,12 @@ FROM scratch
 LABEL org.opencontainers.image.title="partoo-mcp" \
       org.opencontainers.image.description="Hosted MCP server for Partoo: business listings, reviews, messages, posts and Google profile analytics" \
       org.opencontainers.image.licenses="MIT"
-# The server's default host is loopback, which nobody outside the container could reach.
+# The server's default host is loopback, which nobody outside the container could reach. The names are for a port that is
+# published on loopback; a deployment that others call sets its own.
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=3000 \
+    ALLOWED_HOSTS=localhost,127.0.0.1,[::1] \
     PATH=/usr/local/bin
 COPY --from=runtime /runtime /
 WORKDIR /app

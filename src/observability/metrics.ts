@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ServedRequest } from '../http/fastify.ts';
 import type { Instrumentation, Outcome } from '../mcp/calls/instrumentation.ts';
@@ -7,6 +8,9 @@ import { addReadings, type Readings } from './readings.ts';
 
 /** From 5 ms to 60 s, when most clients have given up. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60];
+
+const PEOPLE_MS = 3_600_000;
+const MAX_PEOPLE = 10_000;
 
 /** OpenTelemetry's label value for anything outside a closed set. */
 const OTHER = '_OTHER';
@@ -53,6 +57,17 @@ export function createMetrics(version: string, toolNames: string[], readings: Re
     'Tool calls by outcome: ok, or the error code that the model reads.',
     ['gen_ai_tool_name', 'outcome'],
   );
+  // Counted, and never a label: made-up names must not become series, and people are nobody's statistics.
+  const people = new LRUCache<string, true>({ max: MAX_PEOPLE, ttl: PEOPLE_MS });
+  new Gauge({
+    name: 'partoo_mcp_people',
+    help: 'People and machines that share a key and called this process within the last hour.',
+    registers,
+    collect() {
+      people.purgeStale();
+      this.set(people.size);
+    },
+  });
   const callsInFlight = gauge('partoo_mcp_tool_calls_in_flight', 'Tool calls in progress in this process.');
   const attempts = durations(
     'http_client_request_duration_seconds',
@@ -87,8 +102,9 @@ export function createMetrics(version: string, toolNames: string[], readings: Re
   for (const status of STATUSES) requests.zero(requestLabels('POST', '/mcp', status));
 
   const instrumentation: Instrumentation = {
-    call({ tool = OTHER }) {
+    call({ tool = OTHER, caller }) {
       const started = performance.now();
+      if (caller?.person !== undefined) people.set(caller.callerHash, true);
       callsInFlight.inc();
       return {
         traceId: undefined,

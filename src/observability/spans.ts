@@ -20,6 +20,7 @@ import type { CallInstrumentation, TraceCarrier } from '../mcp/calls/instrumenta
 import { errorType } from './error-type.ts';
 
 /** Conventions that are not stable yet: the package may still rename its constants for them. */
+const ATTR_ENDUSER_ID = 'enduser.id';
 const ATTR_MCP_METHOD_NAME = 'mcp.method.name';
 const ATTR_MCP_PROTOCOL_VERSION = 'mcp.protocol.version';
 const ATTR_GEN_AI_OPERATION_NAME = 'gen_ai.operation.name';
@@ -48,7 +49,7 @@ export function traceWithSpans(tracer: Tracer, partoo: URL): CallInstrumentation
     [ATTR_SERVER_PORT]: Number(partoo.port || (partoo.protocol === 'https:' ? 443 : 80)),
   };
   return {
-    call({ tool, requestId, protocolVersion = '', carriers }) {
+    call({ tool, requestId, protocolVersion = '', carriers, caller }) {
       const parent = contextOf(carriers);
       const name = tool === undefined ? METHOD : `${METHOD} ${tool}`;
       const attributes = {
@@ -56,6 +57,7 @@ export function traceWithSpans(tracer: Tracer, partoo: URL): CallInstrumentation
         [ATTR_GEN_AI_OPERATION_NAME]: 'execute_tool',
         [ATTR_REQUEST_ID]: requestId,
         ...(tool !== undefined && { [ATTR_GEN_AI_TOOL_NAME]: tool }),
+        ...(caller?.person !== undefined && { [ATTR_ENDUSER_ID]: caller.person }),
         ...(REVISION.test(protocolVersion) && { [ATTR_MCP_PROTOCOL_VERSION]: protocolVersion }),
       };
       const span = tracer.startSpan(name, { kind: SpanKind.SERVER, attributes }, parent);

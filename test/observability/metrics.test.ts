@@ -13,6 +13,7 @@ import { rpc } from '../support/rpc.ts';
 import { exceptLookUps, startScriptedPartoo } from '../support/scripted-partoo.ts';
 import { type RunningPair, startPair, startServer } from '../support/start.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
+import { madeToken, tokenFile } from '../support/token-file.ts';
 
 const METRICS = { METRICS_PORT: '0' };
 const KEY = { 'x-APIKey': 'demo-admin' };
@@ -277,6 +278,21 @@ test('the series in alerts.test.yml are those of a server, from its start and wi
   await pair.close();
   expect(asServed.length).toBeGreaterThan(10);
   expect(asServed.filter(series => value(series) === undefined)).toEqual([]);
+});
+
+test('people who share a key are counted, each once, and never named', async () => {
+  const people = [madeToken('Ana'), madeToken('Ben'), madeToken('Never calls')];
+  const file = await tokenFile(people.map(({ entry }) => entry));
+  const env = { ...METRICS, PARTOO_API_KEY: 'demo-admin', TEAM_TOKENS_FILE: file.path };
+  const pair = await startPair(env);
+  for (const { token } of [...people.slice(0, 2), ...people.slice(0, 2)]) {
+    await (await connectPlain(pair.url, { 'x-api-key': token })).call('search_businesses');
+  }
+  const metrics = await scrape(pair);
+  expect(metrics.value('partoo_mcp_people')).toBe(2);
+  expect(metrics.text).not.toMatch(/Ana|Ben/);
+  await pair.close();
+  await file.remove();
 });
 
 test('closing the server closes the metrics port', async () => {

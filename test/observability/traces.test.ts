@@ -7,6 +7,7 @@ import { type Collector, type ReceivedSpan, startCollector } from '../support/co
 import { scrape, totalOf } from '../support/metrics.ts';
 import { type PostResponse, post, postModern } from '../support/post.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
+import { madeToken, tokenFile } from '../support/token-file.ts';
 
 const KEY = { 'x-APIKey': 'demo-admin' };
 const META = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) };
@@ -171,6 +172,18 @@ test('the log line of a call has the trace id', async () => {
   const [line] = pair.log.filter(({ msg }) => msg === 'tool call');
   expect(line).toMatchObject({ traceId: HEADER.traceId });
   await received();
+});
+
+test('the span of a call names the person who shares a key, and no key or token', async () => {
+  const ana = madeToken('Ana');
+  const file = await tokenFile([ana.entry]);
+  await start({ PARTOO_API_KEY: 'demo-admin', TEAM_TOKENS_FILE: file.path });
+  const params = { name: 'search_businesses', arguments: {} };
+  await post(pair.url, { method: 'tools/call', params }, { authorization: `Bearer ${ana.token}` });
+  const [span] = (await received()).filter(({ kind }) => kind === 'server');
+  expect(span?.attributes).toMatchObject({ 'enduser.id': 'Ana' });
+  expect(collector.text()).not.toContain(ana.token);
+  await file.remove();
 });
 
 test('Partoo gets no trace headers', async () => {

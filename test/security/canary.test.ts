@@ -17,6 +17,7 @@ import { Limiter } from '../../src/rate-limit/limiter.ts';
 import { MemoryStore } from '../../src/rate-limit/memory-store.ts';
 import { MemoryRecords } from '../../src/storage/records/memory-records.ts';
 import { tools } from '../../src/tools/index.ts';
+import { expectNowhere } from '../support/canaries.ts';
 import { type Collector, startCollector } from '../support/collector.ts';
 import { everyTool } from '../support/every-tool.ts';
 import { type FailureMode, type LeakProbe, startLeakProbe } from '../support/leak-probe.ts';
@@ -266,20 +267,3 @@ const shown = (error: Error) =>
     maxStringLength: null,
     maxArrayLength: null,
   });
-
-function expectNowhere(canary: string, places: Record<string, string>) {
-  for (const [place, text] of Object.entries(places)) {
-    for (const form of formsOf(canary))
-      expect(text.includes(form), `${canary} as ${form} in ${place}`).toBe(false);
-  }
-}
-
-/** The canary itself, and its bytes as base64 at each alignment, as hex, and as a list of numbers. */
-function formsOf(canary: string): string[] {
-  const bytes = Buffer.from(canary);
-  const base64 = [0, 1, 2].map(skip => {
-    const whole = bytes.subarray(skip);
-    return whole.subarray(0, whole.length - (whole.length % 3)).toString('base64');
-  });
-  return [canary, bytes.toString('hex'), [...bytes].join(','), ...base64];
-}

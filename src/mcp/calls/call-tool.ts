@@ -54,7 +54,15 @@ export function createCallTool(options: CallToolOptions): CallTool {
   return async function callTool({ name, caller, enabledTools, signal, requestId, ...request }) {
     const tool = enabledTools.tools.find(tool => tool.name === name);
     const { protocolVersion, carriers } = request;
-    const hooks = instrumentation.call({ tool: tool?.name, requestId, protocolVersion, carriers });
+    const hooks = instrumentation.call({
+      tool: tool?.name,
+      requestId,
+      protocolVersion,
+      carriers,
+      // Never with the key.
+      caller:
+        caller instanceof CallError ? undefined : { person: caller.person, callerHash: caller.callerHash },
+    });
     if (!tool) {
       hooks.ended('unknown_tool');
       throw unknownTool(name, enabledTools, requestId);

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../core/call-error.ts';
+import type { Caller } from '../../core/caller.ts';
 import type { PartooHooks } from '../../partoo/client/hooks.ts';
 
 /** W3C trace context in headers or `_meta`. */
@@ -12,6 +13,8 @@ export interface CallStart {
   requestId: string;
   /** The MCP revision that the request names. */
   protocolVersion: string | undefined;
+  /** Absent without usable credentials. */
+  caller?: Pick<Caller, 'person' | 'callerHash'>;
   /** The first that holds a trace counts. */
   carriers: TraceCarrier[];
 }
