@@ -69,7 +69,7 @@ export async function createApp(
   const observability = await createObservability(config, partooBaseUrl, toolNames, readings, log);
   const { instrumentation, onServed } = observability;
 
-  const listTools = createListTools(defaultTools, config.ANONYMOUS_DISCOVERY);
+  const listTools = createListTools(defaultTools, listIsPublic(config));
   const callTool = createCallTool({
     openPartoo,
     checkKey,
@@ -146,3 +146,7 @@ export async function createApp(
     });
   }
 }
+
+/** Whether every caller without a filter of its own gets the same list of tools. */
+const listIsPublic = ({ ANONYMOUS_DISCOVERY, TEAM_TOKENS_FILE, SIGN_IN }: Config) =>
+  ANONYMOUS_DISCOVERY && TEAM_TOKENS_FILE === undefined && SIGN_IN === undefined;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isLoopback } from '../core/loopback.ts';
 import { type Finding, fault, warning } from './finding.ts';
 import { isPublicIssuer, isSharedTenant } from './oidc-issuers.ts';
+import { partooKey } from './setting-types.ts';
 import { isEasyToGuess, trustsEverybody } from './setting-warnings.ts';
 import type { Settings } from './settings.ts';
 
@@ -10,11 +11,11 @@ export function readServerKey({ PARTOO_API_KEY, PARTOO_API_KEY_FILE: file }: Set
   if (file === undefined) return PARTOO_API_KEY;
   try {
     const key = readFileSync(file, 'utf8').trim();
-    if (key !== '') return key;
+    if (partooKey.safeParse(key).success) return key;
   } catch (error) {
     throw new Error(`PARTOO_API_KEY_FILE: cannot be read (${(error as Error).message})`);
   }
-  throw new Error('PARTOO_API_KEY_FILE: is empty');
+  throw new Error('PARTOO_API_KEY_FILE: does not hold a key: it must be one line of up to 512 characters');
 }
 
 const hasServerKey = (settings: Settings) =>
@@ -86,7 +87,7 @@ export function accessFindings(settings: Settings): Finding[] {
       'USER_HEADER: needs the addresses of the proxy that sets it in TRUST_PROXY: anyone else could make up a name',
     ],
     [
-      /auth|key|token|secret|cookie|credential/.test(USER_HEADER ?? ''),
+      /authorization|api-?key|token|secret|cookie|credential/.test(USER_HEADER ?? ''),
       'USER_HEADER: names a header that carries credentials, which must not become names in the log; choose another one',
     ],
     [

@@ -106,6 +106,11 @@ const LONG_ENOUGH = 'must have at least 32 characters, as `openssl rand -hex 32`
 
 export const secret = z.string().min(32, { error: LONG_ENOUGH }).default('');
 
+/** What fits in a header. */
+export const partooKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,512}$/, { error: 'must be a key of up to 512 characters, without spaces' });
+
 export const accessToken = z
   .string()
   .min(32, { error: LONG_ENOUGH })

@@ -9,6 +9,7 @@ import {
   oidcIssuer,
   otlpHeaders,
   otlpUrl,
+  partooKey,
   partooUrl,
   publicUrl,
   range,
@@ -42,8 +43,7 @@ export const SETTINGS = z.object({
   KEY_HASH_SECRET: secret.describe(
     "Secret that callers' keys are hashed with, in Redis and in the log: at least 32 characters (`openssl rand -hex 32`), the same on all replicas.",
   ),
-  PARTOO_API_KEY: z
-    .string()
+  PARTOO_API_KEY: partooKey
     .optional()
     .describe(
       "Partoo key of the server's own, for people who share it. Without any of `TEAM_TOKENS_FILE`, `ACCESS_TOKEN` and `SIGN_IN=oidc`, one person uses it: on loopback without credentials, otherwise with an access token that is made at the start.",

@@ -103,6 +103,25 @@ describe('fly.toml', () => {
   });
 });
 
+describe('the image', () => {
+  const [, env = ''] = /^ENV ((?:.*\\\n)*.*)$/m.exec(read('Dockerfile')) ?? [];
+  const settings = Object.fromEntries(
+    env.split(/\s*\\?\n\s*/).map(line => line.split('=') as [string, string]),
+  );
+
+  test('starts with a Partoo key and nothing else, and makes an access token', () => {
+    const config = readConfig({ ...settings, PARTOO_API_KEY: 'a-partoo-key' });
+    expect(config).toMatchObject({ HOST: '0.0.0.0', serverKeyIsOpen: false, makesAccessToken: true });
+    expect(config.ALLOWED_HOSTS).toEqual(['localhost', '127.0.0.1', '[::1]']);
+    expect(config.warnings).toEqual([]);
+  });
+
+  test('has the command that makes team tokens', () => {
+    expect(read('scripts/build.ts')).toContain("'src/token.ts'");
+    expect(read('.ci/smoke')).toContain('node dist/token.js add');
+  });
+});
+
 test('a stop with default settings takes at most 63 seconds: grace, one whole call, and ten', () => {
   expect(readConfig({}).longestStopMs).toBe(63_000);
 });

@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import type { ErrorCode } from '../../core/call-error.ts';
 
 /** A request that never became a JSON-RPC message: an HTTP status for proxies, a JSON-RPC error for clients. */
 export interface Refusal {
@@ -27,11 +28,21 @@ export const UNSUPPORTED_ENCODING = refusal(
   'The body is compressed: send it as it is, without Content-Encoding',
 );
 
-export const NEEDS_KEY = refusal(
+const NEEDS_KEY = refusal(
   401,
   'This server needs a Partoo API key: send it in the header "x-APIKey" (or "x-api-key", "x-auth-token", ' +
     '"Authorization: Bearer <key>")',
 );
+
+const NEEDS_ACCESS_TOKEN = refusal(
+  401,
+  'This server needs an access token: send the one that its administrator gave you as "Authorization: Bearer <token>" (or in ' +
+    'the header "x-api-key")',
+);
+
+/** What a request without a usable caller lacks. */
+export const needs = (code: ErrorCode | undefined) =>
+  code === 'invalid_access_token' ? NEEDS_ACCESS_TOKEN : NEEDS_KEY;
 
 /** The `WWW-Authenticate` header of a 401. It names no OAuth scheme, so that clients start no login. */
 export const KEY_CHALLENGE = 'ApiKey header="x-APIKey"';

@@ -20,7 +20,7 @@ import {
   INSUFFICIENT_SCOPE,
   KEY_CHALLENGE,
   keyInUrlRefused,
-  NEEDS_KEY,
+  needs,
   type Refusal,
   refusal,
   refuse,
@@ -89,7 +89,7 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
     const sessionHasEnded = () => session?.hasOwnKey && caller && keys.rejects(caller.keyHash);
     if (sessionHasEnded()) return challenge(reply, SIGN_IN_REQUIRED, sessions?.ended.challenge);
     if (!caller && !config.ANONYMOUS_DISCOVERY) {
-      return challenge(reply, NEEDS_KEY, KEY_CHALLENGE);
+      return challenge(reply, needs(authentication.error?.code), KEY_CHALLENGE);
     }
     const filtered = filterTools({ headers: raw.headersDistinct, query, restriction: caller?.restriction });
     if ('problems' in filtered) return refuse(reply, badToolFilter(filtered.problems));

@@ -5,7 +5,7 @@ import type { ListTools } from '../../mcp/catalog/tool-list.ts';
 import { HEADERS } from '../../mcp/tool-filter/near-misses.ts';
 import type { RequestParts, ToolFilter } from '../../mcp/tool-filter/tool-filter.ts';
 import { type Authenticate, authenticateRequests } from '../authentication/authenticate.ts';
-import { badToolFilter, KEY_CHALLENGE, NEEDS_KEY, type Refusal } from '../errors/refusals.ts';
+import { badToolFilter, KEY_CHALLENGE, needs, type Refusal } from '../errors/refusals.ts';
 import { hostGuard } from '../guards/hosts.ts';
 
 export interface ToolsPageOptions {
@@ -24,9 +24,9 @@ export async function toolsPage(app: FastifyInstance, options: ToolsPageOptions)
   authenticateRequests(app, authenticate);
   app.get<{ Querystring: RequestParts['query'] }>('/tools', (request, reply) => {
     reply.header('cache-control', 'no-store');
-    const { caller } = request.authentication;
+    const { caller, error } = request.authentication;
     if (!config.ANONYMOUS_DISCOVERY && !caller) {
-      return refuseAsJson(reply.header('www-authenticate', KEY_CHALLENGE), NEEDS_KEY);
+      return refuseAsJson(reply.header('www-authenticate', KEY_CHALLENGE), needs(error?.code));
     }
     const filtered = filterTools({
       headers: request.raw.headersDistinct,

@@ -131,6 +131,20 @@ test.each([0o620, 0o602, 0o666])('a file with mode %o is warned about: others ma
   expect(log).toContainEqual(expect.objectContaining({ level: 40, file: file.path }));
 });
 
+test('without a token the list of tools is open, and closed with ANONYMOUS_DISCOVERY=false', async () => {
+  await start();
+  expect((await post(pair?.url ?? '', { method: 'tools/list' })).status).toBe(200);
+  const page = await fetch(`${pair?.origin}/tools`, { headers: { authorization: `Bearer ${intern.token}` } });
+  expect(page.headers.get('cache-control'), 'it differs by caller').toMatch(/^private/);
+  await pair?.close();
+  await start({ ANONYMOUS_DISCOVERY: 'false' });
+  for (const headers of [{}, { 'x-apikey': KEY }] as Record<string, string>[]) {
+    const { status, body } = await post(pair?.url ?? '', { method: 'tools/list' }, headers);
+    expect([status, body.error?.message]).toEqual([401, expect.stringContaining('needs an access token')]);
+  }
+  expect((await fetch(`${pair?.origin}/tools`)).status).toBe(401);
+});
+
 test('a token is sent to Partoo by no server, whether or not it has a key of its own', async () => {
   const { partoo } = await startAnyway();
   expect(await outcomeFor(ana.token)).toBe('invalid_access_token');
