@@ -28,7 +28,7 @@ export const ENGLISH: Texts = {
 
   connectTitle: app => `Connect ${app} to Partoo`,
   connect: app => html`Connect ${app} to Partoo`,
-  asksFor: 'What the app asks for',
+  asks: app => html`${app} asks to:`,
   toRead: toolsets => `Read your ${list.format(toolsets.map(name => NOUNS[name]))} on Partoo`,
   toChange: toolsets => `Change your ${list.format(toolsets.map(name => NOUNS[name]))}`,
   keyLabel: 'Partoo API key',

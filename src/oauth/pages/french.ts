@@ -57,7 +57,7 @@ export const FRENCH: Texts = {
 
   connectTitle: app => `Connecter ${app} à Partoo`,
   connect: app => html`Connecter ${app} à Partoo`,
-  asksFor: 'Ce que l’application demande',
+  asks: app => html`${app} demande à\u00a0:`,
   toRead: toolsets => `Consulter vos ${list.format(toolsets.map(name => NOUNS[name]))} sur Partoo`,
   toChange: toolsets => `Modifier vos ${list.format(toolsets.map(name => NOUNS[name]))}`,
   keyLabel: 'Clé API Partoo',

@@ -38,7 +38,8 @@ export function signInPage(model: SignInModel): string {
     html`${clientHeading(client, texts, 1, texts.connect(app))}
 ${trustNote(client, texts)}
 ${problem && !problem.field && alert(problem.message)}
-<ul class="asks" aria-label="${texts.asksFor}">
+<p class="asks-title" id="asks">${texts.asks(app)}</p>
+<ul class="asks" aria-labelledby="asks">
 <li>${EYE}<span>${texts.toRead(access.toolsets)}</span></li>
 ${access.changeable.length > 0 && html`<li>${PENCIL}<span>${texts.toChange(access.changeable)}</span></li>`}
 </ul>

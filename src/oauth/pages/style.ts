@@ -20,8 +20,8 @@ html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body {
   margin: 0; min-height: 100vh; min-height: 100svh; display: flex; flex-direction: column; align-items: center;
   padding: clamp(1rem, 7vh, 5rem) 1rem 1.5rem; background: var(--page); color: var(--text);
-  font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif;
-  -webkit-font-smoothing: antialiased; overflow-wrap: break-word;
+  font: 1rem/1.5 -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, system-ui, "Noto Sans", Arial, sans-serif;
+  -webkit-font-smoothing: antialiased; overflow-wrap: break-word; text-wrap: pretty;
 }
 main {
   width: 100%; max-width: 27.5rem; padding: 2.25rem; border-radius: 1rem;
@@ -48,12 +48,13 @@ h1 bdi { font-weight: inherit; }
 .who span + span::before { content: "· "; }
 .who .pill::before { content: none !important; }
 .who strong { color: var(--text); font-weight: 600; }
-.pill { font-size: .8125rem; line-height: 1.25rem; padding: .0625rem .5rem; border-radius: 1rem; font-weight: 550; white-space: nowrap; display: inline-block; }
+.pill { font-size: .8125rem; line-height: 1.25rem; padding: .0625rem .5rem; border-radius: 1rem; font-weight: 550; white-space: nowrap; display: inline-block; margin-left: .25rem; }
 .pill-plain { background: var(--tint); color: var(--soft); }
 .pill-caution { background: var(--caution-tint); color: var(--caution); }
 .note { margin-top: .5rem; font-size: .875rem; color: var(--soft); }
 
-.asks { margin: 1.5rem 0 0; padding: 1.125rem 0 0; border-top: 1px solid var(--line); list-style: none; display: grid; gap: .75rem; }
+.asks-title { margin-top: 1.5rem; padding-top: 1.125rem; border-top: 1px solid var(--line); }
+.asks { margin: .625rem 0 0; padding: 0; list-style: none; display: grid; gap: .75rem; }
 .asks li { display: flex; gap: .75rem; }
 .asks svg { margin-top: .1875rem; color: var(--accent); }
 

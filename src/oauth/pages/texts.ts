@@ -26,7 +26,7 @@ export interface Texts {
 
   connectTitle: (app: string) => string;
   connect: (app: Html) => Html;
-  asksFor: string;
+  asks: (app: Html) => Html;
   toRead: (toolsets: readonly Toolset[]) => string;
   toChange: (toolsets: readonly Toolset[]) => string;
   keyLabel: string;
