@@ -40,12 +40,11 @@ export async function frontPage(app: FastifyInstance, options: FrontPageOptions)
   });
 }
 
-function render(url: string, { config: { version }, toolNames }: FrontPageOptions): string {
-  const clientConfig = JSON.stringify(
-    { mcpServers: { partoo: { type: 'http', url, headers: { 'x-APIKey': 'YOUR_PARTOO_KEY' } } } },
-    null,
-    2,
-  );
+function render(url: string, { config, toolNames }: FrontPageOptions): string {
+  const { credential, explanation } = credentialsOf(config);
+  const [header = '', value = ''] = credential ?? [];
+  const server = { type: 'http', url, ...(credential && { headers: { [header]: value } }) };
+  const clientConfig = JSON.stringify({ mcpServers: { partoo: server } }, null, 2);
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -58,18 +57,42 @@ business listings, customer reviews, messages, posts and Google profile analytic
 <a href="https://modelcontextprotocol.io">Model Context Protocol</a> over streamable HTTP.</p>
 <h2>Connect</h2>
 <p>Claude Code:</p>
-<pre><code>claude mcp add --transport http partoo ${url} --header "x-APIKey: YOUR_PARTOO_KEY"</code></pre>
+<pre><code>claude mcp add --transport http partoo ${url}${credential ? ` --header "${header}: ${value}"` : ''}</code></pre>
 <p>Cursor, and other clients with a JSON configuration:</p>
 <pre><code>${clientConfig}</code></pre>
-<p>Your key goes to Partoo with each call and is stored nowhere here. Clients that cannot send <code>x-APIKey</code>
-send <code>x-api-key</code>, <code>x-auth-token</code> or <code>Authorization: Bearer YOUR_PARTOO_KEY</code>. With <code>?readonly=true</code> at the end of the URL the
-assistant reads and cannot write.</p>
+<p>${explanation} With <code>?readonly=true</code> at the end of the URL the assistant reads and cannot write.</p>
 <h2>Tools</h2>
 <p>${toolNames.map(name => `<code>${name}</code>`).join(', ')}
 (<a href="/tools">as JSON</a>)</p>
-<p><small>partoo-mcp ${version}</small></p>
+<p><small>partoo-mcp ${config.version}</small></p>
 </html>
 `;
+}
+
+/** The header that a client sends, if it needs one, and why. */
+function credentialsOf(config: Config): {
+  credential?: [header: string, value: string];
+  explanation: string;
+} {
+  if (config.SIGN_IN !== undefined) {
+    return {
+      explanation:
+        'Claude, ChatGPT and other apps need only the URL: they open a page on which you sign in and choose what the assistant may do.',
+    };
+  }
+  if (config.serverKeyIsOpen) return { explanation: 'Programs on this machine need no credentials.' };
+  if (config.serverKey !== undefined) {
+    return {
+      credential: ['Authorization', 'Bearer YOUR_ACCESS_TOKEN'],
+      explanation: 'The administrator of this server gives you the access token.',
+    };
+  }
+  return {
+    credential: ['x-APIKey', 'YOUR_PARTOO_KEY'],
+    explanation:
+      'Your key goes to Partoo with each call and is stored nowhere here. Clients that cannot send <code>x-APIKey</code> send ' +
+      '<code>x-api-key</code>, <code>x-auth-token</code> or <code>Authorization: Bearer YOUR_PARTOO_KEY</code>.',
+  };
 }
 
 /** Escapes the host name, which comes from the client, for use between tags. */
