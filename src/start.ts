@@ -4,6 +4,7 @@ import closeWithGrace from 'close-with-grace';
 import { createApp } from './app.ts';
 import { clientSnippets, soloBanner, urlForCallers } from './client-snippets.ts';
 import { type Config, readConfig } from './config/config.ts';
+import { inBackground } from './core/background.ts';
 import { makeAccessToken } from './http/authentication/access-token.ts';
 import { createLogger } from './logger.ts';
 import { DEMO_HEADER, demoBanner } from './partoo-emulator/banner.ts';
@@ -22,7 +23,8 @@ async function start(config: Config): Promise<void> {
   const app = await createApp(config, partooBaseUrl, log, {
     stopping: stop.signal,
     accessToken,
-    onReload: reload => process.on('SIGHUP', reload),
+    onReload: reload =>
+      process.on('SIGHUP', () => inBackground(log, 'the reload of the team tokens', reload)),
   });
 
   // Only the stack: pino would write every property of an error, and some carry customers' text.
