@@ -19,6 +19,7 @@ export const createAdapter =
         return {
           ...storageOf(model, store.grants),
           upsert: (id, grant) => store.grants.set(model, id, grant, UNUSED_GRANT_MS),
+          find: id => store.grantOf(id),
           destroy: id => store.endGrant(id),
         };
       case 'RefreshToken':

@@ -1,3 +1,4 @@
+import type { AdapterPayload } from 'oidc-provider';
 import type { Records } from '../../storage/records/records.ts';
 import type { Identity } from '../tokens/access-token.ts';
 import { keysFor } from '../tokens/secrets.ts';
@@ -44,9 +45,18 @@ export class SignInStore {
     return this.grants.get<Identity>('Identity', grantId);
   }
 
+  /** Returns the grant of a connection that has not ended. */
+  async grantOf(grantId: string): Promise<AdapterPayload | undefined> {
+    const [grant, end] = await Promise.all([
+      this.grants.get<AdapterPayload>('Grant', grantId),
+      this.grants.get('Grant end', grantId),
+    ]);
+    return end ? undefined : grant;
+  }
+
   /** Keeps a connection for as long as an unused refresh token lives. */
   async keepGrant(grantId: string, identity: Identity): Promise<void> {
-    const grant = await this.grants.get('Grant', grantId);
+    const grant = await this.grantOf(grantId);
     if (!grant) return;
     await Promise.all([
       this.grants.set('Grant', grantId, grant, IDLE_MS),
@@ -54,8 +64,9 @@ export class SignInStore {
     ]);
   }
 
-  /** Ends a connection: its refresh tokens and codes need the grant. */
+  /** Ends a connection: its refresh tokens and codes need the grant. Another request may be about to keep the connection. */
   async endGrant(grantId: string): Promise<void> {
+    await this.grants.set('Grant end', grantId, {}, IDLE_MS);
     await Promise.all([this.grants.delete('Identity', grantId), this.grants.delete('Grant', grantId)]);
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SealedRecords } from '../../../src/oauth/store/sealed-records.ts';
+import { SignInStore } from '../../../src/oauth/store/sign-in-store.ts';
 import { keysFor } from '../../../src/oauth/tokens/secrets.ts';
 import { MemoryRecords } from '../../../src/storage/records/memory-records.ts';
 import { RedisLostError } from '../../../src/storage/records/required-records.ts';
@@ -9,6 +10,17 @@ const NEW = 'a-new-secret-of-at-least-32-characters';
 const sealed = (records: MemoryRecords, ...secrets: string[]) =>
   new SealedRecords(records, keysFor('records', secrets));
 const MINUTE_MS = 60_000;
+
+test('a connection that ends while another request keeps it stays ended', async () => {
+  const memory = new MemoryRecords();
+  const store = new SignInStore({ clients: memory, requests: memory, grants: memory }, [OLD]);
+  await store.addIdentity('id', { key: 'a key' });
+  await store.grants.set('Grant', 'id', { accountId: 'id' }, MINUTE_MS);
+  await Promise.all([store.keepGrant('id', { key: 'a key' }), store.endGrant('id')]);
+  expect(await store.grantOf('id')).toBeUndefined();
+  await store.keepGrant('id', { key: 'a key' });
+  expect(await store.grantOf('id')).toBeUndefined();
+});
 
 describe('a sealed record', () => {
   test('comes back as it was', async () => {

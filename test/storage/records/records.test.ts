@@ -81,3 +81,22 @@ test('memory releases an expired record without a read', async () => {
   await expect.poll(() => records.size).toBe(1);
   await records.delete('stays');
 });
+
+describe('records in memory', () => {
+  test('leave out the least recently used once all together are too long', async () => {
+    const records = new MemoryRecords(1_000);
+    for (const name of ['one', 'two', 'three']) await records.set(name, name.repeat(100), 60_000);
+    expect(await records.get('one')).toBeUndefined();
+    expect(await records.get('three')).toBe('three'.repeat(100));
+    await records.set('huge', 'x'.repeat(2_000), 60_000);
+    expect(await records.get('huge')).toBeUndefined();
+    expect(await records.get('three')).toBe('three'.repeat(100));
+  });
+
+  test('are kept for a time beyond the longest timer', async () => {
+    const records = new MemoryRecords();
+    await records.set('months', 'value', 90 * 86_400_000);
+    await sleep(20);
+    expect(await records.get('months')).toBe('value');
+  });
+});
