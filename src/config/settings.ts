@@ -103,7 +103,7 @@ export const SETTINGS = z.object({
     'Longest time, in milliseconds, that a call waits for the rate limit. Must be below `TOOL_DEADLINE_MS`.',
   ),
   MAX_WAITING_PER_KEY: integer(300, 0, 100_000).describe(
-    'Calls of one key that may wait for the rate limit at once, across all replicas.',
+    'Calls of one key, or of one person who shares a key, that may wait for the rate limit at once, across all replicas.',
   ),
   MAX_CALLS_IN_FLIGHT_PER_KEY: integer(500, 1, 100_000).describe(
     'Calls of one key that may be in progress at once, per replica. All keys that Partoo has not accepted yet share four times as many, divided fairly by address.',

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ConcurrencyLimit } from '../../../src/mcp/calls/concurrency.ts';
 import { connectPlain, errorIn, type TestClient } from '../../support/clients.ts';
+import { scrape } from '../../support/metrics.ts';
+import { rpc } from '../../support/rpc.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
 import { madeToken, type TokenFile, tokenFile } from '../../support/token-file.ts';
 
@@ -62,6 +64,37 @@ test('the rate limit stays that of the organization: what one person uses is gon
   await Promise.all(calls);
   expect(errorIn(await ben.call('search_businesses', { page: 41, per_page: 1 })).code).toBe('rate_limited');
   expect(pair.partoo.requests.length).toBeLessThanOrEqual(40);
+});
+
+test('each person has places of their own to wait for the rate limit', async () => {
+  const waiting = await startPair({
+    PARTOO_API_KEY: 'demo-admin',
+    TEAM_TOKENS_FILE: file.path,
+    RATE_LIMIT_PER_MINUTE: '2',
+    RATE_LIMIT_MAX_WAIT_MS: '90000',
+    TOOL_DEADLINE_MS: '100000',
+    MAX_WAITING_PER_KEY: '1',
+    METRICS_PORT: '0',
+  });
+  const leaving = new AbortController();
+  const call = ({ token }: { token: string }, page: number) =>
+    fetch(waiting.url, {
+      method: 'POST',
+      signal: leaving.signal,
+      headers: { 'content-type': 'application/json', 'x-api-key': token },
+      body: JSON.stringify(rpc('tools/call', { name: 'search_businesses', arguments: { page } })),
+    });
+  const isWaiting = async () => (await scrape(waiting)).value('partoo_mcp_calls_waiting');
+  expect(await (await call(people.ana, 1)).text()).toContain('structuredContent');
+
+  const pending = [call(people.ana, 2)];
+  await expect.poll(isWaiting).toBe(1);
+  expect(await (await call(people.ana, 3)).text()).toContain('rate_limited');
+  pending.push(call(people.ben, 4));
+  await expect.poll(isWaiting).toBe(2);
+  leaving.abort();
+  await Promise.allSettled(pending);
+  await waiting.close();
 });
 
 test('a person who floods leaves half of the calls in progress to the others', async () => {
