@@ -125,6 +125,14 @@ export const signInSecrets = z
 
 export const list = z.string().default('').transform(splitList);
 
+export const emailDomains = z
+  .string()
+  .default('')
+  .transform(value => splitList(value.toLowerCase()))
+  .refine(domains => domains.every(domain => /^(\*|[a-z0-9-]+(\.[a-z0-9-]+)+)$/.test(domain)), {
+    error: 'must be domains without @, such as example.com, or * for any',
+  });
+
 /** An origin. Plain HTTP only on loopback, where no one reads along. */
 export const publicUrl = httpUrl('must be an http(s) URL, such as https://mcp.example.com')
   .refine(url => URL.canParse(url) && /^[^/]+\/\/[^/?#@]+\/?$/.test(url), {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import {
   accessToken,
+  emailDomains,
   flag,
   headerName,
   hostNames,
@@ -87,7 +88,7 @@ export const SETTINGS = z.object({
     .describe("Issuer of the company's login for `SIGN_IN=oidc`, such as `https://accounts.google.com`."),
   OIDC_CLIENT_ID: z.string().optional().describe("This server's client id at the company's login."),
   OIDC_CLIENT_SECRET: z.string().optional().describe("This server's client secret at the company's login."),
-  OIDC_ALLOWED_DOMAINS: list.describe('Email domains whose people may sign in, separated by commas.'),
+  OIDC_ALLOWED_DOMAINS: emailDomains.describe('Email domains whose people may sign in, separated by commas.'),
   OIDC_ALLOWED_GROUPS: list.describe('Groups whose people may sign in, separated by commas.'),
   OIDC_GROUPS_CLAIM: z.string().default('groups').describe('Claim that holds the groups of a person.'),
   OIDC_WRITE_GROUPS: list.describe(

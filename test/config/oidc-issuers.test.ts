@@ -36,3 +36,16 @@ test.each([
   const rules = { OIDC_ALLOWED_DOMAINS: domains, OIDC_ALLOWED_GROUPS: groups };
   expect(read({ OIDC_ISSUER, ...rules })).not.toThrow();
 });
+
+test.each(['@acme.com', 'ana@acme.com', 'https://acme.com', 'acme', '*.acme.com', 'acme.com.'])(
+  '%s, which no address would match, is refused as a domain',
+  OIDC_ALLOWED_DOMAINS => {
+    const OIDC_ISSUER = 'https://login.acme.com';
+    expect(read({ OIDC_ISSUER, OIDC_ALLOWED_DOMAINS })).toThrow('must be domains without @');
+  },
+);
+
+test('domains match whatever the case', () => {
+  const config = read({ OIDC_ISSUER: 'https://login.acme.com', OIDC_ALLOWED_DOMAINS: 'Acme.com, ACME.fr' })();
+  expect(config.OIDC_ALLOWED_DOMAINS).toEqual(['acme.com', 'acme.fr']);
+});

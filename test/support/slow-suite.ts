@@ -4,7 +4,7 @@ export const SLOW_SUITE = [
   'test/process/**/*.test.ts',
   'test/security/**/*.test.ts',
   'test/scenarios/only-talks.test.ts',
-  'test/{clients/{inspector,mcporter,mcp-remote},oauth/clients/programs}.test.ts',
+  'test/{clients/{inspector,mcporter,mcp-remote},oauth/clients/{programs,replicas}}.test.ts',
   'test/deploy/build.test.ts',
   'test/http/guards/overload.test.ts',
   'test/idempotency/{write-pause,replicas-lose-redis}.test.ts',

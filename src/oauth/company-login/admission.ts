@@ -5,7 +5,7 @@ import { type Refused, refuse } from './refusals.ts';
 /** The people whom the operator admits. `*` in a list admits everybody with an account at the issuer. */
 export interface AdmissionRules {
   OIDC_ISSUER: string;
-  /** Email domains, exact: `acme.com` admits nobody of `eu.acme.com`. */
+  /** Email domains in lower case, exact: `acme.com` admits nobody of `eu.acme.com`. */
   OIDC_ALLOWED_DOMAINS: string[];
   /** A person needs one of them, besides an allowed domain where both are set. */
   OIDC_ALLOWED_GROUPS: string[];
@@ -52,7 +52,7 @@ function domainRefusal(claims: Claims, rules: AdmissionRules): Refused | undefin
   const email = emailOf(claims);
   if (email === undefined) return refuse('no_email');
   const domain = email.slice(email.indexOf('@') + 1);
-  if (!domains.some(each => each.toLowerCase() === domain)) return refuse('other_domain', email);
+  if (!domains.includes(domain)) return refuse('other_domain', email);
   const doubt = doubtAbout(claims, rules);
   return doubt && refuse(doubt, email);
 }

@@ -1,68 +1,90 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createEmulator, type PartooEmulator } from '../../../src/partoo-emulator/emulator.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createEmulator } from '../../../src/partoo-emulator/emulator.ts';
+import { startCompanyProvider } from '../../support/company-provider.ts';
 import { freePort } from '../../support/free-port.ts';
 import { ClientStorage, connectAs, OAUTH_CLIENTS, V2 } from '../../support/oauth-clients.ts';
 import { redisDatabase } from '../../support/redis-database.ts';
-import { type RoundRobin, startRoundRobin } from '../../support/round-robin.ts';
+import { startRoundRobin } from '../../support/round-robin.ts';
 import { SIGN_IN_SECRET } from '../../support/sign-in.ts';
 import { IN_LYON } from '../../support/smoke-scenario.ts';
 import { type RunningServer, startServer } from '../../support/start.ts';
 
 const redisUrl = redisDatabase(15);
+const ADMIN = { key: 'demo-admin' };
 const LYON = { city: 'Lyon' };
 
 describe.skipIf(!redisUrl)('two replicas with one Redis, each asked in turn', () => {
-  let partoo: PartooEmulator;
-  let partooUrl: string;
-  let port: number;
-  let balancer: RoundRobin;
-  const ports: number[] = [];
-  const replicas: RunningServer[] = [];
-
-  const startReplica = async (more: Record<string, string> = {}) => {
-    const env = {
-      SIGN_IN: 'key',
-      PUBLIC_URL: `http://127.0.0.1:${port}`,
+  /** Starts them until the end of the test. */
+  async function startReplicas(env: (publicUrl: string) => Promise<Record<string, string>>) {
+    const partoo = createEmulator();
+    const [partooUrl, port] = await Promise.all([partoo.listen(), freePort()]);
+    const publicUrl = `http://127.0.0.1:${port}`;
+    const shared = {
+      PUBLIC_URL: publicUrl,
       SIGN_IN_SECRET,
       REDIS_URL: redisUrl as string,
       REPLICAS_HINT: '2',
-      ...more,
+      ...(await env(publicUrl)),
     };
-    return startServer(partooUrl, env);
-  };
-  /** Replaces a replica by a new one, which knows nothing but what is in Redis. */
-  const restart = async (i: number, more: Record<string, string> = {}) => {
-    await replicas[i]?.close();
-    const replica = await startReplica(more);
-    replicas[i] = replica;
-    ports[i] = Number(new URL(replica.origin).port);
-  };
-
-  beforeAll(async () => {
-    partoo = createEmulator();
-    [partooUrl, port] = await Promise.all([partoo.listen(), freePort()]);
+    const ports: number[] = [];
+    const replicas: RunningServer[] = [];
+    /** Replaces a replica by a new one, which knows nothing but what is in Redis. */
+    async function restart(i: number, more: Record<string, string> = {}) {
+      await replicas[i]?.close();
+      const replica = await startServer(partooUrl, { ...shared, ...more });
+      replicas[i] = replica;
+      ports[i] = Number(new URL(replica.origin).port);
+    }
     await Promise.all([restart(0), restart(1)]);
-    balancer = await startRoundRobin(port, ports);
-  });
-  afterAll(() => Promise.all([balancer, partoo, ...replicas].map(each => each?.close())));
+    const balancer = await startRoundRobin(port, ports);
+    onTestFinished(async () => {
+      await Promise.all([balancer, ...replicas, partoo].map(each => each.close()));
+    });
+    let restarts = 0;
+    return {
+      url: `${publicUrl}/mcp`,
+      restart,
+      restartTheNext: () => restart(restarts++ % 2),
+      restarts: () => restarts,
+    };
+  }
 
-  const url = () => `http://127.0.0.1:${port}/mcp`;
+  const withKeys = async () => ({ SIGN_IN: 'key' });
 
   test.each(OAUTH_CLIENTS)('$client signs in while one of them restarts, then the other one', async sdk => {
-    const storage = new ClientStorage();
-    let next = 0;
-    const hesitates = () => restart(next++ % 2);
-    const client = await connectAs(sdk, url(), storage, { key: 'demo-admin', hesitates });
-    expect(next).toBe(2);
+    const { url, restartTheNext, restarts } = await startReplicas(withKeys);
+    const person = { ...ADMIN, hesitates: restartTheNext };
+    const client = await connectAs(sdk, url, new ClientStorage(), person);
+    expect(restarts()).toBe(2);
     for (let call = 0; call < 4; call += 1) {
       expect((await client.call('search_businesses', LYON)).structured).toMatchObject(IN_LYON);
     }
     await client.close();
   });
 
+  test('a person comes back from the company’s login to replicas that have restarted', async () => {
+    const { url, restartTheNext } = await startReplicas(async publicUrl => {
+      const company = await startCompanyProvider({ redirectUri: `${publicUrl}/oauth/callback` });
+      onTestFinished(() => company.close());
+      company.nextPerson({ sub: 'u-1', email: 'ana@acme.com', email_verified: true });
+      return {
+        SIGN_IN: 'oidc',
+        PARTOO_API_KEY: 'demo-admin',
+        OIDC_ISSUER: company.issuer,
+        OIDC_CLIENT_ID: company.clientId,
+        OIDC_CLIENT_SECRET: company.clientSecret,
+        OIDC_ALLOWED_DOMAINS: 'acme.com',
+      };
+    });
+    const client = await connectAs(V2, url, new ClientStorage(), { hesitates: restartTheNext });
+    expect((await client.call('search_businesses', LYON)).structured).toMatchObject(IN_LYON);
+    await client.close();
+  });
+
   test.each(OAUTH_CLIENTS)('$client goes on after a restart of both, and refreshes', async sdk => {
+    const { url, restart } = await startReplicas(withKeys);
     const storage = new ClientStorage();
-    const client = await connectAs(sdk, url(), storage, { key: 'demo-admin' });
+    const client = await connectAs(sdk, url, storage, ADMIN);
     await Promise.all([restart(0), restart(1)]);
     expect((await client.call('search_businesses', LYON)).structured).toMatchObject(IN_LYON);
     storage.expireToken();
@@ -73,8 +95,9 @@ describe.skipIf(!redisUrl)('two replicas with one Redis, each asked in turn', ()
   });
 
   test('a new secret is rolled out replica by replica without a new sign-in', async () => {
+    const { url, restart } = await startReplicas(withKeys);
     const storage = new ClientStorage();
-    const client = await connectAs(V2, url(), storage, { key: 'demo-admin' });
+    const client = await connectAs(V2, url, storage, ADMIN);
     const fresh = 'another-secret-for-sign-in-of-32-characters';
     const rollOut = async (secrets: string) => {
       for (const i of [0, 1]) {
