@@ -2,11 +2,11 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import type { ClientSite } from './client-site.ts';
 import { postForm } from './sign-in.ts';
-import { authorization, type SignInServer } from './sign-in-visitor.ts';
+import { authorization } from './sign-in-visitor.ts';
 
 interface Start {
   browser: Browser;
-  server: SignInServer;
+  server: { origin: string };
   /** The client's website, which gets the result. */
   site: ClientSite;
   options?: BrowserContextOptions;
@@ -24,6 +24,8 @@ export async function openSignIn({ browser, server, site, options = {}, metadata
   });
   const context = await browser.newContext({ locale: 'en-GB', ...options });
   onTestFinished(() => context.close());
+  // Generous: how fast the machine is decides no test.
+  context.setDefaultTimeout(90_000);
   const requested: string[] = [];
   const complaints: string[] = [];
   context.on('request', request => requested.push(request.url()));

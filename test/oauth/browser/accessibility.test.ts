@@ -1,5 +1,5 @@
 import axe, { type AxeResults } from 'axe-core';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasChromium, startChromium } from '../../support/chromium.ts';
 import { type ClientSite, startClientSite } from '../../support/client-site.ts';
@@ -27,6 +27,7 @@ const PAGES: [name: string, lead: (page: Page) => Promise<unknown>][] = [
       for (let i = 0; i < 5; i++) await enterKey(page, `${WRONG}-${i}`);
     },
   ],
+  ['an app that is unknown', page => page.goto(new URL('/oauth/authorize?client_id=x', page.url()).href)],
   ['a sign-in that is over', page => page.goto(new URL('/oauth/sign-in/none', page.url()).href)],
 ];
 
@@ -43,25 +44,22 @@ describe.skipIf(!hasChromium())('axe finds nothing to complain of', () => {
   });
   afterAll(() => Promise.all([browser?.close(), server?.close(), site?.close()]));
 
-  const looks: [string, BrowserContextOptions][] = [
-    ['in the light', { colorScheme: 'light' }],
-    [
-      'in the dark, on a phone',
-      { colorScheme: 'dark', viewport: { width: 360, height: 740 }, isMobile: true },
-    ],
-  ];
-  for (const [look, options] of looks) {
-    test.each(PAGES)(`on %s, ${look}`, async (_, lead) => {
-      const { page } = await openSignIn({ browser, server, site, options });
-      await lead(page);
-      await page.evaluate(axe.source);
-      const { violations, incomplete, passes } = (await page.evaluate('axe.run()')) as AxeResults;
-      const found = [...violations, ...incomplete].map(({ id, nodes }) => [
-        id,
-        nodes.map(({ html }) => html),
-      ]);
-      expect(found).toEqual([]);
-      expect(passes.length).toBeGreaterThan(10);
-    });
-  }
+  test.each(PAGES)('on %s, in the light, in the dark, and on a phone', async (_, lead) => {
+    const { page } = await openSignIn({ browser, server, site });
+    await lead(page);
+    await page.evaluate(axe.source);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const width of [1100, 360]) {
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize({ width, height: 740 });
+        const { violations, incomplete, passes } = (await page.evaluate('axe.run()')) as AxeResults;
+        const found = [...violations, ...incomplete].map(({ id, nodes }) => [
+          id,
+          nodes.map(({ html }) => html),
+        ]);
+        expect(found, `${colorScheme}, ${width} pixels wide`).toEqual([]);
+        expect(passes.length).toBeGreaterThan(10);
+      }
+    }
+  });
 });
