@@ -4,7 +4,8 @@ import type { Spend } from './clients/budgets.ts';
 import { noticeAnswer, send } from './interaction/answers.ts';
 import { textsFor } from './pages/languages.ts';
 import type { SignInServer } from './server/finish-sign-in.ts';
-import { ROUTES } from './server/provider.ts';
+import { ROUTES } from './server/paths.ts';
+import { RETRY_AFTER_SECONDS } from './store/unavailable.ts';
 import {
   type ProtectedResource,
   RESOURCE_METADATA_PATHS,
@@ -22,7 +23,6 @@ export interface RoutesOptions extends SignInServer {
 
 /** Requests in progress. Half of them at most are of one address. */
 const MAX_REQUESTS = 200;
-const RETRY_AFTER_SECONDS = 5;
 /** A registration or an authorization request leaves a record of about this size. */
 const MAX_BODY_BYTES = 8 * 1024;
 const MAX_AUTHORIZATION_URL = 8 * 1024;

@@ -90,7 +90,7 @@ export async function createSignIn(options: SignInOptions): Promise<SignIn> {
         return request !== undefined && (await spendFetch?.(request)) === undefined;
       },
     }),
-    showProblem: problemPage(new URL(issuer).host),
+    renderError: problemPage(new URL(issuer).host),
     log,
   });
   const protectedResource = { issuer, resource, scopes };

@@ -5,8 +5,8 @@ import { CALLBACK_PATH } from '../company-login/company-login.ts';
 import { textsFor } from '../pages/languages.ts';
 import type { Notice } from '../pages/texts.ts';
 import type { SignInServer } from '../server/finish-sign-in.ts';
-import { signInPath } from '../server/provider.ts';
-import { SignInUnavailable } from '../store/unavailable.ts';
+import { signInPath } from '../server/paths.ts';
+import { RETRY_AFTER_SECONDS, SignInUnavailable } from '../store/unavailable.ts';
 import { type Answer, noticeAnswer, send, signInAnswer } from './answers.ts';
 import { type CompanyIdentification, companyStep } from './company-step.ts';
 import { allow, consentAnswer } from './consent-step.ts';
@@ -26,7 +26,6 @@ export interface SignInPagesOptions {
 
 /** Requests in progress, each waiting for Partoo or the company's login. Half of them at most are of one address. */
 const MAX_REQUESTS = 200;
-const RETRY_AFTER_SECONDS = 5;
 
 const PATH = signInPath(':uid');
 

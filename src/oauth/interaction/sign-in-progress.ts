@@ -1,6 +1,7 @@
 import type { PendingLogin } from '../company-login/company-login.ts';
 import type { Owner } from '../pages/consent-page.ts';
 import type { SealedRecords } from '../store/sealed-records.ts';
+import { SIGN_IN_MS } from '../store/sign-in-store.ts';
 import type { Identity } from '../tokens/access-token.ts';
 
 /** The person who has signed in and has not decided yet. */
@@ -11,9 +12,6 @@ export interface SignedIn {
 
 /** Partoo keys that one sign-in may try. */
 export const MAX_ATTEMPTS = 5;
-
-/** As long as oidc-provider keeps an authorization request. */
-const KEPT_MS = 15 * 60_000;
 
 /**
  * How far each sign-in has come between two requests of its browser. Encrypted in the store, so that a key is sent to this
@@ -31,13 +29,13 @@ export class SignInProgress {
   }
 
   async keepSignedIn(uid: string, signedIn: SignedIn): Promise<void> {
-    await this.#records.set('SignedIn', uid, signedIn, KEPT_MS);
+    await this.#records.set('SignedIn', uid, signedIn, SIGN_IN_MS);
   }
 
   /** Returns the number of this attempt; undefined when there may be no more. Atomic, across replicas too. */
   async takeAttempt(uid: string): Promise<number | undefined> {
     for (let number = 1; number <= MAX_ATTEMPTS; number++) {
-      if (await this.#records.add('Attempt', `${uid} ${number}`, {}, KEPT_MS)) return number;
+      if (await this.#records.add('Attempt', `${uid} ${number}`, {}, SIGN_IN_MS)) return number;
     }
     return undefined;
   }
@@ -48,7 +46,7 @@ export class SignInProgress {
   }
 
   async keepLogin(pending: PendingLogin): Promise<void> {
-    await this.#records.set('Login', pending.state, pending, KEPT_MS);
+    await this.#records.set('Login', pending.state, pending, SIGN_IN_MS);
   }
 
   login(state: string): Promise<PendingLogin | undefined> {
@@ -63,7 +61,7 @@ export class SignInProgress {
   }
 
   async finish(uid: string): Promise<void> {
-    await this.#records.set('Finished', uid, {}, KEPT_MS);
+    await this.#records.set('Finished', uid, {}, SIGN_IN_MS);
     await this.#records.delete('SignedIn', uid);
   }
 

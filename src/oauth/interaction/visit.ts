@@ -7,7 +7,7 @@ import { type RequestingClient, requestingClient } from '../pages/requesting-cli
 import type { RequestedAccess } from '../pages/sign-in-page.ts';
 import type { Texts } from '../pages/texts.ts';
 import type { SignInServer } from '../server/finish-sign-in.ts';
-import { signInPath } from '../server/provider.ts';
+import { signInPath } from '../server/paths.ts';
 import { permissionsOf } from '../tokens/scopes.ts';
 
 type Interaction = Awaited<ReturnType<SignInServer['provider']['interactionDetails']>>;

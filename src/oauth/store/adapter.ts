@@ -1,10 +1,7 @@
 import { type Adapter, type AdapterFactory, type AdapterPayload, errors } from 'oidc-provider';
 import type { SealedRecords } from './sealed-records.ts';
-import { type SignInStore, UNUSED_GRANT_MS } from './sign-in-store.ts';
+import { type SignInStore, UNUSED_CLIENT_MS, UNUSED_GRANT_MS, USED_CLIENT_MS } from './sign-in-store.ts';
 
-const DAY_MS = 86_400_000;
-const UNUSED_CLIENT_MS = DAY_MS;
-const USED_CLIENT_MS = 90 * DAY_MS;
 /** Two refreshes at once must not end a connection, and neither must one whose response was lost. */
 const REPLAY_WINDOW_MS = 30_000;
 
@@ -14,7 +11,10 @@ export const createAdapter =
   model => {
     switch (model) {
       case 'Client':
-        return { ...NOTHING, ...clientStorage(store.clients) };
+        return {
+          ...storageOf(model, store.clients),
+          upsert: (id, metadata) => store.clients.set(model, id, metadata, UNUSED_CLIENT_MS),
+        };
       case 'Grant':
         return {
           ...storageOf(model, store.grants),
@@ -52,13 +52,6 @@ const storageOf = (model: string, records: SealedRecords): Adapter => ({
   upsert: (id, payload, seconds = 0) => records.set(model, id, payload, seconds * 1_000),
   find: id => records.get<AdapterPayload>(model, id),
   destroy: id => records.delete(model, id),
-});
-
-/** Registered clients expire when nobody uses them. */
-const clientStorage = (clients: SealedRecords): Pick<Adapter, 'upsert' | 'find' | 'destroy'> => ({
-  upsert: (id, metadata) => clients.set('Client', id, metadata, UNUSED_CLIENT_MS),
-  find: id => clients.get<AdapterPayload>('Client', id),
-  destroy: id => clients.delete('Client', id),
 });
 
 /** Called whenever a client gets tokens. */

@@ -14,6 +14,11 @@ export interface SignInRecords {
 }
 
 const DAY_MS = 86_400_000;
+/** How long a person may take to sign in. */
+export const SIGN_IN_MS = 15 * 60_000;
+/** How long a registration lives before its client gets tokens, and after it got the last. */
+export const UNUSED_CLIENT_MS = DAY_MS;
+export const USED_CLIENT_MS = 90 * DAY_MS;
 /** A client must exchange its code within this time. */
 export const UNUSED_GRANT_MS = 10 * 60_000;
 /** How long a connection lives without a refresh. */
@@ -54,13 +59,13 @@ export class SignInStore {
     return end ? undefined : grant;
   }
 
-  /** Keeps a connection for as long as an unused refresh token lives. */
-  async keepGrant(grantId: string, identity: Identity): Promise<void> {
+  /** Keeps a connection for as long as its new refresh token lives. */
+  async keepGrant(grantId: string, identity: Identity, ttlMs: number): Promise<void> {
     const grant = await this.grantOf(grantId);
     if (!grant) return;
     await Promise.all([
-      this.grants.set('Grant', grantId, grant, IDLE_MS),
-      this.grants.set('Identity', grantId, identity, IDLE_MS),
+      this.grants.set('Grant', grantId, grant, ttlMs),
+      this.grants.set('Identity', grantId, identity, ttlMs),
     ]);
   }
 

@@ -1,5 +1,8 @@
 import { errors } from 'oidc-provider';
 
+/** After which a server that is busy, or whose Redis is lost, may be asked again. */
+export const RETRY_AFTER_SECONDS = 5;
+
 /** Redis is lost. Answered with 503, never with a redirect: a client would take the sign-in for refused. */
 export class SignInUnavailable extends errors.OIDCProviderError {
   constructor() {

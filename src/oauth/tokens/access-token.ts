@@ -13,7 +13,6 @@ export interface Identity {
 /** A valid access token. */
 export interface Session extends Identity {
   scopes: string[];
-  grantId: string;
   /** Epoch seconds. */
   issuedAt: number;
 }
@@ -45,15 +44,14 @@ export function accessTokenOpener(
           typ: 'at+jwt',
           keyManagementAlgorithms: ['dir'],
           contentEncryptionAlgorithms: ['A256GCM'],
-          requiredClaims: ['exp', 'grant_id', 'iat', 'scope'],
+          requiredClaims: ['exp', 'iat', 'scope'],
         },
       );
-      const { key, person, scope, grant_id, iat = 0 } = payload;
+      const { key, person, scope, iat = 0 } = payload;
       return {
         ...(typeof key === 'string' && { key }),
         ...(typeof person === 'string' && { person }),
         scopes: String(scope).split(' '),
-        grantId: String(grant_id),
         issuedAt: iat,
       };
     } catch {
@@ -63,8 +61,7 @@ export function accessTokenOpener(
 }
 
 /** The claims of a token beyond the standard ones; `accessTokenOpener` reads them. */
-export const tokenClaims = (grantId: string, { key, person }: Identity) => ({
-  grant_id: grantId,
+export const tokenClaims = ({ key, person }: Identity) => ({
   ...(key !== undefined && { key }),
   ...(person !== undefined && { person }),
 });

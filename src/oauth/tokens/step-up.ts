@@ -18,9 +18,11 @@ export function scopesToStepUpTo(
   if (typeof revision !== 'string' || revision < FIRST_REVISION) return undefined;
   if (!isObject(body) || body.method !== 'tools/call' || !isObject(body.params)) return undefined;
   const { name } = body.params;
-  const toolset = TOOLSETS.find(toolset => toolsets[toolset].some(tool => tool.name === name));
-  const tool = toolset && toolsets[toolset].find(tool => tool.name === name);
-  if (!tool) return undefined;
+  const found = TOOLSETS.flatMap(toolset => toolsets[toolset].map(tool => ({ toolset, tool }))).find(
+    ({ tool }) => tool.name === name,
+  );
+  if (!found) return undefined;
+  const { toolset, tool } = found;
   const needed = [READ, ...(tool.effect === 'reads' ? [] : [WRITE]), scopeOf(toolset)];
   const isMissing = needed.some(scope => !held.includes(scope));
   return isMissing && needed.every(scope => offered.includes(scope))

@@ -156,8 +156,11 @@ describe('a refresh token', () => {
       passTime(7 * DAY_MS);
       ({ refresh_token } = await tokensOf(await refresh(server.origin, client, refresh_token)));
     }
-    passTime(7 * DAY_MS);
-    expect(await errorOf(await refresh(server.origin, client, refresh_token))).toBe('invalid_grant');
+    passTime(6 * DAY_MS - 20 * MINUTE_MS);
+    const last = await tokensOf(await refresh(server.origin, client, refresh_token));
+    expect(last.expires_in, 'the access token ends with it').toBeLessThanOrEqual(20 * 60);
+    passTime(21 * MINUTE_MS);
+    expect(await errorOf(await refresh(server.origin, client, last.refresh_token))).toBe('invalid_grant');
   });
 
   test('that nobody uses expires after 30 days', async () => {

@@ -16,9 +16,9 @@ test('a connection that ends while another request keeps it stays ended', async 
   const store = new SignInStore({ clients: memory, requests: memory, grants: memory }, [OLD]);
   await store.addIdentity('id', { key: 'a key' });
   await store.grants.set('Grant', 'id', { accountId: 'id' }, MINUTE_MS);
-  await Promise.all([store.keepGrant('id', { key: 'a key' }), store.endGrant('id')]);
+  await Promise.all([store.keepGrant('id', { key: 'a key' }, MINUTE_MS), store.endGrant('id')]);
   expect(await store.grantOf('id')).toBeUndefined();
-  await store.keepGrant('id', { key: 'a key' });
+  await store.keepGrant('id', { key: 'a key' }, MINUTE_MS);
   expect(await store.grantOf('id')).toBeUndefined();
 });
 

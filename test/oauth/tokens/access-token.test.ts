@@ -28,7 +28,6 @@ test('a token opens with the secret alone: no look-up is needed', async () => {
   expect(await open(token)).toEqual({
     key: 'demo-admin',
     scopes: ['partoo:read', 'partoo:reviews'],
-    grantId: expect.stringMatching(/^[\w-]{32}$/),
     issuedAt: expect.any(Number),
   });
 });
@@ -48,9 +47,9 @@ describe('a token is worth nothing', () => {
   });
 
   test('after an hour', async () => {
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_599_000 });
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_540_000 });
     expect(await open(token)).toBeDefined();
-    vi.setSystemTime(Date.now() + 2_000);
+    vi.setSystemTime(Date.now() + 61_000);
     expect(await open(token)).toBeUndefined();
   });
 
@@ -75,7 +74,7 @@ describe('a token is worth nothing', () => {
   );
 
   test('that someone else sealed with the right algorithm', async () => {
-    const claims = { iss: here.issuer, aud: here.audience, exp: 4e9, scope: 'partoo:write', grant_id: 'x' };
+    const claims = { iss: here.issuer, aud: here.audience, exp: 4e9, scope: 'partoo:write', iat: 1 };
     const [{ id, key }] = keys(OTHER_SECRET);
     const [{ id: ownId }] = keys(SIGN_IN_SECRET);
     for (const kid of [id, ownId]) {

@@ -1,0 +1,138 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { type Account, type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
+import type { Logger } from 'pino';
+import { normalizeClientMetadata } from '../clients/client-metadata.ts';
+import { createAdapter, keepClient } from '../store/adapter.ts';
+import { IDLE_MS, SIGN_IN_MS, type SignInStore } from '../store/sign-in-store.ts';
+import { ACCESS_TOKEN_SECONDS, type Identity, tokenClaims } from '../tokens/access-token.ts';
+import { OFFLINE_ACCESS } from '../tokens/scopes.ts';
+import type { SecretKey } from '../tokens/secrets.ts';
+import { COOKIES } from './cookies.ts';
+import { ROUTES, signInPath } from './paths.ts';
+
+export interface ProviderOptions {
+  /** An origin: PUBLIC_URL without a path. */
+  issuer: string;
+  /** The URL of the MCP endpoint, which every token is for. */
+  resource: string;
+  /** The scopes that may be requested. */
+  scopes: readonly string[];
+  store: SignInStore;
+  /** Seals access tokens. */
+  tokenKey: SecretKey;
+  /** Whether Partoo accepts a key. True too when Partoo does not say. */
+  accepts(key: string): Promise<boolean>;
+  /** How long refreshes may extend a sign-in, in milliseconds. */
+  longestMs: number;
+  /** Fetches what a client published, its metadata document or its public keys, and bounds its length. */
+  fetch: typeof globalThis.fetch;
+  /** Shows a person that sign-in cannot go on. */
+  renderError: NonNullable<Configuration['renderError']>;
+  log: Logger;
+}
+
+const CODE_SECONDS = 60;
+
+/** An account of oidc-provider is one sign-in: nobody is known from one to the next. Its id is that of the grant. */
+interface SignInAccount extends Account {
+  identity: Identity;
+}
+
+export function configurationOf(options: ProviderOptions): Configuration {
+  const { resource, scopes, store, tokenKey, accepts, longestMs, fetch, renderError, log } = options;
+
+  /** How long the connection that a request exchanges a code or a refresh token of may last. */
+  const secondsLeft = ({ oidc }: KoaContextWithOIDC) =>
+    Math.max(1, longestMs / 1_000 - (oidc.entities.RefreshToken?.totalLifetime() ?? 0));
+
+  /** Clients spell the same URL with and without a final slash, and have to be understood at the end of a sign-in too. */
+  const isThisServer = (indicator: string) => URL.parse(indicator)?.href.replace(/\/$/, '') === resource;
+
+  return {
+    adapter: createAdapter(store),
+    // oidc-provider wants one. Nothing is signed: access tokens are encrypted, and there are no id_tokens.
+    jwks: {
+      keys: [generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })],
+    },
+    clientDefaults: {
+      grant_types: ['authorization_code', 'refresh_token'],
+      id_token_signed_response_alg: 'ES256',
+    },
+    routes: ROUTES,
+    responseTypes: ['code'],
+    clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+    scopes: [OFFLINE_ACCESS],
+    pkce: { required: () => true },
+    cookies: COOKIES,
+    interactions: { url: (_ctx, { uid }) => signInPath(uid) },
+    ttl: {
+      AccessToken: ctx => Math.min(ACCESS_TOKEN_SECONDS, secondsLeft(ctx)),
+      AuthorizationCode: CODE_SECONDS,
+      Grant: longestMs / 1_000,
+      Interaction: SIGN_IN_MS / 1_000,
+      RefreshToken: ctx => Math.min(IDLE_MS / 1_000, secondsLeft(ctx)),
+      // Never stored; see the adapter.
+      Session: SIGN_IN_MS / 1_000,
+    },
+    expiresWithSession: () => false,
+    rotateRefreshToken: true,
+    issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+    allowOmittingSingleRegisteredRedirectUri: false,
+    clockTolerance: 5,
+    extraClientMetadata: {
+      // The validator is called once per name, and there has to be one.
+      properties: ['partoo_mcp'],
+      validator: (_ctx, _name, _value, metadata) => normalizeClientMetadata(metadata),
+    },
+    extraTokenClaims(ctx, token) {
+      if (token.kind !== 'AccessToken') throw new Error(`no claims for ${token.kind}`);
+      return tokenClaims((ctx.oidc.account as SignInAccount).identity);
+    },
+    async findAccount(ctx, grantId, token): Promise<SignInAccount | undefined> {
+      const identity = await store.identityOf(grantId);
+      if (!identity) return undefined;
+      const account = { accountId: grantId, claims: () => ({ sub: grantId }), identity };
+      if (!token) return account;
+      // A code or a refresh token is about to become an access token.
+      if (identity.key !== undefined && !(await accepts(identity.key))) {
+        log.info({ client: ctx.oidc.client?.clientId }, 'Partoo rejects the key of a connection: it ends');
+        await store.endGrant(grantId);
+        return undefined;
+      }
+      await store.keepGrant(grantId, identity, Math.min(IDLE_MS, secondsLeft(ctx) * 1_000));
+      if (ctx.oidc.client) await keepClient(store, ctx.oidc.client.clientId);
+      return account;
+    },
+    fetch,
+    fetchResponseBodyLimits: { 'client_id metadata document': Infinity },
+    renderError,
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+      userinfo: { enabled: false },
+      dPoP: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
+      },
+      registration: { enabled: true, issueRegistrationAccessToken: false },
+      clientIdMetadataDocument: { enabled: true, ack: 'draft-02' },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: (_ctx, _client, oneOf) => oneOf?.find(isThisServer) ?? resource,
+        useGrantedResource: () => true,
+        getResourceServerInfo(_ctx, indicator) {
+          if (!isThisServer(indicator))
+            throw new errors.InvalidTarget(`the only resource here is ${resource}`);
+          return {
+            audience: resource,
+            scope: scopes.join(' '),
+            accessTokenFormat: 'jwt',
+            jwt: { encrypt: { alg: 'dir', enc: 'A256GCM', key: tokenKey.key, kid: tokenKey.id } },
+          };
+        },
+      },
+    },
+  };
+}
