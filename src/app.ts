@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
 import { createAuthenticate } from './http/authentication/authenticate.ts';
+import { createBearerAuthentication } from './http/authentication/bearer-token.ts';
 import { callerOf, createIdentify } from './http/authentication/identify.ts';
-import { createSessions } from './http/authentication/sessions.ts';
 import { createFastify } from './http/fastify.ts';
 import { createCallTool } from './mcp/calls/call-tool.ts';
 import { createListTools } from './mcp/catalog/tool-list.ts';
@@ -91,14 +91,13 @@ export async function createApp(
 
   const signIn = await openSignIn();
   const { KEY_HASH_SECRET: secret } = config;
-  const sessions = signIn && createSessions({ signIn, sharedKey, secret });
-  const authenticate = createAuthenticate({ identify: createIdentify(secret), sessions, sharedKey });
+  const bearer = signIn && createBearerAuthentication({ signIn, sharedKey, secret });
+  const authenticate = createAuthenticate({ identify: createIdentify(secret), bearer, sharedKey });
   const filterTools = createToolFilter(defaultTools);
   const app = createFastify({
     config,
     endpoint,
     authenticate,
-    sessions,
     keys,
     checkKey,
     filterTools,

@@ -3,8 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { CallError } from '../../core/call-error.ts';
 import { isMadeHere } from './access-token.ts';
 import type { Authentication } from './authentication.ts';
+import type { BearerAuthentication } from './bearer-token.ts';
 import type { Identify } from './identify.ts';
-import type { Sessions } from './sessions.ts';
 import type { SharedKey } from './shared-key.ts';
 
 export type Authenticate = (
@@ -20,17 +20,17 @@ declare module 'fastify' {
 interface AuthenticateOptions {
   identify: Identify;
   /** Set where people can sign in. */
-  sessions: Sessions | undefined;
+  bearer: BearerAuthentication | undefined;
   /** Set where the server has a Partoo key that callers share. */
   sharedKey: SharedKey | undefined;
 }
 
-export function createAuthenticate({ identify, sessions, sharedKey }: AuthenticateOptions): Authenticate {
+export function createAuthenticate({ identify, bearer, sharedKey }: AuthenticateOptions): Authenticate {
   return request => {
-    const signedIn = sessions?.authenticate(request);
-    if (signedIn) return signedIn;
+    const byToken = bearer?.authenticate(request);
+    if (byToken) return byToken;
     const own = identify(request);
-    if (!own && sessions) return sessions.required;
+    if (!own && bearer) return bearer.required;
     const shared = sharedKey?.authenticate(own?.key, request);
     if (shared instanceof CallError) return { caller: undefined, error: shared };
     if (shared) return { caller: shared };
@@ -52,15 +52,9 @@ const FOREIGN_TOKEN = {
 /** Sets `request.authentication` on every request of this scope. */
 export function authenticateRequests(app: FastifyInstance, authenticate: Authenticate): void {
   app.decorateRequest('authentication');
-  app.addHook('onRequest', (request, _reply, done) => {
-    const authentication = authenticate(request.raw);
-    if (!(authentication instanceof Promise)) {
-      request.authentication = authentication;
-      return done();
-    }
-    authentication.then(opened => {
-      request.authentication = opened;
-      done();
-    }, done);
+  app.addHook('onRequest', async request => {
+    const { caller, ...rest } = await authenticate(request.raw);
+    const address = request.callerAddress;
+    request.authentication = { ...rest, caller: caller && { ...caller, address } } as Authentication;
   });
 }

@@ -12,7 +12,6 @@ import {
   type ThrottleOptions,
 } from '../authentication/failed-authentication-throttle.ts';
 import { keyInUrl } from '../authentication/key-in-url.ts';
-import type { Sessions } from '../authentication/sessions.ts';
 import { disconnectSignal } from '../connections/disconnect.ts';
 import { mcpErrorHandler } from '../errors/error-handlers.ts';
 import {
@@ -39,7 +38,6 @@ export interface McpRouteOptions extends ThrottleOptions {
   config: Config;
   endpoint: McpEndpoint;
   authenticate: Authenticate;
-  sessions: Sessions | undefined;
   filterTools: ToolFilter;
   checkKey: CheckKey;
 }
@@ -54,7 +52,7 @@ const METHOD_NOT_ALLOWED = refusal(
 
 /** POST /mcp: streamable HTTP without sessions. */
 export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): Promise<void> {
-  const { config, endpoint, authenticate, sessions, filterTools, keys, checkKey } = options;
+  const { config, endpoint, authenticate, filterTools, keys, checkKey } = options;
   const parseBody = readJsonBodies(app);
   app.setErrorHandler(mcpErrorHandler);
   const throttle = await limitFailedAuthentication(app, options);
@@ -80,16 +78,14 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
     const { headers, query, raw } = request;
     if (!isJsonContentType(headers['content-type'] ?? null)) return refuse(reply, UNSUPPORTED_MEDIA_TYPE);
     if (!/^(identity)?$/i.test(headers['content-encoding'] ?? '')) return refuse(reply, UNSUPPORTED_ENCODING);
-    const { authentication } = request;
-    const { session } = authentication;
-    const caller = authentication.caller && { ...authentication.caller, address: request.callerAddress };
+    const { caller, signedIn, error, challenge } = request.authentication;
+    const keyRejected = () => (caller && keys.rejects(caller.keyHash) ? signedIn?.keyRejected : undefined);
     const parameter = caller ? undefined : keyInUrl(query);
     if (parameter !== undefined) return refuse(reply, keyInUrlRefused(parameter));
-    if (authentication.challenge) return challenge(reply, SIGN_IN_REQUIRED, authentication.challenge);
-    const sessionHasEnded = () => session?.hasOwnKey && caller && keys.rejects(caller.keyHash);
-    if (sessionHasEnded()) return challenge(reply, SIGN_IN_REQUIRED, sessions?.ended.challenge);
+    const signIn = challenge ?? keyRejected();
+    if (signIn) return refuseWith(reply, signIn, SIGN_IN_REQUIRED);
     if (!caller && !config.ANONYMOUS_DISCOVERY) {
-      return challenge(reply, needs(authentication.error?.code), KEY_CHALLENGE);
+      return refuseWith(reply, KEY_CHALLENGE, needs(error?.code));
     }
     const filtered = filterTools({ headers: raw.headersDistinct, query, restriction: caller?.restriction });
     if ('problems' in filtered) return refuse(reply, badToolFilter(filtered.problems));
@@ -100,20 +96,21 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
     const body = await parseBody(request, { exact: await mayParseExactly(request, caller, signal) });
     // The throttle has counted by now, and would not see a key that is looked up after its client disconnected.
     signal.throwIfAborted();
-    const stepUp = session && sessions?.challengeToStepUp(body, session, headers['mcp-protocol-version']);
-    if (stepUp) return challenge(reply, INSUFFICIENT_SCOPE, stepUp);
+    const stepUp = signedIn?.stepUp(body, headers['mcp-protocol-version']);
+    if (stepUp) return refuseWith(reply, stepUp, INSUFFICIENT_SCOPE);
     const response = await endpoint({
       headers,
       body,
       signal,
-      caller: authentication.error ?? { ...authentication.caller, address: request.callerAddress },
+      caller: caller ?? error,
       enabledTools: filtered.enabledTools,
       requestId: request.id,
     });
-    if (sessionHasEnded()) {
+    const signInAgain = keyRejected();
+    if (signInAgain) {
       // The client can mend what its model cannot.
       if (response instanceof Response) await response.body?.cancel();
-      return challenge(reply, SIGN_IN_REQUIRED, sessions?.ended.challenge);
+      return refuseWith(reply, signInAgain, SIGN_IN_REQUIRED);
     }
     return response instanceof Response
       ? reply.send(response)
@@ -127,5 +124,5 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
   });
 }
 
-const challenge = (reply: FastifyReply, why: Refusal, header = '') =>
-  refuse(reply.header('www-authenticate', header), why);
+const refuseWith = (reply: FastifyReply, challenge: string, why: Refusal) =>
+  refuse(reply.header('www-authenticate', challenge), why);
