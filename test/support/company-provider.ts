@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Provider } from 'oidc-provider';
+import { type AdapterFactory, type AdapterPayload, Provider } from 'oidc-provider';
 import { expect } from 'vitest';
 
 type Claims = Record<string, unknown> & { sub: string };
@@ -48,6 +48,7 @@ export async function startCompanyProvider(options: CompanyProviderOptions): Pro
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const provider = new Provider(issuer, {
+    adapter: inMemory(),
     clients: [
       {
         client_id: clientId,
@@ -104,4 +105,18 @@ export async function startCompanyProvider(options: CompanyProviderOptions): Pro
       await once(server, 'close');
     },
   };
+}
+
+/** oidc-provider warns in the output of the tests about the storage that it brings. */
+function inMemory(): AdapterFactory {
+  const stored = new Map<string, AdapterPayload>();
+  return model => ({
+    upsert: async (id, payload) => void stored.set(`${model} ${id}`, payload),
+    find: async id => stored.get(`${model} ${id}`),
+    findByUid: async uid => [...stored.values()].find(payload => payload.uid === uid),
+    findByUserCode: async () => undefined,
+    consume: async id => void Object.assign(stored.get(`${model} ${id}`) ?? {}, { consumed: true }),
+    destroy: async id => void stored.delete(`${model} ${id}`),
+    revokeByGrantId: async () => {},
+  });
 }
