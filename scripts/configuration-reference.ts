@@ -17,6 +17,8 @@ interface SettingSchema {
 const GROUPS = new Map([
   ['HOST', 'Server and Partoo'],
   ['REDIS_URL', 'Shared state'],
+  ['PARTOO_API_KEY', 'A key that people share'],
+  ['SIGN_IN', 'Sign-in'],
   ['RATE_LIMIT_PER_MINUTE', 'Limits'],
   ['WRITE_MEMORY_SECONDS', 'Writes, results and rejected keys'],
   ['TOOL_DEADLINE_MS', 'Time'],

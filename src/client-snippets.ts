@@ -47,7 +47,7 @@ export function urlForCallers(config: Config, port: number): string {
   if (PUBLIC_URL !== undefined) return `${PUBLIC_URL}/mcp`;
   // Names that others use end at a proxy with TLS; loopback has no TLS.
   const name = ALLOWED_HOSTS.find(host => host !== '*');
-  const isPublic = name !== undefined && !isLoopback(name.replace(/^\[|\]$/g, ''));
+  const isPublic = name !== undefined && !isLoopback(name);
   if (isPublic) return `https://${name}/mcp`;
   const host = isLoopback(HOST) ? HOST : 'localhost';
   return `http://${isIPv6(host) ? `[${host}]` : host}:${port}/mcp`;

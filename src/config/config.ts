@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
 import { isLoopback } from '../core/loopback.ts';
-import { accessFindings, keyIsOpen, makesAccessToken, readServerKey } from './access.ts';
-import { type Finding, fault, messagesOf } from './finding.ts';
+import { type Finding, fault, faults, messagesOf } from './finding.ts';
 import { misspeltSettings } from './misspelt-settings.ts';
 import { splitList } from './setting-types.ts';
 import { settingWarnings } from './setting-warnings.ts';
 import { SETTINGS, type Settings } from './settings.ts';
+import { keyIsOpen, makesAccessToken, readServerKey, sharedKeyFindings } from './shared-key-settings.ts';
+import { signInFindings } from './sign-in-settings.ts';
 import { unsafeSettings } from './unsafe-settings.ts';
 
 const PARTOO_BASE_URLS = {
@@ -52,7 +53,7 @@ export function readConfig(
   const findings = [
     ...(parsed.error?.issues.map(issue => fault(`${issue.path.join('.')}: ${issue.message}`)) ?? []),
     ...contradictions(given, parsed.data),
-    ...(parsed.data ? accessFindings(parsed.data) : []),
+    ...(parsed.data ? [...sharedKeyFindings(parsed.data), ...signInFindings(parsed.data)] : []),
     ...unsafeSettings(given, nodeFlags),
     ...misspeltSettings(Object.keys(given)),
   ];
@@ -87,7 +88,7 @@ export const teamTokensFile = (env: NodeJS.ProcessEnv = process.env): string | u
 
 /** Faults of several settings together. `settings` is undefined when one of them is invalid by itself. */
 function contradictions(given: Record<string, string>, settings: Settings | undefined): Finding[] {
-  const rules: [boolean | undefined, string][] = [
+  return faults([
     [
       given.PARTOO_ENV === 'demo' && given.PARTOO_BASE_URL !== undefined,
       'PARTOO_BASE_URL: PARTOO_ENV is demo, which uses the built-in Partoo emulator; set only one of them',
@@ -110,8 +111,7 @@ function contradictions(given: Record<string, string>, settings: Settings | unde
       `ALLOWED_HOSTS: HOST is ${given.HOST}, which other machines can reach: set it to the names by which clients call this ` +
         'server, such as mcp.example.com (or * for any name, on a network of your own)',
     ],
-  ];
-  return rules.filter(([found]) => found).map(([, sentence]) => fault(sentence));
+  ]);
 }
 
 /** `docker run --env-file` keeps quotes and spaces that shells, Node and compose remove. */

@@ -10,3 +10,12 @@ export const warning = (message: string): Finding => ({ severity: 'warning', mes
 
 export const messagesOf = (severity: Finding['severity'], findings: Finding[]): string[] =>
   findings.filter(finding => finding.severity === severity).map(({ message }) => message);
+
+/** A sentence for the operator, and whether it applies to the settings. */
+type Rule = [applies: boolean | undefined, sentence: string];
+
+export const applying = (rules: Rule[]): string[] =>
+  rules.filter(([applies]) => applies).map(([, sentence]) => sentence);
+
+export const faults = (rules: Rule[]): Finding[] => applying(rules).map(fault);
+export const warnings = (rules: Rule[]): Finding[] => applying(rules).map(warning);

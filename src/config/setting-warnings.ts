@@ -1,4 +1,5 @@
 import { isLoopback, travelsInClear } from '../core/loopback.ts';
+import { applying } from './finding.ts';
 import type { Settings } from './settings.ts';
 
 /** Most clients give up on a call after this long. */
@@ -13,7 +14,7 @@ export function settingWarnings(settings: Settings, longestStopMs: number): stri
   const { HOST, REPLICAS_HINT, TOOL_DEADLINE_MS, UPSTREAM_TIMEOUT_MS, WRITE_MEMORY_SECONDS } = settings;
   const { PARTOO_BASE_URL, REDIS_URL, KEY_HASH_SECRET, RESULT_TOKEN_BUDGET } = settings;
   const { TRUST_PROXY, CLIENT_IP_HEADER, OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_HEADERS } = settings;
-  const rules: [found: boolean, sentence: string][] = [
+  return applying([
     [
       PARTOO_BASE_URL !== undefined && !PARTOO_BASE_URL.endsWith('/v2'),
       'PARTOO_BASE_URL does not end with /v2, where Partoo serves its API: calls may get a 404. Add /v2.',
@@ -79,8 +80,7 @@ export function settingWarnings(settings: Settings, longestStopMs: number): stri
       'OTEL_EXPORTER_OTLP_HEADERS go unencrypted to OTEL_EXPORTER_OTLP_ENDPOINT, which is another machine. Use https if they ' +
         'contain a password or token.',
     ],
-  ];
-  return rules.filter(([found]) => found).map(([, sentence]) => sentence);
+  ]);
 }
 
 /** Whether `TRUST_PROXY` believes any client. */

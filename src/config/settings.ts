@@ -141,12 +141,12 @@ export const SETTINGS = z.object({
     'Average event loop delay, in milliseconds, above which `/mcp` responds 503 with `Retry-After`.',
   ),
   ANONYMOUS_DISCOVERY: flag(true).describe(
-    'List the tools without a key. With `false`, `/mcp` and `/tools` respond 401 instead.',
+    'List the tools without a key. With `false`, `/mcp` and `/tools` respond 401 instead. With `SIGN_IN`, `/mcp` always does, so that clients offer to sign in.',
   ),
   READ_ONLY: flag(false).describe('Offer only the tools that read.'),
   TOOLSETS: toolsets.describe('Toolsets to offer, separated by commas. Defaults to all of them.'),
   ALLOWED_HOSTS: hostNames.describe(
-    'Host names that callers use for this server, without scheme or port; `*` for any. Required unless `HOST` is loopback. Defaults to the loopback names.',
+    'Host names that callers use for this server, without scheme or port; `*` for any. Required unless `HOST` is loopback. Defaults to the loopback names. The host of `PUBLIC_URL` is always allowed.',
   ),
   ALLOWED_ORIGINS: hostNames.describe(
     'Host names of web pages that may call (`Origin`, CORS); `*` for any. Defaults to none, or to pages on loopback when `HOST` is loopback.',

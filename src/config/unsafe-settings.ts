@@ -62,7 +62,7 @@ function whyInsecure(name: string, value: string): string | undefined {
   // Node reads `_` as `-`.
   const flag = name.replaceAll('_', '-');
   if (!/^inspect(-brk|-wait|-port)?$/.test(flag)) return UNSAFE_FLAGS.get(flag);
-  const host = value.replace(/:?\d*$/, '').replace(/^\[|\]$/g, '');
+  const host = value.replace(/:?\d*$/, '');
   if (host === '' || isLoopback(host)) return undefined;
   return 'lets anyone who reaches its port run code here and read every key';
 }

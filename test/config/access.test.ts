@@ -92,6 +92,17 @@ describe('a configuration does not start', () => {
       'PUBLIC_URL: SIGN_IN needs the URL',
     ],
     [
+      'with a URL that has a path',
+      { ...SIGN_IN, SIGN_IN: 'key', PUBLIC_URL: 'https://mcp.example.com/mcp' },
+      'PUBLIC_URL: must have no path',
+    ],
+    [
+      'with a URL without TLS',
+      { ...SIGN_IN, SIGN_IN: 'key', PUBLIC_URL: 'http://mcp.example.com' },
+      'PUBLIC_URL: must be https',
+    ],
+    ['with a short secret', { ...SIGN_IN, SIGN_IN: 'key', SIGN_IN_SECRET: 'short' }, 'SIGN_IN_SECRET: must'],
+    [
       'with sign-in and no secret',
       { ...without(SIGN_IN, 'SIGN_IN_SECRET'), SIGN_IN: 'key' },
       'SIGN_IN_SECRET: SIGN_IN needs a secret',
@@ -116,6 +127,16 @@ describe('a configuration does not start', () => {
       { ...KEY, ...without(OIDC, 'OIDC_ALLOWED_DOMAINS') },
       'OIDC_ALLOWED_DOMAINS: SIGN_IN=oidc needs it or OIDC_ALLOWED_GROUPS',
     ],
+    [
+      'with a login of every company',
+      { ...KEY, ...OIDC, OIDC_ISSUER: 'https://login.microsoftonline.com/common/v2.0' },
+      'OIDC_ISSUER: accepts accounts of every company',
+    ],
+    [
+      'with a login of the whole world',
+      { ...KEY, ...OIDC, OIDC_ISSUER: 'https://accounts.google.com', OIDC_ALLOWED_DOMAINS: '*' },
+      'OIDC_ALLOWED_DOMAINS: * would admit the whole world',
+    ],
   ];
 
   test.each(faults)('%s', (_, env, fault) => {
@@ -127,6 +148,11 @@ describe('a configuration starts with a warning', () => {
   const warnings: [what: string, env: Env, warning: string][] = [
     ['with sign-in and no Redis', { ...SIGN_IN, SIGN_IN: 'key' }, 'SIGN_IN without REDIS_URL'],
     ['with a header of names beside team tokens', { ...KEY, ...TEAM, ...PROXY }, 'USER_HEADER has no effect'],
+    [
+      'with a header of names beside the company’s login',
+      { ...KEY, ...OIDC, ...PROXY },
+      'USER_HEADER has no effect',
+    ],
     [
       'with an issuer and no login',
       { OIDC_ISSUER: 'https://login.example.com' },
@@ -155,6 +181,8 @@ describe('the server’s own key', () => {
     ['on loopback by all its names', { ALLOWED_HOSTS: 'localhost,127.0.0.1,[::1]' }, true, false],
     ['on loopback with listed pages', { ALLOWED_ORIGINS: 'localhost' }, true, false],
     ['on loopback by another name', { ALLOWED_HOSTS: 'localhost,mcp.example.com' }, false, true],
+    ['on loopback by its URL', { PUBLIC_URL: 'http://[::1]:3000' }, true, false],
+    ['on loopback by the URL of a proxy', { PUBLIC_URL: 'https://mcp.example.com' }, false, true],
     ['on loopback for any page', { ALLOWED_ORIGINS: '*' }, false, true],
     ['behind a proxy', { TRUST_PROXY: 'loopback' }, false, true],
     ['behind a platform’s proxy', { CLIENT_IP_HEADER: 'fly-client-ip' }, false, true],

@@ -46,7 +46,9 @@ const NO_KEY = {
 /** Partoo would learn the access token of another server. */
 const FOREIGN_TOKEN = {
   caller: undefined,
-  error: new CallError('invalid_access_token', 'an access token, where callers send a Partoo key'),
+  error: new CallError('missing_api_key', 'an access token, where callers send a Partoo key', {
+    problems: ['The request has an access token of a server that shares one key; this server shares none.'],
+  }),
 };
 
 /** Sets `request.authentication` on every request of this scope. */

@@ -34,7 +34,7 @@ const ADVICE: Record<ErrorCode, Advice> = {
       'The request has no access token that this server accepts: it is missing, unknown, expired or revoked. Nothing was sent to Partoo.',
     next_step:
       'Do not try again with this token. Ask the user for the access token that the administrator of this server gave them, as ' +
-      '"Authorization: Bearer <token>" in the configuration of this MCP server. This server accepts no Partoo API key.',
+      '"Authorization: Bearer <token>" in the configuration of this MCP server.',
   },
   permission_denied: {
     message: 'The user of this key may not do this. Nothing was changed.',

@@ -34,7 +34,7 @@ export function requestingClient(metadata: {
 function receiverOf(redirectUri: string): RequestingClient['returnsTo'] {
   const { protocol, host, hostname } = new URL(redirectUri);
   if (protocol !== 'http:' && protocol !== 'https:') return { app: 'device', scheme: protocol };
-  return isLoopback(hostname.replaceAll(/[[\]]/g, '')) ? { app: 'computer' } : { website: host };
+  return isLoopback(hostname) ? { app: 'computer' } : { website: host };
 }
 
 /** Leaves out what could hide or reorder the words around a name: control and direction characters, piled-up accents. */

@@ -103,6 +103,7 @@ describe('a server that others can reach', () => {
   test.each([
     ['an open host', OPEN],
     ['another name', { ALLOWED_HOSTS: 'mcp.example.com,127.0.0.1' }],
+    ['the URL of a proxy', { PUBLIC_URL: 'https://mcp.example.com' }],
     ['any name', { ALLOWED_HOSTS: '*' }],
     ['any page', { ALLOWED_ORIGINS: '*' }],
     ['a proxy', { TRUST_PROXY: 'loopback' }],

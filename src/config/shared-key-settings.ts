@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isLoopback } from '../core/loopback.ts';
-import { type Finding, fault, warning } from './finding.ts';
-import { isPublicIssuer, isSharedTenant } from './oidc-issuers.ts';
+import { type Finding, faults, warnings } from './finding.ts';
 import { partooKey } from './setting-types.ts';
 import { isEasyToGuess, trustsEverybody } from './setting-warnings.ts';
 import type { Settings } from './settings.ts';
@@ -21,21 +20,25 @@ export function readServerKey({ PARTOO_API_KEY, PARTOO_API_KEY_FILE: file }: Set
 const hasServerKey = (settings: Settings) =>
   settings.PARTOO_API_KEY !== undefined || settings.PARTOO_API_KEY_FILE !== undefined;
 
-const isLoopbackName = (name: string) => isLoopback(name.replace(/^\[|\]$/g, ''));
+/** Whether the server has a key of its own that no setting gives to a team: one person uses it. */
+const isSolo = (settings: Settings) =>
+  hasServerKey(settings) &&
+  settings.ACCESS_TOKEN === undefined &&
+  settings.TEAM_TOKENS_FILE === undefined &&
+  settings.SIGN_IN === undefined;
 
 /**
  * Whether the server's own key may be used without credentials: by one person, on the machine on which the server runs. Not
  * where a setting says that callers come through a proxy, by another name or from any web page.
  */
 export function keyIsOpen(settings: Settings): boolean {
-  const { HOST, ALLOWED_HOSTS, ALLOWED_ORIGINS, TRUST_PROXY, CLIENT_IP_HEADER } = settings;
+  const { HOST, PUBLIC_URL, ALLOWED_HOSTS, ALLOWED_ORIGINS, TRUST_PROXY, CLIENT_IP_HEADER } = settings;
   return (
-    hasServerKey(settings) &&
-    settings.ACCESS_TOKEN === undefined &&
-    settings.TEAM_TOKENS_FILE === undefined &&
-    settings.SIGN_IN === undefined &&
+    isSolo(settings) &&
     isLoopback(HOST) &&
-    ALLOWED_HOSTS.every(isLoopbackName) &&
+    // Many a proxy on the same machine adds no header that would tell its requests from those of this machine.
+    (PUBLIC_URL === undefined || isLoopback(new URL(PUBLIC_URL).hostname)) &&
+    ALLOWED_HOSTS.every(isLoopback) &&
     !ALLOWED_ORIGINS.includes('*') &&
     TRUST_PROXY === false &&
     CLIENT_IP_HEADER === undefined
@@ -43,25 +46,18 @@ export function keyIsOpen(settings: Settings): boolean {
 }
 
 /** Whether callers send an access token that the server makes at its start. */
-export const makesAccessToken = (settings: Settings): boolean =>
-  hasServerKey(settings) &&
-  settings.ACCESS_TOKEN === undefined &&
-  settings.TEAM_TOKENS_FILE === undefined &&
-  settings.SIGN_IN === undefined &&
-  !keyIsOpen(settings);
+export const makesAccessToken = (settings: Settings): boolean => isSolo(settings) && !keyIsOpen(settings);
 
-/** Contradictions among the settings that decide who may call. */
-export function accessFindings(settings: Settings): Finding[] {
-  const { SIGN_IN, PUBLIC_URL, SIGN_IN_SECRET, ACCESS_TOKEN, TEAM_TOKENS_FILE, REPLICAS_HINT } = settings;
-  const { USER_HEADER, TRUST_PROXY } = settings;
+/** Contradictions among the settings of the server's own key and of those who share it. */
+export function sharedKeyFindings(settings: Settings): Finding[] {
+  const { SIGN_IN, ACCESS_TOKEN, TEAM_TOKENS_FILE, REPLICAS_HINT, USER_HEADER, TRUST_PROXY } = settings;
   const hasKey = hasServerKey(settings);
   const needsKey = (name: string, value: unknown): [boolean, string] => [
     value !== undefined && !hasKey,
     `${name}: needs PARTOO_API_KEY, the key that its holders share`,
   ];
   const oidc = SIGN_IN === 'oidc';
-  const admitsAll = restrictsNobody(settings.OIDC_ALLOWED_DOMAINS, settings.OIDC_ALLOWED_GROUPS);
-  const faults: [found: boolean, sentence: string][] = [
+  const contradictions = faults([
     [
       settings.PARTOO_API_KEY !== undefined && settings.PARTOO_API_KEY_FILE !== undefined,
       'PARTOO_API_KEY_FILE: PARTOO_API_KEY is set too; set only one of them',
@@ -91,47 +87,11 @@ export function accessFindings(settings: Settings): Finding[] {
       'USER_HEADER: names a header that carries credentials, which must not become names in the log; choose another one',
     ],
     [
-      SIGN_IN !== undefined && PUBLIC_URL === undefined,
-      'PUBLIC_URL: SIGN_IN needs the URL by which clients call this server',
-    ],
-    [
-      SIGN_IN !== undefined && SIGN_IN_SECRET.length === 0,
-      'SIGN_IN_SECRET: SIGN_IN needs a secret of at least 32 characters (openssl rand -hex 32)',
-    ],
-    [
-      SIGN_IN !== undefined && REPLICAS_HINT > 1 && settings.REDIS_URL === undefined,
-      'REDIS_URL: SIGN_IN with several replicas needs it, since a sign-in that begins at one replica may end at another',
-    ],
-    [
       makesAccessToken(settings) && REPLICAS_HINT > 1,
       'ACCESS_TOKEN: each of several replicas would make an access token of its own; set one for all, or TEAM_TOKENS_FILE',
     ],
-    [
-      oidc && settings.OIDC_ISSUER === undefined,
-      "OIDC_ISSUER: SIGN_IN=oidc needs the issuer of the company's login",
-    ],
-    [
-      oidc && settings.OIDC_CLIENT_ID === undefined,
-      "OIDC_CLIENT_ID: SIGN_IN=oidc needs this server's client id at the company's login",
-    ],
-    [
-      oidc && settings.OIDC_ALLOWED_DOMAINS.length === 0 && settings.OIDC_ALLOWED_GROUPS.length === 0,
-      'OIDC_ALLOWED_DOMAINS: SIGN_IN=oidc needs it or OIDC_ALLOWED_GROUPS, or anyone with an account at the issuer could sign in (* admits all of them)',
-    ],
-    [
-      oidc && settings.OIDC_ISSUER !== undefined && isSharedTenant(settings.OIDC_ISSUER),
-      "OIDC_ISSUER: accepts accounts of every company; name your company's tenant, as in https://login.microsoftonline.com/<tenant id>/v2.0",
-    ],
-    [
-      oidc && settings.OIDC_ISSUER !== undefined && isPublicIssuer(settings.OIDC_ISSUER) && admitsAll,
-      'OIDC_ALLOWED_DOMAINS: * would admit the whole world, since anyone can open an account at OIDC_ISSUER; name the domains of your company',
-    ],
-  ];
-  const warnings: [found: boolean, sentence: string][] = [
-    [
-      SIGN_IN !== undefined && settings.REDIS_URL === undefined,
-      'SIGN_IN without REDIS_URL: sign-ins are kept in memory, so a restart ends them and people sign in again. Set REDIS_URL.',
-    ],
+  ]);
+  const risks = warnings([
     [
       USER_HEADER !== undefined && (TEAM_TOKENS_FILE !== undefined || oidc),
       'USER_HEADER has no effect: whoever has a token of TEAM_TOKENS_FILE or has signed in has a name already.',
@@ -140,16 +100,6 @@ export function accessFindings(settings: Settings): Finding[] {
       isEasyToGuess(ACCESS_TOKEN ?? ''),
       'ACCESS_TOKEN is a placeholder or repetitive: anyone who guesses it can use your Partoo key. Set another one: openssl rand -hex 32',
     ],
-    [!oidc && settings.OIDC_ISSUER !== undefined, 'OIDC_ISSUER has no effect without SIGN_IN=oidc.'],
-  ];
-  return [
-    ...faults.filter(([found]) => found).map(([, sentence]) => fault(sentence)),
-    ...warnings.filter(([found]) => found).map(([, sentence]) => warning(sentence)),
-  ];
-}
-
-/** Whether every list that is set holds `*`. */
-function restrictsNobody(...lists: string[][]): boolean {
-  const rules = lists.filter(list => list.length > 0);
-  return rules.length > 0 && rules.every(list => list.includes('*'));
+  ]);
+  return [...contradictions, ...risks];
 }
