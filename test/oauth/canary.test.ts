@@ -38,7 +38,7 @@ describe.skipIf(!redisUrl)('key, tokens, code and secrets of a sign-in', () => {
     const refreshed = await refresh(origin, client, tokens.refresh_token, { client_secret });
     const next = (await refreshed.json()) as TokenResponse;
     stored.push(await everythingIn(redisUrl as string));
-    // What goes wrong is logged more fully.
+    // Errors are logged more fully.
     await exchange(origin, client, code, 'wrong', { client_secret });
     await exchange(origin, client, code, verifier, { client_secret: `${client_secret}-wrong` });
     await refresh(origin, client, `${next.refresh_token}-wrong`, { client_secret });

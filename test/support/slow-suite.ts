@@ -11,7 +11,7 @@ export const SLOW_SUITE = [
   'test/mcp/calls/limits.test.ts',
   'test/observability/{heap-snapshot,traces}.test.ts',
   'test/oauth/browser/**/*.test.ts',
-  'test/oauth/store/lost-redis.test.ts',
+  'test/oauth/{hostile-input,store/lost-redis}.test.ts',
   'test/partoo/client/{faults,not-sent}.test.ts',
   'test/storage/redis/{faults,lost-redis}.test.ts',
 ];

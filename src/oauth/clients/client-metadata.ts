@@ -34,6 +34,20 @@ const GRANT_TYPES = ['authorization_code', 'refresh_token'];
 const NOT_AN_APP =
   /^(?:javascript|vbscript|data|blob|file|filesystem|about|view-source|jar|ftps?|sftp|wss?|mailto|tel|sms|callto|ssh|telnet|smb|nfs|ldaps?|git|intent|android-app|chrome(?:-\w+)?|moz-extension|edge|opera|resource|ms-[\w-]+|search-ms|search|shell|res|mk|hcp|x-apple[\w.-]*|itms[\w-]*):$/;
 
+/** Metadata that oidc-provider reads before it checks their type. */
+const TEXTS = ['token_endpoint_auth_method', 'token_endpoint_auth_signing_alg'] as const;
+
+/**
+ * Reduces the body of a registration to what this server reads.
+ * @throws InvalidClientMetadata
+ */
+export function reduceRegistration(body: Record<string, unknown>): void {
+  for (const name of Object.keys(body)) if (!READ.has(name)) delete body[name];
+  for (const name of TEXTS) {
+    if (body[name] !== undefined && typeof body[name] !== 'string') refuse(`${name} must be a string`);
+  }
+}
+
 /**
  * Brings the metadata of a client into the form that this server keeps. Every client counts as native, whatever it says:
  * these rules allow https anywhere, http on loopback with any port, and an app's own scheme, and so the redirect URIs of
@@ -42,7 +56,7 @@ const NOT_AN_APP =
  * @throws InvalidClientMetadata
  */
 export function normalizeClientMetadata(metadata: ClientMetadata): void {
-  for (const name of Object.keys(metadata)) if (!READ.has(name)) delete metadata[name];
+  reduceRegistration(metadata);
   metadata.application_type = 'native';
   metadata.response_modes = ['query'];
   metadata.response_types = ['code'];

@@ -1,7 +1,7 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { type Account, type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Logger } from 'pino';
-import { normalizeClientMetadata } from '../clients/client-metadata.ts';
+import { normalizeClientMetadata, reduceRegistration } from '../clients/client-metadata.ts';
 import { createAdapter, keepClient } from '../store/adapter.ts';
 import { IDLE_MS, SIGN_IN_MS, type SignInStore } from '../store/sign-in-store.ts';
 import { ACCESS_TOKEN_SECONDS, type Identity, tokenClaims } from '../tokens/access-token.ts';
@@ -116,7 +116,14 @@ export function configurationOf(options: ProviderOptions): Configuration {
         enabled: true,
         allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
       },
-      registration: { enabled: true, issueRegistrationAccessToken: false },
+      registration: {
+        enabled: true,
+        issueRegistrationAccessToken: false,
+        idFactory(ctx) {
+          reduceRegistration(ctx.oidc.body ?? {});
+          return randomBytes(16).toString('base64url');
+        },
+      },
       clientIdMetadataDocument: { enabled: true, ack: 'draft-02' },
       resourceIndicators: {
         enabled: true,
