@@ -19,7 +19,7 @@ export interface Web {
   requested: string[];
   /** Sets what a host resolves to; by default every host is public. */
   resolve(host: string, addresses: string[]): void;
-  fetcher(): PublicFetch;
+  fetcher(more?: { lookUp: LookUp }): PublicFetch;
   close(): Promise<void>;
 }
 
@@ -49,20 +49,17 @@ export async function startWeb(handler: RequestListener): Promise<Web> {
   }).listen(0, PUBLIC_ADDRESS);
   await once(server, 'listening');
   const hosts = new Map<string, string[]>();
-  const lookUp: LookUp = (host, _options, done) =>
-    done(
-      null,
-      (hosts.get(host) ?? [PUBLIC_ADDRESS]).map(address => ({
-        address,
-        family: address.includes(':') ? 6 : 4,
-      })),
-    );
+  const lookUp: LookUp = async host =>
+    (hosts.get(host) ?? [PUBLIC_ADDRESS]).map(address => ({
+      address,
+      family: address.includes(':') ? 6 : 4,
+    }));
   return {
     server,
     port: (server.address() as { port: number }).port,
     requested,
     resolve: (host, addresses) => void hosts.set(host, addresses),
-    fetcher: () => createPublicFetch({ lookUp, ca: cert, allow: [PUBLIC_ADDRESS] }),
+    fetcher: more => createPublicFetch({ lookUp, ca: cert, allow: [PUBLIC_ADDRESS], ...more }),
     async close() {
       server.closeAllConnections();
       server.close();

@@ -1,14 +1,11 @@
-import { type LookupAddress, lookup as lookUpHost } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
+import { Resolver } from 'node:dns/promises';
 import type { ConnectionOptions } from 'node:tls';
 import ipaddr from 'ipaddr.js';
 import { Agent, buildConnector, fetch } from 'undici';
 
-/** Looks up a host name, as `dns.lookup` with `all` does. */
-export type LookUp = (
-  host: string,
-  options: { all: true },
-  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
-) => void;
+/** Returns the addresses of a host name. */
+export type LookUp = (host: string) => Promise<LookupAddress[]>;
 
 interface PublicFetchOptions {
   lookUp?: LookUp;
@@ -19,6 +16,8 @@ interface PublicFetchOptions {
 }
 
 const TIMEOUT_MS = 5_000;
+/** A second try of the same name server is left to the person who tries to sign in again. */
+const LOOK_UP = { timeout: 1_500, tries: 1 };
 const MAX_HEADER_BYTES = 16 * 1024;
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
 
@@ -32,7 +31,7 @@ export interface PublicFetch {
  * not public. The addresses are checked as they are connected to, so a name cannot resolve to another one later.
  */
 export function createPublicFetch({
-  lookUp = lookUpHost as LookUp,
+  lookUp = lookUpWith(),
   ca,
   allow = [],
 }: PublicFetchOptions = {}): PublicFetch {
@@ -41,14 +40,16 @@ export function createPublicFetch({
     timeout: TIMEOUT_MS,
     ...(ca && { ca }),
     lookup(host, options, done) {
-      lookUp(host, { all: true }, (error, addresses) => {
-        const refused = addresses?.find(({ address }) => !mayConnect(address));
-        if (error) return done(error, []);
-        if (refused) return done(notPublic(host), []);
-        const [first] = addresses;
-        if (options.all || !first) return done(null, addresses);
-        done(null, first.address, first.family);
-      });
+      lookUp(host).then(
+        addresses => {
+          const refused = addresses.find(({ address }) => !mayConnect(address));
+          if (refused) return done(notPublic(host), []);
+          const [first] = addresses;
+          if (options.all || !first) return done(null, addresses);
+          done(null, first.address, first.family);
+        },
+        error => done(error, []),
+      );
     },
   });
   const agent = new Agent({
@@ -85,6 +86,27 @@ export function createPublicFetch({
       return response as unknown as Response;
     },
     close: () => agent.destroy(),
+  };
+}
+
+/**
+ * Returns a function that asks the system's name servers, or `servers`. Not by `dns.lookup`, which holds one of four threads
+ * of the process for as long as a name server that a stranger chose says nothing.
+ *
+ * @throws The first error when a host has neither an IPv4 nor an IPv6 address.
+ */
+export function lookUpWith(servers?: readonly string[]): LookUp {
+  return async host => {
+    // A new one each time reads the system's settings again.
+    const resolver = new Resolver(LOOK_UP);
+    if (servers) resolver.setServers(servers);
+    const [ipv4, ipv6] = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
+    const addresses = [
+      ...(ipv4.status === 'fulfilled' ? ipv4.value.map(address => ({ address, family: 4 })) : []),
+      ...(ipv6.status === 'fulfilled' ? ipv6.value.map(address => ({ address, family: 6 })) : []),
+    ];
+    if (addresses.length === 0 && ipv4.status === 'rejected') throw ipv4.reason;
+    return addresses;
   };
 }
 

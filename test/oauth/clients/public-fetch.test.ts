@@ -1,5 +1,12 @@
+import { lookup } from 'node:dns/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createPublicFetch, isPublic, type PublicFetch } from '../../../src/oauth/clients/public-fetch.ts';
+import {
+  createPublicFetch,
+  isPublic,
+  lookUpWith,
+  type PublicFetch,
+} from '../../../src/oauth/clients/public-fetch.ts';
+import { startNameServer } from '../../support/name-server.ts';
 import { startWeb, type Web } from '../../support/web.ts';
 
 let web: Web;
@@ -92,13 +99,36 @@ describe('connects to no address that is not public', () => {
       .toMatch(/not on the public internet/);
   });
 
-  test('with the addresses that the system resolves', async () => {
-    const own = createPublicFetch();
-    expect(await failure(own.fetch(new URL(`https://localhost:${web.port}/json`)))).toMatch(
+  test('of a name that a name server resolves to a private address', async () => {
+    const dns = await startNameServer('10.0.0.1');
+    const own = createPublicFetch({ lookUp: lookUpWith([dns.address]) });
+    expect(await failure(own.fetch(new URL('https://inside.example/json')))).toMatch(
       /is not on the public internet/,
     );
-    await own.close();
+    await Promise.all([own.close(), dns.close()]);
   });
+});
+
+test('connects to the address that a name server says', async () => {
+  const dns = await startNameServer('127.0.0.1');
+  const own = web.fetcher({ lookUp: lookUpWith([dns.address]) });
+  expect((await own.fetch(new URL(`https://client.web.example:${web.port}/json`))).status).toBe(200);
+  await Promise.all([own.close(), dns.close()]);
+});
+
+test('a name server that says nothing keeps nobody else from looking up names', async () => {
+  const dns = await startNameServer(undefined);
+  const own = createPublicFetch({ lookUp: lookUpWith([dns.address]) });
+  const settled: string[] = [];
+  const fetches = Array.from({ length: 20 }, (_, number) =>
+    failure(own.fetch(new URL(`https://n${number}.example/json`))).then(reason => settled.push(reason)),
+  );
+  await expect.poll(() => dns.asked()).toBeGreaterThanOrEqual(40);
+  await lookup('localhost');
+  expect(settled, 'all of them are still waiting').toEqual([]);
+  await Promise.all(fetches);
+  expect(settled.filter(reason => !reason.includes('ETIMEOUT'))).toEqual([]);
+  await Promise.all([own.close(), dns.close()]);
 });
 
 test.each([
