@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { type Account, type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Logger } from 'pino';
+import { assertExpiresSoon } from '../clients/client-assertion.ts';
 import { normalizeClientMetadata, reduceRegistration } from '../clients/client-metadata.ts';
 import { createAdapter, keepClient } from '../store/adapter.ts';
 import { IDLE_MS, SIGN_IN_MS, type SignInStore } from '../store/sign-in-store.ts';
@@ -79,6 +80,7 @@ export function configurationOf(options: ProviderOptions): Configuration {
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     allowOmittingSingleRegisteredRedirectUri: false,
     clockTolerance: 5,
+    assertJwtClientAuthClaimsAndHeader: (_ctx, claims) => assertExpiresSoon(claims),
     extraClientMetadata: {
       // The validator is called once per name, and there has to be one.
       properties: ['partoo_mcp'],

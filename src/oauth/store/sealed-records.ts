@@ -5,6 +5,9 @@ import { RedisLostError } from '../../storage/records/required-records.ts';
 import type { SecretKey } from '../tokens/secrets.ts';
 import { SignInUnavailable } from './unavailable.ts';
 
+/** Longer than any record of sign-in lives. */
+const MAX_TTL_MS = 90 * 86_400_000;
+
 /**
  * Stores JSON values, encrypted, under the hash of an id that must be hard to guess. Rejects with SignInUnavailable while
  * Redis is lost.
@@ -26,13 +29,16 @@ export class SealedRecords {
 
   async set(kind: string, id: string, value: object, ttlMs: number): Promise<void> {
     const name = nameOf(kind, id);
-    await available(this.#records.set(name, this.#seal(value, name), ttlMs));
+    await available(this.#records.set(name, this.#seal(value, name), bounded(ttlMs)));
   }
 
   /** Sets a value unless there is one, atomically. Returns whether it did. */
   async add(kind: string, id: string, value: object, ttlMs: number): Promise<boolean> {
     const name = nameOf(kind, id);
-    return (await available(this.#records.setIfAbsent(name, this.#seal(value, name), ttlMs))) === undefined;
+    return (
+      (await available(this.#records.setIfAbsent(name, this.#seal(value, name), bounded(ttlMs)))) ===
+      undefined
+    );
   }
 
   async delete(kind: string, id: string): Promise<void> {
@@ -51,6 +57,9 @@ export class SealedRecords {
     return undefined;
   }
 }
+
+/** Redis refuses a TTL of less than 1 ms, and one that its clock cannot hold. */
+const bounded = (ttlMs: number) => Math.max(1, Math.min(ttlMs, MAX_TTL_MS));
 
 const nameOf = (kind: string, id: string) =>
   `oauth:${kind}:${createHash('sha256').update(`${kind} ${id}`).digest('base64url')}`;

@@ -66,6 +66,15 @@ describe('a sealed record', () => {
     expect(added.filter(Boolean)).toHaveLength(1);
   });
 
+  test('has a TTL that every Redis takes, whatever is asked for', async () => {
+    const ttls: number[] = [];
+    const memory = new MemoryRecords();
+    memory.set = async (_name, _value, ttlMs) => void ttls.push(ttlMs);
+    const records = sealed(memory, OLD);
+    for (const ttlMs of [0, -5, 1e19]) await records.set('Grant', 'id', {}, ttlMs);
+    expect(ttls).toEqual([1, 1, 90 * 24 * 60 * MINUTE_MS]);
+  });
+
   test('is unavailable while Redis is lost', async () => {
     const lost = async () => {
       throw new RedisLostError();

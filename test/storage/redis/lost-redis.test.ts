@@ -87,6 +87,14 @@ describe.skipIf(!redisUrl)('when Redis is lost', () => {
     return { other: new RedisStore(redis, RULES), leave: () => redis.disconnect() };
   }
 
+  test('an argument that Redis cannot take is a fault of the call: Redis stays in use', async () => {
+    const { records, health, close } = await open();
+    await expect(records.set('record', 'value', 1e19)).rejects.toThrow();
+    await expect(records.setIfAbsent('record', 'value', 1e19)).rejects.toThrow();
+    expect(health.lost).toBe(false);
+    await close();
+  });
+
   test('this replica takes its share of what others have left of the minute', async () => {
     const { proxy, store, bucket, close } = await open();
     const { other, leave } = await another();
