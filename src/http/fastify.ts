@@ -59,7 +59,7 @@ export function createFastify(options: FastifyOptions): FastifyInstance {
     clientErrorHandler: clientErrorHandler(log),
     // Hooks do not run for an invalid URL.
     frameworkErrors(error, request, reply) {
-      errorHandler(error, request, addHeaders(request, reply));
+      errorHandler(error, request, addHeaders(request, reply, config.PUBLIC_URL));
     },
     requestTimeout: config.REQUEST_TIMEOUT_MS,
     // Above the 60 s of common load balancers: if this server closed first, a request could be on its way.
@@ -76,7 +76,7 @@ export function createFastify(options: FastifyOptions): FastifyInstance {
 
   readCallerAddresses(app, config);
   app.addHook('onRequest', (request, reply, done) => {
-    addHeaders(request, reply);
+    addHeaders(request, reply, config.PUBLIC_URL);
     if (onServed) {
       const { method, routeOptions } = request;
       // Not onResponse, which does not run for clients that disconnect.
@@ -102,9 +102,10 @@ export function createFastify(options: FastifyOptions): FastifyInstance {
   return app;
 }
 
-function addHeaders(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function addHeaders(request: FastifyRequest, reply: FastifyReply, publicUrl = ''): FastifyReply {
   reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
-  // Browsers ignore it over plain HTTP. Behind a proxy, the protocol is known only with TRUST_PROXY.
-  if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
+  // Browsers ignore it over plain HTTP. Behind a proxy, the protocol is known only with TRUST_PROXY or PUBLIC_URL.
+  if (request.protocol === 'https' || publicUrl.startsWith('https:'))
+    reply.header('strict-transport-security', 'max-age=31536000');
   return reply;
 }

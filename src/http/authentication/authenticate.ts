@@ -8,7 +8,7 @@ import type { Identify } from './identify.ts';
 import type { SharedKey } from './shared-key.ts';
 
 export type Authenticate = (
-  request: Pick<IncomingMessage, 'headersDistinct' | 'socket'>,
+  request: Pick<IncomingMessage, 'headersDistinct' | 'httpVersion' | 'socket'>,
 ) => Authentication | Promise<Authentication>;
 
 declare module 'fastify' {

@@ -4,7 +4,7 @@ import type { Caller, Holder } from '../../core/caller.ts';
 import { callerOf } from './identify.ts';
 import { hashKey } from './key-hash.ts';
 
-type Request = Pick<IncomingMessage, 'headersDistinct' | 'socket'>;
+type Request = Pick<IncomingMessage, 'headersDistinct' | 'httpVersion' | 'socket'>;
 
 /** The server's own Partoo key, which callers share. */
 export interface SharedKey {
@@ -64,10 +64,20 @@ const FROM_PAGE = new CallError(
 );
 
 /** What proxies and tunnels add. One of them on this machine would lend its loopback address to everybody. */
-const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
+const FORWARDED = [
+  'forwarded',
+  'via',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-real-ip',
+  'cf-connecting-ip',
+  'true-client-ip',
+];
 
-const isFromElsewhere = ({ headersDistinct }: Request) =>
-  FORWARDED.some(name => headersDistinct[name] !== undefined);
+/** HTTP 1.0 is what nginx speaks to a server behind it unless it is told otherwise, without any of these headers. */
+const isFromElsewhere = ({ headersDistinct, httpVersion }: Request) =>
+  httpVersion === '1.0' || FORWARDED.some(name => headersDistinct[name] !== undefined);
 
 /** Browsers send it with every POST of a page. Pages on loopback are not more trustworthy than others. */
 const isFromPage = ({ headersDistinct }: Request) => headersDistinct.origin !== undefined;

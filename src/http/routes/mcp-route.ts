@@ -91,8 +91,10 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
     if ('problems' in filtered) return refuse(reply, badToolFilter(filtered.problems));
     const signal = disconnectSignal(reply);
     signal.throwIfAborted();
-    const seconds = caller && (await throttle.retryAfter(request, reply, caller.keyHash));
-    if (seconds !== undefined) return refuse(reply.header('retry-after', seconds), tooManyKeys(seconds));
+    // Partoo accepted the key of a sign-in then: others behind the same address do not slow it down.
+    const mayBeBad = caller && !signedIn;
+    const seconds = mayBeBad && (await throttle.retryAfter(request, reply, caller.keyHash));
+    if (seconds) return refuse(reply.header('retry-after', seconds), tooManyKeys(seconds));
     const body = await parseBody(request, { exact: await mayParseExactly(request, caller, signal) });
     // The throttle has counted by now, and would not see a key that is looked up after its client disconnected.
     signal.throwIfAborted();

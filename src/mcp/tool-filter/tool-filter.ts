@@ -78,7 +78,8 @@ export function createToolFilter(defaultTools: EnabledTools): ToolFilter {
     if (rules.length === 0) return { enabledTools: defaultTools };
     const enabledTools = applyRules(defaultTools, rules);
     if (enabledTools.tools.length > 0) return { enabledTools };
-    return { problems: [`No tool is left by ${rules.map(({ source }) => source).join(' and ')}.`] };
+    const sources = new Set(rules.map(({ source }) => source));
+    return { problems: [`No tool is left by ${[...sources].join(' and ')}.`] };
   };
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { connectPlain, errorIn } from '../../support/clients.ts';
 import { httpRequest } from '../../support/http-request.ts';
+import { rawRequest, rawSocket } from '../../support/raw-socket.ts';
 import { rpc } from '../../support/rpc.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
 
@@ -76,15 +77,30 @@ describe('a server on loopback with a key and nothing else', () => {
     expect(await send({ origin: 'http://localhost:8080' })).toEqual(OK);
   });
 
-  test.each(['x-forwarded-for', 'forwarded', 'via', 'x-real-ip', 'x-forwarded-host'])(
-    'refuses a request that a proxy or tunnel marks with %s, and the log says what to set',
-    async name => {
-      const { partoo, log } = await start();
-      expect(await send({ [name]: '203.0.113.7' })).toEqual(NO_TOKEN);
-      expect(partoo.requests).toEqual([]);
-      expect(log).toContainEqual(expect.objectContaining({ why: expect.stringContaining('ACCESS_TOKEN') }));
-    },
-  );
+  test('refuses a request in HTTP 1.0, as nginx sends unless it is told otherwise', async () => {
+    const { partoo, origin } = await start();
+    const { socket, ended } = rawSocket(origin);
+    const call = { ...rpc('tools/call', { name: 'search_businesses', arguments: {} }) };
+    socket.write(rawRequest(JSON.stringify(call)).replace('HTTP/1.1', 'HTTP/1.0'));
+    expect(await ended).toContain('invalid_access_token');
+    expect(partoo.requests).toEqual([]);
+  });
+
+  test.each([
+    'x-forwarded-for',
+    'forwarded',
+    'via',
+    'x-real-ip',
+    'x-forwarded-host',
+    'x-forwarded-proto',
+    'cf-connecting-ip',
+    'true-client-ip',
+  ])('refuses a request that a proxy or tunnel marks with %s, and the log says what to set', async name => {
+    const { partoo, log } = await start();
+    expect(await send({ [name]: '203.0.113.7' })).toEqual(NO_TOKEN);
+    expect(partoo.requests).toEqual([]);
+    expect(log).toContainEqual(expect.objectContaining({ why: expect.stringContaining('ACCESS_TOKEN') }));
+  });
 });
 
 describe('a server that others can reach', () => {
