@@ -133,7 +133,7 @@ export async function createApp(
       addressOf: request => request.callerAddress,
     });
     return createSignIn({
-      config: { ...config, PUBLIC_URL, SIGN_IN_SECRET },
+      config: { ...config, SIGN_IN, PUBLIC_URL, SIGN_IN_SECRET },
       records: stores.signInRecords(),
       redis,
       openPartoo,

@@ -7,7 +7,7 @@ import {
 } from './http/authentication/failed-authentication-throttle.ts';
 import { callerOf } from './http/authentication/identify.ts';
 import { keyIn } from './http/authentication/key-header.ts';
-import { createCompanyLogin } from './oauth/company-login/company-login.ts';
+import { CALLBACK_PATH, createCompanyLogin } from './oauth/company-login/company-login.ts';
 import type { CompanyIdentification } from './oauth/interaction/company-step.ts';
 import { createCheckKeyOwner } from './oauth/interaction/key-owner.ts';
 import type { KeyIdentification } from './oauth/interaction/key-step.ts';
@@ -19,14 +19,27 @@ export interface IdentificationOptions extends ThrottleOptions {
   log: Logger;
 }
 
-/** Returns how people identify themselves at sign-in, as SIGN_IN says. */
+/** Returns how people identify themselves at sign-in, as SIGN_IN says. The configuration is complete for it. */
 export async function createIdentification(
   options: IdentificationOptions,
 ): Promise<KeyIdentification | CompanyIdentification> {
   const { config, openPartoo, log } = options;
   if (config.SIGN_IN === 'oidc') {
-    const name = new URL(String(config.OIDC_ISSUER)).host;
-    return { by: 'company', name, login: await createCompanyLogin(config, log) };
+    const issuer = String(config.OIDC_ISSUER);
+    const login = await createCompanyLogin(
+      {
+        issuer,
+        clientId: String(config.OIDC_CLIENT_ID),
+        clientSecret: config.OIDC_CLIENT_SECRET,
+        redirectUri: `${config.PUBLIC_URL}${CALLBACK_PATH}`,
+        allowedDomains: config.OIDC_ALLOWED_DOMAINS,
+        allowedGroups: config.OIDC_ALLOWED_GROUPS,
+        groupsClaim: config.OIDC_GROUPS_CLAIM,
+        writeGroups: config.OIDC_WRITE_GROUPS,
+      },
+      log,
+    );
+    return { by: 'company', name: new URL(issuer).host, login };
   }
   return {
     by: 'key',

@@ -2,7 +2,6 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { Provider } from 'oidc-provider';
 import type { Logger } from 'pino';
-import type { Settings } from '../config/settings.ts';
 import type { Caller } from '../core/caller.ts';
 import type { OpenPartoo } from '../partoo/partoo.ts';
 import type { OpenRedis } from '../storage/redis/open-redis.ts';
@@ -27,7 +26,7 @@ import { keysFor } from './tokens/secrets.ts';
 import { scopesToStepUpTo } from './tokens/step-up.ts';
 
 export interface SignInOptions {
-  config: ScopeSettings & Pick<Settings, 'SIGN_IN' | 'SIGN_IN_SECRET'> & { PUBLIC_URL: string };
+  config: ScopeSettings & { SIGN_IN: 'key' | 'oidc'; SIGN_IN_SECRET: readonly string[]; PUBLIC_URL: string };
   records: SignInRecords;
   redis: OpenRedis | undefined;
   openPartoo: OpenPartoo;

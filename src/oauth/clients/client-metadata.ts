@@ -1,9 +1,10 @@
 import { type ClientMetadata, errors } from 'oidc-provider';
+import { printable } from '../../core/printable.ts';
 
 /** More than any client registers. */
 const MAX_REDIRECT_URIS = 20;
 const MAX_URL_LENGTH = 2_048;
-const MAX_NAME_LENGTH = 80;
+const MAX_NAME_LENGTH = 60;
 const MAX_KEYS = 20;
 
 /** The metadata that this server reads. What else a client declares (scopes, logos, algorithms of id_tokens) changes nothing. */
@@ -64,7 +65,7 @@ export function normalizeClientMetadata(metadata: ClientMetadata): void {
   metadata.grant_types = Array.isArray(grants)
     ? GRANT_TYPES.filter(name => grants.includes(name))
     : GRANT_TYPES;
-  if (typeof metadata.client_name === 'string') metadata.client_name = cleanName(metadata.client_name);
+  if (typeof metadata.client_name === 'string') metadata.client_name = printable(metadata.client_name, MAX_NAME_LENGTH);
   if (!metadata.client_name) delete metadata.client_name;
   for (const name of ['client_uri', 'jwks_uri'] as const) checkWebUri(name, metadata);
   if (Array.isArray(jwks?.keys) && jwks.keys.length > MAX_KEYS) refuse('jwks has too many keys');
@@ -72,13 +73,6 @@ export function normalizeClientMetadata(metadata: ClientMetadata): void {
   if (uris.length > MAX_REDIRECT_URIS) refuse('redirect_uris must have at most 20 members');
   for (const uri of uris) checkRedirectUri(uri);
 }
-
-/** A name on one line, without characters that could hide or reverse what follows. */
-const cleanName = (name: string) =>
-  [...name.normalize('NFC').replaceAll(/\s+/gu, ' ').replaceAll(/\p{C}/gu, '').trim()]
-    .slice(0, MAX_NAME_LENGTH)
-    .join('')
-    .trim();
 
 function checkWebUri(name: 'client_uri' | 'jwks_uri', metadata: ClientMetadata): void {
   const uri = metadata[name];

@@ -29,6 +29,8 @@ export interface PublicFetch {
 /**
  * Returns a fetch for URLs that strangers name: https only, JSON only, no redirects, and no connection to an address that is
  * not public. The addresses are checked as they are connected to, so a name cannot resolve to another one later.
+ *
+ * oidc-provider has such a guard too, but only after the connection, on private symbols of undici; without them it lets everything through.
  */
 export function createPublicFetch({
   lookUp = lookUpWith(),

@@ -2,14 +2,14 @@ import { LRUCache } from 'lru-cache';
 
 interface DocumentOptions {
   /** Fetches a URL that a stranger named; see public-fetch.ts. */
-  fetch: (url: URL, signal: AbortSignal | undefined) => Promise<Response>;
+  fetch: (url: URL, signal: AbortSignal) => Promise<Response>;
   /** Whether the request in progress may make this server fetch something now. */
   mayFetch(): Promise<boolean>;
 }
 
 const MAX_BYTES = 64 * 1024;
 const MAX_DOCUMENTS = 200;
-/** As long as oidc-provider takes keys for fresh. It would fetch those of a client with a metadata document each time. */
+/** As long as oidc-provider takes keys for fresh. It keeps metadata documents by itself, but not the keys at their `jwks_uri`. */
 const FRESH_MS = 60_000;
 
 interface Document {
@@ -19,9 +19,13 @@ interface Document {
 
 /** Returns a fetch for what clients publish, their metadata and their keys: each URL is fetched once a minute at most. */
 export function fetchDocuments({ fetch, mayFetch }: DocumentOptions): typeof globalThis.fetch {
-  const documents = new LRUCache<string, Promise<Document>>({ max: MAX_DOCUMENTS, ttl: FRESH_MS });
+  const documents = new LRUCache<string, Document>({
+    max: MAX_DOCUMENTS,
+    ttl: FRESH_MS,
+    fetchMethod: (href, _stale, { signal }) => load(new URL(href), signal),
+  });
 
-  async function load(url: URL, signal: AbortSignal | undefined): Promise<Document> {
+  async function load(url: URL, signal: AbortSignal): Promise<Document> {
     if (!(await mayFetch())) throw new Error('this address makes the server fetch too many documents');
     const response = await fetch(url, signal);
     if (response.status !== 200) {
@@ -32,14 +36,9 @@ export function fetchDocuments({ fetch, mayFetch }: DocumentOptions): typeof glo
   }
 
   return async (input, init) => {
-    const url = new URL(String(input));
-    const known = documents.get(url.href);
-    const document = known ?? load(url, init?.signal ?? undefined);
-    if (!known) {
-      documents.set(url.href, document);
-      document.catch(() => documents.delete(url.href));
-    }
-    const { body, headers } = await document;
+    const { body, headers } = await documents.forceFetch(new URL(String(input)).href, {
+      signal: init?.signal ?? undefined,
+    });
     return new Response(new Uint8Array(body), { headers });
   };
 }

@@ -1,25 +1,17 @@
 import * as openid from 'openid-client';
-import type { Settings } from '../../config/settings.ts';
 import { travelsInClear } from '../../core/loopback.ts';
-import { type Admitted, admit, type Claims, claimsNeededBy, nameOf } from './admission.ts';
+import { type AdmissionRules, type Admitted, admit, type Claims, claimsNeededBy, nameOf } from './admission.ts';
 import { boundedFetch } from './bounded-fetch.ts';
 import { describeFailure, refusalReason } from './failures.ts';
-import { type Refused, refuse } from './refusals.ts';
+import type { Refused } from './refusals.ts';
 
-export type CompanyLoginSettings = Pick<
-  Settings,
-  | 'PUBLIC_URL'
-  | 'OIDC_ISSUER'
-  | 'OIDC_CLIENT_ID'
-  | 'OIDC_CLIENT_SECRET'
-  | 'OIDC_ALLOWED_DOMAINS'
-  | 'OIDC_ALLOWED_GROUPS'
-  | 'OIDC_GROUPS_CLAIM'
-  | 'OIDC_WRITE_GROUPS'
->;
-
-/** Complete, as the configuration requires it where SIGN_IN is oidc. */
-type LoginSettings = CompanyLoginSettings & Record<'PUBLIC_URL' | 'OIDC_ISSUER' | 'OIDC_CLIENT_ID', string>;
+export interface CompanyLoginOptions extends AdmissionRules {
+  clientId: string;
+  /** Absent for a public client. */
+  clientSecret?: string | undefined;
+  /** As the operator registered it with the company's login: PUBLIC_URL and CALLBACK_PATH. */
+  redirectUri: string;
+}
 
 interface LoginLog {
   info(fields: object, message: string): void;
@@ -52,15 +44,14 @@ const REQUEST_TIMEOUT_SECONDS = 5;
  * The company's own login, by OpenID Connect with code, PKCE, state and nonce. Learns the login's addresses at the start; when it
  * is down, the server starts all the same, and every sign-in tries again.
  */
-export async function createCompanyLogin(given: CompanyLoginSettings, log: LoginLog): Promise<CompanyLogin> {
-  const settings = complete(given);
-  const { OIDC_ISSUER: issuer } = settings;
-  const redirectUri = `${settings.PUBLIC_URL}${CALLBACK_PATH}`;
+export async function createCompanyLogin(options: CompanyLoginOptions, log: LoginLog): Promise<CompanyLogin> {
+  const { issuer, redirectUri, allowedDomains, allowedGroups } = options;
+  if (allowedDomains.length + allowedGroups.length === 0) throw new Error('nothing says who may sign in');
   let discovering: Promise<openid.Configuration> | undefined;
 
   /** One discovery at a time, until one succeeds. */
   function discovered(): Promise<openid.Configuration> {
-    discovering ??= discover(settings).catch(error => {
+    discovering ??= discover(options).catch(error => {
       discovering = undefined;
       log.warn(
         { issuer, reason: describeFailure(error) },
@@ -71,9 +62,9 @@ export async function createCompanyLogin(given: CompanyLoginSettings, log: Login
     return discovering;
   }
 
-  async function begin(uid: string) {
+  async function begin(uid: string): ReturnType<CompanyLogin['begin']> {
     const configuration = await discovered().catch(() => undefined);
-    if (!configuration) return refuse('unreachable');
+    if (!configuration) return { reason: 'unreachable' };
     const pending: PendingLogin = {
       uid,
       state: openid.randomState(),
@@ -82,7 +73,7 @@ export async function createCompanyLogin(given: CompanyLoginSettings, log: Login
     };
     const url = openid.buildAuthorizationUrl(configuration, {
       redirect_uri: redirectUri,
-      scope: scopesFor(settings, configuration.serverMetadata()),
+      scope: scopesFor(options, configuration.serverMetadata()),
       state: pending.state,
       nonce: pending.nonce,
       code_challenge: await openid.calculatePKCECodeChallenge(pending.codeVerifier),
@@ -91,18 +82,18 @@ export async function createCompanyLogin(given: CompanyLoginSettings, log: Login
     return { url: url.href, pending };
   }
 
-  async function finish(callbackUrl: string, pending: PendingLogin) {
+  async function finish(callbackUrl: string, pending: PendingLogin): ReturnType<CompanyLogin['finish']> {
     try {
       const configuration = await discovered();
       const claims = await identify(configuration, callbackUrl, pending);
-      const admission = admit(claims, settings);
-      if ('refused' in admission) {
-        log.info({ person: nameOf(claims, settings), reason: admission.reason }, 'a sign-in was refused');
+      const admission = admit(claims, options);
+      if ('reason' in admission) {
+        log.info({ person: nameOf(claims, options), reason: admission.reason }, 'a sign-in was refused');
       }
       return admission;
     } catch (error) {
       log.warn({ issuer, reason: describeFailure(error) }, "a sign-in with the company's login failed");
-      return refuse(refusalReason(error));
+      return { reason: refusalReason(error) };
     }
   }
 
@@ -122,7 +113,7 @@ export async function createCompanyLogin(given: CompanyLoginSettings, log: Login
       idTokenExpected: true,
     });
     const claims = tokens.claims() as Claims;
-    const all = claimsNeededBy(settings).every(name => Object.hasOwn(claims, name));
+    const all = claimsNeededBy(options).every(name => Object.hasOwn(claims, name));
     if (all || configuration.serverMetadata().userinfo_endpoint === undefined) return claims;
     const userinfo = await openid.fetchUserInfo(configuration, tokens.access_token, claims.sub);
     return { ...userinfo, ...claims };
@@ -132,19 +123,10 @@ export async function createCompanyLogin(given: CompanyLoginSettings, log: Login
   return { begin, finish };
 }
 
-function complete(settings: CompanyLoginSettings): LoginSettings {
-  const { PUBLIC_URL, OIDC_ISSUER, OIDC_CLIENT_ID } = settings;
-  if (PUBLIC_URL === undefined || OIDC_ISSUER === undefined || OIDC_CLIENT_ID === undefined) {
-    throw new Error('SIGN_IN=oidc needs PUBLIC_URL, OIDC_ISSUER and OIDC_CLIENT_ID');
-  }
-  return { ...settings, PUBLIC_URL, OIDC_ISSUER, OIDC_CLIENT_ID };
-}
-
 /** Rejects when the login is not reachable, or speaks for another issuer than the one that is set. */
-function discover(settings: LoginSettings): Promise<openid.Configuration> {
-  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: secret } = settings;
+function discover({ issuer, clientId, clientSecret }: CompanyLoginOptions): Promise<openid.Configuration> {
   const plainHttp = issuer.startsWith('http:') && !travelsInClear(issuer);
-  return openid.discovery(new URL(issuer), clientId, undefined, clientAuthentication(secret), {
+  return openid.discovery(new URL(issuer), clientId, undefined, clientAuthentication(clientSecret), {
     [openid.customFetch]: boundedFetch,
     timeout: REQUEST_TIMEOUT_SECONDS,
     execute: [openid.enableNonRepudiationChecks, ...(plainHttp ? [openid.allowInsecureRequests] : [])],
@@ -163,9 +145,9 @@ function clientAuthentication(secret: string | undefined): openid.ClientAuth {
 
 /** Some logins send groups only for a scope of that name, and others refuse scopes that they do not know. */
 function scopesFor(
-  { OIDC_GROUPS_CLAIM }: LoginSettings,
+  { groupsClaim }: CompanyLoginOptions,
   { scopes_supported }: openid.ServerMetadata,
 ): string {
-  const groups = ['groups', OIDC_GROUPS_CLAIM].filter(scope => scopes_supported?.includes(scope));
+  const groups = ['groups', groupsClaim].filter(scope => scopes_supported?.includes(scope));
   return [...new Set(['openid', 'email', 'profile', ...groups])].join(' ');
 }

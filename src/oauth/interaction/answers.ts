@@ -15,9 +15,9 @@ export function send(reply: FastifyReply, answer: Answer): FastifyReply {
   return reply.code(answer.status).send(answer.page);
 }
 
-export const noticeAnswer = (texts: Texts, server: string, notice: Notice, status: number): Answer => ({
+export const noticeAnswer = (texts: Texts, host: string, notice: Notice, status: number): Answer => ({
   status,
-  page: noticePage({ texts, server, notice }),
+  page: noticePage({ texts, host, notice }),
 });
 
 /** How people identify themselves, for the first step's page. */

@@ -1,5 +1,5 @@
 import type { CompanyLogin } from '../company-login/company-login.ts';
-import { type Refused, refuse } from '../company-login/refusals.ts';
+import type { Refused } from '../company-login/refusals.ts';
 import { type Answer, signInAnswer } from './answers.ts';
 import type { SignInProgress } from './sign-in-progress.ts';
 import type { Visit } from './visit.ts';
@@ -26,16 +26,16 @@ export async function companyStep(
   const { state } = request.query as { state?: string | string[] };
   if (state === undefined) {
     const begun = await login.begin(uid);
-    if ('refused' in begun) return refused(begun);
+    if ('reason' in begun) return refused(begun);
     await progress.keepLogin(begun.pending);
     return { location: begun.url };
   }
   const pending = await progress.takeLogin(String(state));
-  if (pending?.uid !== uid) return refused(refuse('other_sign_in'));
+  if (pending?.uid !== uid) return refused({ reason: 'other_sign_in' });
   const admitted = await login.finish(request.url, pending);
-  if ('refused' in admitted) return refused(admitted);
+  if ('reason' in admitted) return refused(admitted);
   const { person, mayWrite } = admitted;
-  await progress.keepSignedIn(uid, {
+  await progress.keepPendingConsent(uid, {
     identity: { person },
     owner: { by: 'company', name: person, mayWrite },
   });

@@ -7,7 +7,7 @@ import type { Visit } from './visit.ts';
 
 export type Decision =
   | { notice: 'allowed'; grant: Identity & { scopes: readonly string[] } }
-  | { notice: 'denied' | 'too_many_attempts' };
+  | { notice: 'denied' };
 
 export type EndSignIn = (visit: Visit, decision: Decision) => Promise<Answer>;
 
@@ -31,6 +31,6 @@ export function endedAnswer(visit: Visit): Answer | undefined {
 }
 
 const returnAnswer = ({ frame }: Visit, notice: Decision['notice'], url: string): Answer => ({
-  page: returnPage({ ...frame, notice, url, atOnce: notice !== 'too_many_attempts' }),
+  page: returnPage({ ...frame, notice, url }),
   status: 200,
 });

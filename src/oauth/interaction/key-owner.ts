@@ -3,10 +3,10 @@ import { CallError } from '../../core/call-error.ts';
 import type { Caller } from '../../core/caller.ts';
 import { errorFields } from '../../core/error-fields.ts';
 import type { NumericId } from '../../core/json.ts';
+import { printable } from '../../core/printable.ts';
 import { NO_CALL_HOOKS } from '../../mcp/calls/instrumentation.ts';
 import type { OpenPartoo, Partoo } from '../../partoo/partoo.ts';
 import type { Owner } from '../pages/consent-page.ts';
-import { printable } from '../pages/requesting-client.ts';
 
 /** The owner of a key, or why it is not known. */
 export type KeyCheck =
@@ -15,6 +15,8 @@ export type KeyCheck =
 
 export type CheckKeyOwner = (caller: Caller) => Promise<KeyCheck>;
 
+/** As the page shows it. */
+const MAX_NAME_LENGTH = 60;
 /** A person waits for it. */
 const CHECK_MS = 20_000;
 /** The organization's name and the number of locations are welcome, and not worth a longer wait. */
@@ -68,4 +70,4 @@ async function describe(user: Record<string, unknown>, partoo: Partoo): Promise<
   };
 }
 
-const text = (value: unknown) => (typeof value === 'string' ? printable(value) : '');
+const text = (value: unknown) => (typeof value === 'string' ? printable(value, MAX_NAME_LENGTH) : '');

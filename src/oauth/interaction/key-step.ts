@@ -1,9 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../../core/caller.ts';
 import { type Answer, type Problem, signInAnswer } from './answers.ts';
-import type { EndSignIn } from './end-sign-in.ts';
 import type { CheckKeyOwner } from './key-owner.ts';
-import { MAX_ATTEMPTS, type SignInProgress } from './sign-in-progress.ts';
+import type { SignInProgress } from './sign-in-progress.ts';
 import type { Visit } from './visit.ts';
 
 /** People sign in with a Partoo key of their own. */
@@ -27,7 +26,6 @@ export function createKeyStep(
   { callerOf, checkKeyOwner }: KeyIdentification,
   throttle: KeyThrottle,
   progress: SignInProgress,
-  end: EndSignIn,
 ) {
   /** Asks Partoo whose key the form has, and goes on to the second step. */
   return async (visit: Visit, form: URLSearchParams): Promise<Answer> => {
@@ -44,18 +42,13 @@ export function createKeyStep(
     if (seconds !== undefined) {
       return again(throttled(seconds), { field: false, status: 429, retryAfterSeconds: seconds });
     }
-    const attempt = await progress.takeAttempt(uid);
-    if (attempt === undefined) return end(visit, { notice: 'too_many_attempts' });
     const check = await checkKeyOwner(caller);
     if ('owner' in check) {
-      await progress.keepSignedIn(uid, { identity: { key: caller.key }, owner: check.owner });
+      await progress.keepPendingConsent(uid, { identity: { key: caller.key }, owner: check.owner });
       return { location: frame.action };
     }
     const { problem } = check;
-    if (problem === 'partoo_unavailable' || problem === 'busy') {
-      await progress.giveAttemptBack(uid, attempt);
-      return again(errors[problem], { field: false, status: 503 });
-    }
-    return attempt === MAX_ATTEMPTS ? end(visit, { notice: 'too_many_attempts' }) : again(errors[problem]);
+    const isChecked = problem === 'invalid_key' || problem === 'forbidden_key';
+    return again(errors[problem], isChecked ? {} : { field: false, status: 503 });
   };
 }

@@ -19,7 +19,7 @@ export const problemPage =
     ctx.set(PAGE_HEADERS);
     ctx.body = noticePage({
       texts,
-      server: host,
+      host,
       notice,
       ...(notice === 'refused_request' && { detail: detail ?? error }),
     });

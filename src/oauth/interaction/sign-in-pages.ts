@@ -37,7 +37,7 @@ export function createSignInPages(options: SignInPagesOptions): FastifyPluginAsy
     const end = createEndSignIn(server, progress);
     const keyStep =
       identification.by === 'key' &&
-      createKeyStep(identification, await identification.throttle(app), progress, end);
+      createKeyStep(identification, await identification.throttle(app), progress);
     const inProgress = new FairShare(MAX_REQUESTS);
     /** Forms that are being worked on: a second click on a button waits for what the first one brings. */
     const submissions = new Map<string, Promise<Answer>>();
@@ -79,8 +79,8 @@ export function createSignInPages(options: SignInPagesOptions): FastifyPluginAsy
         case 'cancel':
           return end(visit, { notice: 'denied' });
         case 'allow': {
-          const signedIn = await progress.signedIn(visit.uid);
-          if (signedIn) return allow(visit, signedIn, form, end);
+          const pendingConsent = await progress.pendingConsent(visit.uid);
+          if (pendingConsent) return allow(visit, pendingConsent, form, end);
           const message = visit.frame.texts.errors.identity_expired;
           return signInAnswer(visit, identification, { message, field: false, status: 422 });
         }
@@ -92,8 +92,8 @@ export function createSignInPages(options: SignInPagesOptions): FastifyPluginAsy
     app.get<{ Params: { uid: string } }>(PATH, (request, reply) =>
       answer(request, reply, async visit => {
         const again = 'another' in (request.query as object);
-        const signedIn = again ? undefined : await progress.signedIn(visit.uid);
-        return signedIn ? consentAnswer(visit, signedIn) : signInAnswer(visit, identification);
+        const pendingConsent = again ? undefined : await progress.pendingConsent(visit.uid);
+        return pendingConsent ? consentAnswer(visit, pendingConsent) : signInAnswer(visit, identification);
       }),
     );
 

@@ -5,13 +5,10 @@ import { SIGN_IN_MS } from '../store/sign-in-store.ts';
 import type { Identity } from '../tokens/access-token.ts';
 
 /** The person who has signed in and has not decided yet. */
-export interface SignedIn {
+export interface PendingConsent {
   identity: Identity;
   owner: Owner;
 }
-
-/** Partoo keys that one sign-in may try. */
-export const MAX_ATTEMPTS = 5;
 
 /**
  * How far each sign-in has come between two requests of its browser. Encrypted in the store, so that a key is sent to this
@@ -24,25 +21,12 @@ export class SignInProgress {
     this.#records = records;
   }
 
-  signedIn(uid: string): Promise<SignedIn | undefined> {
-    return this.#records.get<SignedIn>('SignedIn', uid);
+  pendingConsent(uid: string): Promise<PendingConsent | undefined> {
+    return this.#records.get<PendingConsent>('PendingConsent', uid);
   }
 
-  async keepSignedIn(uid: string, signedIn: SignedIn): Promise<void> {
-    await this.#records.set('SignedIn', uid, signedIn, SIGN_IN_MS);
-  }
-
-  /** Returns the number of this attempt; undefined when there may be no more. Atomic, across replicas too. */
-  async takeAttempt(uid: string): Promise<number | undefined> {
-    for (let number = 1; number <= MAX_ATTEMPTS; number++) {
-      if (await this.#records.add('Attempt', `${uid} ${number}`, {}, SIGN_IN_MS)) return number;
-    }
-    return undefined;
-  }
-
-  /** Undoes an attempt that has said nothing about the key. */
-  async giveAttemptBack(uid: string, number: number): Promise<void> {
-    await this.#records.delete('Attempt', `${uid} ${number}`);
+  async keepPendingConsent(uid: string, pendingConsent: PendingConsent): Promise<void> {
+    await this.#records.set('PendingConsent', uid, pendingConsent, SIGN_IN_MS);
   }
 
   async keepLogin(pending: PendingLogin): Promise<void> {
@@ -62,7 +46,7 @@ export class SignInProgress {
 
   async finish(uid: string): Promise<void> {
     await this.#records.set('Finished', uid, {}, SIGN_IN_MS);
-    await this.#records.delete('SignedIn', uid);
+    await this.#records.delete('PendingConsent', uid);
   }
 
   async isFinished(uid: string): Promise<boolean> {

@@ -2,10 +2,9 @@ import { createHmac } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errors } from 'oidc-provider';
 import { toolsets } from '../../tools/index.ts';
+import type { Frame, RequestedAccess } from '../pages/document.ts';
 import { textsFor } from '../pages/languages.ts';
-import { type RequestingClient, requestingClient } from '../pages/requesting-client.ts';
-import type { RequestedAccess } from '../pages/sign-in-page.ts';
-import type { Texts } from '../pages/texts.ts';
+import { requestingClient } from '../pages/requesting-client.ts';
 import type { SignInServer } from '../server/finish-sign-in.ts';
 import { signInPath } from '../server/paths.ts';
 import { permissionsOf } from '../tokens/scopes.ts';
@@ -20,15 +19,7 @@ export interface Visit {
   interaction: Interaction;
   request: VisitRequest;
   reply: FastifyReply;
-  /** What every page of this sign-in shows. */
-  frame: {
-    texts: Texts;
-    server: string;
-    client: RequestingClient;
-    access: RequestedAccess;
-    action: string;
-    token: string;
-  };
+  frame: Frame;
 }
 
 /**
@@ -37,7 +28,7 @@ export interface Visit {
  */
 export async function visitOf(
   { provider }: SignInServer,
-  server: string,
+  host: string,
   request: VisitRequest,
   reply: FastifyReply,
 ): Promise<Visit | undefined> {
@@ -61,7 +52,7 @@ export async function visitOf(
     reply,
     frame: {
       texts: textsFor(request.headers['accept-language']),
-      server,
+      host,
       client: requestingClient({
         clientId,
         clientName: client?.clientName,

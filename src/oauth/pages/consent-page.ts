@@ -1,16 +1,10 @@
 import type { Toolset } from '../../tools/index.ts';
-import { alert, clientHeading, type DocumentModel, nameOf, page } from './document.ts';
+import { alert, clientHeading, type Frame, nameOf, page } from './document.ts';
 import { type Html, html } from './html.ts';
 import { EXCLAMATION } from './icons.ts';
-import type { RequestingClient } from './requesting-client.ts';
-import type { RequestedAccess } from './sign-in-page.ts';
 import type { Label, Texts } from './texts.ts';
 
-export interface ConsentModel extends DocumentModel {
-  client: RequestingClient;
-  access: RequestedAccess;
-  action: string;
-  token: string;
+export interface ConsentModel extends Frame {
   owner: Owner;
   /** What the person chose before an error. Everything on the first view. */
   chosen?: { readOnly: boolean; toolsets: readonly Toolset[] };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Toolset } from '../../tools/index.ts';
 import { Html, html } from './html.ts';
 import { DOTS, EXCLAMATION, PIN } from './icons.ts';
 import type { RequestingClient } from './requesting-client.ts';
@@ -28,13 +29,31 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
 /** Already safe: the pages' own. Escaping would change what the policy's hash is of. */
 const STYLE_MARKUP = new Html(STYLE);
 
+/** What every page shows. */
 export interface DocumentModel {
   texts: Texts;
-  /** The host name of this server, which the person is about to trust with a key. */
-  server: string;
+  /** The host of PUBLIC_URL, which the person is about to trust with a key. */
+  host: string;
 }
 
-export function page({ texts, server }: DocumentModel, title: string, main: Html, head?: Html): string {
+/** What a client asks for, within what this server offers. */
+export interface RequestedAccess {
+  toolsets: readonly Toolset[];
+  /** Those of them that can change something. Empty for a request to read only. */
+  changeable: readonly Toolset[];
+}
+
+/** What every page of one sign-in shows. */
+export interface Frame extends DocumentModel {
+  client: RequestingClient;
+  access: RequestedAccess;
+  /** Where forms go: this page. */
+  action: string;
+  /** Proves that a form comes from this page. */
+  token: string;
+}
+
+export function page({ texts, host }: DocumentModel, title: string, main: Html, head?: Html): string {
   return html`<!doctype html>
 <html lang="${texts.language}">
 <head>
@@ -49,7 +68,7 @@ ${head}
 <main>
 ${main}
 </main>
-<footer>${texts.server(html`<strong>${server}</strong>`)}</footer>
+<footer>${texts.server(html`<strong>${host}</strong>`)}</footer>
 </body>
 </html>
 `.text;

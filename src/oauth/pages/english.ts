@@ -1,3 +1,4 @@
+import type { RefusalReason } from '../company-login/refusals.ts';
 import { html } from './html.ts';
 import type { Texts } from './texts.ts';
 
@@ -8,6 +9,30 @@ const NOUNS = {
   messages: 'messages',
   posts: 'posts',
   analytics: 'analytics',
+};
+
+const ASK_THE_OPERATOR = "If that does not help, tell this server's operator.";
+
+/** They do not say whom the operator admits. */
+const REFUSALS: Record<RefusalReason, string> = {
+  no_email:
+    "Your company's login gave no email address, which this server needs. Tell this server's operator.",
+  other_domain: 'This server does not admit addresses of that domain. Sign in with another account.',
+  unverified_email:
+    "Your company's login has not verified that this address is yours. Verify it there, then sign in again.",
+  private_account:
+    "This is a private account, which no company manages. Sign in with your company's account.",
+  no_member:
+    'You are in none of the groups that this server admits. Ask its operator for access, or sign in with another account.',
+  no_groups: "Your company's login named no groups of yours. Tell this server's operator.",
+  too_many_groups:
+    "Your company's login left out your groups, because there are too many. Ask this server's operator to have it send only the groups assigned to the application.",
+  unreachable: `Your company's login is not reachable at the moment. Try again in a minute. ${ASK_THE_OPERATOR}`,
+  denied:
+    "Your company's login did not let you in, or you cancelled there. Try again, or sign in with another account.",
+  other_sign_in:
+    'This response belongs to another sign-in, or to one that is over. Start again from your AI client.',
+  failed: `Your company's login did not complete the sign-in. Try again. ${ASK_THE_OPERATOR}`,
 };
 
 export const ENGLISH: Texts = {
@@ -83,7 +108,7 @@ export const ENGLISH: Texts = {
   },
   throttled: seconds =>
     `Too many keys that Partoo does not accept came from your network. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
-  refusal: ({ refused }) => refused,
+  refusal: ({ reason, email }) => `${email === undefined ? '' : `${email}: `}${REFUSALS[reason]}`,
   notices: {
     allowed: { title: 'You are signed in', message: 'You can close this page once the app is connected.' },
     denied: { title: 'Nothing was connected', message: 'You cancelled the sign-in.' },
@@ -95,11 +120,6 @@ export const ENGLISH: Texts = {
       title: 'This sign-in cannot go on',
       message:
         'It has expired, or was started in another browser. Go back to the app and connect again, with cookies allowed.',
-    },
-    too_many_attempts: {
-      title: 'Too many attempts',
-      message:
-        'None of the keys was accepted, so this sign-in has ended. Go back to the app and connect again.',
     },
     busy: {
       title: 'Many people are signing in',

@@ -12,8 +12,6 @@ const NOUNS = {
 };
 
 const REFUSALS: Record<RefusalReason, string> = {
-  no_rule:
-    'Ce serveur n’admet personne\u00a0: aucune règle n’est définie. Demandez à son responsable d’en définir une.',
   no_email:
     'La connexion de votre entreprise n’a pas transmis d’adresse e-mail, dont ce serveur a besoin. Prévenez son responsable.',
   other_domain: 'Ce serveur n’admet pas les adresses de ce domaine. Connectez-vous avec un autre compte.',
@@ -132,11 +130,6 @@ export const FRENCH: Texts = {
       title: 'Cette connexion ne peut pas continuer',
       message:
         'Elle a expiré, ou elle a été démarrée dans un autre navigateur. Retournez à l’application et recommencez, en autorisant les cookies.',
-    },
-    too_many_attempts: {
-      title: 'Trop de tentatives',
-      message:
-        'Aucune des clés n’a été acceptée, cette connexion est donc terminée. Retournez à l’application et recommencez.',
     },
     busy: {
       title: 'Beaucoup de personnes se connectent',

@@ -27,8 +27,6 @@ export interface ReturnModel extends NoticeModel {
   client: RequestingClient;
   /** Where this server sends the browser back to the client from. */
   url: string;
-  /** Without waiting for a click. */
-  atOnce: boolean;
 }
 
 /**
@@ -36,7 +34,7 @@ export interface ReturnModel extends NoticeModel {
  * against `form-action`, and so every further redirect of the client's.
  */
 export function returnPage(model: ReturnModel): string {
-  const { texts, client, url, notice, atOnce } = model;
+  const { texts, client, url, notice } = model;
   const app = nameOf(client, texts);
   const { title, message } = texts.notices[notice];
   return page(
@@ -44,8 +42,8 @@ export function returnPage(model: ReturnModel): string {
     title,
     html`<div class="marks" aria-hidden="true"><span class="mark mark-partoo">${PIN}</span></div>
 <h1>${title}</h1>
-<p class="message">${atOnce && html`${texts.returning(app)} `}${message}</p>
+<p class="message">${texts.returning(app)} ${message}</p>
 <div class="buttons"><a class="button secondary" href="${url}">${texts.returnTo(app)}</a></div>`,
-    atOnce ? html`<meta http-equiv="refresh" content="0;url=${url}">` : undefined,
+    html`<meta http-equiv="refresh" content="0;url=${url}">`,
   );
 }

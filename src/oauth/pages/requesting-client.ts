@@ -12,8 +12,6 @@ export interface RequestingClient {
   verified: boolean;
 }
 
-const MAX_NAME = 60;
-
 export function requestingClient(metadata: {
   clientId: string;
   clientName?: string;
@@ -24,7 +22,7 @@ export function requestingClient(metadata: {
   const publisher = id?.host;
   const fallback = publisher ?? ('website' in returnsTo ? returnsTo.website : '');
   return {
-    name: printable(metadata.clientName ?? '') || fallback,
+    name: metadata.clientName || fallback,
     publisher,
     returnsTo,
     verified: publisher !== undefined && 'website' in returnsTo,
@@ -35,14 +33,4 @@ function receiverOf(redirectUri: string): RequestingClient['returnsTo'] {
   const { protocol, host, hostname } = new URL(redirectUri);
   if (protocol !== 'http:' && protocol !== 'https:') return { app: 'device', scheme: protocol };
   return isLoopback(hostname) ? { app: 'computer' } : { website: host };
-}
-
-/** Leaves out what could hide or reorder the words around a name: control and direction characters, piled-up accents. */
-export function printable(name: string, max = MAX_NAME): string {
-  const plain = name
-    .replaceAll(/\p{M}{3,}/gu, '')
-    .replaceAll(/[\p{C}\p{Z}]+/gu, ' ')
-    .trim();
-  const characters = [...plain];
-  return characters.length > max ? `${characters.slice(0, max - 1).join('')}…` : plain;
 }

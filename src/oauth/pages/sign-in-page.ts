@@ -1,24 +1,9 @@
-import type { Toolset } from '../../tools/index.ts';
-import { alert, clientHeading, type DocumentModel, nameOf, page, trustNote } from './document.ts';
+import { alert, clientHeading, type Frame, nameOf, page, trustNote } from './document.ts';
 import { type Html, html } from './html.ts';
 import { EXCLAMATION, EYE, PENCIL } from './icons.ts';
-import type { RequestingClient } from './requesting-client.ts';
 import type { Texts } from './texts.ts';
 
-/** What a client asks for, within what this server offers. */
-export interface RequestedAccess {
-  toolsets: readonly Toolset[];
-  /** Those of them that can change something. Empty for a request to read only. */
-  changeable: readonly Toolset[];
-}
-
-export interface SignInModel extends DocumentModel {
-  client: RequestingClient;
-  access: RequestedAccess;
-  /** Where the form goes: this page. */
-  action: string;
-  /** Proves that the form comes from this page. */
-  token: string;
+export interface SignInModel extends Frame {
   /** How people identify themselves: by a Partoo key, or by their company's login at a URL. */
   identification: { by: 'key' } | { by: 'company'; name: string; url: string };
   /** What went wrong before. `field` if it is about the key. */

@@ -79,7 +79,6 @@ export type Notice =
   | 'denied'
   | 'finished'
   | 'expired'
-  | 'too_many_attempts'
   | 'busy'
   | 'unavailable'
   | 'unknown_app'

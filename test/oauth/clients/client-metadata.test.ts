@@ -171,7 +171,7 @@ describe('the name of a client', () => {
     ['several lines', 'Claude\n\n\tby   Anthropic', 'Claude by Anthropic'],
     ['characters that reverse what follows', 'Claude\u202eefas', 'Claudeefas'],
     ['characters that nobody sees', 'Cla\u200bude\u0000', 'Claude'],
-    ['a long text', 'x'.repeat(200), 'x'.repeat(80)],
+    ['a long text', 'x'.repeat(200), `${'x'.repeat(59)}…`],
   ])('with %s is shown on one short line', async (_what, name, shown) => {
     expect(
       await metadataOf({ client_name: name, redirect_uris: ['https://client.example/callback'] }),

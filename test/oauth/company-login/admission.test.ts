@@ -1,32 +1,28 @@
 import { describe, expect, test } from 'vitest';
 import { type AdmissionRules, admit } from '../../../src/oauth/company-login/admission.ts';
+import type { RefusalReason } from '../../../src/oauth/company-login/refusals.ts';
 
 const RULES: AdmissionRules = {
-  OIDC_ISSUER: 'https://login.acme.com',
-  OIDC_ALLOWED_DOMAINS: [],
-  OIDC_ALLOWED_GROUPS: [],
-  OIDC_GROUPS_CLAIM: 'groups',
-  OIDC_WRITE_GROUPS: [],
+  issuer: 'https://login.acme.com',
+  allowedDomains: [],
+  allowedGroups: [],
+  groupsClaim: 'groups',
+  writeGroups: [],
 };
 
 /** Admits a person with the claims given by the rules given. */
 const admitted = (claims: Record<string, unknown>, rules: Partial<AdmissionRules>) =>
   admit({ sub: 'u-1', ...claims }, { ...RULES, ...rules });
 
-const refusedWith = (sentence: string) =>
-  expect.objectContaining({ refused: expect.stringContaining(sentence) });
-
-test('without a rule nobody is admitted', () => {
-  expect(admitted({ email: 'ana@acme.com', groups: ['all'] }, {})).toEqual(refusedWith('admits nobody'));
-});
+const refusedFor = (reason: RefusalReason) => expect.objectContaining({ reason });
 
 test('* admits everybody with an account', () => {
-  expect(admitted({}, { OIDC_ALLOWED_DOMAINS: ['*'] })).toEqual({ person: 'u-1', mayWrite: true });
-  expect(admitted({}, { OIDC_ALLOWED_GROUPS: ['*'] })).toEqual({ person: 'u-1', mayWrite: true });
+  expect(admitted({}, { allowedDomains: ['*'] })).toEqual({ person: 'u-1', mayWrite: true });
+  expect(admitted({}, { allowedGroups: ['*'] })).toEqual({ person: 'u-1', mayWrite: true });
 });
 
 describe('by email domain', () => {
-  const rules = { OIDC_ALLOWED_DOMAINS: ['acme.com', 'acme.fr'] };
+  const rules = { allowedDomains: ['acme.com', 'acme.fr'] };
 
   test.each(['ana@acme.com', 'Ana@ACME.com', 'ana+work@acme.fr'])('%s is admitted', email => {
     expect(admitted({ email, email_verified: true }, rules)).toHaveProperty('person', email.toLowerCase());
@@ -50,20 +46,20 @@ describe('by email domain', () => {
     '',
   ])('%j is not admitted', email => {
     const result = admitted({ email, email_verified: true }, rules);
-    expect(result).toHaveProperty('refused');
+    expect(result).toHaveProperty('reason');
     expect(JSON.stringify(result), 'does not name who is admitted').not.toMatch(/acme\.fr/);
   });
 
   test.each([undefined, null, 7, ['ana@acme.com'], { toString: 'ana@acme.com' }])(
     'an email that is %j is not admitted',
     email => {
-      expect(admitted({ email, email_verified: true }, rules)).toEqual(refusedWith('no email address'));
+      expect(admitted({ email, email_verified: true }, rules)).toEqual(refusedFor('no_email'));
     },
   );
 
   test.each([false, 'false'])('an email with email_verified %j is not admitted', email_verified => {
     expect(admitted({ email: 'ana@acme.com', email_verified }, rules)).toEqual(
-      refusedWith("ana@acme.com: Your company's login has not verified"),
+      { reason: 'unverified_email', email: 'ana@acme.com' },
     );
   });
 
@@ -73,7 +69,7 @@ describe('by email domain', () => {
 });
 
 describe('at Google, where anybody can open an account', () => {
-  const rules = { OIDC_ISSUER: 'https://accounts.google.com', OIDC_ALLOWED_DOMAINS: ['acme.com'] };
+  const rules = { issuer: 'https://accounts.google.com', allowedDomains: ['acme.com'] };
   const email = 'ana@acme.com';
 
   test('an account that the company manages is admitted', () => {
@@ -81,58 +77,55 @@ describe('at Google, where anybody can open an account', () => {
   });
 
   test('a private account with an address of the company is not admitted', () => {
-    expect(admitted({ email, email_verified: true }, rules)).toEqual(refusedWith('a private account'));
+    expect(admitted({ email, email_verified: true }, rules)).toEqual(refusedFor('private_account'));
   });
 
   test('an email without email_verified is not admitted', () => {
-    expect(admitted({ email, hd: 'acme.com' }, rules)).toEqual(refusedWith('has not verified'));
+    expect(admitted({ email, hd: 'acme.com' }, rules)).toEqual(refusedFor('unverified_email'));
   });
 });
 
 describe('by group', () => {
-  const rules = { OIDC_ALLOWED_GROUPS: ['marketing', 'retail'] };
+  const rules = { allowedGroups: ['marketing', 'retail'] };
 
   test.each([['marketing'], [['sales', 'retail']], [['retail', 7, null]]])('%j is admitted', groups => {
     expect(admitted({ groups }, rules)).toHaveProperty('person');
   });
 
   test.each([['Marketing'], ['marketing,retail'], [['sales']]])('%j is not admitted', groups => {
-    expect(admitted({ groups }, rules)).toEqual({
-      reason: 'no_member',
-      refused: expect.not.stringMatching(/marketing|retail/),
-    });
+    expect(admitted({ groups }, rules)).toEqual({ reason: 'no_member' });
   });
 
   test.each([undefined, null, [], '', { marketing: true }, [['marketing']]])(
     'groups that are %j are not admitted',
     groups => {
-      expect(admitted({ groups }, rules)).toEqual(refusedWith('named no groups of yours'));
+      expect(admitted({ groups }, rules)).toEqual(refusedFor('no_groups'));
     },
   );
 
   test('a person in more groups than Microsoft lists is told so', () => {
     const _claim_names = { groups: 'src1' };
-    expect(admitted({ _claim_names }, rules)).toEqual(refusedWith('there are too many'));
+    expect(admitted({ _claim_names }, rules)).toEqual(refusedFor('too_many_groups'));
   });
 
   test('the groups are those of the claim that the operator names', () => {
-    const named = { ...rules, OIDC_GROUPS_CLAIM: 'https://acme.com/roles' };
+    const named = { ...rules, groupsClaim: 'https://acme.com/roles' };
     expect(admitted({ 'https://acme.com/roles': ['retail'] }, named)).toHaveProperty('person');
-    expect(admitted({ groups: ['retail'] }, named)).toHaveProperty('refused');
-    expect(admitted({}, { ...rules, OIDC_GROUPS_CLAIM: 'constructor' })).toHaveProperty('refused');
+    expect(admitted({ groups: ['retail'] }, named)).toHaveProperty('reason');
+    expect(admitted({}, { ...rules, groupsClaim: 'constructor' })).toHaveProperty('reason');
   });
 });
 
 test('with domains and groups a person needs both', () => {
-  const rules = { OIDC_ALLOWED_DOMAINS: ['acme.com'], OIDC_ALLOWED_GROUPS: ['retail'] };
+  const rules = { allowedDomains: ['acme.com'], allowedGroups: ['retail'] };
   const [email, groups] = ['ana@acme.com', ['retail']];
   expect(admitted({ email, groups }, rules)).toHaveProperty('person');
-  expect(admitted({ email, groups: ['sales'] }, rules)).toHaveProperty('refused');
-  expect(admitted({ email: 'ana@evil.com', groups }, rules)).toHaveProperty('refused');
+  expect(admitted({ email, groups: ['sales'] }, rules)).toHaveProperty('reason');
+  expect(admitted({ email: 'ana@evil.com', groups }, rules)).toHaveProperty('reason');
 });
 
 test('with write groups only their members may write', () => {
-  const rules = { OIDC_ALLOWED_DOMAINS: ['acme.com'], OIDC_WRITE_GROUPS: ['admins', 'editors'] };
+  const rules = { allowedDomains: ['acme.com'], writeGroups: ['admins', 'editors'] };
   const email = 'ana@acme.com';
   expect(admitted({ email, groups: ['editors'] }, rules)).toHaveProperty('mayWrite', true);
   expect(admitted({ email, groups: 'admins' }, rules)).toHaveProperty('mayWrite', true);
@@ -141,7 +134,7 @@ test('with write groups only their members may write', () => {
 });
 
 describe('a person is named', () => {
-  const rules = { OIDC_ALLOWED_GROUPS: ['retail'] };
+  const rules = { allowedGroups: ['retail'] };
   const groups = ['retail'];
 
   test.each([
@@ -151,7 +144,7 @@ describe('a person is named', () => {
     ['by the subject', {}, 'u-1'],
     ['not by an address that may be of another', { email: 'boss@acme.com', email_verified: false }, 'u-1'],
     ['in one line', { preferred_username: ' ana\r\n\u0000\u202eforged  line ' }, 'ana forged line'],
-    ['in at most 200 characters', { preferred_username: 'a'.repeat(1_000) }, 'a'.repeat(200)],
+    ['in at most 200 characters', { preferred_username: 'a'.repeat(1_000) }, `${'a'.repeat(199)}…`],
   ])('%s', (_, claims, person) => {
     expect(admitted({ ...claims, groups }, rules)).toHaveProperty('person', person);
   });

@@ -1,9 +1,10 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
-  type CompanyLoginSettings,
+  type CompanyLoginOptions,
   createCompanyLogin,
   type PendingLogin,
 } from '../../../src/oauth/company-login/company-login.ts';
+import type { RefusalReason } from '../../../src/oauth/company-login/refusals.ts';
 import { Browser } from '../../support/browser.ts';
 import { type CompanyProviderOptions, startCompanyProvider } from '../../support/company-provider.ts';
 import { freePort } from '../../support/free-port.ts';
@@ -12,10 +13,9 @@ const PUBLIC_URL = 'https://mcp.acme.com';
 const CALLBACK = `${PUBLIC_URL}/oauth/callback`;
 const ANA = { sub: 'u-1', email: 'ana@acme.com', email_verified: true, name: 'Ana Silva' };
 
-const refusedWith = (sentence: string) =>
-  expect.objectContaining({ refused: expect.stringContaining(sentence) });
+const refusedFor = (reason: RefusalReason) => expect.objectContaining({ reason });
 
-type Rules = Partial<CompanyLoginSettings>;
+type Rules = Partial<CompanyLoginOptions>;
 
 /** A company's login, and this server's side of it. */
 async function start(rules: Rules = {}, options: Partial<CompanyProviderOptions> = {}) {
@@ -32,14 +32,14 @@ async function join(
   const write = (fields: object, message: string) => log.push({ ...fields, message });
   const login = await createCompanyLogin(
     {
-      PUBLIC_URL,
-      OIDC_ISSUER: issuer,
-      OIDC_CLIENT_ID: clientId,
-      OIDC_CLIENT_SECRET: clientSecret,
-      OIDC_ALLOWED_DOMAINS: ['acme.com'],
-      OIDC_ALLOWED_GROUPS: [],
-      OIDC_GROUPS_CLAIM: 'groups',
-      OIDC_WRITE_GROUPS: [],
+      redirectUri: CALLBACK,
+      issuer,
+      clientId,
+      clientSecret,
+      allowedDomains: ['acme.com'],
+      allowedGroups: [],
+      groupsClaim: 'groups',
+      writeGroups: [],
       ...rules,
     },
     { info: write, warn: write },
@@ -47,7 +47,7 @@ async function join(
   /** Goes to the login and back with a browser of its own. */
   async function visit(): Promise<{ callback: string; pending: PendingLogin }> {
     const begun = await login.begin('an-interaction');
-    if ('refused' in begun) throw new Error(begun.refused);
+    if ('reason' in begun) throw new Error(begun.reason);
     const browser = new Browser(url => url.href.startsWith(CALLBACK));
     const { url, status, body } = await browser.open(begun.url);
     if (status !== 0) throw new Error(`the company's login ended with ${status}: ${body}`);
@@ -76,14 +76,14 @@ describe('a person of the company', () => {
   });
 
   test('signs in where the login gives claims only as userinfo', async () => {
-    const rules = { OIDC_ALLOWED_GROUPS: ['marketing'], OIDC_WRITE_GROUPS: ['admins'] };
+    const rules = { allowedGroups: ['marketing'], writeGroups: ['admins'] };
     const { provider, signIn } = await start(rules, { thinIdTokens: true });
     provider.nextPerson({ ...ANA, groups: ['marketing'] });
     expect(await signIn()).toEqual({ person: 'ana@acme.com', mayWrite: false });
     provider.nextPerson({ ...ANA, groups: 'sales' });
-    expect(await signIn()).toHaveProperty('refused', expect.stringContaining('none of the groups'));
+    expect(await signIn()).toEqual(refusedFor('no_member'));
     provider.nextPerson({ ...ANA, email_verified: false, groups: ['marketing'] });
-    expect(await signIn()).toHaveProperty('refused', expect.stringContaining('not verified'));
+    expect(await signIn()).toEqual(refusedFor('unverified_email'));
   });
 
   test('signs in where the login takes the client secret only by Basic', async () => {
@@ -95,7 +95,7 @@ describe('a person of the company', () => {
   test('is sent to the login with PKCE, state, nonce and the redirect URI of PUBLIC_URL', async () => {
     const { provider, login } = await start();
     const begun = await login.begin('an-interaction');
-    if ('refused' in begun) throw new Error(begun.refused);
+    if ('reason' in begun) throw new Error(begun.reason);
     const url = new URL(begun.url);
     expect(url.origin).toBe(provider.issuer);
     expect(Object.fromEntries(url.searchParams)).toEqual({
@@ -114,7 +114,7 @@ describe('a person of the company', () => {
 });
 
 describe('a response of the login', () => {
-  const OTHER_SIGN_IN = refusedWith('another sign-in');
+  const OTHER_SIGN_IN = refusedFor('other_sign_in');
 
   test('with the state of another browser ends no sign-in', async () => {
     const { provider, login, visit } = await start();
@@ -174,16 +174,20 @@ describe('a response of the login', () => {
     expect(await login.finish(behindProxy, pending)).toHaveProperty('person', 'ana@acme.com');
   });
 
-  test.each([
-    ['access_denied', 'you cancelled there'],
-    ['temporarily_unavailable', 'did not complete the sign-in'],
-    ['invalid_scope', 'did not complete the sign-in'],
-  ])('with the error %s says: %s', async (error, sentence) => {
+  test.each<[string, RefusalReason]>([
+    ['access_denied', 'denied'],
+    ['temporarily_unavailable', 'failed'],
+    ['invalid_scope', 'failed'],
+  ])('with the error %s is %s', async (error, reason) => {
     const { provider, signIn, log } = await start();
     provider.nextPerson({ error, error_description: 'why, for the operator' });
-    expect(await signIn()).toEqual(refusedWith(sentence));
+    expect(await signIn()).toEqual(refusedFor(reason));
     expect(log.at(-1)).toMatchObject({ reason: expect.stringContaining('why, for the operator') });
   });
+});
+
+test('without a rule that says who may sign in there is no login', async () => {
+  await expect(start({ allowedDomains: [] })).rejects.toThrow('nothing says who may sign in');
 });
 
 describe('a login that is down', () => {
@@ -198,7 +202,7 @@ describe('a login that is down', () => {
         message: expect.stringContaining('cannot be discovered'),
       },
     ]);
-    expect(await login.begin('an-interaction')).toEqual(refusedWith('not reachable'));
+    expect(await login.begin('an-interaction')).toEqual(refusedFor('unreachable'));
     const provider = await startCompanyProvider({ redirectUri: CALLBACK, port });
     onTestFinished(() => provider.close());
     expect(await login.begin('an-interaction')).toHaveProperty('url');
@@ -209,7 +213,7 @@ describe('a login that is down', () => {
     provider.nextPerson(ANA);
     const { callback, pending } = await visit();
     await provider.close();
-    expect(await login.finish(callback, pending)).toEqual(refusedWith('not reachable'));
+    expect(await login.finish(callback, pending)).toEqual(refusedFor('unreachable'));
     expect(JSON.stringify(log)).not.toContain(new URL(callback).searchParams.get('code'));
   });
 

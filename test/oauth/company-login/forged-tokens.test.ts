@@ -62,18 +62,18 @@ async function signInWith(forge: Forge, userinfo?: Record<string, unknown>) {
   const silent = { info: () => {}, warn: () => {} };
   const login = await createCompanyLogin(
     {
-      PUBLIC_URL: 'https://mcp.acme.com',
-      OIDC_ISSUER: issuer,
-      OIDC_CLIENT_ID: 'partoo-mcp',
-      OIDC_ALLOWED_DOMAINS: ['acme.com'],
-      OIDC_ALLOWED_GROUPS: [],
-      OIDC_GROUPS_CLAIM: 'groups',
-      OIDC_WRITE_GROUPS: [],
+      redirectUri: 'https://mcp.acme.com/oauth/callback',
+      issuer,
+      clientId: 'partoo-mcp',
+      allowedDomains: ['acme.com'],
+      allowedGroups: [],
+      groupsClaim: 'groups',
+      writeGroups: [],
     },
     silent,
   );
   const begun = await login.begin('an-interaction');
-  if ('refused' in begun) throw new Error(begun.refused);
+  if ('reason' in begun) throw new Error(begun.reason);
   nonce = begun.pending.nonce;
   return login.finish(`/oauth/callback?code=a-code&state=${begun.pending.state}`, begun.pending);
 }
@@ -102,12 +102,12 @@ const FORGED: [string, Forge][] = [
 ];
 
 test.each(FORGED)('a token that %s signs nobody in', async (_, forge) => {
-  expect(await signInWith(forge)).toHaveProperty('refused');
+  expect(await signInWith(forge)).toHaveProperty('reason');
 });
 
 test('userinfo about another person signs nobody in', async () => {
   const withoutEmail: Forge = parts => sign({ ...claimsOf(parts), email: undefined });
   const email = { email: 'ana@acme.com', email_verified: true };
   expect(await signInWith(withoutEmail, { sub: 'u-1', ...email })).toHaveProperty('person');
-  expect(await signInWith(withoutEmail, { sub: 'u-2', ...email })).toHaveProperty('refused');
+  expect(await signInWith(withoutEmail, { sub: 'u-2', ...email })).toHaveProperty('reason');
 });

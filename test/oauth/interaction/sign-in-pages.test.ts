@@ -114,30 +114,12 @@ describe('a key that cannot be used', () => {
     expect(wordsOf(await visitor.submit(again, KEY))).toContain('Maison Solène');
   });
 
-  test('ends the sign-in the fifth time, and the client learns that it was refused', async () => {
-    const { visitor, page } = await start();
-    let last = page;
-    for (let i = 0; i < 5; i++)
-      last = await visitor.submit(page, {
-        ...WRONG_KEY,
-        key: `wrong-key-${i}-${page.url}`.slice(0, 60).replaceAll(/[^\w-]/g, ''),
-      });
-    expect(wordsOf(last)).toContain('Too many attempts');
-    const [, link = ''] = /<a class="button secondary" href="([^"]+)"/.exec(last.body) ?? [];
-    expect(parametersOf(await visitor.open(link))).toMatchObject({
-      error: 'access_denied',
-      state: 'state-1',
-    });
-  });
-
-  test('does not cost an attempt while Partoo is down', async () => {
+  test('cannot be checked while Partoo is down', async () => {
     const { visitor, page } = await start();
     server.partoo.faults.add({ kind: 'status', status: 503, times: 100 });
-    for (let i = 0; i < 6; i++) {
-      const again = await visitor.submit(page, { ...KEY, key: 'demo-colleague' });
-      expect(again.status).toBe(503);
-      expect(wordsOf(again)).toContain('Partoo does not respond, so the key could not be checked');
-    }
+    const again = await visitor.submit(page, { ...KEY, key: 'demo-colleague' });
+    expect(again.status).toBe(503);
+    expect(wordsOf(again)).toContain('Partoo does not respond, so the key could not be checked');
     server.partoo.faults.clear();
     expect(wordsOf(await visitor.submit(page, { ...KEY, key: 'demo-colleague' }))).toContain('Marc Delorme');
   });

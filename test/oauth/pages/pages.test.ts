@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { consentPage, type Owner } from '../../../src/oauth/pages/consent-page.ts';
-import { PAGE_HEADERS } from '../../../src/oauth/pages/document.ts';
+import { PAGE_HEADERS, type RequestedAccess } from '../../../src/oauth/pages/document.ts';
 import { textsFor } from '../../../src/oauth/pages/languages.ts';
 import { returnPage } from '../../../src/oauth/pages/notice-page.ts';
 import { requestingClient } from '../../../src/oauth/pages/requesting-client.ts';
-import { type RequestedAccess, signInPage } from '../../../src/oauth/pages/sign-in-page.ts';
+import { signInPage } from '../../../src/oauth/pages/sign-in-page.ts';
 
 const HOSTILE = `"><script>alert('1')</script>`;
 const client = requestingClient({
@@ -26,7 +26,7 @@ const OWNER: Owner = {
 };
 const frame = {
   texts: textsFor('en'),
-  server: 'mcp.example.com',
+  host: 'mcp.example.com',
   client,
   action: '/oauth/sign-in/x',
   token: 't',
@@ -41,7 +41,7 @@ describe('the pages', () => {
     ['consent', consent(EVERYTHING)],
     [
       'return',
-      returnPage({ ...frame, notice: 'allowed', atOnce: true, url: `https://x.example/${HOSTILE}` }),
+      returnPage({ ...frame, notice: 'allowed', url: `https://x.example/${HOSTILE}` }),
     ],
   ])('show hostile names as text: %s', (_, page) => {
     expect(page).not.toContain('<script');

@@ -1,0 +1,14 @@
+/**
+ * Returns a third party's name on one line of at most `max` characters, without what could hide or reorder the words around
+ * it: control and direction characters, piled-up accents.
+ */
+export function printable(name: string, max: number): string {
+  const plain = name
+    .replaceAll(/\p{M}{3,}/gu, '')
+    .normalize('NFC')
+    .replaceAll(/[\p{Cf}\p{Co}\p{Cs}\p{Cn}]/gu, '')
+    .replaceAll(/[\p{Cc}\p{Z}]+/gu, ' ')
+    .trim();
+  const characters = [...plain];
+  return characters.length > max ? `${characters.slice(0, max - 1).join('')}…` : plain;
+}
