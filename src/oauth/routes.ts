@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { FairShare } from '../core/fair-share.ts';
-import type { Spend } from './clients/budgets.ts';
+import type { Consume } from './clients/rate-limits.ts';
 import { noticeAnswer, send } from './interaction/answers.ts';
 import { textsFor } from './pages/languages.ts';
 import type { SignInServer } from './server/finish-sign-in.ts';
@@ -16,7 +16,7 @@ export interface RoutesOptions extends SignInServer {
   resource: ProtectedResource;
   addressOf(request: FastifyRequest): string;
   /** New authorization requests and registrations each leave a record; every refused request leaves a line in the log. */
-  budgets: { authorizations: Spend; registrations: Spend; tokens: Spend };
+  rateLimits: { authorizations: Consume; registrations: Consume; tokens: Consume };
   /** Called for each request that goes to oidc-provider. */
   onRequest(request: FastifyRequest): void;
 }
@@ -45,7 +45,7 @@ const METADATA = [
 
 /** The endpoints of oidc-provider and the metadata of the protected resource. */
 export async function oauthRoutes(app: FastifyInstance, options: RoutesOptions): Promise<void> {
-  const { provider, resource, addressOf, budgets, onRequest } = options;
+  const { provider, resource, addressOf, rateLimits, onRequest } = options;
   const handle = provider.callback();
   const { protocol, host } = new URL(resource.issuer);
   const inProgress = new FairShare(MAX_REQUESTS);
@@ -88,7 +88,7 @@ export async function oauthRoutes(app: FastifyInstance, options: RoutesOptions):
   }
 
   const delegateWithin =
-    (spend: Spend, what: string) => async (request: FastifyRequest, reply: FastifyReply) => {
+    (consume: Consume, what: string) => async (request: FastifyRequest, reply: FastifyReply) => {
       const { url, headers, routeOptions } = request;
       // A body without a length may be of any length; oidc-provider reads 56 KB of it.
       const unknown = routeOptions.url === ROUTES.registration ? Infinity : 0;
@@ -96,12 +96,12 @@ export async function oauthRoutes(app: FastifyInstance, options: RoutesOptions):
         return refuse(reply, 413, 'invalid_request', `more than ${MAX_BODY_BYTES} bytes`);
       if (url.length > MAX_AUTHORIZATION_URL)
         return refuse(reply, 414, 'invalid_request', 'the URL is too long');
-      const seconds = await spend(request);
+      const seconds = await consume(request);
       if (seconds !== undefined) return tooMany(request, reply, { status: 429, what, seconds });
       return delegate(request, reply);
     };
 
-  app.get(ROUTES.authorization, delegateWithin(budgets.authorizations, 'sign-ins from this address'));
+  app.get(ROUTES.authorization, delegateWithin(rateLimits.authorizations, 'sign-ins from this address'));
   app.get(`${ROUTES.authorization}/:uid`, delegate);
 
   await app.register(async scope => {
@@ -116,9 +116,12 @@ export async function oauthRoutes(app: FastifyInstance, options: RoutesOptions):
           .send(),
       );
     const metadata = resourceMetadata(resource);
-    scope.post(ROUTES.token, delegateWithin(budgets.tokens, 'requests from this address'));
-    scope.post(ROUTES.revocation, delegateWithin(budgets.tokens, 'requests from this address'));
-    scope.post(ROUTES.registration, delegateWithin(budgets.registrations, 'registrations from this address'));
+    scope.post(ROUTES.token, delegateWithin(rateLimits.tokens, 'requests from this address'));
+    scope.post(ROUTES.revocation, delegateWithin(rateLimits.tokens, 'requests from this address'));
+    scope.post(
+      ROUTES.registration,
+      delegateWithin(rateLimits.registrations, 'registrations from this address'),
+    );
     for (const url of METADATA) scope.get(url, delegate);
     for (const url of RESOURCE_METADATA_PATHS) scope.get(url, async () => metadata);
     for (const url of [ROUTES.token, ROUTES.revocation, ROUTES.registration]) allow(url, 'POST');

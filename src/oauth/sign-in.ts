@@ -5,9 +5,9 @@ import type { Logger } from 'pino';
 import type { Caller } from '../core/caller.ts';
 import type { OpenPartoo } from '../partoo/partoo.ts';
 import type { OpenRedis } from '../storage/redis/open-redis.ts';
-import { createBudgets, type Spend } from './clients/budgets.ts';
 import { createPublicFetch, type PublicFetch } from './clients/public-fetch.ts';
 import { fetchDocuments } from './clients/published-documents.ts';
+import { type Consume, createRateLimits } from './clients/rate-limits.ts';
 import { problemPage } from './interaction/problem-page.ts';
 import { oauthRoutes } from './routes.ts';
 import type { SignInServer } from './server/finish-sign-in.ts';
@@ -73,7 +73,7 @@ export async function createSignIn(options: SignInOptions): Promise<SignIn> {
   const store = new SignInStore(records, config.SIGN_IN_SECRET);
   const publicFetch = options.publicFetch ?? createPublicFetch();
   const requests = new WeakMap<IncomingMessage, FastifyRequest>();
-  let spendFetch: Spend | undefined;
+  let consumeFetch: Consume | undefined;
   const provider = createProvider({
     issuer,
     resource,
@@ -86,7 +86,7 @@ export async function createSignIn(options: SignInOptions): Promise<SignIn> {
       fetch: publicFetch.fetch,
       async mayFetch() {
         const request = Provider.ctx && requests.get(Provider.ctx.req);
-        return request !== undefined && (await spendFetch?.(request)) === undefined;
+        return request !== undefined && (await consumeFetch?.(request)) === undefined;
       },
     }),
     renderError: problemPage(new URL(issuer).host),
@@ -98,17 +98,17 @@ export async function createSignIn(options: SignInOptions): Promise<SignIn> {
       app.addHook('onClose', () => publicFetch.close());
       // In a scope of their own: the pages count something else, and a rate limiter hides those of inner scopes.
       await app.register(async scope => {
-        const budget = await createBudgets(scope, options);
-        spendFetch = budget(FETCHES);
+        const limit = await createRateLimits(scope, options);
+        consumeFetch = limit(FETCHES);
         await scope.register(oauthRoutes, {
           provider,
           store,
           resource: protectedResource,
           addressOf,
-          budgets: {
-            authorizations: budget(AUTHORIZATIONS),
-            registrations: budget(REGISTRATIONS),
-            tokens: budget(TOKENS),
+          rateLimits: {
+            authorizations: limit(AUTHORIZATIONS),
+            registrations: limit(REGISTRATIONS),
+            tokens: limit(TOKENS),
           },
           onRequest: request => requests.set(request.raw, request),
         });

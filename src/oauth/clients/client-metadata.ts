@@ -65,7 +65,8 @@ export function normalizeClientMetadata(metadata: ClientMetadata): void {
   metadata.grant_types = Array.isArray(grants)
     ? GRANT_TYPES.filter(name => grants.includes(name))
     : GRANT_TYPES;
-  if (typeof metadata.client_name === 'string') metadata.client_name = printable(metadata.client_name, MAX_NAME_LENGTH);
+  if (typeof metadata.client_name === 'string')
+    metadata.client_name = printable(metadata.client_name, MAX_NAME_LENGTH);
   if (!metadata.client_name) delete metadata.client_name;
   for (const name of ['client_uri', 'jwks_uri'] as const) checkWebUri(name, metadata);
   if (Array.isArray(jwks?.keys) && jwks.keys.length > MAX_KEYS) refuse('jwks has too many keys');

@@ -1,6 +1,13 @@
 import * as openid from 'openid-client';
 import { travelsInClear } from '../../core/loopback.ts';
-import { type AdmissionRules, type Admitted, admit, type Claims, claimsNeededBy, nameOf } from './admission.ts';
+import {
+  type AdmissionRules,
+  type Admitted,
+  admit,
+  type Claims,
+  claimsNeededBy,
+  nameOf,
+} from './admission.ts';
 import { boundedFetch } from './bounded-fetch.ts';
 import { describeFailure, refusalReason } from './failures.ts';
 import type { Refused } from './refusals.ts';

@@ -58,9 +58,10 @@ describe('by email domain', () => {
   );
 
   test.each([false, 'false'])('an email with email_verified %j is not admitted', email_verified => {
-    expect(admitted({ email: 'ana@acme.com', email_verified }, rules)).toEqual(
-      { reason: 'unverified_email', email: 'ana@acme.com' },
-    );
+    expect(admitted({ email: 'ana@acme.com', email_verified }, rules)).toEqual({
+      reason: 'unverified_email',
+      email: 'ana@acme.com',
+    });
   });
 
   test("an email without email_verified is admitted by the company's own login", () => {

@@ -39,10 +39,7 @@ describe('the pages', () => {
   test.each([
     ['sign-in', signIn(EVERYTHING)],
     ['consent', consent(EVERYTHING)],
-    [
-      'return',
-      returnPage({ ...frame, notice: 'allowed', url: `https://x.example/${HOSTILE}` }),
-    ],
+    ['return', returnPage({ ...frame, notice: 'allowed', url: `https://x.example/${HOSTILE}` })],
   ])('show hostile names as text: %s', (_, page) => {
     expect(page).not.toContain('<script');
     expect(page).not.toContain('">alert');
