@@ -4,6 +4,7 @@ import type { Config } from './config/config.ts';
 import { createAuthenticate } from './http/authentication/authenticate.ts';
 import { createBearerAuthentication } from './http/authentication/bearer-token.ts';
 import { callerOf, createIdentify } from './http/authentication/identify.ts';
+import { type OpenSharedKeyOptions, openSharedKey } from './http/authentication/open-shared-key.ts';
 import { createFastify } from './http/fastify.ts';
 import { createCallTool } from './mcp/calls/call-tool.ts';
 import { createListTools } from './mcp/catalog/tool-list.ts';
@@ -20,10 +21,9 @@ import { createTransport } from './partoo/client/transport.ts';
 import { KeyRegistry } from './partoo/keys/key-registry.ts';
 import { createPartoo } from './partoo/partoo.ts';
 import { Limiter } from './rate-limit/limiter.ts';
-import { openServerKey, type ServerKeyOptions } from './server-key.ts';
 import { createStores } from './stores.ts';
 
-interface AppOptions extends ServerKeyOptions {
+interface AppOptions extends OpenSharedKeyOptions {
   /** Replaces our own tools: the conformance suite calls its own through everything else. */
   instead?: CreateMcpServer;
   /** Aborted before a drain. */
@@ -42,7 +42,7 @@ export async function createApp(
   const { version } = config;
   const { instead, stopping = new AbortController().signal, signInOptions } = options;
   // First: a broken file of tokens must leave no connection open.
-  const sharedKey = await openServerKey(config, log, options);
+  const sharedKey = await openSharedKey(config, log, options);
   const stores = await createStores(config, log);
   const { redis, limitsIn } = stores;
   const limiter = new Limiter(stores.limits);

@@ -6,7 +6,7 @@ import {
   type ThrottleOptions,
 } from './http/authentication/failed-authentication-throttle.ts';
 import { callerOf } from './http/authentication/identify.ts';
-import { keyIn } from './http/authentication/key-header.ts';
+import { readKey } from './http/authentication/key-header.ts';
 import { CALLBACK_PATH, createCompanyLogin } from './oauth/company-login/company-login.ts';
 import type { CompanyIdentification } from './oauth/interaction/company-step.ts';
 import { createCheckKeyOwner } from './oauth/interaction/key-owner.ts';
@@ -44,7 +44,7 @@ export async function createIdentification(
   return {
     by: 'key',
     callerOf(text) {
-      const key = keyIn({ 'x-apikey': [text] });
+      const key = readKey(text);
       return key === undefined ? undefined : callerOf(key, config.KEY_HASH_SECRET);
     },
     checkKeyOwner: createCheckKeyOwner(openPartoo, log),

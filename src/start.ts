@@ -5,7 +5,7 @@ import { createApp } from './app.ts';
 import { clientSnippets, soloBanner, urlForCallers } from './client-snippets.ts';
 import { type Config, readConfig } from './config/config.ts';
 import { inBackground } from './core/background.ts';
-import { makeAccessToken } from './http/authentication/access-token.ts';
+import { makeToken } from './http/authentication/shared-key-tokens/token.ts';
 import { createLogger } from './logger.ts';
 import { DEMO_HEADER, demoBanner } from './partoo-emulator/banner.ts';
 
@@ -19,7 +19,7 @@ async function start(config: Config): Promise<void> {
       : undefined;
   const partooBaseUrl = config.PARTOO_BASE_URL ?? (await emulator?.listen()) ?? '';
   const stop = new AbortController();
-  const accessToken = config.makesAccessToken ? makeAccessToken() : undefined;
+  const accessToken = config.makesAccessToken ? makeToken() : undefined;
   const app = await createApp(config, partooBaseUrl, log, {
     stopping: stop.signal,
     accessToken,

@@ -1,5 +1,5 @@
 import { teamTokensFile } from './config/config.ts';
-import { runTokenCommand } from './http/authentication/team/token-command.ts';
+import { runTokenCommand } from './http/authentication/shared-key-tokens/token-command.ts';
 
 // `npm run token`, and `node dist/token.js` in the image. The token alone goes to stdout, so that a script can read it.
 try {

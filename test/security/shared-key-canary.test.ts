@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { hashToken } from '../../src/http/authentication/access-token.ts';
+import { hashToken } from '../../src/http/authentication/shared-key-tokens/token.ts';
 import { tools } from '../../src/tools/index.ts';
 import { expectNowhere } from '../support/canaries.ts';
 import { type Collector, startCollector } from '../support/collector.ts';

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hashToken, makeTeamToken } from '../../src/http/authentication/access-token.ts';
+import { hashToken, makeToken } from '../../src/http/authentication/shared-key-tokens/token.ts';
 
 export interface TokenFile {
   path: string;
@@ -24,6 +24,6 @@ export async function tokenFile(tokens: object[] | string = []): Promise<TokenFi
 
 /** A person's token, and its entry in the file. */
 export function madeToken(name: string, rest: object = {}) {
-  const token = makeTeamToken();
+  const token = makeToken();
   return { token, entry: { name, hash: hashToken(token), ...rest } };
 }

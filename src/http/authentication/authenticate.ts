@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { CallError } from '../../core/call-error.ts';
-import { isMadeHere } from './access-token.ts';
 import type { Authentication } from './authentication.ts';
 import type { BearerAuthentication } from './bearer-token.ts';
 import type { Identify } from './identify.ts';
 import type { SharedKey } from './shared-key.ts';
+import { isMadeHere } from './shared-key-tokens/token.ts';
 
 export type Authenticate = (
   request: Pick<IncomingMessage, 'headersDistinct' | 'httpVersion' | 'socket'>,

@@ -40,8 +40,14 @@ const QUOTED = /^(["'`])(.*)\1$/;
 export function keyIn(headers: NodeJS.Dict<string[]>): string | undefined {
   const filled = KEY_HEADERS.map(name => readHeader(headers[name])).find(value => value !== undefined);
   // If the first filled header holds no plausible key, there is no key: the next header could hold another person's.
-  return filled !== undefined && PLAUSIBLE.test(filled) && !SCHEME.test(filled) ? filled : undefined;
+  return plausible(filled);
 }
+
+/** The Partoo key that a person typed or pasted; undefined if it is not plausible. */
+export const readKey = (text: string): string | undefined => plausible(readHeader([text]));
+
+const plausible = (value: string | undefined) =>
+  value !== undefined && PLAUSIBLE.test(value) && !SCHEME.test(value) ? value : undefined;
 
 /** The unwrapped value of a header; undefined if it is missing, empty or a placeholder. */
 function readHeader(header: string[] | undefined): string | undefined {

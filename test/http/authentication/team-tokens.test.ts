@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { makeTeamToken } from '../../../src/http/authentication/access-token.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { makeToken } from '../../../src/http/authentication/shared-key-tokens/token.ts';
 import { connectPlain, errorIn } from '../../support/clients.ts';
 import { post } from '../../support/post.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
@@ -44,7 +44,7 @@ test.each(['authorization', 'x-api-key', 'x-auth-token', 'x-apikey'])(
     const client = await clientWith(ana.token, header);
     expect((await client.call('search_reviews')).isError).toBe(false);
     expect(partoo.requests.length).toBeGreaterThan(1);
-    expect(JSON.stringify(partoo.requests)).not.toContain('partoo_team_');
+    expect(JSON.stringify(partoo.requests)).not.toContain('partoo_mcp_');
     expect(log.find(({ msg }) => msg === 'tool call')).toMatchObject({ person: 'Ana', outcome: 'ok' });
   },
 );
@@ -81,7 +81,7 @@ test('a URL filter narrows a token further and never widens it', async () => {
 
 test('no token, an unknown token and a Partoo key are refused, and nothing reaches Partoo', async () => {
   const { partoo } = await start();
-  for (const credential of [undefined, makeTeamToken(), KEY, 'partoo_team_', ana.token.slice(0, -1)]) {
+  for (const credential of [undefined, makeToken(), KEY, 'partoo_mcp_', ana.token.slice(0, -1)]) {
     expect(await outcomeFor(credential)).toBe('invalid_access_token');
   }
   expect(partoo.requests).toEqual([]);
@@ -111,7 +111,7 @@ test('after a reload a removed token stops working at once, and a new one works'
   expect(log).toContainEqual(expect.objectContaining({ msg: 'the team tokens were read again', tokens: 1 }));
 });
 
-test('a reload of a broken file keeps the tokens, and the log says the line', async () => {
+test('a reload of a broken file keeps the tokens, and the log says where', async () => {
   const { log } = await start();
   await file.write('{\n  "tokens": [\n    { "name": "Ana" }\n  ]\n}');
   await reload();
@@ -120,7 +120,7 @@ test('a reload of a broken file keeps the tokens, and the log says the line', as
     expect.objectContaining({
       level: 50,
       msg: 'the team tokens are as before: TEAM_TOKENS_FILE is broken',
-      problem: expect.stringContaining(`${file.path}:3: tokens[0].hash`),
+      problem: expect.stringContaining(`${file.path}: tokens[0].hash`),
     }),
   );
 });
@@ -147,7 +147,7 @@ test('without a token the list of tools is open, and closed with ANONYMOUS_DISCO
 
 test('a server without a key of its own sends no token to Partoo, and asks for a Partoo key', async () => {
   pair = await startPair();
-  for (const token of [ana.token, 'partoo_team_mistyped']) {
+  for (const token of [ana.token, 'partoo_mcp_mistyped']) {
     const error = errorIn(await (await clientWith(token)).call('search_reviews'));
     expect(error).toMatchObject({
       code: 'missing_api_key',
@@ -156,80 +156,4 @@ test('a server without a key of its own sends no token to Partoo, and asks for a
     });
   }
   expect(pair.partoo.requests).toEqual([]);
-});
-
-describe('the file', () => {
-  const { hash } = ana.entry;
-  const refusals: [what: string, content: object[] | string, problem: string][] = [
-    [
-      'a misspelt member',
-      [{ name: 'Ana', hash, readonli: true }],
-      ':6: tokens[0] has no member "readonli"; did you mean "readonly"?',
-    ],
-    [
-      'a member that is given twice',
-      '{"tokens":[{\n"name":"Ana",\n"readonly":true,\n"readonly":false}]}',
-      ':4: is not JSON',
-    ],
-    [
-      'a flag as text',
-      [{ name: 'Ana', hash, readonly: 'true' }],
-      ':6: tokens[0].readonly must be true or false',
-    ],
-    ['a misspelt toolset', [{ name: 'Ana', hash, toolsets: ['review'] }], '(did you mean reviews?)'],
-    ['no toolset', [{ name: 'Ana', hash, toolsets: [] }], 'tokens[0].toolsets is empty'],
-    [
-      'two people of one name',
-      [ana.entry, { name: 'ANA ', hash: 'f'.repeat(64) }],
-      ':8: tokens[1].name is that of an earlier token too',
-    ],
-    [
-      'one token for two',
-      [ana.entry, { name: 'Ben', hash }],
-      'tokens[1].hash is that of an earlier token too',
-    ],
-    [
-      'a token in place of its hash',
-      [{ name: 'Ana', hash: makeTeamToken() }],
-      'tokens[0].hash must be the SHA-256',
-    ],
-    ['a line break in a name', [{ name: 'A\nna', hash }], 'tokens[0].name must be a name'],
-    ['an empty name', [{ name: ' ', hash }], 'tokens[0].name must be a name'],
-    ['no date', [{ name: 'Ana', hash, expires: 'soon' }], 'tokens[0].expires must be a date'],
-    [
-      'a date that does not exist',
-      [{ name: 'Ana', hash, expires: '2027-02-31' }],
-      'tokens[0].expires must be a date',
-    ],
-    ['a comma too few', '{\n"tokens": [\n{"name": "Ana" "hash": "x"}]}', ':3: is not JSON'],
-    [
-      'another member beside the tokens',
-      '{"tokens": [], "token": []}',
-      ':1: the file has no member "token"; did you mean "tokens"?',
-    ],
-    ['a list at the top', '[]', ':1: the file must be an object'],
-    ['nothing', '', ':1: the file must be an object'],
-    [
-      'more than a thousand tokens',
-      Array.from({ length: 1_001 }, (_, i) => ({ name: `${i}`, hash: `${i}`.padStart(64, '0') })),
-      'tokens has more than 1000 tokens',
-    ],
-    ['more than a mebibyte', ' '.repeat(1024 * 1024 + 1), 'is larger than 1 MiB'],
-  ];
-
-  test.each(refusals)('with %s ends the start', async (_, content, problem) => {
-    await file.write(content);
-    const refusal: Error = await start().then(
-      () => Promise.reject(new Error('started')),
-      error => error,
-    );
-    expect(refusal.message).toContain(file.path);
-    expect(refusal.message).toContain(problem);
-  });
-
-  test('that does not exist ends the start', async () => {
-    await expect(start({ TEAM_TOKENS_FILE: '/no/such/file' })).rejects.toThrow(
-      '/no/such/file: cannot be read (ENOENT)',
-    );
-  });
 });

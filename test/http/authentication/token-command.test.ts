@@ -3,9 +3,9 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { hashToken } from '../../../src/http/authentication/access-token.ts';
-import { runTokenCommand } from '../../../src/http/authentication/team/token-command.ts';
-import { readTokenFile } from '../../../src/http/authentication/team/token-file.ts';
+import { hashToken } from '../../../src/http/authentication/shared-key-tokens/token.ts';
+import { runTokenCommand } from '../../../src/http/authentication/shared-key-tokens/token-command.ts';
+import { readTokenFile } from '../../../src/http/authentication/shared-key-tokens/token-file.ts';
 import { type TokenFile, tokenFile } from '../../support/token-file.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -28,7 +28,7 @@ test('add prints a token once, and the file has its hash, its scope and its end'
     '--expires',
     '2999-01-31',
   );
-  expect(result).toMatch(/^partoo_team_[\w-]{43}$/);
+  expect(result).toMatch(/^partoo_mcp_[\w-]{43}$/);
   expect(note).toContain('access token of Ana (reads; reviews, posts; until 2999-01-31)');
   expect(note).not.toContain(result);
   expect(await readTokenFile(file.path)).toEqual([
@@ -68,7 +68,7 @@ test.each([
   [['add', 'Ana', '--toolsets', ''], 'toolsets: Not a toolset: ""'],
   [['add', 'Ana', '--expires', 'soon'], 'expires: must be a date such as 2027-01-31'],
   [['add', 'Ana', '--expires', '2020-01-31'], '--expires is in the past'],
-  [['add', 'Ana', '--read-only'], 'There is no option --read-only; did you mean --readonly?'],
+  [['add', 'Ana', '--read-only'], "Unknown option '--read-only'"],
   [['add', 'taken'], 'taken has a token already; remove it first'],
   [['remove', 'Taken2'], 'Taken2 has no token; did you mean Taken?'],
   [['remove', 'Taken', '--readonly'], 'Only add takes --readonly'],
@@ -92,7 +92,7 @@ test('without a file it says how to name one', async () => {
 
 test('a broken file is left as it is', async () => {
   await file.write('{"tokens": [{"name": "Ana"}]}');
-  await expect(run('add', 'Ben')).rejects.toThrow(`${file.path}:1: tokens[0].hash`);
+  await expect(run('add', 'Ben')).rejects.toThrow(`${file.path}: tokens[0].hash`);
   expect(await readFile(file.path, 'utf8')).toBe('{"tokens": [{"name": "Ana"}]}');
 });
 
@@ -105,7 +105,7 @@ test('as a command it creates the file for its owner alone, and puts only the to
   const path = `${file.path}-new`;
   const command = ['src/token.ts', 'add', 'Ana', '--file', path];
   const { stdout, stderr } = await promisify(execFile)(process.execPath, command, { cwd: ROOT });
-  expect(stdout).toMatch(/^partoo_team_[\w-]{43}\n$/);
+  expect(stdout).toMatch(/^partoo_mcp_[\w-]{43}\n$/);
   expect(stderr).toContain('It is shown only now.');
   expect((await stat(path)).mode & 0o777).toBe(0o600);
   const refused = promisify(execFile)(process.execPath, command, { cwd: ROOT });

@@ -91,7 +91,7 @@ test('a token sealed with an older secret goes on working beside a new one', asy
   expect(await open(token, [OTHER_SECRET, SIGN_IN_SECRET])).toMatchObject({ key: 'demo-admin' });
 });
 
-test.each(['demo-admin', 'partoo_team_abcdefgh', 'eyJhbGciOiJIUzI1NiJ9.e30.c2ln', '0a1b2c3d4e5f'])(
+test.each(['demo-admin', 'partoo_mcp_abcdefgh', 'eyJhbGciOiJIUzI1NiJ9.e30.c2ln', '0a1b2c3d4e5f'])(
   'a bearer credential of another kind is not taken for one: %s',
   text => {
     expect(isAccessToken(text)).toBe(false);

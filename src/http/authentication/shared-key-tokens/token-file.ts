@@ -1,5 +1,4 @@
 import { chown, open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import * as z from 'zod';
 import { nearest, unknownNames } from '../../../core/did-you-mean.ts';
 import { TOOLSETS, type Toolset } from '../../../tools/index.ts';
@@ -24,7 +23,7 @@ const TOKEN = z.strictObject(
     hash: z
       .string()
       .regex(/^[0-9a-f]{64}$/, { error: 'must be the SHA-256 of the token, as 64 lower-case hex digits' }),
-    readonly: z.boolean({ error: 'must be true or false' }).default(false),
+    readonly: z.boolean({ error: 'must be true or false' }).optional(),
     /** Absent: all toolsets. */
     toolsets: z
       .array(z.string(), { error: 'must be a list of toolsets' })
@@ -91,7 +90,7 @@ export function endOf({ expires }: Pick<TeamToken, 'expires'>): number {
   return expires.includes('T') ? Date.parse(expires) : Date.parse(expires) + DAY_MS;
 }
 
-/** Reads the tokens of a file. Throws an Error that names the file, the lines and what is wrong there. */
+/** Reads the tokens of a file. Throws an Error that names the file, the members and what is wrong there. */
 export async function readTokenFile(file: string): Promise<TeamToken[]> {
   const { size } = await stat(file).catch(error => {
     throw new Error(`${file}: cannot be read (${error.code ?? error.message})`);
@@ -104,31 +103,24 @@ export async function readTokenFile(file: string): Promise<TeamToken[]> {
 }
 
 function parseTokens(text: string, file: string): TeamToken[] {
-  // JSON is YAML, whose parser knows the line of everything and refuses a member that is given twice.
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { schema: 'json', lineCounter, prettyErrors: false });
-  const lineAt = (offset: number) => lineCounter.linePos(offset).line;
-  const [broken] = document.errors;
-  if (broken) throw new Error(`${file}:${lineAt(broken.pos[0])}: is not JSON (${broken.message})`);
-  const parsed = FILE.safeParse(document.toJS());
-  if (parsed.success) return parsed.data.tokens;
-
-  const lineOf = (path: PropertyKey[]): number => {
-    const node = (path.length === 0 ? document.contents : document.getIn(path, true)) as ParsedNode | null;
-    if (node?.range) return lineAt(node.range[0]);
-    return path.length === 0 ? 1 : lineOf(path.slice(0, -1));
-  };
-  const problems = parsed.error.issues.slice(0, MAX_PROBLEMS).map(issue => {
-    const { path, message } = issue;
-    const faulty = issue.code === 'unrecognized_keys' ? [...path, issue.keys[0] ?? ''] : path;
-    const where = path.map(part => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
-    return `${file}:${lineOf(faulty)}: ${where.replace(/^\./, '') || 'the file'} ${message}`;
-  });
+  const { data, error } = FILE.safeParse(parseJson(text, file));
+  if (data) return data.tokens;
+  const problems = error.issues
+    .slice(0, MAX_PROBLEMS)
+    .map(({ path, message }) => `${file}: ${z.core.toDotPath(path) || 'the file'} ${message}`);
   throw new Error(problems.join('\n'));
 }
 
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${file}: is not JSON (${(error as Error).message})`);
+  }
+}
+
 /** Throws an Error that says what is wrong with the first wrong member. */
-function checkToken(token: unknown): TeamToken {
+export function checkToken(token: unknown): TeamToken {
   const { data, error } = TOKEN.safeParse(token);
   if (data) return data;
   const [{ path, message } = { path: [], message: '' }] = error.issues;
@@ -141,7 +133,7 @@ function checkToken(token: unknown): TeamToken {
  */
 export async function changeTokenFile(
   file: string,
-  change: (tokens: TeamToken[], check: (token: unknown) => TeamToken) => TeamToken[],
+  change: (tokens: TeamToken[]) => TeamToken[],
 ): Promise<void> {
   // Its name also keeps two changes apart, of which the later would undo the earlier.
   const temporary = `${file}.new`;
@@ -151,7 +143,7 @@ export async function changeTokenFile(
   });
   try {
     const before = await stat(file).catch(() => undefined);
-    const tokens = change(before ? await readTokenFile(file) : [], checkToken);
+    const tokens = change(before ? await readTokenFile(file) : []);
     await handle.writeFile(`${JSON.stringify({ tokens }, undefined, 2)}\n`);
     await handle.sync();
     // Changed by root, it must still be readable for the server.

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { nearest } from '../../../core/did-you-mean.ts';
-import { hashToken, makeTeamToken } from '../access-token.ts';
-import { changeTokenFile, endOf, foldName, readTokenFile, type TeamToken } from './token-file.ts';
+import { hashToken, makeToken } from './token.ts';
+import { changeTokenFile, checkToken, endOf, foldName, readTokenFile, type TeamToken } from './token-file.ts';
 
 export const USAGE = `Usage:
   add <name> [--readonly] [--toolsets reviews,posts] [--expires 2027-01-31]   make an access token and print it once
@@ -30,42 +30,37 @@ export async function runTokenCommand(
   args: string[],
   defaultFile: string | undefined,
 ): Promise<CommandOutput> {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
   const [command, ...names] = positionals;
   if (values.help || command === undefined) return { result: USAGE };
-  if (!COMMANDS.includes(command)) {
-    const meant = nearest(command, COMMANDS, 1 / 2);
-    throw new Error(
-      `There is no command "${command}"${meant ? `; did you mean ${meant}?` : `: the commands are ${COMMANDS.join(', ')}.`}`,
-    );
-  }
-  const file = values.file ?? defaultFile;
+  const { file = defaultFile, readonly, toolsets, expires } = values;
   if (file === undefined)
     throw new Error('Name the file of the tokens: set TEAM_TOKENS_FILE, or pass --file.');
-  const { readonly, toolsets, expires } = values;
   if (command !== 'add' && (readonly ?? toolsets ?? expires) !== undefined) {
     throw new Error('Only add takes --readonly, --toolsets and --expires.');
   }
-  if (command === 'list') {
-    if (names.length > 0) throw new Error('list takes no name.');
-    return list(await readTokenFile(file));
+  switch (command) {
+    case 'add':
+      return add(file, { name: onlyName(command, names), readonly, toolsets, expires });
+    case 'remove':
+      return remove(file, onlyName(command, names));
+    case 'list':
+      if (names.length > 0) throw new Error('list takes no name.');
+      return list(await readTokenFile(file));
+    default: {
+      const meant = nearest(command, COMMANDS, 1 / 2);
+      throw new Error(
+        `There is no command "${command}"${meant ? `; did you mean ${meant}?` : `: the commands are ${COMMANDS.join(', ')}.`}`,
+      );
+    }
   }
-  const [name, ...others] = names;
+}
+
+function onlyName(command: string, [name, ...others]: string[]): string {
   if (name === undefined || others.length > 0) {
     throw new Error(`${command} takes one name; a name with spaces needs quotes.`);
   }
-  return command === 'remove' ? remove(file, name) : add(file, { name, readonly, toolsets, expires });
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    const [, option = ''] = /Unknown option '(-*[^']*)'/.exec((error as Error).message) ?? [];
-    if (option === '') throw error;
-    const meant = nearest(option.replace(/^-+/, ''), Object.keys(OPTIONS), 1 / 3);
-    throw new Error(`There is no option ${option}${meant ? `; did you mean --${meant}?` : '.'}`);
-  }
+  return name;
 }
 
 interface Wanted {
@@ -76,27 +71,25 @@ interface Wanted {
 }
 
 async function add(file: string, { name, readonly, toolsets, expires }: Wanted): Promise<CommandOutput> {
-  const token = makeTeamToken();
-  const entry = {
+  const token = makeToken();
+  const added = checkToken({
     name,
     hash: hashToken(token),
     readonly,
     toolsets: toolsets?.split(',').map(item => item.trim().toLowerCase()),
     expires,
-  };
-  let added: TeamToken | undefined;
-  await changeTokenFile(file, (tokens, check) => {
+  });
+  if (endOf(added) <= Date.now()) throw new Error('--expires is in the past.');
+  await changeTokenFile(file, tokens => {
     if (tokens.some(other => foldName(other.name) === foldName(name))) {
       throw new Error(`${name} has a token already; remove it first.`);
     }
-    added = check(entry);
-    if (endOf(added) <= Date.now()) throw new Error('--expires is in the past.');
     return [...tokens, added];
   });
   return {
     result: token,
     note:
-      `This is the access token of ${name} (${added && scopeOf(added)}). It is shown only now.\n` +
+      `This is the access token of ${name} (${scopeOf(added)}). It is shown only now.\n` +
       'It goes into the header "Authorization: Bearer <token>", or x-api-key. A running server knows it after SIGHUP.',
   };
 }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import type { Holder, Restriction } from '../../../core/caller.ts';
-import { hashToken } from '../access-token.ts';
+import { hashToken } from './token.ts';
 import { endOf, readTokenFile, type TeamToken } from './token-file.ts';
 
 /** The people and machines that share the server's key, each with a token of its own. */
@@ -12,7 +12,7 @@ export interface TeamTokens {
   reload(): Promise<void>;
 }
 
-/** Throws an Error that names file and line where the file is broken. */
+/** Throws an Error that says where the file is broken. */
 export async function openTeamTokens(file: string, log: Logger): Promise<TeamTokens> {
   let tokens = await read();
   let reading = Promise.resolve();
@@ -20,7 +20,6 @@ export async function openTeamTokens(file: string, log: Logger): Promise<TeamTok
   async function read() {
     const read = await readTokenFile(file);
     await warnIfOthersMayWrite(file, log);
-    // By hash, so that the duration of a look-up tells nothing about a token.
     return new Map(read.map(token => [token.hash, { holder: holderOf(token), endsAt: endOf(token) }]));
   }
 
@@ -47,7 +46,7 @@ export async function openTeamTokens(file: string, log: Logger): Promise<TeamTok
   }
 }
 
-function holderOf({ name, readonly, toolsets }: TeamToken): Holder {
+function holderOf({ name, readonly = false, toolsets }: TeamToken): Holder {
   const restriction: Restriction = { source: `the access token of ${name}`, readonly, toolsets };
   return { person: name, restriction: readonly || toolsets ? restriction : undefined };
 }

@@ -1,12 +1,13 @@
 import type { Logger } from 'pino';
-import type { Config } from './config/config.ts';
-import { splitList } from './config/setting-types.ts';
-import type { Holder } from './core/caller.ts';
-import { isToken, makeAccessToken } from './http/authentication/access-token.ts';
-import { createSharedKey, type SharedKey } from './http/authentication/shared-key.ts';
-import { readUserHeader } from './http/authentication/user-header.ts';
+import type { Config } from '../../config/config.ts';
+import { splitList } from '../../config/setting-types.ts';
+import type { Holder } from '../../core/caller.ts';
+import { createSharedKey, type SharedKey } from './shared-key.ts';
+import { openTeamTokens } from './shared-key-tokens/team-tokens.ts';
+import { hashToken, makeToken } from './shared-key-tokens/token.ts';
+import { readUserHeader } from './user-header.ts';
 
-export interface ServerKeyOptions {
+export interface OpenSharedKeyOptions {
   /** The access token of callers, if the configuration has none. By default one that nobody learns. */
   accessToken?: string;
   /** Called with a function that reads again what may change while the server runs. */
@@ -14,10 +15,10 @@ export interface ServerKeyOptions {
 }
 
 /** Returns the server's own Partoo key with those who may use it; undefined without one. */
-export async function openServerKey(
+export async function openSharedKey(
   config: Config,
   log: Logger,
-  options: ServerKeyOptions,
+  options: OpenSharedKeyOptions,
 ): Promise<SharedKey | undefined> {
   const { serverKey: key, KEY_HASH_SECRET: secret, ALLOWED_ORIGINS, USER_HEADER, TRUST_PROXY } = config;
   if (key === undefined) return undefined;
@@ -35,16 +36,14 @@ export async function openServerKey(
 async function openHolders(
   { ACCESS_TOKEN, TEAM_TOKENS_FILE, SIGN_IN }: Config,
   log: Logger,
-  { accessToken = makeAccessToken(), onReload }: ServerKeyOptions,
+  { accessToken = makeToken(), onReload }: OpenSharedKeyOptions,
 ): Promise<(token: string) => Holder | undefined> {
   if (TEAM_TOKENS_FILE !== undefined) {
-    // Loaded only where it is used: the parser of the file costs memory.
-    const { openTeamTokens } = await import('./http/authentication/team/team-tokens.ts');
     const teamTokens = await openTeamTokens(TEAM_TOKENS_FILE, log);
     onReload?.(teamTokens.reload);
     return teamTokens.find;
   }
   if (SIGN_IN !== undefined) return () => undefined;
-  const isAccessToken = isToken(ACCESS_TOKEN ?? accessToken);
-  return credential => (isAccessToken(credential) ? {} : undefined);
+  const holders = new Map<string, Holder>([[hashToken(ACCESS_TOKEN ?? accessToken), {}]]);
+  return token => holders.get(hashToken(token));
 }
