@@ -27,19 +27,28 @@ interface LoginLog {
 
 /** What a browser's sign-in needs again when the company's login sends it back. Secret, and good for one response. */
 export interface PendingLogin {
-  /** The interaction that the person has come from. */
-  uid: string;
+  /** Begins with the uid of the interaction that the person has come from. */
   state: string;
   nonce: string;
   codeVerifier: string;
 }
 
 export interface CompanyLogin {
-  /** Returns where to send the browser, and what to keep for `finish` where only that browser and this server can use it. */
-  begin(uid: string): Promise<{ url: string; pending: PendingLogin } | Refused>;
+  /** Returns where to send the browser. `pending` is for `finish`: keep it where only that browser and this server can use it. */
+  begin(pending: PendingLogin): Promise<{ url: string } | Refused>;
   /** Takes the URL at which the browser came back. Never rejects. */
   finish(callbackUrl: string, pending: PendingLogin): Promise<Admitted | Refused>;
 }
+
+/** Returns the secrets of one visit to the company's login. */
+export const newPendingLogin = (uid: string): PendingLogin => ({
+  state: `${uid}.${openid.randomState()}`,
+  nonce: openid.randomNonce(),
+  codeVerifier: openid.randomPKCECodeVerifier(),
+});
+
+/** Returns the uid of the interaction to which a response of the company's login belongs; undefined for what is no state. */
+export const uidIn = (state: unknown): string | undefined => /^([\w-]+)\.[\w-]+$/.exec(String(state))?.[1];
 
 /** The path of the redirect URI that the operator registers with the company's login. */
 export const CALLBACK_PATH = '/oauth/callback';
@@ -69,15 +78,9 @@ export async function createCompanyLogin(options: CompanyLoginOptions, log: Logi
     return discovering;
   }
 
-  async function begin(uid: string): ReturnType<CompanyLogin['begin']> {
+  async function begin(pending: PendingLogin): ReturnType<CompanyLogin['begin']> {
     const configuration = await discovered().catch(() => undefined);
     if (!configuration) return { reason: 'unreachable' };
-    const pending: PendingLogin = {
-      uid,
-      state: openid.randomState(),
-      nonce: openid.randomNonce(),
-      codeVerifier: openid.randomPKCECodeVerifier(),
-    };
     const url = openid.buildAuthorizationUrl(configuration, {
       redirect_uri: redirectUri,
       scope: scopesFor(options, configuration.serverMetadata()),
@@ -86,7 +89,7 @@ export async function createCompanyLogin(options: CompanyLoginOptions, log: Logi
       code_challenge: await openid.calculatePKCECodeChallenge(pending.codeVerifier),
       code_challenge_method: 'S256',
     });
-    return { url: url.href, pending };
+    return { url: url.href };
   }
 
   async function finish(callbackUrl: string, pending: PendingLogin): ReturnType<CompanyLogin['finish']> {

@@ -1,4 +1,4 @@
-import type { CompanyLogin } from '../company-login/company-login.ts';
+import { type CompanyLogin, newPendingLogin } from '../company-login/company-login.ts';
 import type { Refused } from '../company-login/refusals.ts';
 import { type Answer, signInAnswer } from './answers.ts';
 import type { SignInProgress } from './sign-in-progress.ts';
@@ -25,13 +25,11 @@ export async function companyStep(
   };
   const { state } = request.query as { state?: string | string[] };
   if (state === undefined) {
-    const begun = await login.begin(uid);
-    if ('reason' in begun) return refused(begun);
-    await progress.keepLogin(begun.pending);
-    return { location: begun.url };
+    const begun = await login.begin(await progress.keepLogin(uid, newPendingLogin(uid)));
+    return 'reason' in begun ? refused(begun) : { location: begun.url };
   }
-  const pending = await progress.takeLogin(String(state));
-  if (pending?.uid !== uid) return refused({ reason: 'other_sign_in' });
+  const pending = await progress.takeLogin(uid, state);
+  if (!pending) return refused({ reason: 'other_sign_in' });
   const admitted = await login.finish(request.url, pending);
   if ('reason' in admitted) return refused(admitted);
   const { person, mayWrite } = admitted;

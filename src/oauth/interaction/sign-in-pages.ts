@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { errorFields } from '../../core/error-fields.ts';
 import { FairShare } from '../../core/fair-share.ts';
-import { CALLBACK_PATH } from '../company-login/company-login.ts';
+import { CALLBACK_PATH, uidIn } from '../company-login/company-login.ts';
 import { textsFor } from '../pages/languages.ts';
 import type { Notice } from '../pages/texts.ts';
 import type { SignInServer } from '../server/finish-sign-in.ts';
@@ -116,10 +116,10 @@ export function createSignInPages(options: SignInPagesOptions): FastifyPluginAsy
       );
       // The cookie that tells the browser goes to the pages of its own sign-in only.
       app.get<{ Querystring: { state?: string } }>(CALLBACK_PATH, async (request, reply) => {
-        const pending = await progress.login(String(request.query.state));
-        if (!pending) return send(reply, notice(request, 'expired', 410));
+        const uid = uidIn(request.query.state);
+        if (uid === undefined) return send(reply, notice(request, 'expired', 410));
         const { search } = new URL(request.url, 'http://localhost');
-        return send(reply, { location: `${signInPath(pending.uid)}/company${search}` });
+        return send(reply, { location: `${signInPath(uid)}/company${search}` });
       });
     }
   };

@@ -29,19 +29,22 @@ export class SignInProgress {
     await this.#records.set('PendingConsent', uid, pendingConsent, SIGN_IN_MS);
   }
 
-  async keepLogin(pending: PendingLogin): Promise<void> {
-    await this.#records.set('Login', pending.state, pending, SIGN_IN_MS);
+  /** Keeps a visit to the company's login, unless there is one already: a sign-in has one at a time. Returns the one that counts. */
+  async keepLogin(uid: string, pending: PendingLogin): Promise<PendingLogin> {
+    if (await this.#records.add('Login', uid, pending, SIGN_IN_MS)) return pending;
+    return (await this.#login(uid)) ?? pending;
   }
 
-  login(state: string): Promise<PendingLogin | undefined> {
-    return this.#records.get<PendingLogin>('Login', state);
-  }
-
-  /** Good for one response of the company's login. */
-  async takeLogin(state: string): Promise<PendingLogin | undefined> {
-    const pending = await this.login(state);
-    if (pending) await this.#records.delete('Login', state);
+  /** Returns what a response of the company's login needs: it is good for one response. */
+  async takeLogin(uid: string, state: unknown): Promise<PendingLogin | undefined> {
+    const pending = await this.#login(uid);
+    if (pending?.state !== state) return undefined;
+    await this.#records.delete('Login', uid);
     return pending;
+  }
+
+  #login(uid: string): Promise<PendingLogin | undefined> {
+    return this.#records.get<PendingLogin>('Login', uid);
   }
 
   async finish(uid: string): Promise<void> {

@@ -2,7 +2,9 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   type CompanyLoginOptions,
   createCompanyLogin,
+  newPendingLogin,
   type PendingLogin,
+  uidIn,
 } from '../../../src/oauth/company-login/company-login.ts';
 import type { RefusalReason } from '../../../src/oauth/company-login/refusals.ts';
 import { Browser } from '../../support/browser.ts';
@@ -46,12 +48,13 @@ async function join(
   );
   /** Goes to the login and back with a browser of its own. */
   async function visit(): Promise<{ callback: string; pending: PendingLogin }> {
-    const begun = await login.begin('an-interaction');
+    const pending = newPendingLogin('an-interaction');
+    const begun = await login.begin(pending);
     if ('reason' in begun) throw new Error(begun.reason);
     const browser = new Browser(url => url.href.startsWith(CALLBACK));
     const { url, status, body } = await browser.open(begun.url);
     if (status !== 0) throw new Error(`the company's login ended with ${status}: ${body}`);
-    return { callback: url, pending: begun.pending };
+    return { callback: url, pending };
   }
   async function signIn() {
     const { callback, pending } = await visit();
@@ -94,7 +97,8 @@ describe('a person of the company', () => {
 
   test('is sent to the login with PKCE, state, nonce and the redirect URI of PUBLIC_URL', async () => {
     const { provider, login } = await start();
-    const begun = await login.begin('an-interaction');
+    const pending = newPendingLogin('an-interaction');
+    const begun = await login.begin(pending);
     if ('reason' in begun) throw new Error(begun.reason);
     const url = new URL(begun.url);
     expect(url.origin).toBe(provider.issuer);
@@ -103,13 +107,13 @@ describe('a person of the company', () => {
       response_type: 'code',
       redirect_uri: CALLBACK,
       scope: 'openid email profile groups',
-      state: begun.pending.state,
-      nonce: begun.pending.nonce,
+      state: pending.state,
+      nonce: pending.nonce,
       code_challenge: expect.stringMatching(/^[\w-]{43}$/),
       code_challenge_method: 'S256',
     });
-    expect(begun.url).not.toContain(begun.pending.codeVerifier);
-    expect(begun.pending.uid).toBe('an-interaction');
+    expect(begun.url).not.toContain(pending.codeVerifier);
+    expect(uidIn(url.searchParams.get('state'))).toBe('an-interaction');
   });
 });
 
@@ -202,10 +206,10 @@ describe('a login that is down', () => {
         message: expect.stringContaining('cannot be discovered'),
       },
     ]);
-    expect(await login.begin('an-interaction')).toEqual(refusedFor('unreachable'));
+    expect(await login.begin(newPendingLogin('an-interaction'))).toEqual(refusedFor('unreachable'));
     const provider = await startCompanyProvider({ redirectUri: CALLBACK, port });
     onTestFinished(() => provider.close());
-    expect(await login.begin('an-interaction')).toHaveProperty('url');
+    expect(await login.begin(newPendingLogin('an-interaction'))).toHaveProperty('url');
   });
 
   test('while a person signs in there is named as such', async () => {
@@ -221,7 +225,7 @@ describe('a login that is down', () => {
     const port = await freePort();
     const client = { issuer: `http://127.0.0.1:${port}`, clientId: 'partoo-mcp', clientSecret: 'a secret' };
     const { login, log } = await join(client);
-    await Promise.all(Array.from({ length: 20 }, () => login.begin('an-interaction')));
+    await Promise.all(Array.from({ length: 20 }, () => login.begin(newPendingLogin('an-interaction'))));
     expect(log).toHaveLength(2);
   });
 });

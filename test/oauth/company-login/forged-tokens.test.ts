@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { expect, onTestFinished, test } from 'vitest';
-import { createCompanyLogin } from '../../../src/oauth/company-login/company-login.ts';
+import { createCompanyLogin, newPendingLogin } from '../../../src/oauth/company-login/company-login.ts';
 
 const real = await generateKeyPair('ES256');
 const another = await generateKeyPair('ES256');
@@ -72,10 +72,11 @@ async function signInWith(forge: Forge, userinfo?: Record<string, unknown>) {
     },
     silent,
   );
-  const begun = await login.begin('an-interaction');
+  const pending = newPendingLogin('an-interaction');
+  const begun = await login.begin(pending);
   if ('reason' in begun) throw new Error(begun.reason);
-  nonce = begun.pending.nonce;
-  return login.finish(`/oauth/callback?code=a-code&state=${begun.pending.state}`, begun.pending);
+  nonce = pending.nonce;
+  return login.finish(`/oauth/callback?code=a-code&state=${pending.state}`, pending);
 }
 
 test('a token that the issuer signed signs a person in', async () => {

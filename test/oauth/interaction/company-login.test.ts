@@ -90,6 +90,17 @@ describe("a sign-in with the company's login", () => {
     expect(wordsOf(await continued())).toContain('ana@acme.com');
   });
 
+  test('keeps one visit to the login, however often somebody goes there', async () => {
+    company.nextPerson(ANA);
+    const visitor = new Visitor({ redirectUri: company.issuer });
+    const page = await visitor.open((await authorization(server.origin)).url);
+    const visits = await Promise.all(Array.from({ length: 5 }, () => visitor.open(`${page.url}/company`)));
+    expect(new Set(visits.map(({ url }) => new URL(url).searchParams.get('state'))).size).toBe(1);
+    const { url } = await visitor.open(`${page.url}/company?state=a-wrong-one&code=x`);
+    expect(url, 'a wrong response ends nothing').toContain(page.url);
+    expect((await visitor.open(`${page.url}/company`)).url).toBe(visits[0]?.url);
+  });
+
   test('cannot be finished by another browser, nor with a response that another sign-in got', async () => {
     company.nextPerson(ANA);
     // This browser stops where the login sends it back to, so the response stays unused.
