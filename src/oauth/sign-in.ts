@@ -80,6 +80,7 @@ export async function createSignIn(options: SignInOptions): Promise<SignIn> {
     scopes,
     store,
     tokenKey: tokenKeys[0],
+    cookieKeys: keysFor('cookies', config.SIGN_IN_SECRET),
     longestMs: config.SIGN_IN === 'oidc' ? LONGEST_COMPANY_SESSION_MS : LONGEST_MS,
     accepts: keyAcceptance(options.openPartoo, options.callerOf),
     fetch: fetchDocuments({

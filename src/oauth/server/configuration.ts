@@ -21,6 +21,8 @@ export interface ProviderOptions {
   store: SignInStore;
   /** Seals access tokens. */
   tokenKey: SecretKey;
+  /** Signs cookies: the first one signs, all of them verify. */
+  cookieKeys: readonly SecretKey[];
   /** Whether Partoo accepts a key. True too when Partoo does not say. */
   accepts(key: string): Promise<boolean>;
   /** How long refreshes may extend a sign-in, in milliseconds. */
@@ -40,7 +42,8 @@ interface SignInAccount extends Account {
 }
 
 export function configurationOf(options: ProviderOptions): Configuration {
-  const { resource, scopes, store, tokenKey, accepts, longestMs, fetch, renderError, log } = options;
+  const { resource, scopes, store, tokenKey, cookieKeys, accepts, longestMs, fetch, renderError, log } =
+    options;
 
   /** How long the connection that a request exchanges a code or a refresh token of may last. */
   const secondsLeft = ({ oidc }: KoaContextWithOIDC) =>
@@ -64,7 +67,7 @@ export function configurationOf(options: ProviderOptions): Configuration {
     clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'],
     scopes: [OFFLINE_ACCESS],
     pkce: { required: () => true },
-    cookies: COOKIES,
+    cookies: { ...COOKIES, keys: cookieKeys.map(({ key }) => key) },
     interactions: { url: (_ctx, { uid }) => signInPath(uid) },
     ttl: {
       AccessToken: ctx => Math.min(ACCESS_TOKEN_SECONDS, secondsLeft(ctx)),

@@ -1,13 +1,13 @@
 import type { Configuration } from 'oidc-provider';
 
-const SESSION = '_session';
-const COOKIE = { httpOnly: true, sameSite: 'lax' } as const;
+/** Signed: the value is in the URL of the page too, which proxies log and browsers keep. */
+const COOKIE = { httpOnly: true, sameSite: 'lax', signed: true } as const;
 
-export const COOKIES: Configuration['cookies'] = {
-  names: { session: SESSION, interaction: '_sign_in', resume: '_sign_in_end' },
+export const COOKIES = {
+  names: { session: '_session', interaction: '_sign_in', resume: '_sign_in_end' },
   short: COOKIE,
   long: COOKIE,
-};
+} satisfies Configuration['cookies'];
 
 /** No session of a browser is remembered, so oidc-provider's cookie for it would mean nothing. */
 export function dropSessionCookie(response: {
@@ -18,6 +18,6 @@ export function dropSessionCookie(response: {
   if (!Array.isArray(cookies)) return;
   response.setHeader(
     'set-cookie',
-    cookies.filter(cookie => !String(cookie).startsWith(`${SESSION}=`)),
+    cookies.filter(cookie => !/^_session(?:\.sig)?=/.test(String(cookie))),
   );
 }

@@ -8,7 +8,7 @@ export interface SecretKey {
 }
 
 /** Each purpose has keys of its own. */
-type Purpose = 'access tokens' | 'records';
+type Purpose = 'access tokens' | 'cookies' | 'records';
 
 /** Returns one key per secret, in the order of the secrets: the first one seals, all of them open. */
 export function keysFor(purpose: Purpose, secrets: readonly string[]): [SecretKey, ...SecretKey[]] {

@@ -201,6 +201,25 @@ describe('a sign-in belongs to the browser that started it', () => {
     }
   });
 
+  test.each([
+    ['without a signature', ''],
+    ['with a made-up signature', 'A'.repeat(27)],
+  ])('and a cookie that somebody made from its URL counts for nothing: %s', async (_what, signature) => {
+    const { visitor, page } = await start();
+    await visitor.submit(page, KEY);
+    const uid = page.url.split('/').at(-1) ?? '';
+    const cookie = ['_sign_in', '_sign_in_end']
+      .map(name => `${name}=${uid}${signature && `; ${name}.sig=${signature}`}`)
+      .join('; ');
+    for (const path of [`/oauth/sign-in/${uid}`, `/oauth/authorize/${uid}`]) {
+      const response = await fetch(server.origin + path, { headers: { cookie, 'accept-language': 'en' } });
+      const body = await response.text();
+      expect(response.status).toBeGreaterThanOrEqual(400);
+      expect(body).toContain('This sign-in cannot go on');
+      expect(body).not.toContain('Maison');
+    }
+  });
+
   test('and one with a cookie of its own sign-in cannot finish it either', async () => {
     const { page } = await start();
     const other = await start();
