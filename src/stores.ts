@@ -55,7 +55,9 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
       keyRecords: new MemoryRecords(),
       signInRecords: () => ({
         clients: new MemoryRecords(SIGN_IN_CHARACTERS),
+        usedClients: new MemoryRecords(SIGN_IN_CHARACTERS),
         requests: new MemoryRecords(SIGN_IN_CHARACTERS),
+        assertions: new MemoryRecords(SIGN_IN_CHARACTERS),
         grants: new MemoryRecords(SIGN_IN_CHARACTERS),
       }),
       open: async () => {},
@@ -93,7 +95,13 @@ export async function createStores(config: Config, log: Logger): Promise<Stores>
     keyRecords: records(),
     signInRecords() {
       const required = requiredRecords(redisRecords, health);
-      return { clients: required, requests: required, grants: required };
+      return {
+        clients: required,
+        usedClients: required,
+        requests: required,
+        assertions: required,
+        grants: required,
+      };
     },
     redis,
     async open() {

@@ -1,9 +1,12 @@
 import { type Adapter, type AdapterFactory, type AdapterPayload, errors } from 'oidc-provider';
 import type { SealedRecords } from './sealed-records.ts';
 import { type SignInStore, UNUSED_CLIENT_MS, UNUSED_GRANT_MS, USED_CLIENT_MS } from './sign-in-store.ts';
+import { TooManyRefreshes } from './unavailable.ts';
 
 /** Two refreshes at once must not end a connection, and neither must one whose response was lost. */
 const REPLAY_WINDOW_MS = 30_000;
+/** Each makes another token that lives for weeks. */
+const MAX_REPLAYS = 5;
 
 /** Returns the storage of oidc-provider, by the name of its model. */
 export const createAdapter =
@@ -14,6 +17,7 @@ export const createAdapter =
         return {
           ...storageOf(model, store.clients),
           upsert: (id, metadata) => store.clients.set(model, id, metadata, UNUSED_CLIENT_MS),
+          find: id => clientOf(store, id),
         };
       case 'Grant':
         return {
@@ -27,7 +31,7 @@ export const createAdapter =
       case 'AuthorizationCode':
         return { ...storageOf(model, store.requests), ...consumableStorage(model, store.requests, store) };
       case 'ReplayDetection':
-        return { ...storageOf(model, store.requests), upsert: onlyOnce(model, store.requests) };
+        return { ...storageOf(model, store.assertions), upsert: onlyOnce(model, store.assertions) };
       case 'Interaction':
         return storageOf(model, store.requests);
       default:
@@ -54,11 +58,14 @@ const storageOf = (model: string, records: SealedRecords): Adapter => ({
   destroy: id => records.delete(model, id),
 });
 
+const clientOf = async ({ usedClients, clients }: SignInStore, id: string) =>
+  (await usedClients.get<AdapterPayload>('Client', id)) ?? clients.get<AdapterPayload>('Client', id);
+
 /** Called whenever a client gets tokens. */
-export async function keepClient({ clients }: SignInStore, clientId: string): Promise<void> {
-  const metadata = await clients.get('Client', clientId);
+export async function keepClient(store: SignInStore, clientId: string): Promise<void> {
+  const metadata = await clientOf(store, clientId);
   // A client with a metadata document has no record.
-  if (metadata) await clients.set('Client', clientId, metadata, USED_CLIENT_MS);
+  if (metadata) await store.usedClients.set('Client', clientId, metadata, USED_CLIENT_MS);
 }
 
 /** Codes and refresh tokens that are used once. The use is a record of its own, so that of two at once only one is first. */
@@ -80,7 +87,12 @@ function consumableStorage(
       if (!payload) throw new errors.InvalidGrant('it expired meanwhile');
       const now = Date.now();
       const leftMs = Math.max(1, (payload.exp ?? 0) * 1_000 - now);
-      if ((await records.add(use, id, { at: now }, leftMs)) || windowMs > 0) return;
+      if (await records.add(use, id, { at: now }, leftMs)) return;
+      if (windowMs > 0) {
+        for (let replay = 1; replay <= MAX_REPLAYS; replay++)
+          if (await records.add(`${model} replay`, `${id} ${replay}`, {}, windowMs)) return;
+        throw new TooManyRefreshes(windowMs / 1_000);
+      }
       if (payload.grantId !== undefined) await store.endGrant(payload.grantId);
       throw new errors.InvalidGrant('used twice at once');
     },

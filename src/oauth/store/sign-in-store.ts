@@ -6,9 +6,14 @@ import { SealedRecords } from './sealed-records.ts';
 
 /** Where sign-in keeps its records. Apart, so that a flood of one kind does not push out another. */
 export interface SignInRecords {
+  /** Registrations that nobody has signed in with. */
   clients: Records;
-  /** What lives for minutes: authorization requests, codes, seen assertions. */
+  /** Clients that have had tokens: their registrations, or what they published. */
+  usedClients: Records;
+  /** What lives for minutes: authorization requests, codes. */
   requests: Records;
+  /** The assertions that clients have presented: anybody can register a client and send some. */
+  assertions: Records;
   /** What lives for weeks: grants, refresh tokens, keys. */
   grants: Records;
 }
@@ -31,13 +36,17 @@ export const LONGEST_COMPANY_SESSION_MS = DAY_MS / 2;
 /** The encrypted records of sign-in. */
 export class SignInStore {
   readonly clients: SealedRecords;
+  readonly usedClients: SealedRecords;
   readonly requests: SealedRecords;
+  readonly assertions: SealedRecords;
   readonly grants: SealedRecords;
 
   constructor(records: SignInRecords, secrets: readonly string[]) {
     const keys = keysFor('records', secrets);
     this.clients = new SealedRecords(records.clients, keys);
+    this.usedClients = new SealedRecords(records.usedClients, keys);
     this.requests = new SealedRecords(records.requests, keys);
+    this.assertions = new SealedRecords(records.assertions, keys);
     this.grants = new SealedRecords(records.grants, keys);
   }
 

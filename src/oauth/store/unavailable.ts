@@ -3,6 +3,18 @@ import { errors } from 'oidc-provider';
 /** After which a server that is busy, or whose Redis is lost, may be asked again. */
 export const RETRY_AFTER_SECONDS = 5;
 
+/** A connection asks too often. Clients keep their tokens on this error; on `invalid_grant` they make a person sign in again. */
+export class TooManyRefreshes extends errors.OIDCProviderError {
+  readonly retryAfterSeconds: number;
+
+  constructor(retryAfterSeconds: number) {
+    super(429, 'temporarily_unavailable');
+    this.error_description = 'this connection asks for tokens too often; use the latest ones, or wait';
+    this.retryAfterSeconds = retryAfterSeconds;
+    this.expose = true;
+  }
+}
+
 /** Redis is lost. Answered with 503, never with a redirect: a client would take the sign-in for refused. */
 export class SignInUnavailable extends errors.OIDCProviderError {
   constructor() {
