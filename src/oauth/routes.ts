@@ -21,8 +21,13 @@ export interface RoutesOptions extends SignInServer {
   onRequest(request: FastifyRequest): void;
 }
 
-/** Requests in progress. Half of them at most are of one address. */
+/** Requests in progress. */
 const MAX_REQUESTS = 200;
+const MAX_REQUESTS_OF_ADDRESS = 20;
+/** Bodies are a few kilobytes. */
+const BODY_DEADLINE_MS = 5_000;
+/** Kept until the sign-in ends. */
+const MAX_STATE = 2 * 1024;
 /** A registration or an authorization request leaves a record of about this size. */
 const MAX_BODY_BYTES = 8 * 1024;
 const MAX_AUTHORIZATION_URL = 8 * 1024;
@@ -48,7 +53,7 @@ export async function oauthRoutes(app: FastifyInstance, options: RoutesOptions):
   const { provider, resource, addressOf, rateLimits, onRequest } = options;
   const handle = provider.callback();
   const { protocol, host } = new URL(resource.issuer);
-  const inProgress = new FairShare(MAX_REQUESTS);
+  const inProgress = new FairShare(MAX_REQUESTS, MAX_REQUESTS_OF_ADDRESS);
 
   /** Gives a request to oidc-provider, which reads the body and writes the response by itself. */
   async function delegate(request: FastifyRequest, reply: FastifyReply) {
@@ -56,7 +61,15 @@ export async function oauthRoutes(app: FastifyInstance, options: RoutesOptions):
     if (!giveBack) return tooMany(request, reply, { status: 503, what: 'requests at once' });
     // A connection that has closed emits no event that would give the share back.
     if (reply.raw.closed) return giveBack();
-    reply.raw.once('close', giveBack);
+    const deadline = setTimeout(() => refuseLateBody(request, reply), BODY_DEADLINE_MS);
+    reply.raw.once('close', () => {
+      clearTimeout(deadline);
+      giveBack();
+    });
+    return handOver(request, reply);
+  }
+
+  async function handOver(request: FastifyRequest, reply: FastifyReply) {
     // Whatever a proxy says or leaves out, the URLs of this server begin with PUBLIC_URL.
     Object.assign(request.raw.headers, {
       'x-forwarded-proto': protocol.slice(0, -1),
@@ -96,12 +109,19 @@ export async function oauthRoutes(app: FastifyInstance, options: RoutesOptions):
         return refuse(reply, 413, 'invalid_request', `more than ${MAX_BODY_BYTES} bytes`);
       if (url.length > MAX_AUTHORIZATION_URL)
         return refuse(reply, 414, 'invalid_request', 'the URL is too long');
-      const seconds = await consume(request);
-      if (seconds !== undefined) return tooMany(request, reply, { status: 429, what, seconds });
+      if (String((request.query as { state?: unknown }).state ?? '').length > MAX_STATE)
+        return refuse(reply, 400, 'invalid_request', `state is longer than ${MAX_STATE} characters`);
+      const excess = await consume(request);
+      if (excess)
+        return tooMany(request, reply, {
+          status: 429,
+          what: `${what} from ${excess.of}`,
+          seconds: excess.seconds,
+        });
       return delegate(request, reply);
     };
 
-  app.get(ROUTES.authorization, delegateWithin(rateLimits.authorizations, 'sign-ins from this address'));
+  app.get(ROUTES.authorization, delegateWithin(rateLimits.authorizations, 'sign-ins'));
   app.get(`${ROUTES.authorization}/:uid`, delegate);
 
   await app.register(async scope => {
@@ -116,13 +136,10 @@ export async function oauthRoutes(app: FastifyInstance, options: RoutesOptions):
           .send(),
       );
     const metadata = resourceMetadata(resource);
-    scope.post(ROUTES.token, delegateWithin(rateLimits.tokens, 'requests from this address'));
-    scope.post(ROUTES.revocation, delegateWithin(rateLimits.tokens, 'requests from this address'));
-    scope.post(
-      ROUTES.registration,
-      delegateWithin(rateLimits.registrations, 'registrations from this address'),
-    );
-    for (const url of METADATA) scope.get(url, delegate);
+    scope.post(ROUTES.token, delegateWithin(rateLimits.tokens, 'requests'));
+    scope.post(ROUTES.revocation, delegateWithin(rateLimits.tokens, 'requests'));
+    scope.post(ROUTES.registration, delegateWithin(rateLimits.registrations, 'registrations'));
+    for (const url of METADATA) scope.get(url, handOver);
     for (const url of RESOURCE_METADATA_PATHS) scope.get(url, async () => metadata);
     for (const url of [ROUTES.token, ROUTES.revocation, ROUTES.registration]) allow(url, 'POST');
     for (const url of [...METADATA, ...RESOURCE_METADATA_PATHS]) allow(url, 'GET');
@@ -134,4 +151,12 @@ function refuse(reply: FastifyReply, status: number, error: string, description:
     .code(status)
     .header('cache-control', 'no-store')
     .send({ error, error_description: description });
+}
+
+/** Ends a request without its body. oidc-provider would wait for it. */
+function refuseLateBody({ raw: request }: FastifyRequest, { raw: response }: FastifyReply): void {
+  if (request.complete || response.headersSent) return;
+  response.writeHead(408, { 'content-type': 'application/json', connection: 'close' });
+  const error = { error: 'invalid_request', error_description: 'the body did not arrive in time' };
+  response.end(JSON.stringify(error), () => request.destroy());
 }

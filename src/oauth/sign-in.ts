@@ -6,8 +6,8 @@ import type { Caller } from '../core/caller.ts';
 import type { OpenPartoo } from '../partoo/partoo.ts';
 import type { OpenRedis } from '../storage/redis/open-redis.ts';
 import { createPublicFetch, type PublicFetch } from './clients/public-fetch.ts';
-import { fetchDocuments } from './clients/published-documents.ts';
-import { type Consume, createRateLimits } from './clients/rate-limits.ts';
+import { publishedDocuments } from './clients/published-documents.ts';
+import { type Consume, type ConsumeByKey, createRateLimits } from './clients/rate-limits.ts';
 import { problemPage } from './interaction/problem-page.ts';
 import { oauthRoutes } from './routes.ts';
 import type { SignInServer } from './server/finish-sign-in.ts';
@@ -57,9 +57,11 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** People of one company, and the users of one hosted assistant, share an address. */
 const AUTHORIZATIONS = { name: 'authorizations', perAddress: 60, total: 1_200, windowMs: MINUTE_MS };
-const REGISTRATIONS = { name: 'registrations', perAddress: 60, total: 1_000, windowMs: HOUR_MS };
+const REGISTRATIONS = { name: 'registrations', perAddress: 20, total: 200, windowMs: MINUTE_MS };
 /** For each connection a request per hour. */
 const TOKENS = { name: 'tokens', perAddress: 600, total: 12_000, windowMs: MINUTE_MS };
+/** Of one connection. Each gives a token that lasts an hour, and leaves a record that lasts for weeks. */
+const REFRESHES = { name: 'refreshes', max: 60, windowMs: HOUR_MS };
 /** Of what clients publish. Bounded, since a stranger chooses the server that gets them. */
 const FETCHES = { name: 'fetches', perAddress: 20, total: 300, windowMs: MINUTE_MS };
 
@@ -69,27 +71,36 @@ export async function createSignIn(options: SignInOptions): Promise<SignIn> {
   const issuer = new URL(config.PUBLIC_URL).origin;
   const resource = `${issuer}/mcp`;
   const scopes = scopesOffered(config);
-  const tokenKeys = keysFor('access tokens', config.SIGN_IN_SECRET);
-  const store = new SignInStore(records, config.SIGN_IN_SECRET);
+  // What was given for a key of one's own means nothing to a server that people enter with the company's login.
+  const secrets = config.SIGN_IN_SECRET.map(secret => `${config.SIGN_IN} ${secret}`);
+  const tokenKeys = keysFor('access tokens', secrets);
+  const store = new SignInStore(records, secrets);
   const publicFetch = options.publicFetch ?? createPublicFetch();
   const requests = new WeakMap<IncomingMessage, FastifyRequest>();
   let consumeFetch: Consume | undefined;
+  let consumeRefresh: ConsumeByKey | undefined;
+  const requestInProgress = () => Provider.ctx && requests.get(Provider.ctx.req);
   const provider = createProvider({
     issuer,
     resource,
     scopes,
     store,
     tokenKey: tokenKeys[0],
-    cookieKeys: keysFor('cookies', config.SIGN_IN_SECRET),
+    cookieKeys: keysFor('cookies', secrets),
     longestMs: config.SIGN_IN === 'oidc' ? LONGEST_COMPANY_SESSION_MS : LONGEST_MS,
     accepts: keyAcceptance(options.openPartoo, options.callerOf),
-    fetch: fetchDocuments({
+    documents: publishedDocuments({
       fetch: publicFetch.fetch,
       async mayFetch() {
-        const request = Provider.ctx && requests.get(Provider.ctx.req);
+        const request = requestInProgress();
         return request !== undefined && (await consumeFetch?.(request)) === undefined;
       },
+      kept: store.usedClients,
     }),
+    async countRefresh(grantId) {
+      const request = requestInProgress();
+      return request && consumeRefresh?.(request, grantId);
+    },
     renderError: problemPage(new URL(issuer).host),
     log,
   });
@@ -100,16 +111,17 @@ export async function createSignIn(options: SignInOptions): Promise<SignIn> {
       // In a scope of their own: the pages count something else, and a rate limiter hides those of inner scopes.
       await app.register(async scope => {
         const limit = await createRateLimits(scope, options);
-        consumeFetch = limit(FETCHES);
+        consumeFetch = limit.byAddress(FETCHES);
+        consumeRefresh = limit.byKey(REFRESHES);
         await scope.register(oauthRoutes, {
           provider,
           store,
           resource: protectedResource,
           addressOf,
           rateLimits: {
-            authorizations: limit(AUTHORIZATIONS),
-            registrations: limit(REGISTRATIONS),
-            tokens: limit(TOKENS),
+            authorizations: limit.byAddress(AUTHORIZATIONS),
+            registrations: limit.byAddress(REGISTRATIONS),
+            tokens: limit.byAddress(TOKENS),
           },
           onRequest: request => requests.set(request.raw, request),
         });

@@ -1,3 +1,4 @@
+import { connect as connectTcp } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { httpRequest } from '../support/http-request.ts';
 import {
@@ -219,6 +220,22 @@ describe('responses', () => {
     await limited.close();
   });
 
+  test('refuse a state that would fill the memory', async () => {
+    const client = await registered(server.origin);
+    const status = async (length: number) =>
+      (
+        await fetch(
+          authorizationUrl(server.origin, client, {
+            code_challenge: 'c'.repeat(43),
+            state: 'x'.repeat(length),
+          }),
+          { redirect: 'manual' },
+        )
+      ).status;
+    expect(await status(2_048)).toBe(303);
+    expect(await status(2_049)).toBe(400);
+  });
+
   test('do not tell a browser what failed inside; the log does', async () => {
     const { url, response } = await new Browser().open(`${server.origin}/oauth/sign-in/made-up`, {
       'x-test-key': 'demo-admin',
@@ -251,3 +268,70 @@ describe('bodies', () => {
     expect(await response.json()).toMatchObject({ error: 'invalid_request' });
   });
 });
+
+describe('registrations', () => {
+  let proxied: SignInPair;
+  beforeAll(async () => {
+    proxied = await startSignIn({ TRUST_PROXY: 'true' });
+  });
+  afterAll(() => proxied.close());
+
+  const registerFrom = async (address: string) => {
+    const response = await fetch(`${proxied.origin}/oauth/register`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
+      body: JSON.stringify({ redirect_uris: [CALLBACK], token_endpoint_auth_method: 'none' }),
+    });
+    return response.status === 201 ? 'registered' : `${response.status} ${await response.text()}`;
+  };
+  const registerMany = (count: number, addressOf: (number: number) => string) =>
+    Promise.all(Array.from({ length: count }, (_, number) => registerFrom(addressOf(number))));
+
+  test('of one address are few a minute, and the refusal says so', async () => {
+    const answers = await registerMany(21, () => '198.51.100.1');
+    expect(answers.filter(answer => answer === 'registered')).toHaveLength(20);
+    expect(answers.find(answer => answer !== 'registered')).toMatch(/^429 .*registrations from this address/);
+  });
+
+  test('of one IPv6 network count together; everybody else goes on', async () => {
+    const answers = await registerMany(100, number => `2001:db8:1:${number}::1`);
+    expect(answers.filter(answer => answer === 'registered')).toHaveLength(80);
+    expect(answers.find(answer => answer !== 'registered')).toMatch(/^429 .*registrations from this network/);
+    expect(await registerFrom('2001:db8:2::1')).toBe('registered');
+    expect(await registerFrom('198.51.100.2')).toBe('registered');
+  });
+
+  test('of everybody are bounded, and the refusal says so', async () => {
+    const answers = await registerMany(250, number => `203.0.113.${number}`);
+    expect(answers.find(answer => answer !== 'registered')).toMatch(
+      /^429 .*registrations from all addresses/,
+    );
+  });
+});
+
+test('bodies that never end hold up their own address only, and no metadata', async () => {
+  const slow = await startSignIn({ TRUST_PROXY: 'true' });
+  const { hostname, port } = new URL(slow.origin);
+  const sockets = Array.from({ length: 30 }, () => {
+    const socket = connectTcp(Number(port), hostname);
+    socket.on('error', () => {});
+    socket.write(
+      `POST /oauth/token HTTP/1.1\r\nHost: ${hostname}:${port}\r\nX-Forwarded-For: 198.51.100.1\r\n` +
+        'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\na=',
+    );
+    return socket;
+  });
+  const statusFrom = async (address: string) =>
+    (await postForm(`${slow.origin}/oauth/token`, { a: 'b' }, { 'x-forwarded-for': address })).status;
+  await expect.poll(() => statusFrom('198.51.100.1')).toBe(503);
+  expect(await statusFrom('198.51.100.2')).toBe(400);
+  const metadata = await fetch(`${slow.origin}/.well-known/oauth-authorization-server`, {
+    headers: { 'x-forwarded-for': '198.51.100.1' },
+  });
+  expect(metadata.status).toBe(200);
+  // They are refused, not waited for.
+  const answer = await new Promise(resolve => sockets[0]?.once('data', data => resolve(String(data))));
+  expect(answer).toMatch(/^HTTP\/1.1 408 /);
+  for (const socket of sockets) socket.destroy();
+  await slow.close();
+}, 15_000);

@@ -21,6 +21,11 @@ const LOOK_UP = { timeout: 1_500, tries: 1 };
 const MAX_HEADER_BYTES = 16 * 1024;
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
 
+/** A document that this server will not take later either. */
+export class RefusedDocument extends Error {
+  override readonly name = 'RefusedDocument';
+}
+
 export interface PublicFetch {
   fetch(url: URL, signal?: AbortSignal): Promise<Response>;
   close(): Promise<void>;
@@ -70,7 +75,7 @@ export function createPublicFetch({
   });
   return {
     async fetch(url, signal) {
-      if (url.protocol !== 'https:') throw new Error('not an https URL');
+      if (url.protocol !== 'https:') throw new RefusedDocument('not an https URL');
       const timeout = AbortSignal.timeout(TIMEOUT_MS);
       const response = await fetch(url, {
         headers: { accept: 'application/json', 'user-agent': 'partoo-mcp' },
@@ -83,7 +88,7 @@ export function createPublicFetch({
       });
       if (!JSON_TYPE.test(response.headers.get('content-type') ?? '')) {
         await response.body?.cancel();
-        throw new Error('the response is not JSON');
+        throw new RefusedDocument('the response is not JSON');
       }
       return response as unknown as Response;
     },
@@ -123,5 +128,4 @@ export function isPublic(address: string): boolean {
   return parsed.range() === 'unicast' && (parsed instanceof ipaddr.IPv4 || parsed.match(PUBLIC_IPV6));
 }
 
-const notPublic = (host: string) =>
-  Object.assign(new Error(`${host} is not on the public internet`), { code: 'NOT_PUBLIC' });
+const notPublic = (host: string) => new RefusedDocument(`${host} is not on the public internet`);

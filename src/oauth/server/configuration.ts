@@ -1,10 +1,18 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { type Account, type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
+import {
+  type Account,
+  type Client,
+  type Configuration,
+  errors,
+  type KoaContextWithOIDC,
+} from 'oidc-provider';
 import type { Logger } from 'pino';
 import { assertExpiresSoon } from '../clients/client-assertion.ts';
 import { normalizeClientMetadata, reduceRegistration } from '../clients/client-metadata.ts';
+import type { PublishedDocuments } from '../clients/published-documents.ts';
 import { createAdapter, keepClient } from '../store/adapter.ts';
 import { IDLE_MS, SIGN_IN_MS, type SignInStore } from '../store/sign-in-store.ts';
+import { TooManyRefreshes } from '../store/unavailable.ts';
 import { ACCESS_TOKEN_SECONDS, type Identity, tokenClaims } from '../tokens/access-token.ts';
 import { OFFLINE_ACCESS } from '../tokens/scopes.ts';
 import type { SecretKey } from '../tokens/secrets.ts';
@@ -27,8 +35,10 @@ export interface ProviderOptions {
   accepts(key: string): Promise<boolean>;
   /** How long refreshes may extend a sign-in, in milliseconds. */
   longestMs: number;
-  /** Fetches what a client published, its metadata document or its public keys, and bounds its length. */
-  fetch: typeof globalThis.fetch;
+  /** What clients publish: their metadata documents and their public keys. */
+  documents: PublishedDocuments;
+  /** Counts a refresh of the request in progress by its connection; returns the seconds to wait if there were too many. */
+  countRefresh(grantId: string): Promise<number | undefined>;
   /** Shows a person that sign-in cannot go on. */
   renderError: NonNullable<Configuration['renderError']>;
   log: Logger;
@@ -42,8 +52,9 @@ interface SignInAccount extends Account {
 }
 
 export function configurationOf(options: ProviderOptions): Configuration {
-  const { resource, scopes, store, tokenKey, cookieKeys, accepts, longestMs, fetch, renderError, log } =
+  const { resource, scopes, store, tokenKey, cookieKeys, accepts, longestMs, documents, countRefresh } =
     options;
+  const { renderError, log } = options;
 
   /** How long the connection that a request exchanges a code or a refresh token of may last. */
   const secondsLeft = ({ oidc }: KoaContextWithOIDC) =>
@@ -98,6 +109,11 @@ export function configurationOf(options: ProviderOptions): Configuration {
       if (!identity) return undefined;
       const account = { accountId: grantId, claims: () => ({ sub: grantId }), identity };
       if (!token) return account;
+      const seconds = token.kind === 'RefreshToken' ? await countRefresh(grantId) : undefined;
+      if (seconds !== undefined) {
+        ctx.set('retry-after', String(seconds));
+        throw new TooManyRefreshes();
+      }
       // A code or a refresh token is about to become an access token.
       if (identity.key !== undefined && !(await accepts(identity.key))) {
         log.info({ client: ctx.oidc.client?.clientId }, 'Partoo rejects the key of a connection: it ends');
@@ -105,10 +121,13 @@ export function configurationOf(options: ProviderOptions): Configuration {
         return undefined;
       }
       await store.keepGrant(grantId, identity, Math.min(IDLE_MS, secondsLeft(ctx) * 1_000));
-      if (ctx.oidc.client) await keepClient(store, ctx.oidc.client.clientId);
+      const { clientId, jwksUri } = ctx.oidc.client as Client;
+      if (clientId.startsWith('https:')) await documents.keep(clientId);
+      else await keepClient(store, clientId);
+      if (jwksUri !== undefined) await documents.keep(jwksUri);
       return account;
     },
-    fetch,
+    fetch: documents.fetch,
     fetchResponseBodyLimits: { 'client_id metadata document': Infinity },
     renderError,
     features: {
@@ -129,7 +148,14 @@ export function configurationOf(options: ProviderOptions): Configuration {
           return randomBytes(16).toString('base64url');
         },
       },
-      clientIdMetadataDocument: { enabled: true, ack: 'draft-02' },
+      clientIdMetadataDocument: {
+        enabled: true,
+        ack: 'draft-02',
+        async allowFetch(_ctx, clientId) {
+          await documents.assertAvailable(clientId);
+          return true;
+        },
+      },
       resourceIndicators: {
         enabled: true,
         defaultResource: (_ctx, _client, oneOf) => oneOf?.find(isThisServer) ?? resource,

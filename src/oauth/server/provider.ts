@@ -19,7 +19,8 @@ export function createProvider(options: ProviderOptions): Provider {
     if (isAuthorization) ctx.query = normalizeAuthorizationRequest(ctx.query, scopes);
     await next();
     dropSessionCookie(ctx.res);
-    if (ctx.status === 503) ctx.set('retry-after', String(RETRY_AFTER_SECONDS));
+    if ([429, 503].includes(ctx.status) && !ctx.response.get('retry-after'))
+      ctx.set('retry-after', String(RETRY_AFTER_SECONDS));
     if (ctx.oidc?.route === 'discovery') {
       Object.assign(ctx.body, {
         scopes_supported: [...scopes, OFFLINE_ACCESS],

@@ -91,7 +91,7 @@ function consumableStorage(
       if (windowMs > 0) {
         for (let replay = 1; replay <= MAX_REPLAYS; replay++)
           if (await records.add(`${model} replay`, `${id} ${replay}`, {}, windowMs)) return;
-        throw new TooManyRefreshes(windowMs / 1_000);
+        throw new TooManyRefreshes();
       }
       if (payload.grantId !== undefined) await store.endGrant(payload.grantId);
       throw new errors.InvalidGrant('used twice at once');

@@ -120,6 +120,36 @@ describe('a refresh token', () => {
     await tokensOf(await refresh(server.origin, client, tokens.refresh_token));
   });
 
+  test('used again and again within the window makes few tokens, and the connection goes on', async () => {
+    const { tokens } = await connect(server.origin, { client });
+    const uses = await Promise.all(
+      Array.from({ length: 20 }, () => refresh(server.origin, client, tokens.refresh_token)),
+    );
+    const refused = uses.filter(({ status }) => status !== 200);
+    expect(refused).toHaveLength(14);
+    for (const response of refused) {
+      expect(response.status).toBe(429);
+      expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
+      // Clients give up their tokens on any other error.
+      expect(await errorOf(response)).toBe('temporarily_unavailable');
+    }
+    const { refresh_token } = await tokensOf(uses.find(({ status }) => status === 200) as Response);
+    await tokensOf(await refresh(server.origin, client, refresh_token));
+  });
+
+  test('is exchanged 60 times an hour at most in one connection; others go on', async () => {
+    const { tokens } = await connect(server.origin, { client });
+    let { refresh_token } = tokens;
+    for (let use = 0; use < 60; use++) {
+      ({ refresh_token } = await tokensOf(await refresh(server.origin, client, refresh_token)));
+    }
+    const refused = await refresh(server.origin, client, refresh_token);
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(60);
+    const other = await connect(server.origin, { client });
+    await tokensOf(await refresh(server.origin, client, other.tokens.refresh_token));
+  });
+
   test('used again later ends the connection, since someone else may have it', async () => {
     const { tokens } = await connect(server.origin, { client });
     const next = await tokensOf(await refresh(server.origin, client, tokens.refresh_token));

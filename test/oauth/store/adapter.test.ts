@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createAdapter, keepClient } from '../../../src/oauth/store/adapter.ts';
+import { SignInStore } from '../../../src/oauth/store/sign-in-store.ts';
+import { MemoryRecords } from '../../../src/storage/records/memory-records.ts';
 import { redisDatabase } from '../../support/redis-database.ts';
 import {
   authorizationUrl,
@@ -66,5 +69,29 @@ describe.skipIf(!redisUrl)('two replicas on one Redis', () => {
     await fetch(`${first.origin}/oauth/revoke`, { method: 'POST', body });
     const response = await refresh(second.origin, client, tokens.refresh_token);
     expect(await response.json()).toMatchObject({ error: 'invalid_grant' });
+  });
+});
+
+describe('without Redis', () => {
+  const small = () => new MemoryRecords(20_000);
+  const store = new SignInStore(
+    { clients: small(), usedClients: small(), requests: small(), assertions: small(), grants: small() },
+    ['a-secret-of-at-least-32-characters'],
+  );
+  const adapterOf = createAdapter(store);
+
+  test('a flood of assertions pushes out no sign-in in progress', async () => {
+    await adapterOf('Interaction').upsert('sign-in', { kind: 'Interaction' }, 60);
+    for (let n = 0; n < 500; n++) await adapterOf('ReplayDetection').upsert(`assertion ${n}`, {}, 60);
+    expect(await adapterOf('Interaction').find('sign-in')).toBeDefined();
+  });
+
+  test('a flood of registrations pushes out no client that has had tokens', async () => {
+    const clients = adapterOf('Client');
+    for (const id of ['used', 'unused']) await clients.upsert(id, { client_id: id }, 0);
+    await keepClient(store, 'used');
+    for (let n = 0; n < 500; n++) await clients.upsert(`client ${n}`, { client_id: `client ${n}` }, 0);
+    expect(await clients.find('used')).toMatchObject({ client_id: 'used' });
+    expect(await clients.find('unused')).toBeUndefined();
   });
 });

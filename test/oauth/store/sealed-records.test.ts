@@ -13,7 +13,10 @@ const MINUTE_MS = 60_000;
 
 test('a connection that ends while another request keeps it stays ended', async () => {
   const memory = new MemoryRecords();
-  const store = new SignInStore({ clients: memory, requests: memory, grants: memory }, [OLD]);
+  const store = new SignInStore(
+    { clients: memory, usedClients: memory, requests: memory, assertions: memory, grants: memory },
+    [OLD],
+  );
   await store.addIdentity('id', { key: 'a key' });
   await store.grants.set('Grant', 'id', { accountId: 'id' }, MINUTE_MS);
   await Promise.all([store.keepGrant('id', { key: 'a key' }, MINUTE_MS), store.endGrant('id')]);

@@ -5,7 +5,11 @@ import { keysFor } from '../../../src/oauth/tokens/secrets.ts';
 import { connect, SIGN_IN_SECRET, type SignInPair, startSignIn } from '../../support/sign-in.ts';
 
 const OTHER_SECRET = 'another-secret-of-at-least-32-characters';
-const keys = (...secrets: string[]) => keysFor('access tokens', secrets);
+const keys = (...secrets: string[]) =>
+  keysFor(
+    'access tokens',
+    secrets.map(secret => `key ${secret}`),
+  );
 
 let server: SignInPair;
 let token: string;
