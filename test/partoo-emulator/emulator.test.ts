@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { LYON_1, start, UNANSWERED } from './start.ts';
 
 const EVERYTHING = [
@@ -128,13 +128,16 @@ describe('the request log', () => {
 
   test('has a write as carried out when its client disconnects', async () => {
     const { emulator, base } = await start();
-    emulator.faults.add({ kind: 'latency', ms: 100 });
+    emulator.faults.add({ kind: 'latency', ms: 500 });
+    const client = new AbortController();
     const aborted = fetch(`${base}/comments`, {
       method: 'POST',
       headers: { 'x-APIKey': 'demo-admin', 'content-type': 'application/json' },
       body: JSON.stringify({ review_id: UNANSWERED, content: 'Merci' }),
-      signal: AbortSignal.timeout(30),
+      signal: client.signal,
     });
+    await vi.waitUntil(() => emulator.requests.length > 0, { interval: 5 });
+    client.abort();
     await expect(aborted).rejects.toThrow();
     await expect.poll(() => emulator.requests[0]?.carriedOut).toBe(true);
     expect(emulator.requests[0]?.status).toBeUndefined();
