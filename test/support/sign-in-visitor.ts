@@ -28,6 +28,8 @@ export async function startWithPages(
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     SIGN_IN: 'key',
     SIGN_IN_SECRET,
+    // Tests register more clients than one address may.
+    TRUST_PROXY: 'true',
     ...env,
   };
   const server = await startServer(await partoo.listen(), settings, {

@@ -214,19 +214,6 @@ describe('a registration is refused', () => {
   });
 });
 
-test('one address may register 60 clients an hour; the next one waits, and other addresses do not', async () => {
-  const metadata = { redirect_uris: ['https://client.example/callback'] };
-  const statuses = await Promise.all(
-    Array.from({ length: 61 }, async () => (await registerFrom(metadata, '203.0.113.1')).status),
-  );
-  expect(statuses.filter(status => status === 201)).toHaveLength(60);
-  const refused = await registerFrom(metadata, '203.0.113.1');
-  expect(refused.status).toBe(429);
-  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(60);
-  expect(await refused.json()).toMatchObject({ error: 'temporarily_unavailable' });
-  expect((await registerFrom(metadata, '203.0.113.2')).status).toBe(201);
-});
-
 test('nobody can read or change a registration', async () => {
   const { client_id } = await registered(server.origin);
   for (const method of ['GET', 'PUT', 'DELETE']) {
