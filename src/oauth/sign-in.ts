@@ -74,6 +74,7 @@ export async function createSignIn(options: SignInOptions): Promise<SignIn> {
   // What was given for a key of one's own means nothing to a server that people enter with the company's login.
   const secrets = config.SIGN_IN_SECRET.map(secret => `${config.SIGN_IN} ${secret}`);
   const tokenKeys = keysFor('access tokens', secrets);
+  const open = accessTokenOpener(tokenKeys, { issuer, audience: resource });
   const store = new SignInStore(records, secrets);
   const publicFetch = options.publicFetch ?? createPublicFetch();
   const requests = new WeakMap<IncomingMessage, FastifyRequest>();
@@ -86,6 +87,7 @@ export async function createSignIn(options: SignInOptions): Promise<SignIn> {
     scopes,
     store,
     tokenKey: tokenKeys[0],
+    openToken: open,
     cookieKeys: keysFor('cookies', secrets),
     longestMs: config.SIGN_IN === 'oidc' ? LONGEST_COMPANY_SESSION_MS : LONGEST_MS,
     accepts: keyAcceptance(options.openPartoo, options.callerOf),
@@ -131,6 +133,6 @@ export async function createSignIn(options: SignInOptions): Promise<SignIn> {
     challenge: problem => bearerChallenge(protectedResource, problem),
     scopesToStepUpTo: (body, held, revision) => scopesToStepUpTo(body, held, scopes, revision),
     isToken: isAccessToken,
-    open: accessTokenOpener(tokenKeys, { issuer, audience: resource }),
+    open,
   };
 }

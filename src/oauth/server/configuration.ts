@@ -13,7 +13,7 @@ import type { PublishedDocuments } from '../clients/published-documents.ts';
 import { createAdapter, keepClient } from '../store/adapter.ts';
 import { IDLE_MS, SIGN_IN_MS, type SignInStore } from '../store/sign-in-store.ts';
 import { TooManyRefreshes } from '../store/unavailable.ts';
-import { ACCESS_TOKEN_SECONDS, type Identity, tokenClaims } from '../tokens/access-token.ts';
+import { ACCESS_TOKEN_SECONDS, type Identity, type Session, tokenClaims } from '../tokens/access-token.ts';
 import { OFFLINE_ACCESS } from '../tokens/scopes.ts';
 import type { SecretKey } from '../tokens/secrets.ts';
 import { COOKIES } from './cookies.ts';
@@ -31,6 +31,8 @@ export interface ProviderOptions {
   tokenKey: SecretKey;
   /** Signs cookies: the first one signs, all of them verify. */
   cookieKeys: readonly SecretKey[];
+  /** Opens the access tokens of this server. */
+  openToken(token: string): Promise<Session | undefined>;
   /** Whether Partoo accepts a key. True too when Partoo does not say. */
   accepts(key: string): Promise<boolean>;
   /** How long refreshes may extend a sign-in, in milliseconds. */

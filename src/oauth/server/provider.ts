@@ -1,4 +1,4 @@
-import { Provider } from 'oidc-provider';
+import { type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { RETRY_AFTER_SECONDS } from '../store/unavailable.ts';
 import { OFFLINE_ACCESS } from '../tokens/scopes.ts';
 import { normalizeAuthorizationRequest } from './authorization-request.ts';
@@ -6,6 +6,7 @@ import { configurationOf, type ProviderOptions } from './configuration.ts';
 import { dropSessionCookie } from './cookies.ts';
 import { logEvents } from './log-events.ts';
 import { ROUTES } from './paths.ts';
+import { revokeByAccessToken } from './revocation.ts';
 
 /** Creates the OAuth 2.1 authorization server. */
 export function createProvider(options: ProviderOptions): Provider {
@@ -18,6 +19,7 @@ export function createProvider(options: ProviderOptions): Provider {
     const isAuthorization = ctx.path === ROUTES.authorization;
     if (isAuthorization) ctx.query = normalizeAuthorizationRequest(ctx.query, scopes);
     await next();
+    if (ctx.oidc?.route === 'revocation') await revokeByAccessToken(ctx as KoaContextWithOIDC, options);
     dropSessionCookie(ctx.res);
     if ([429, 503].includes(ctx.status) && !ctx.response.get('retry-after'))
       ctx.set('retry-after', String(RETRY_AFTER_SECONDS));

@@ -13,6 +13,9 @@ export interface Identity {
 /** A valid access token. */
 export interface Session extends Identity {
   scopes: string[];
+  /** The id of the grant that the token was given for. */
+  grantId: string;
+  clientId: string;
   /** Epoch seconds. */
   issuedAt: number;
 }
@@ -44,14 +47,16 @@ export function accessTokenOpener(
           typ: 'at+jwt',
           keyManagementAlgorithms: ['dir'],
           contentEncryptionAlgorithms: ['A256GCM'],
-          requiredClaims: ['exp', 'iat', 'scope'],
+          requiredClaims: ['client_id', 'exp', 'iat', 'scope', 'sub'],
         },
       );
-      const { key, person, scope, iat = 0 } = payload;
+      const { key, person, scope, client_id, sub = '', iat = 0 } = payload;
       return {
         ...(typeof key === 'string' && { key }),
         ...(typeof person === 'string' && { person }),
         scopes: String(scope).split(' '),
+        grantId: sub,
+        clientId: String(client_id),
         issuedAt: iat,
       };
     } catch {

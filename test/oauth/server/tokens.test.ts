@@ -218,6 +218,14 @@ describe('revocation', () => {
     expect(await errorOf(await refresh(server.origin, client, tokens.refresh_token))).toBe('invalid_grant');
   });
 
+  test('of an access token ends the connection too, at the word of its own client only', async () => {
+    const { tokens } = await connect(server.origin, { client });
+    await revoke(await registered(server.origin), tokens.access_token);
+    const next = await tokensOf(await refresh(server.origin, client, tokens.refresh_token));
+    expect((await revoke(client, tokens.access_token)).status).toBe(200);
+    expect(await errorOf(await refresh(server.origin, client, next.refresh_token))).toBe('invalid_grant');
+  });
+
   test('by another client changes nothing', async () => {
     const { tokens } = await connect(server.origin, { client });
     await revoke(await registered(server.origin), tokens.refresh_token);
