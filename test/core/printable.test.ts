@@ -5,6 +5,8 @@ test.each([
   ['  Claude\n Code ', 'Claude Code'],
   ['\u202eedualC\u202c', 'edualC'],
   ['Cl\u200baude', 'Claude'],
+  ['Claude\u3164', 'Claude'],
+  ['\u3164\u2800\uffa0', ''],
   [`Z${'\u0301'.repeat(40)}algo`, 'Zalgo'],
   ['José', 'José'],
   ['x'.repeat(61), `${'x'.repeat(59)}…`],
