@@ -7,6 +7,7 @@ import {
 } from './http/authentication/failed-authentication-throttle.ts';
 import { callerOf } from './http/authentication/identify.ts';
 import { readKey } from './http/authentication/key-header.ts';
+import { isMadeHere } from './http/authentication/shared-key-tokens/token.ts';
 import { CALLBACK_PATH, createCompanyLogin } from './oauth/company-login/company-login.ts';
 import type { CompanyIdentification } from './oauth/interaction/company-step.ts';
 import { createCheckKeyOwner } from './oauth/interaction/key-owner.ts';
@@ -47,6 +48,7 @@ export async function createIdentification(
       const key = readKey(text);
       return key === undefined ? undefined : callerOf(key, config.KEY_HASH_SECRET);
     },
+    isToken: isMadeHere,
     checkKeyOwner: createCheckKeyOwner(openPartoo, log),
     throttle: (app: FastifyInstance) => limitFailedAuthentication(app, options),
   };

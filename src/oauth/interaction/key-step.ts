@@ -10,6 +10,8 @@ export interface KeyIdentification {
   by: 'key';
   /** Returns the caller with the key that a person typed or pasted; undefined for what cannot be a key. */
   callerOf(text: string): Caller | undefined;
+  /** Whether a key is a token for a server like this one, which Partoo must not see. */
+  isToken(key: string): boolean;
   checkKeyOwner: CheckKeyOwner;
   /** Slows down addresses that try many bad keys. Called once, with the scope of the pages. */
   throttle(app: FastifyInstance): Promise<KeyThrottle>;
@@ -23,7 +25,7 @@ export interface KeyThrottle {
 const UNPROCESSABLE = 422;
 
 export function createKeyStep(
-  { callerOf, checkKeyOwner }: KeyIdentification,
+  { callerOf, isToken, checkKeyOwner }: KeyIdentification,
   throttle: KeyThrottle,
   progress: SignInProgress,
 ) {
@@ -38,6 +40,7 @@ export function createKeyStep(
     if (text.trim() === '') return again(errors.missing_key);
     const caller = callerOf(text);
     if (!caller) return again(errors.invalid_key);
+    if (isToken(caller.key)) return again(errors.token_instead_of_key);
     const seconds = await throttle.retryAfter(request, reply, caller.keyHash);
     if (seconds !== undefined) {
       return again(throttled(seconds), { field: false, status: 429, retryAfterSeconds: seconds });

@@ -97,6 +97,8 @@ export const ENGLISH: Texts = {
 
   errors: {
     missing_key: 'Enter your Partoo API key.',
+    token_instead_of_key:
+      'This is a token for a server like this one, not a Partoo API key. Enter the key that you find in Partoo.',
     invalid_key: 'Partoo does not accept this key. Copy the whole key again, or create a new one.',
     forbidden_key:
       'Partoo does not let this key in from here. Check its permissions and its allowed IP addresses in Partoo.',

@@ -103,6 +103,8 @@ export const FRENCH: Texts = {
 
   errors: {
     missing_key: 'Saisissez votre clé API Partoo.',
+    token_instead_of_key:
+      'C’est un jeton pour un serveur comme celui-ci, pas une clé API Partoo. Saisissez la clé que vous trouvez dans Partoo.',
     invalid_key: 'Partoo n’accepte pas cette clé. Copiez-la de nouveau en entier, ou créez-en une autre.',
     forbidden_key:
       'Partoo n’accepte pas cette clé depuis ce serveur. Vérifiez ses droits et ses adresses IP autorisées dans Partoo.',

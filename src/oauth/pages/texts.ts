@@ -67,6 +67,7 @@ export interface Texts {
 export type SignInError =
   | 'missing_key'
   | 'invalid_key'
+  | 'token_instead_of_key'
   | 'forbidden_key'
   | 'partoo_unavailable'
   | 'identity_expired'
