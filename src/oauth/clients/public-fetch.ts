@@ -117,6 +117,8 @@ export function lookUpWith(servers?: readonly string[]): LookUp {
   };
 }
 
+/** Not public, whatever its range says: the host of a virtual machine in Azure. */
+const AZURE_HOST = '168.63.129.16';
 /** The IPv6 addresses that have been given to the public internet. */
 const PUBLIC_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
 
@@ -125,6 +127,7 @@ export function isPublic(address: string): boolean {
   // Accepts the short and octal forms of IPv4 too, which the system would resolve.
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
+  if (parsed.toString() === AZURE_HOST) return false;
   return parsed.range() === 'unicast' && (parsed instanceof ipaddr.IPv4 || parsed.match(PUBLIC_IPV6));
 }
 

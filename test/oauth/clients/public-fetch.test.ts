@@ -62,6 +62,7 @@ describe('connects to no address that is not public', () => {
     ['another private network', '172.16.0.1'],
     ['a home network', '192.168.0.1'],
     ['the metadata service of a cloud', '169.254.169.254'],
+    ['the host of a virtual machine in Azure', '168.63.129.16'],
     ['a carrier', '100.64.0.1'],
     ['multicast', '224.0.0.1'],
     ['broadcast', '255.255.255.255'],
