@@ -103,7 +103,7 @@ export async function createSignIn(options: SignInOptions): Promise<SignIn> {
       const request = requestInProgress();
       return request && consumeRefresh?.(request, grantId);
     },
-    renderError: problemPage(new URL(issuer).host),
+    showProblem: problemPage(new URL(issuer).host),
     log,
   });
   const protectedResource = { issuer, resource, scopes };

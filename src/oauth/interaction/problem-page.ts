@@ -1,19 +1,14 @@
-import type { KoaContextWithOIDC } from 'oidc-provider';
 import { PAGE_HEADERS } from '../pages/document.ts';
 import { textsFor } from '../pages/languages.ts';
 import { noticePage } from '../pages/notice-page.ts';
+import { requestingClient } from '../pages/requesting-client.ts';
 import type { Notice } from '../pages/texts.ts';
-
-/** Why a sign-in cannot begin or end, in the words of OAuth. */
-interface OAuthError {
-  error: string;
-  error_description?: string;
-}
+import type { ShowProblem } from '../server/configuration.ts';
 
 /** Returns a function that shows a person why there is nothing to go back to: a client that is unknown, or asks for too much. */
 export const problemPage =
-  (host: string) =>
-  (ctx: KoaContextWithOIDC, { error, error_description: detail }: OAuthError): void => {
+  (host: string): ShowProblem =>
+  (ctx, { error, error_description: detail }, returnTo) => {
     const notice = ctx.oidc.route === 'resume' && error === 'invalid_request' ? 'expired' : noticeOf(error);
     const texts = textsFor(ctx.get('accept-language'));
     ctx.set(PAGE_HEADERS);
@@ -22,6 +17,13 @@ export const problemPage =
       host,
       notice,
       ...(notice === 'refused_request' && { detail: detail ?? error }),
+      // Without the name that the client chose: the link says where it leads.
+      ...(returnTo !== undefined && {
+        returnTo: {
+          client: requestingClient({ clientId: ctx.oidc.client?.clientId ?? '', redirectUri: returnTo }),
+          url: returnTo,
+        },
+      }),
     });
   };
 

@@ -8,22 +8,26 @@ export interface NoticeModel extends DocumentModel {
   notice: Notice;
   /** For those who make the app, in their words. */
   detail?: string;
+  /** For a person who wants the client to learn of it. */
+  returnTo?: { client: RequestingClient; url: string };
 }
 
 /** Returns a page that says how a sign-in ended, or why it cannot go on. */
 export function noticePage(model: NoticeModel): string {
-  const { title, message } = model.texts.notices[model.notice];
+  const { texts, returnTo } = model;
+  const { title, message } = texts.notices[model.notice];
   return page(
     model,
     title,
     html`<div class="marks" aria-hidden="true"><span class="mark mark-partoo">${PIN}</span></div>
 <h1>${title}</h1>
 <p class="message">${message}</p>
-${model.detail !== undefined && html`<p class="message"><code lang="en">${model.detail}</code></p>`}`,
+${model.detail !== undefined && html`<p class="message"><code lang="en">${model.detail}</code></p>`}
+${returnTo && html`<div class="buttons"><a class="button secondary" href="${returnTo.url}">${texts.returnTo(nameOf(returnTo.client, texts))}</a></div>`}`,
   );
 }
 
-export interface ReturnModel extends NoticeModel {
+export interface ReturnModel extends Omit<NoticeModel, 'returnTo'> {
   client: RequestingClient;
   /** Where this server sends the browser back to the client from. */
   url: string;

@@ -22,6 +22,8 @@ export function normalizeAuthorizationRequest(query: Query, offered: readonly st
   const { scope, prompt } = query;
   const normalized = { ...query };
   for (const name of IGNORED) delete normalized[name];
+  // The result is always in the query of the redirect URI. As a form it would be a page of oidc-provider's, with a script.
+  delete normalized.response_mode;
   // oidc-provider refuses a parameter that is given twice.
   if (!Array.isArray(scope)) normalized.scope = expandScopes(scope, offered).join(' ');
   if (!Array.isArray(prompt)) normalized.prompt = prompt?.split(' ').includes('none') ? 'none' : 'consent';

@@ -19,6 +19,15 @@ import type { SecretKey } from '../tokens/secrets.ts';
 import { COOKIES } from './cookies.ts';
 import { ROUTES, signInPath } from './paths.ts';
 
+/** Why a sign-in cannot begin or end, in the words of OAuth. */
+export interface OAuthError {
+  error: string;
+  error_description?: string;
+}
+
+/** Shows a person a problem. `returnTo` is where the client would learn of it. */
+export type ShowProblem = (ctx: KoaContextWithOIDC, error: OAuthError, returnTo?: string) => void;
+
 export interface ProviderOptions {
   /** An origin: PUBLIC_URL without a path. */
   issuer: string;
@@ -42,7 +51,7 @@ export interface ProviderOptions {
   /** Counts a refresh of the request in progress by its connection; returns the seconds to wait if there were too many. */
   countRefresh(grantId: string): Promise<number | undefined>;
   /** Shows a person that sign-in cannot go on. */
-  renderError: NonNullable<Configuration['renderError']>;
+  showProblem: ShowProblem;
   log: Logger;
 }
 
@@ -56,7 +65,7 @@ interface SignInAccount extends Account {
 export function configurationOf(options: ProviderOptions): Configuration {
   const { resource, scopes, store, tokenKey, cookieKeys, accepts, longestMs, documents, countRefresh } =
     options;
-  const { renderError, log } = options;
+  const { showProblem, log } = options;
 
   /** How long the connection that a request exchanges a code or a refresh token of may last. */
   const secondsLeft = ({ oidc }: KoaContextWithOIDC) =>
@@ -131,7 +140,7 @@ export function configurationOf(options: ProviderOptions): Configuration {
     },
     fetch: documents.fetch,
     fetchResponseBodyLimits: { 'client_id metadata document': Infinity },
-    renderError,
+    renderError: (ctx, out) => showProblem(ctx, out),
     features: {
       devInteractions: { enabled: false },
       rpInitiatedLogout: { enabled: false },

@@ -257,6 +257,17 @@ test('no page may be stored, framed, or leave its address to others', async () =
   }
 });
 
+test('a token of a team that somebody takes for a Partoo key never reaches Partoo', async () => {
+  const { visitor, page } = await start();
+  const before = server.partoo.requests.length;
+  for (const key of [`partoo_mcp_${'A'.repeat(43)}`, `Bearer partoo_mcp_${'B'.repeat(43)}`]) {
+    const refused = await visitor.submit(page, { key, decision: 'sign-in' });
+    expect(refused.status).toBe(422);
+    expect(wordsOf(refused)).toContain('not a Partoo API key');
+  }
+  expect(server.partoo.requests.length).toBe(before);
+});
+
 test('a key appears in no page, no URL and no log line', async () => {
   const { visitor, page } = await start();
   const wrong = await visitor.submit(page, WRONG_KEY);

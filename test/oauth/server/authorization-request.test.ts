@@ -89,23 +89,41 @@ describe('a request without protection is refused', () => {
     ['with a challenge that is too short', { code_challenge: 'short' }],
     ['for another response type', { response_type: 'token' }],
     ['for an id_token', { response_type: 'code id_token', nonce: 'n' }],
-    ['with the code in a form', { response_mode: 'form_post' }],
-    ['with the code behind #', { response_mode: 'fragment' }],
   ])('%s', async (_what, parameters) => {
     const { url } = await new Browser().open(urlWith(parameters), { 'x-test-key': 'demo-admin' });
     expect(url).toMatch(/[?#&]error=|\/oauth\/authorize\?/);
     expect(url).not.toMatch(/[?#&]code=/);
   });
 
-  test('for another server: the token would be its', async () => {
-    const end = await signIn(urlWith({ resource: 'https://other.example/mcp' }));
-    expect(end.searchParams.get('error')).toBe('invalid_target');
-  });
-
-  test('without a page: nobody can sign in silently', async () => {
-    const end = await signIn(urlWith({ prompt: 'none' }));
-    expect(end.searchParams.get('error')).toBe('login_required');
-  });
+  test.each([
+    [
+      'for another server: the token would be its',
+      { resource: 'https://other.example/mcp' },
+      'invalid_target',
+    ],
+    ['without a page: nobody can sign in silently', { prompt: 'none' }, 'login_required'],
+    ['without PKCE', { code_challenge: undefined }, 'invalid_request'],
+  ])(
+    '%s, on a page with a link: it redirects nobody who has not clicked (RFC 9700)',
+    async (_what, parameters, error) => {
+      for (const given of [urlWith(parameters), urlWith(parameters).replace('/authorize?', '/authorize/?')]) {
+        const { url, response } = await new Browser().open(given);
+        expect(url).toBe(given);
+        expect(response.status).toBe(400);
+        const page = await response.text();
+        expect(page).toContain('client.example');
+        expect(page).not.toContain('http-equiv="refresh"');
+        const [, link = ''] = /<a class="button secondary" href="([^"]+)"/.exec(page) ?? [];
+        const { origin, searchParams } = new URL(link.replaceAll('&amp;', '&').replaceAll('&#38;', '&'));
+        expect(origin).toBe(new URL(CALLBACK).origin);
+        expect(Object.fromEntries(searchParams)).toMatchObject({
+          error,
+          state: 'state-1',
+          iss: server.origin,
+        });
+      }
+    },
+  );
 });
 
 describe('a request may', () => {
@@ -119,6 +137,8 @@ describe('a request may', () => {
       'carry parameters of OpenID Connect',
       () => ({ nonce: 'n', max_age: '0', display: 'popup', acr_values: 'a' }),
     ],
+    ['ask for the code in a form, and gets it in the URL', () => ({ response_mode: 'form_post' })],
+    ['ask for the code behind #, and gets it in the URL', () => ({ response_mode: 'fragment' })],
     ['ask for consent', () => ({ prompt: 'consent' })],
     ['ask for a login and consent', () => ({ prompt: 'login consent', scope: 'offline_access' })],
     ['ask for a choice of account', () => ({ prompt: 'select_account' })],
