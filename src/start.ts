@@ -57,7 +57,7 @@ async function start(config: Config): Promise<void> {
     // Not through the log, which others may read and keep.
     const { port } = app.server.address() as AddressInfo;
     process.stdout.write(soloBanner(urlForCallers(config, port), accessToken));
-  } else if (emulator) {
+  } else if (emulator && config.serverKey === undefined) {
     process.stdout.write(demoBanner(`${address}/mcp`) + clientSnippets(`${address}/mcp`, DEMO_HEADER));
   }
 }

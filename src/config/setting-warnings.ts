@@ -20,7 +20,9 @@ export function settingWarnings(settings: Settings, longestStopMs: number): stri
       'PARTOO_BASE_URL does not end with /v2, where Partoo serves its API: calls may get a 404. Add /v2.',
     ],
     [
-      settings.PARTOO_ENV === 'demo' && !isLoopback(HOST),
+      settings.PARTOO_ENV === 'demo' &&
+        !isLoopback(HOST) &&
+        !(settings.PARTOO_API_KEY ?? settings.PARTOO_API_KEY_FILE),
       `PARTOO_ENV=demo with HOST=${HOST}: the demo's keys are public, so anyone who reaches this server can call it. ` +
         'Set HOST=127.0.0.1, or publish the port on 127.0.0.1 only.',
     ],
