@@ -8,6 +8,7 @@ export default defineConfig({
     include: SLOW_SUITE,
     globalSetup: ['test/support/redis-setup.ts'],
     testTimeout: 150_000,
+    expect: { poll: { timeout: 15_000 } },
     hookTimeout: 60_000,
     // Tests of one file wait out real timeouts side by side. More than this and the server of one file refuses as overloaded.
     maxConcurrency: 12,

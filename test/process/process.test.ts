@@ -24,7 +24,7 @@ test.each([
     partoo.faults.add({ kind: 'latency', ms: 1_000 });
     const client = await connect(server.url, KEY);
     const inFlight = client.call('search_businesses');
-    await expect.poll(() => partoo.requests.length).toBe(1);
+    await expect.poll(() => partoo.requests.length).toBeGreaterThan(0);
 
     const exit = server.stop('SIGTERM');
     await sleep(200);
