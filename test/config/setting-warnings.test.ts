@@ -61,6 +61,7 @@ test('a deadline above 60 s gives two warnings: clients give up before it, and a
 test.each([
   {},
   { PARTOO_ENV: 'demo' },
+  { PARTOO_ENV: 'demo', HOST: '0.0.0.0', ALLOWED_HOSTS: 'mcp.example.com', PARTOO_API_KEY: 'demo-admin' },
   { PARTOO_ENV: 'sandbox', READ_ONLY: 'true', TOOLSETS: 'reviews' },
   { PARTOO_BASE_URL: 'https://gateway.example/partoo/v2/' },
   { REDIS_URL, REPLICAS_HINT: '3', KEY_HASH_SECRET: GOOD_SECRET },

@@ -6,10 +6,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CallError } from '../../src/core/call-error.ts';
 import { createIdentify } from '../../src/http/authentication/identify.ts';
 import { hashKey } from '../../src/http/authentication/key-hash.ts';
-import { NO_CALL_HOOKS } from '../../src/mcp/calls/instrumentation.ts';
 import { newMessage } from '../../src/partoo/api/messages.ts';
 import { reviewReply } from '../../src/partoo/api/reviews.ts';
 import { createBreaker } from '../../src/partoo/client/circuit-breaker.ts';
+import { NO_PARTOO_HOOKS } from '../../src/partoo/client/hooks.ts';
 import { createTransport } from '../../src/partoo/client/transport.ts';
 import { KeyRegistry } from '../../src/partoo/keys/key-registry.ts';
 import { createPartoo } from '../../src/partoo/partoo.ts';
@@ -247,7 +247,7 @@ async function thrownInside({ baseUrl, reviewId }: LeakProbe, fails: boolean): P
     deadline: performance.now() + (fails ? 1_000 : 30_000),
     signal: new AbortController().signal,
     stats: { attempts: 0, waitedMs: 0 },
-    hooks: NO_CALL_HOOKS,
+    hooks: NO_PARTOO_HOOKS,
   });
   const outcomes = await Promise.allSettled([
     partoo.businesses.search({ query: TEXT }),

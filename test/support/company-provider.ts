@@ -26,6 +26,16 @@ export interface CompanyProvider {
   close(): Promise<void>;
 }
 
+/** The settings of a server in front of a company's login. */
+export const companySettings = ({ issuer, clientId, clientSecret }: CompanyProvider) => ({
+  SIGN_IN: 'oidc',
+  PARTOO_API_KEY: 'demo-admin',
+  OIDC_ISSUER: issuer,
+  OIDC_CLIENT_ID: clientId,
+  OIDC_CLIENT_SECRET: clientSecret,
+  OIDC_ALLOWED_DOMAINS: 'acme.com',
+});
+
 /** A company's login: a real OpenID provider, whose sign-in page admits whoever `nextPerson` names without asking. */
 export async function startCompanyProvider(options: CompanyProviderOptions): Promise<CompanyProvider> {
   const [clientId, clientSecret] = ['partoo-mcp', 'a client secret / with : special % characters'];

@@ -2,9 +2,9 @@ import { isJsonContentType } from '@modelcontextprotocol/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../config/config.ts';
 import type { Caller } from '../../core/caller.ts';
-import { NO_CALL_HOOKS } from '../../mcp/calls/instrumentation.ts';
 import type { McpEndpoint } from '../../mcp/endpoint.ts';
 import type { RequestParts, ToolFilter } from '../../mcp/tool-filter/tool-filter.ts';
+import { untrackedCall } from '../../partoo/client/call.ts';
 import type { CheckKey } from '../../partoo/partoo.ts';
 import { type Authenticate, authenticateRequests } from '../authentication/authenticate.ts';
 import {
@@ -66,9 +66,7 @@ export async function mcpRoute(app: FastifyInstance, options: McpRouteOptions): 
   async function mayParseExactly(request: FastifyRequest, caller: Caller | undefined, signal: AbortSignal) {
     if (bytesOf(request).length <= LARGE_BODY_BYTES) return true;
     if (!caller) return false;
-    const deadline = performance.now() + config.TOOL_DEADLINE_MS;
-    const stats = { attempts: 0, waitedMs: 0 };
-    return checkKey({ caller, signal, deadline, stats, hooks: NO_CALL_HOOKS }).then(
+    return checkKey(untrackedCall(caller, config.TOOL_DEADLINE_MS, signal)).then(
       () => true,
       () => false,
     );

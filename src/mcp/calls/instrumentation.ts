@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../core/call-error.ts';
 import type { Caller } from '../../core/caller.ts';
-import type { PartooHooks } from '../../partoo/client/hooks.ts';
+import { NO_PARTOO_HOOKS, type PartooHooks } from '../../partoo/client/hooks.ts';
 
 /** W3C trace context in headers or `_meta`. */
 export interface TraceCarrier {
@@ -41,11 +41,6 @@ export interface Instrumentation extends CallInstrumentation {
   message(method: string, error: number | undefined, seconds: number): void;
 }
 
-export const NO_CALL_HOOKS: CallHooks = {
-  traceId: undefined,
-  admission() {},
-  attempt: () => () => {},
-  ended() {},
-};
+const NO_CALL_HOOKS: CallHooks = { ...NO_PARTOO_HOOKS, traceId: undefined, ended() {} };
 
 export const NO_INSTRUMENTATION: Instrumentation = { call: () => NO_CALL_HOOKS, message() {} };

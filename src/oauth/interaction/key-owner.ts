@@ -4,7 +4,7 @@ import type { Caller } from '../../core/caller.ts';
 import { errorFields } from '../../core/error-fields.ts';
 import type { NumericId } from '../../core/json.ts';
 import { printable } from '../../core/printable.ts';
-import { NO_CALL_HOOKS } from '../../mcp/calls/instrumentation.ts';
+import { untrackedCall } from '../../partoo/client/call.ts';
 import type { OpenPartoo, Partoo } from '../../partoo/partoo.ts';
 import type { Owner } from '../pages/consent-page.ts';
 
@@ -24,14 +24,7 @@ const DETAILS_MS = 5_000;
 
 /** Returns a function that asks Partoo whose key it is. It does not stop for a browser that disconnects: a second click may wait for it. */
 export function createCheckKeyOwner(openPartoo: OpenPartoo, log: Logger): CheckKeyOwner {
-  const open = (caller: Caller, ms: number) =>
-    openPartoo({
-      caller,
-      deadline: performance.now() + ms,
-      signal: new AbortController().signal,
-      stats: { attempts: 0, waitedMs: 0 },
-      hooks: NO_CALL_HOOKS,
-    });
+  const open = (caller: Caller, ms: number) => openPartoo(untrackedCall(caller, ms));
   return async caller => {
     try {
       const user = await open(caller, CHECK_MS).me();

@@ -1,6 +1,6 @@
 import { CallError } from '../../core/call-error.ts';
 import type { Caller } from '../../core/caller.ts';
-import { NO_CALL_HOOKS } from '../../mcp/calls/instrumentation.ts';
+import { untrackedCall } from '../../partoo/client/call.ts';
 import type { OpenPartoo } from '../../partoo/partoo.ts';
 
 /** Clients wait about as long for a token. */
@@ -12,15 +12,8 @@ const DEADLINE_MS = 8_000;
  */
 export function keyAcceptance(openPartoo: OpenPartoo, callerOf: (key: string) => Caller) {
   return async (key: string): Promise<boolean> => {
-    const partoo = openPartoo({
-      caller: callerOf(key),
-      signal: AbortSignal.timeout(DEADLINE_MS),
-      deadline: performance.now() + DEADLINE_MS,
-      stats: { attempts: 0, waitedMs: 0 },
-      hooks: NO_CALL_HOOKS,
-    });
     try {
-      await partoo.me();
+      await openPartoo(untrackedCall(callerOf(key), DEADLINE_MS, AbortSignal.timeout(DEADLINE_MS))).me();
       return true;
     } catch (error) {
       return !(error instanceof CallError && error.code === 'invalid_api_key');

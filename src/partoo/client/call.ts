@@ -1,5 +1,5 @@
 import type { Caller } from '../../core/caller.ts';
-import type { PartooHooks } from './hooks.ts';
+import { NO_PARTOO_HOOKS, type PartooHooks } from './hooks.ts';
 
 /** The cost of a call so far, for the log and the caller. */
 export interface CallStats {
@@ -38,6 +38,19 @@ export interface Call {
   /** Reads must show the present state, so they do not share a response with reads that started earlier. */
   bypassCoalescing?: boolean;
 }
+
+/** A call that belongs to no tool call, such as a check of the key: no metric counts it and no trace shows it. */
+export const untrackedCall = (
+  caller: Caller,
+  deadlineMs: number,
+  signal = new AbortController().signal,
+): Call => ({
+  caller,
+  deadline: performance.now() + deadlineMs,
+  signal,
+  stats: { attempts: 0, waitedMs: 0 },
+  hooks: NO_PARTOO_HOOKS,
+});
 
 /** Milliseconds until the deadline; negative after it. */
 export const timeLeft = (call: Call) => call.deadline - performance.now();

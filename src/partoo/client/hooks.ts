@@ -19,3 +19,5 @@ export interface PartooHooks {
   /** Called when an attempt starts. Returns the function to call when it has ended. */
   attempt(start: AttemptStart): (end: AttemptOutcome) => void;
 }
+
+export const NO_PARTOO_HOOKS: PartooHooks = { admission() {}, attempt: () => () => {} };

@@ -1,8 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { madeEarlier } from '../../support/access-token.ts';
 import { post, postModern } from '../../support/post.ts';
-import { ALL_SCOPES, connect, refresh, type SignInPair, startSignIn } from '../../support/sign-in.ts';
-import { startPair } from '../../support/start.ts';
+import {
+  ALL_SCOPES,
+  connect,
+  refresh,
+  SIGN_IN_SECRET,
+  type SignInPair,
+  startSignIn,
+} from '../../support/sign-in.ts';
+import { startPair, startServer } from '../../support/start.ts';
 
 const LIST = { method: 'tools/list' };
 const SEARCH = { method: 'tools/call', params: { name: 'search_businesses', arguments: {} } };
@@ -125,6 +132,23 @@ describe('with sign-in on', () => {
     expect(refreshed.status).toBe(400);
     expect(await refreshed.json()).toMatchObject({ error: 'invalid_grant' });
     await own.close();
+  });
+
+  test('a token for a key of one’s own means nothing to a server that people enter with the company’s login', async () => {
+    const { tokens } = await connect(server.origin);
+    const changed = await startServer('http://127.0.0.1:1/v2', {
+      SIGN_IN: 'oidc',
+      SIGN_IN_SECRET,
+      PUBLIC_URL: server.origin,
+      PARTOO_API_KEY: 'demo-admin',
+      OIDC_ISSUER: 'http://127.0.0.1:1',
+      OIDC_CLIENT_ID: 'partoo-mcp',
+      OIDC_ALLOWED_DOMAINS: 'acme.com',
+    });
+    const { status, headers } = await post(changed.url, LIST, bearer(tokens.access_token));
+    expect(status).toBe(401);
+    expect(headers.get('www-authenticate')).toContain('error="invalid_token"');
+    await changed.close();
   });
 
   test('a tool that the operator excludes is no reason to sign in again', async () => {

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type CompanyProvider, startCompanyProvider } from '../../support/company-provider.ts';
+import {
+  type CompanyProvider,
+  companySettings,
+  startCompanyProvider,
+} from '../../support/company-provider.ts';
 import { freePort } from '../../support/free-port.ts';
 import { ClientStorage, connectAs, OAUTH_CLIENTS, V2 } from '../../support/oauth-clients.ts';
 import { signInAs } from '../../support/person.ts';
@@ -21,12 +25,7 @@ beforeEach(async () => {
   server = await startWithPages({
     PORT: `${port}`,
     PUBLIC_URL: origin,
-    SIGN_IN: 'oidc',
-    PARTOO_API_KEY: 'demo-admin',
-    OIDC_ISSUER: company.issuer,
-    OIDC_CLIENT_ID: company.clientId,
-    OIDC_CLIENT_SECRET: company.clientSecret,
-    OIDC_ALLOWED_DOMAINS: 'acme.com',
+    ...companySettings(company),
     OIDC_WRITE_GROUPS: 'editors',
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createEmulator } from '../../../src/partoo-emulator/emulator.ts';
-import { startCompanyProvider } from '../../support/company-provider.ts';
+import { companySettings, startCompanyProvider } from '../../support/company-provider.ts';
 import { freePort } from '../../support/free-port.ts';
 import { ClientStorage, connectAs, OAUTH_CLIENTS, V2 } from '../../support/oauth-clients.ts';
 import { redisDatabase } from '../../support/redis-database.ts';
@@ -68,12 +68,7 @@ describe.skipIf(!redisUrl)('two replicas with one Redis, each asked in turn', ()
       onTestFinished(() => company.close());
       company.nextPerson({ sub: 'u-1', email: 'ana@acme.com', email_verified: true });
       return {
-        SIGN_IN: 'oidc',
-        PARTOO_API_KEY: 'demo-admin',
-        OIDC_ISSUER: company.issuer,
-        OIDC_CLIENT_ID: company.clientId,
-        OIDC_CLIENT_SECRET: company.clientSecret,
-        OIDC_ALLOWED_DOMAINS: 'acme.com',
+        ...companySettings(company),
       };
     });
     const client = await connectAs(V2, url, new ClientStorage(), { hesitates: restartTheNext });

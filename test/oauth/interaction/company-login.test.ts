@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { type CompanyProvider, startCompanyProvider } from '../../support/company-provider.ts';
+import {
+  type CompanyProvider,
+  companySettings,
+  startCompanyProvider,
+} from '../../support/company-provider.ts';
 import { freePort } from '../../support/free-port.ts';
 import { ALL_SCOPES, CALLBACK, exchange } from '../../support/sign-in.ts';
 import {
@@ -29,12 +33,7 @@ describe("a sign-in with the company's login", () => {
     server = await startWithPages({
       PORT: `${port}`,
       PUBLIC_URL: `http://127.0.0.1:${port}`,
-      SIGN_IN: 'oidc',
-      PARTOO_API_KEY: 'demo-admin',
-      OIDC_ISSUER: company.issuer,
-      OIDC_CLIENT_ID: company.clientId,
-      OIDC_CLIENT_SECRET: company.clientSecret,
-      OIDC_ALLOWED_DOMAINS: 'acme.com',
+      ...companySettings(company),
       OIDC_WRITE_GROUPS: 'editors',
     });
   });

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { NO_CALL_HOOKS } from '../../../src/mcp/calls/instrumentation.ts';
 import type { Attempt } from '../../../src/partoo/client/attempt.ts';
 import type { Call } from '../../../src/partoo/client/call.ts';
 import { createBreaker } from '../../../src/partoo/client/circuit-breaker.ts';
 import { createClient } from '../../../src/partoo/client/client.ts';
+import { NO_PARTOO_HOOKS } from '../../../src/partoo/client/hooks.ts';
 import { KeyRegistry } from '../../../src/partoo/keys/key-registry.ts';
 import { readObject } from '../../../src/partoo/responses/page.ts';
 import { Limiter } from '../../../src/rate-limit/limiter.ts';
@@ -43,7 +43,7 @@ test('a half-open circuit permits another trial after a fault of this server end
     deadline: performance.now() + 60_000,
     signal: new AbortController().signal,
     stats: { attempts: 0, waitedMs: 0 },
-    hooks: NO_CALL_HOOKS,
+    hooks: NO_PARTOO_HOOKS,
   };
   const request = { method: 'GET', path: '/businesses', read: readObject } as const;
 
