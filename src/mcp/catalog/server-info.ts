@@ -39,7 +39,7 @@ export function instructions({ disabled }: EnabledTools): string {
   const writes = applicable(WRITES);
 
   return [
-    `Partoo manages a company's local presence: its business locations on Google, Facebook and other directories, their customer reviews, messages, posts and Google profile analytics. You act with the user's own Partoo key and see what that user may see.`,
+    `Partoo manages a company's local presence: its business locations on Google, Facebook and other directories, their customer reviews, messages, posts and Google profile analytics. You act with the Partoo key of this connection and see what its user may see.`,
     ids && `Ids: ${ids}`,
     writes &&
       `Writes: ${writes} Show the user the exact text and get a yes before you change, publish or send anything. After the error outcome_unknown, check first; do not repeat the call. All other tools only read.`,
