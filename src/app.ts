@@ -6,13 +6,14 @@ import { createBearerAuthentication } from './http/authentication/bearer-token.t
 import { callerOf, createIdentify } from './http/authentication/identify.ts';
 import { type OpenSharedKeyOptions, openSharedKey } from './http/authentication/open-shared-key.ts';
 import { createFastify } from './http/fastify.ts';
+import { createBusinessNames } from './mcp/calls/business-names.ts';
 import { createCallTool } from './mcp/calls/call-tool.ts';
 import { createListTools } from './mcp/catalog/tool-list.ts';
 import { createEndpoint } from './mcp/endpoint.ts';
 import { createFastPath } from './mcp/fast-path/fast-path.ts';
 import type { CreateMcpServer } from './mcp/protocol/sdk-adapter.ts';
 import { createServerFactory, type ServerDefinition } from './mcp/protocol/sdk-server.ts';
-import { toolsOfSettings } from './mcp/tool-filter/enabled-tools.ts';
+import { defaultToolsOf, permittedTools } from './mcp/tool-filter/enabled-tools.ts';
 import { createToolFilter } from './mcp/tool-filter/tool-filter.ts';
 import type { SignIn, SignInOptions } from './oauth/sign-in.ts';
 import { createObservability } from './observability/observability.ts';
@@ -63,8 +64,9 @@ export async function createApp(
     log,
   });
 
-  const defaultTools = toolsOfSettings(config);
-  const toolNames = defaultTools.tools.map(({ name }) => name);
+  const permitted = permittedTools(config);
+  const defaultTools = defaultToolsOf(config);
+  const toolNames = permitted.tools.map(({ name }) => name);
   const readings = { breaker, limiter, limitsIn };
   const observability = await createObservability(config, partooBaseUrl, toolNames, readings, log);
   const { instrumentation, onServed } = observability;
@@ -73,6 +75,7 @@ export async function createApp(
   const callTool = createCallTool({
     openPartoo,
     checkKey,
+    businessNames: config.BUSINESS_NAMES ? createBusinessNames(openPartoo) : undefined,
     deadlineMs: config.TOOL_DEADLINE_MS,
     maxInFlight: config.MAX_CALLS_IN_FLIGHT_PER_KEY,
     acceptance: keys,
@@ -93,7 +96,7 @@ export async function createApp(
   const { KEY_HASH_SECRET: secret } = config;
   const bearer = signIn && createBearerAuthentication({ signIn, sharedKey, secret });
   const authenticate = createAuthenticate({ identify: createIdentify(secret), bearer, sharedKey });
-  const filterTools = createToolFilter(defaultTools);
+  const filterTools = createToolFilter(permitted, defaultTools);
   const app = createFastify({
     config,
     endpoint,
@@ -102,7 +105,7 @@ export async function createApp(
     checkKey,
     filterTools,
     listTools,
-    toolNames,
+    toolNames: defaultTools.tools.map(({ name }) => name),
     redis,
     signIn,
     stopping,

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
 import { travelsInClear } from '../core/loopback.ts';
+import { SELECTIONS, type Selection } from '../mcp/tool-filter/enabled-tools.ts';
 import { parseRedisUrl } from '../storage/redis/redis-url.ts';
-import { TOOLSETS, type Toolset } from '../tools/index.ts';
 
 export function range(min: number, max: number) {
   const error = `must be a whole number from ${min} to ${max}`;
@@ -23,17 +23,14 @@ export const splitList = (value: string) =>
     .map(item => item.trim())
     .filter(item => item !== '');
 
-export const toolsets = z
-  .string()
-  .default(TOOLSETS.join(','))
-  .transform((value, context): Toolset[] => {
-    const given = splitList(value).map(name => name.toLowerCase());
-    const unknown = given.filter(name => !TOOLSETS.some(toolset => toolset === name));
-    const known = `the toolsets are ${TOOLSETS.join(', ')}`;
-    if (unknown.length > 0) context.addIssue(`there is no ${unknown.join(', ')}; ${known}`);
-    else if (given.length === 0) context.addIssue(`is empty; ${known}`);
-    return TOOLSETS.filter(toolset => given.includes(toolset));
-  });
+export const toolsets = z.string().transform((value, context): Selection[] => {
+  const given = splitList(value).map(name => name.toLowerCase());
+  const unknown = given.filter(name => !SELECTIONS.some(selection => selection === name));
+  const known = `known are ${SELECTIONS.join(', ')}`;
+  if (unknown.length > 0) context.addIssue(`there is no ${unknown.join(', ')}; ${known}`);
+  else if (given.length === 0) context.addIssue(`is empty; ${known}`);
+  return SELECTIONS.filter(selection => given.includes(selection));
+});
 
 /** Compared with Host and Origin headers as the SDK does: without port; `app://*` allows a scheme. */
 export const hostNames = z

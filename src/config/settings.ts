@@ -144,7 +144,14 @@ export const SETTINGS = z.object({
     'List the tools without a key. With `false`, `/mcp` and `/tools` respond 401 instead. With `SIGN_IN`, `/mcp` always does, so that clients offer to sign in.',
   ),
   READ_ONLY: flag(false).describe('Offer only the tools that read.'),
-  TOOLSETS: toolsets.describe('Toolsets to offer, separated by commas. Defaults to all of them.'),
+  TOOLSETS: toolsets
+    .optional()
+    .describe(
+      'Toolsets to offer, separated by commas: their names, `default` for the default list, `all` for every tool. Without it, callers get the default list and can add the other tools themselves.',
+    ),
+  BUSINESS_NAMES: flag(true).describe(
+    "Add each business's code and name to rows that have only its id. The names of a page cost one request, and are remembered for five minutes.",
+  ),
   ALLOWED_HOSTS: hostNames.describe(
     'Host names that callers use for this server, without scheme or port; `*` for any. Required unless `HOST` is loopback. Defaults to the loopback names. The host of `PUBLIC_URL` is always allowed.',
   ),

@@ -95,7 +95,7 @@ function checkRequests(app: FastifyInstance, rateLimit: RateLimit): void {
       reply.header('retry-after', refused.retryAfterSeconds);
       throw tooManyRequests();
     }
-    const writes = request.method === 'POST' || request.method === 'PUT';
+    const writes = ['POST', 'PUT', 'PATCH'].includes(request.method);
     const isJson = /^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '');
     if (writes && !isJson) throw unsupportedMediaType();
   });

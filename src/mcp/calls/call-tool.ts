@@ -1,20 +1,25 @@
+import { randomUUID } from 'node:crypto';
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { Logger } from 'pino';
 import { CallError, type ErrorCode } from '../../core/call-error.ts';
 import type { Caller } from '../../core/caller.ts';
 import { errorFields } from '../../core/error-fields.ts';
 import type { IdempotencyStore } from '../../idempotency/idempotency-store.ts';
-import type { Call } from '../../partoo/client/call.ts';
+import { type Call, timeLeft } from '../../partoo/client/call.ts';
 import type { CheckKey, OpenPartoo } from '../../partoo/partoo.ts';
+import type { WriteTool } from '../../tools/definition/define-tool.ts';
 import type { Shown } from '../../tools/outputs/view.ts';
 import { readResult } from '../responses/result.ts';
 import { limitTokens } from '../responses/token-budget.ts';
 import { type ToolResponse, toErrorResponse, toResponse } from '../responses/tool-response.ts';
 import type { EnabledTools } from '../tool-filter/enabled-tools.ts';
 import { parseArguments } from './arguments.ts';
+import type { BusinessNames } from './business-names.ts';
 import { type Acceptance, ConcurrencyLimit } from './concurrency.ts';
 import type { CallStart, Instrumentation } from './instrumentation.ts';
 import { asCallError, writeOnce } from './write-once.ts';
+
+type Values = Record<string, unknown>;
 
 export interface ToolCall extends Pick<CallStart, 'protocolVersion' | 'carriers'> {
   name: string;
@@ -28,11 +33,15 @@ export interface ToolCall extends Pick<CallStart, 'protocolVersion' | 'carriers'
   requestId: string;
   /** Called with the milliseconds still to wait for Partoo's rate limit. */
   onWait?: (waitMs: number) => void;
+  /** Called with how far a job is. */
+  onProgress?: (message: string) => void;
 }
 
 interface CallToolOptions {
   openPartoo: OpenPartoo;
   checkKey: CheckKey;
+  /** Absent: rows name their business by its id only. */
+  businessNames: BusinessNames | undefined;
   deadlineMs: number;
   /** Calls of one key that may be in progress in this process. */
   maxInFlight: number;
@@ -48,7 +57,7 @@ export type CallTool = (call: ToolCall) => Promise<ToolResponse>;
 
 /** Returns the function that runs tool calls. What tools throw becomes a response and a log line here, and nowhere else. */
 export function createCallTool(options: CallToolOptions): CallTool {
-  const { openPartoo, checkKey, writes: store, instrumentation, log } = options;
+  const { openPartoo, checkKey, businessNames, writes: store, instrumentation, log } = options;
   const concurrency = new ConcurrencyLimit(options.maxInFlight, options.acceptance);
 
   return async function callTool({ name, caller, enabledTools, signal, requestId, ...request }) {
@@ -81,11 +90,29 @@ export function createCallTool(options: CallToolOptions): CallTool {
       const organization = await checkKey(call);
       const { idempotency_key, detail, fields, ...args } = parseArguments(tool, request.arguments);
 
-      const idempotencyKey = idempotency_key as string | undefined;
-      const result =
-        tool.write && store
-          ? await writeOnce({ store, openPartoo, call, organization, tool, args, idempotencyKey })
-          : readResult(tool, await tool.run(args, { partoo: openPartoo(call) }), { detail, fields } as Shown);
+      const shown = { detail, fields } as Shown;
+      const write = async (tool: WriteTool, args: Values, idempotencyKey: string | undefined) =>
+        store
+          ? writeOnce({ store, openPartoo, call, organization, tool, args, idempotencyKey })
+          : readResult(tool, await tool.run(args, { partoo: openPartoo(call) }));
+
+      let result: Values;
+      if (tool.write) {
+        result = await write(tool, args, idempotency_key as string | undefined);
+      } else if (tool.job) {
+        const done = await tool.job(args, {
+          partoo: openPartoo(call),
+          // A key of its own: a job has just seen that the write is needed, whatever was written before.
+          write: (tool, args) => write(tool, args, randomUUID()),
+          timeLeftMs: () => timeLeft(call),
+          progress: message => request.onProgress?.(message),
+        });
+        result = readResult(tool, done, shown);
+      } else {
+        const found = await tool.run(args, { partoo: openPartoo(call) });
+        const named = await businessNames?.(tool, found, shown, call);
+        result = readResult(tool, named ?? found, shown);
+      }
       return toResponse(await limitTokens(options.resultTokenBudget, tool, args, result), stats);
     } catch (thrown) {
       error = asCallError(thrown, tool, stats);
@@ -125,11 +152,17 @@ const LOG_LEVELS: Partial<Record<ErrorCode | 'ok', 'warn' | 'error'>> = {
 /** Enough to recognize a misspelling without sending a megabyte back. */
 const MAX_NAME_LENGTH = 100;
 
-function unknownTool(name: string, { tools, disabled }: EnabledTools, requestId: string): ProtocolError {
+function unknownTool(
+  name: string,
+  { tools, disabled, addable }: EnabledTools,
+  requestId: string,
+): ProtocolError {
   const by = disabled.get(name);
   const why = by
     ? `The tool ${name} is disabled on this connection by ${by}.`
-    : `Unknown tool: ${name.slice(0, MAX_NAME_LENGTH)}.`;
+    : addable.includes(name)
+      ? `The tool ${name} is not on this connection: the user can add it with ?tools=${name} or ?toolsets=all in the URL.`
+      : `Unknown tool: ${name.slice(0, MAX_NAME_LENGTH)}.`;
   const names = tools.map(tool => tool.name).join(', ');
   return new ProtocolError(ProtocolErrorCode.InvalidParams, `${why} The tools are ${names}.`, {
     request_id: requestId,

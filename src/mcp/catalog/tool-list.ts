@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { lazy } from '../../core/memo.ts';
 import type { Effect, Tool } from '../../tools/definition/define-tool.ts';
 import { inputSchema } from '../../tools/fields/index.ts';
+import { tools } from '../../tools/index.ts';
 import type { EnabledTools } from '../tool-filter/enabled-tools.ts';
 
 /** Partoo, and the people who write reviews, are an open world. */
@@ -10,6 +11,7 @@ const HINTS: Record<Effect, ToolAnnotations> = {
   reads: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   adds: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
   replaces: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
+  deletes: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
 };
 
 const TTL_MS = 5 * 60 * 1_000;
@@ -22,9 +24,9 @@ interface ToolList {
 
 export type ListTools = (enabledTools: EnabledTools) => ToolList;
 
-/** Returns the tool list for any subset of the default tools. The first call builds the schemas, to keep startup short. */
+/** Returns the tool list for any subset of the tools. The first call builds the schemas, to keep startup short. */
 export function createListTools(defaultTools: EnabledTools, listIsPublic: boolean): ListTools {
-  const listed = lazy(() => new Map(describeTools(defaultTools.tools).map(tool => [tool.name, tool])));
+  const listed = lazy(() => new Map(describeTools(tools).map(tool => [tool.name, tool])));
   return enabledTools => ({
     tools: enabledTools.tools.flatMap(({ name }) => listed().get(name) ?? []),
     cacheHint: {

@@ -38,6 +38,8 @@ export function startProgress(params: CallToolRequest['params'], { mcpReq }: Ser
   return {
     /** Called while the call waits for Partoo's rate limit, with the time left. */
     waits: (waitMs: number) => notify(`waiting ${Math.ceil(waitMs / 1000)} s for Partoo's limit`),
+    /** Called with how far a job is. */
+    reports: notify,
     stop: () => clearInterval(timer),
   };
 }

@@ -40,7 +40,10 @@ export function createServerFactory({ version, listTools, callTool }: ServerDefi
       const progress = context.accepts.streams ? startProgress(params, sdkContext) : undefined;
       try {
         const call = toToolCall(params, context, sdkContext.mcpReq.signal);
-        return toCallToolResult(await callTool({ ...call, onWait: progress?.waits }), requestId);
+        return toCallToolResult(
+          await callTool({ ...call, onWait: progress?.waits, onProgress: progress?.reports }),
+          requestId,
+        );
       } finally {
         progress?.stop();
       }

@@ -1,7 +1,15 @@
 import type { Restriction } from '../../core/caller.ts';
 import { unknownNames } from '../../core/did-you-mean.ts';
 import { TOOLSETS, toolsets } from '../../tools/index.ts';
-import { applyRules, type EnabledTools, READ_TOOLS, type Rule, toolsIn } from './enabled-tools.ts';
+import {
+  applyRules,
+  type EnabledTools,
+  READ_TOOLS,
+  type Rule,
+  SELECTIONS,
+  toolsIn,
+  toolsOfSelections,
+} from './enabled-tools.ts';
 import { nearMisses, PARAMETERS } from './near-misses.ts';
 
 export interface RequestParts {
@@ -15,27 +23,25 @@ export interface RequestParts {
 /** Returns the tools of a request, or every problem of its tool filter. */
 export type ToolFilter = (request: RequestParts) => { enabledTools: EnabledTools } | { problems: string[] };
 
-/** Returns the filter that narrows the default tools to those that a request asks for. It never adds one. */
-export function createToolFilter(defaultTools: EnabledTools): ToolFilter {
-  const toolNames = defaultTools.tools.map(({ name }) => name);
-  const toolsetNames = TOOLSETS.filter(name => toolsets[name].some(tool => toolNames.includes(tool.name)));
+/**
+ * Returns the filter that decides which of the permitted tools a request has: those it names in `tools` and `toolsets`, and
+ * the default tools if it names none. It never adds one that is not permitted.
+ */
+export function createToolFilter(permitted: EnabledTools, defaultTools: EnabledTools): ToolFilter {
+  const toolNames = permitted.tools.map(({ name }) => name);
+  const isOff = (name: (typeof TOOLSETS)[number]) =>
+    !toolsets[name].some(tool => toolNames.includes(tool.name));
+  const selections = SELECTIONS.filter(name => name === 'default' || name === 'all' || !isOff(name));
   /** The tools and toolsets that the operator disables, with the setting that does. */
-  const disabled = new Map(defaultTools.disabled);
-  for (const name of TOOLSETS.filter(name => !toolsetNames.includes(name))) {
+  const disabled = new Map(permitted.disabled);
+  for (const name of TOOLSETS.filter(isOff)) {
     disabled.set(name, disabled.get(toolsets[name][0]?.name ?? '') ?? '');
   }
 
-  function readRules(name: (typeof PARAMETERS)[number], value: string, source: string, problems: string[]) {
-    if (name === 'readonly') {
-      const flag = value.trim().toLowerCase();
-      if (!['true', 'false', '1', '0'].includes(flag)) problems.push(`${source} must be true or false.`);
-      return flag === 'true' || flag === '1' ? [{ source, enables: READ_TOOLS }] : [];
-    }
-    if (name === 'toolsets') {
-      return [{ source, enables: toolsIn(readNames(value, source, toolsetNames, problems)) }];
-    }
-    const names = readNames(value, source, toolNames, problems);
-    return [{ source, enables: defaultTools.tools.filter(tool => names.includes(tool.name)) }];
+  function isTrue(value: string, source: string, problems: string[]): boolean {
+    const flag = value.trim().toLowerCase();
+    if (!['true', 'false', '1', '0'].includes(flag)) problems.push(`${source} must be true or false.`);
+    return flag === 'true' || flag === '1';
   }
 
   /** Reads a comma-separated list of names, in any case. */
@@ -63,20 +69,44 @@ export function createToolFilter(defaultTools: EnabledTools): ToolFilter {
   return ({ headers, query, restriction }) => {
     const inUrl = withLowerCaseNames(query);
     const problems = nearMisses(inUrl, headers);
-    const rules: Rule[] = restriction ? rulesOf(restriction) : [];
-    for (const name of PARAMETERS) {
-      for (const [source, values] of [
-        [`?${name} in the URL`, inUrl[name]],
-        [`the header x-mcp-${name}`, headers[`x-mcp-${name}`]],
-      ] as const) {
-        const [value = '', second] = values ?? [];
-        if (second !== undefined) problems.push(`${source} is given more than once.`);
-        else if (values) rules.push(...readRules(name, value, source, problems));
-      }
-    }
+    const given = PARAMETERS.flatMap(name => {
+      const sources = [
+        { name, source: `?${name} in the URL`, values: inUrl[name] },
+        { name, source: `the header x-mcp-${name}`, values: headers[`x-mcp-${name}`] },
+      ];
+      return sources.flatMap(({ values, ...parameter }) => {
+        if (!values) return [];
+        if (values.length > 1) problems.push(`${parameter.source} is given more than once.`);
+        return [{ ...parameter, value: values[0] ?? '' }];
+      });
+    });
+    const valuesOf = (wanted: (typeof PARAMETERS)[number]) => given.filter(({ name }) => name === wanted);
+
+    const byName = valuesOf('tools').map(({ source, value }) => ({
+      source,
+      names: readNames(value, source, toolNames, problems),
+    }));
+    const named = new Set(byName.flatMap(({ names }) => names));
+    const selecting: Rule[] = [
+      ...byName.map(({ source, names }) => ({
+        source,
+        enables: permitted.tools.filter(({ name }) => names.includes(name)),
+      })),
+      ...valuesOf('toolsets').map(({ source, value }) => ({
+        source,
+        enables: toolsOfSelections(readNames(value, source, selections, problems), named),
+      })),
+    ];
+    const rules: Rule[] = [
+      ...(restriction ? rulesOf(restriction) : []),
+      ...selecting,
+      ...valuesOf('readonly')
+        .filter(({ source, value }) => isTrue(value, source, problems))
+        .map(({ source }) => ({ source, enables: READ_TOOLS })),
+    ];
     if (problems.length > 0) return { problems };
     if (rules.length === 0) return { enabledTools: defaultTools };
-    const enabledTools = applyRules(defaultTools, rules);
+    const enabledTools = applyRules(selecting.length > 0 ? permitted : defaultTools, rules);
     if (enabledTools.tools.length > 0) return { enabledTools };
     const sources = new Set(rules.map(({ source }) => source));
     return { problems: [`No tool is left by ${[...sources].join(' and ')}.`] };

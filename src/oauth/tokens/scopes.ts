@@ -1,5 +1,6 @@
 import type { Restriction } from '../../core/caller.ts';
-import { TOOLSETS, type Toolset } from '../../tools/index.ts';
+import { permittedTools, type ToolSettings } from '../../mcp/tool-filter/enabled-tools.ts';
+import { TOOLSETS, type Toolset, toolsets } from '../../tools/index.ts';
 
 export const READ = 'partoo:read';
 export const WRITE = 'partoo:write';
@@ -9,15 +10,13 @@ export const OFFLINE_ACCESS = 'offline_access';
 export const scopeOf = (toolset: Toolset) => `partoo:${toolset}`;
 
 /** The settings that decide which scopes exist. */
-export interface ScopeSettings {
-  READ_ONLY: boolean;
-  TOOLSETS: readonly Toolset[];
-}
+export type ScopeSettings = ToolSettings;
 
 /** Returns the scopes that clients may request, in the order people see them. Reading is always among them. */
-export function scopesOffered({ READ_ONLY, TOOLSETS: enabled }: ScopeSettings): string[] {
-  const toolsets = TOOLSETS.filter(name => enabled.includes(name)).map(scopeOf);
-  return [READ, ...(READ_ONLY ? [] : [WRITE]), ...toolsets];
+export function scopesOffered(settings: ScopeSettings): string[] {
+  const { tools } = permittedTools(settings);
+  const offered = TOOLSETS.filter(name => toolsets[name].some(tool => tools.includes(tool)));
+  return [READ, ...(settings.READ_ONLY ? [] : [WRITE]), ...offered.map(scopeOf)];
 }
 
 /**

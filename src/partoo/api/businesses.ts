@@ -11,13 +11,18 @@ type BusinessQuery = {
   city?: string;
   zipcode?: string;
   country?: string;
-  status?: string;
+  /** Partoo's default is open businesses only. */
+  status?: readonly string[];
+  business__in?: string[];
   code?: string;
   org_id?: NumericId;
   page?: number;
   per_page?: number;
   order_by?: string;
 };
+
+/** For all businesses: without a status, Partoo returns open ones only. */
+export const EVERY_STATUS = ['open', 'closed', 'opening_soon', 'temporarily_closed'] as const;
 
 export const isBusinessId = (text: string) => /^[0-9a-f]{24}$/i.test(text);
 

@@ -3,7 +3,7 @@ import { type FaultLog, inBackground } from '../../core/background.ts';
 import type { Limiter } from '../../rate-limit/limiter.ts';
 import { type Buckets, callerQueue, lookUpQueue } from '../keys/buckets.ts';
 import type { KeyRegistry } from '../keys/key-registry.ts';
-import type { PartooRequest } from '../requests/request.ts';
+import { isRead, type PartooRequest } from '../requests/request.ts';
 import { requestTarget } from '../requests/request-target.ts';
 import { isByIntermediary } from '../responses/intermediary.ts';
 import { readObject } from '../responses/page.ts';
@@ -41,7 +41,7 @@ export function createClient(options: ClientOptions) {
     /** Sends a request and returns what it reads from Partoo's response. Throws CallError. */
     async send<Result>(call: Call, request: PartooRequest<Result>): Promise<Result> {
       const { keyHash } = call.caller;
-      if (request.method !== 'GET') {
+      if (!isRead(request)) {
         // Before and after: no read that starts from now on may share a response from before the write.
         coalescing.evict(keyHash);
         try {
@@ -50,7 +50,8 @@ export function createClient(options: ClientOptions) {
           coalescing.evict(keyHash);
         }
       }
-      if (call.bypassCoalescing) return sendUntilDone(options, call, request);
+      // A body is not part of the target.
+      if (call.bypassCoalescing || request.body) return sendUntilDone(options, call, request);
       const target = requestTarget(request);
       const read =
         coalescing.find(keyHash, target) ??
@@ -82,7 +83,7 @@ async function sendUntilDone<Result>(
   const { breaker, limiter, keys, log } = options;
   const { key, keyHash } = call.caller;
   const target = requestTarget(request);
-  const isWrite = request.method !== 'GET';
+  const isWrite = !isRead(request);
   const idempotent = !isWrite || request.idempotent === true;
   const buckets = knownBuckets ?? (await bucketsOf(options, call));
   const source = { bucket: buckets[0], keyHash };

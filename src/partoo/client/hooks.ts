@@ -1,6 +1,8 @@
+import type { HttpMethod } from '../requests/request.ts';
+
 /** Describes an attempt without ids, arguments or the key. */
 interface AttemptStart {
-  method: 'GET' | 'POST';
+  method: HttpMethod;
   /** The path with placeholders for its values. */
   template: string;
   /** 1 for the first. */

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Agent, type Dispatcher } from 'undici';
 import type { Caller } from '../../core/caller.ts';
 import { parseJson } from '../../core/json.ts';
+import type { HttpMethod } from '../requests/request.ts';
 import { isRateLimitRefusal } from '../responses/rate-limit-refusal.ts';
 import { retryAfterMs, sentAt } from '../responses/retry-after.ts';
 import type { Attempt, TimeLimit } from './attempt.ts';
@@ -16,7 +17,7 @@ interface TransportOptions {
 }
 
 interface AttemptRequest extends Pick<Caller, 'key' | 'keyHash'> {
-  method: 'GET' | 'POST';
+  method: HttpMethod;
   /** Path and query, below the base URL. */
   target: string;
   body?: unknown;

@@ -1,7 +1,11 @@
 import type { QueryValue } from './query.ts';
 
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
 export interface PartooRequest<Result = unknown> {
-  method: 'GET' | 'POST';
+  method: HttpMethod;
+  /** A POST that changes nothing, such as a dry run: it is retried like a GET. */
+  reads?: true;
   /** Below the base URL, with a leading slash. Built with the `path` template where it contains values. */
   path: string;
   /** The path with placeholders for its values, for metrics and traces. Required where it contains values. */
@@ -18,6 +22,9 @@ export interface PartooRequest<Result = unknown> {
   /** Reads a successful response. Throws Incomplete when a part of a success is missing. */
   read(json: unknown): Result;
 }
+
+export const isRead = ({ method, reads }: Pick<PartooRequest, 'method' | 'reads'>) =>
+  method === 'GET' || reads === true;
 
 /** Returns what the request reads from Partoo's response. Throws CallError. */
 export type Send = <Result>(request: PartooRequest<Result>) => Promise<Result>;

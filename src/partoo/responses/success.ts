@@ -1,6 +1,6 @@
 import { isObject } from '../../core/is-object.ts';
 import { memo } from '../../core/memo.ts';
-import type { PartooRequest } from '../requests/request.ts';
+import { isRead, type PartooRequest } from '../requests/request.ts';
 import { errorLines } from './error-body.ts';
 import { Incomplete } from './page.ts';
 import { saysRateLimited } from './rate-limit-refusal.ts';
@@ -22,15 +22,16 @@ export interface Failure {
  * error and contains what its endpoint documents.
  */
 export function readSuccess<Result>(
-  { method, read }: PartooRequest<Result>,
+  request: PartooRequest<Result>,
   { status, json }: { status: number; json: unknown },
 ): { result: Result } | { failure: Failure } {
-  if (saysFailed(json, method !== 'GET')) {
+  const reads = isRead(request);
+  if (saysFailed(json, !reads)) {
     return { failure: { reported: true, status: documentedStatus(json), partooWords: errorLines(json) } };
   }
   try {
-    const result = read(json);
-    if (method === 'GET' || status === 200 || status === 201) return { result };
+    const result = request.read(json);
+    if (reads || status === 200 || status === 201) return { result };
     // A 202, for example, only promises that the write will be carried out.
     throw new Incomplete(`has the status ${status}`);
   } catch (error) {

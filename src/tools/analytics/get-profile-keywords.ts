@@ -1,3 +1,4 @@
+import { businessName } from '../businesses/business-name.ts';
 import { defineTool } from '../definition/define-tool.ts';
 import { inOrder } from '../definition/rules.ts';
 import { filterDate, flag, listOf } from '../fields/index.ts';
@@ -37,11 +38,15 @@ export const getProfileKeywords = defineTool({
     'keywords',
     out.open(
       'profile_keywords',
-      { keyword: out.text('profile_keywords.keyword') },
+      { keyword: out.text('profile_keywords.keyword'), business: businessName },
       'One row per group: dimensions and metrics by name',
     ),
   ),
-  view: { rows: 'keywords' },
+  view: {
+    rows: 'keywords',
+    // The keywords are those of one business, which the caller named.
+    businessOf: ({ keyword, business_id }) => (keyword ? undefined : business_id),
+  },
   run: async (args, { partoo }) =>
     toNumberedList('keywords', await partoo.presenceAnalytics.keywords(args), args),
 });

@@ -1,3 +1,4 @@
+import { businessName } from '../businesses/business-name.ts';
 import { defineTool } from '../definition/define-tool.ts';
 import { inOrder } from '../definition/rules.ts';
 import { filterDate, listOf, text } from '../fields/index.ts';
@@ -47,9 +48,13 @@ export const getProfileMetrics = defineTool({
   },
   output: numberedList(
     'metrics',
-    out.open('profile_metrics', {}, 'One row per group: dimensions and metrics by name'),
+    out.open(
+      'profile_metrics',
+      { business: businessName },
+      'One row per group: dimensions and metrics by name',
+    ),
   ),
-  view: { rows: 'metrics' },
+  view: { rows: 'metrics', businessOf: ({ business_id }) => business_id },
   run: async (args, { partoo }) =>
     toNumberedList('metrics', await partoo.presenceAnalytics.metrics(args), args),
 });

@@ -17,6 +17,8 @@ export const searchBusinesses = defineTool({
     'Find the business locations that this key can see. Start here: other tools take the `id` of a row as ' +
     '`business_id` or in `business__in`. get_business returns everything about one.',
   effect: 'reads',
+  returnsIds:
+    'business ids ("id"), which other tools take as business_id or, comma-separated, as business__in',
   input: {
     query: text('Fuzzy search in name, city and zip code.').optional(),
     name: text('Exact name.').optional(),
@@ -40,7 +42,8 @@ export const searchBusinesses = defineTool({
     summary: { columns: SUMMARY_COLUMNS },
   },
   async run(args, { partoo }) {
-    const search = (query: typeof args) => partoo.businesses.search(query);
+    const search = ({ status, ...query }: typeof args) =>
+      partoo.businesses.search({ ...query, status: status && [status] });
     let found = await search(args);
     // Where an id could stand, Partoo writes a code as c-{code}, and a code may begin with c- itself.
     if (found.rows.length === 0 && args.code && /^c-./i.test(args.code)) {

@@ -13,12 +13,25 @@ import { canonicalRequest } from './canonical-request.ts';
  * - `reads`: changes nothing.
  * - `adds`: creates something with each call, often in public.
  * - `replaces`: sets values, so that a second equal call changes nothing more.
+ * - `deletes`: removes something for good.
  */
-export type Effect = 'reads' | 'adds' | 'replaces';
+export type Effect = 'reads' | 'adds' | 'replaces' | 'deletes';
 
 interface ToolContext {
   /** Sends requests with the caller's key. Throws CallError. */
   partoo: Partoo;
+}
+
+export interface JobContext extends ToolContext {
+  /**
+   * Makes one write of another tool, with all that its own call has: it is recorded as the caller's, ordered with other writes
+   * of the same thing, retried where that is safe. Returns that tool's result. Throws CallError.
+   */
+  write(tool: WriteTool, args: Values): Promise<Values>;
+  /** Milliseconds until the call must respond. */
+  timeLeftMs(): number;
+  /** Tells a client that requested progress how far the job is. */
+  progress(message: string): void;
 }
 
 /** A problem with arguments that are each well-formed, such as two dates in the wrong order. */
@@ -38,6 +51,13 @@ interface Definition<Input extends Shape, Output extends z.ZodObject> {
   /** For the model: when to use this tool and not a similar one, and what it returns. */
   description: string;
   effect: Effect;
+  /**
+   * Not in the default list: a connection asks for it by its toolset, by its name or with `all`. One that deletes needs its
+   * own name or `all`.
+   */
+  optional?: true;
+  /** For the instructions: "search_reviews returns …". */
+  returnsIds?: string;
   /** The arguments, built from fields/. */
   input: Input;
   /**
@@ -61,6 +81,8 @@ interface ReadDefinition<Input extends Shape, Output extends z.ZodObject> extend
 interface WriteDefinition<Input extends Shape, Output extends z.ZodObject, PartooResponse>
   extends Definition<Input, Output> {
   effect: Exclude<Effect, 'reads'>;
+  /** For the instructions, with a verb first: "update_business …". */
+  consequence: string;
   /** Adds defaults that depend on the clock. */
   withDefaults?(args: Args<Input>, now: Date): Args<Input>;
   /** The request to Partoo. Pure, because it also decides whether two calls are the same write. */
@@ -73,6 +95,18 @@ interface WriteDefinition<Input extends Shape, Output extends z.ZodObject, Parto
   target?(args: Args<Input>): WriteTarget;
   /** Requires an endpoint of Partoo that shows the write. */
   verification?: WriteVerification<Args<Input>>;
+}
+
+/**
+ * Makes several writes in one call. Each run finds out by itself what is left to do, so that a run that was interrupted is
+ * continued by the same call.
+ */
+interface JobDefinition<Input extends Shape, Output extends z.ZodObject> extends Definition<Input, Output> {
+  effect: 'replaces';
+  consequence: string;
+  view?: View;
+  /** Returns what `output` reads. Reports failed writes in it, and throws only if there is nothing to report. */
+  job(args: Args<Input>, context: JobContext): Promise<unknown>;
 }
 
 /** Finds out whether a write happened when its response was lost. */
@@ -97,7 +131,7 @@ export interface VerificationContext extends ToolContext {
   isClaimed(id: unknown): boolean;
 }
 
-export type Tool = ReadTool | WriteTool;
+export type Tool = ReadTool | WriteTool | JobTool;
 
 /** A tool without the types of its arguments. */
 interface ReadTool extends Definition<Shape, z.ZodObject> {
@@ -105,11 +139,22 @@ interface ReadTool extends Definition<Shape, z.ZodObject> {
   view?: View;
   run(args: Values, context: ToolContext): Promise<unknown>;
   write?: undefined;
+  job?: undefined;
+}
+
+interface JobTool extends Definition<Shape, z.ZodObject> {
+  effect: 'replaces';
+  consequence: string;
+  view?: View;
+  job(args: Values, context: JobContext): Promise<unknown>;
+  write?: undefined;
 }
 
 export interface WriteTool extends Definition<Shape, z.ZodObject> {
   effect: Exclude<Effect, 'reads'>;
+  consequence: string;
   view?: undefined;
+  job?: undefined;
   run(args: Values, context: ToolContext): Promise<unknown>;
   write: Pick<AnyWriteDefinition, 'recoveryHint' | 'target' | 'verification'> & {
     /** Equal for calls that are the same write. */
@@ -138,13 +183,16 @@ const WRITE_OUTPUT = {
 export function defineTool<Input extends Shape, Output extends z.ZodObject>(
   tool: ReadDefinition<Input, Output>,
 ): Tool;
+export function defineTool<Input extends Shape, Output extends z.ZodObject>(
+  tool: JobDefinition<Input, Output>,
+): Tool;
 export function defineTool<Input extends Shape, Output extends z.ZodObject, PartooResponse>(
   tool: WriteDefinition<Input, Output, PartooResponse>,
-): Tool;
+): WriteTool;
 /** Safe without the types: a tool only gets arguments that its own `input` has parsed. */
 export function defineTool(tool: unknown): Tool {
-  const defined = tool as ReadDefinition<Shape, z.ZodObject> | AnyWriteDefinition;
-  if (defined.effect !== 'reads') return toWriteTool(defined);
+  const defined = tool as ReadDefinition<Shape, z.ZodObject> | JobTool | AnyWriteDefinition;
+  if ('request' in defined) return toWriteTool(defined);
   return defined.view ? { ...defined, input: { ...defined.input, ...viewInput(defined.view) } } : defined;
 }
 

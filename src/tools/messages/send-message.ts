@@ -24,6 +24,7 @@ export const sendMessage = defineTool({
     'list_messages first. Fails if the conversation is_expired. Returns the id of the message; ' +
     'list_messages shows whether it arrived.',
   effect: 'adds',
+  consequence: 'reaches a real person',
   input: {
     conversation_id: numericId('`id` of a row of list_conversations.'),
     content: text('The message, as it will be sent.'),

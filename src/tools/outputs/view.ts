@@ -8,6 +8,8 @@ type Values = Record<string, unknown>;
 export interface View {
   /** The property that holds the rows of a list. Without it, the result is one object. */
   rows?: string;
+  /** Returns the id of a row's business; its code and name are then added as `business` (mcp/calls/business-names.ts). */
+  businessOf?(row: Values): unknown;
   /** The last page that Partoo serves, where it documents one. */
   lastPage?: number;
   /** The columns of a row, or fields of the object, that a caller can select. */
@@ -36,9 +38,14 @@ export function viewInput({ columns, summary }: View): z.ZodRawShape {
   };
 }
 
+/** The columns to show; undefined for all. */
+export const columnsOf = ({ summary }: View, { detail, fields }: Shown): readonly string[] | undefined =>
+  fields ? [...new Set(['id', ...fields])] : detail === 'full' ? undefined : summary?.columns;
+
 /** Drops columns that the result does not need, before any time is spent on reading them. */
-export function chooseColumns({ rows, summary }: View, response: Values, { detail, fields }: Shown): Values {
-  const columns = fields ? [...new Set(['id', ...fields])] : detail === 'full' ? undefined : summary?.columns;
+export function chooseColumns(view: View, response: Values, shown: Shown): Values {
+  const { rows } = view;
+  const columns = columnsOf(view, shown);
   return columns === undefined ? response : eachRow(response, rows, row => pick(row, columns));
 }
 
@@ -53,7 +60,7 @@ export function pick(row: Values, names: readonly string[]): Values {
   return picked;
 }
 
-function eachRow(from: Values, rows: string | undefined, change: (row: Values) => Values): Values {
+export function eachRow(from: Values, rows: string | undefined, change: (row: Values) => Values): Values {
   if (rows === undefined) return change(from);
   const list = from[rows];
   return Array.isArray(list) ? { ...from, [rows]: list.filter(isObject).map(change) } : from;

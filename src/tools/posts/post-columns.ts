@@ -1,17 +1,19 @@
 import * as z from 'zod';
+import { businessName } from '../businesses/business-name.ts';
 import { POST_TYPE_ALIASES } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';
 import { dayOf } from '../outputs/times.ts';
 import { shorten } from '../untrusted-text/delimiters.ts';
 
 export const POST_COLUMNS = (
-  'summary post_status post_insight business_id post_type schedule_time expiration_time created_at cta_type cta_link ' +
+  'summary post_status post_insight business business_id post_type schedule_time expiration_time created_at cta_type cta_link ' +
   'offer_code offer_terms post_medias'
 ).split(' ');
 
 export const post = z.object({
   id: out.id(),
   business_id: out.text('post.business_id'),
+  business: businessName,
   post_type: out.translated('post.post_type', POST_TYPE_ALIASES),
   summary: out.text('post.summary'),
   schedule_time: out.time(),
@@ -40,7 +42,7 @@ const SUMMARY_CHARACTERS = 150;
 type Values = Record<string, unknown>;
 
 export const postSummary = {
-  columns: 'id business_id post_type summary schedule_time created_at post_status'.split(' '),
+  columns: 'id business business_id post_type summary schedule_time created_at post_status'.split(' '),
   make({ summary, created_at, post_status, ...row }: Values): Values {
     const states = (Array.isArray(post_status) ? post_status : [])
       .filter(({ name }) => name !== undefined)

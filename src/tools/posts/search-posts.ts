@@ -28,6 +28,11 @@ export const searchPosts = defineTool({
   },
   check: args => inOrder(args, 'start_datetime', 'end_datetime'),
   output: numberedList('posts', post),
-  view: { rows: 'posts', columns: POST_COLUMNS, summary: postSummary },
+  view: {
+    rows: 'posts',
+    businessOf: ({ business_id }) => business_id,
+    columns: POST_COLUMNS,
+    summary: postSummary,
+  },
   run: async (args, { partoo }) => toNumberedList('posts', await partoo.posts.search(args), args),
 });

@@ -21,6 +21,7 @@ export const createReviewReplyTemplate = defineTool({
     'Save a reply template that people can pick in Partoo. Publishes nothing; to answer a review, use ' +
     'reply_to_review. Returns its id.',
   effect: 'adds',
+  consequence: 'only saves a template',
   input: {
     language: z.preprocess(withoutRegion, oneOf(LANGUAGES, 'Language of the text.')),
     title: text('Title to find it by.'),

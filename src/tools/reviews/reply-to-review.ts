@@ -19,6 +19,7 @@ export const replyToReview = defineTool({
     "Publish the business's reply to one customer review, publicly on its platform. Only for a review without a " +
     'reply (search_reviews, state not_treated). Returns the id of the reply.',
   effect: 'adds',
+  consequence: 'publishes under a review',
   input: {
     review_id: numericId('`id` of a row of search_reviews.'),
     content: text('The reply, as it will be published.'),

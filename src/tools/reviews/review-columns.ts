@@ -1,16 +1,18 @@
 import * as z from 'zod';
+import { businessName } from '../businesses/business-name.ts';
 import * as out from '../outputs/outputs.ts';
 import { dayOf } from '../outputs/times.ts';
 import { joinDelimited, shorten } from '../untrusted-text/delimiters.ts';
 
 export const REVIEW_COLUMNS =
-  'rating author_name content title business_id partner state date update_date recommended comments tags link'.split(
+  'rating author_name content title business business_id partner state date update_date recommended comments tags link'.split(
     ' ',
   );
 
 export const review = z.object({
   id: out.id(),
   business_id: out.text('review.business_id'),
+  business: businessName,
   partner: out.text('review.partner'),
   state: out.text('review.state'),
   date: out.time(),
@@ -41,9 +43,10 @@ const EXCERPT_CHARACTERS = 300;
 type Values = Record<string, unknown>;
 
 export const reviewSummary = {
-  columns: 'id business_id partner state date update_date rating recommended author_name title content'.split(
-    ' ',
-  ),
+  columns:
+    'id business business_id partner state date update_date rating recommended author_name title content'.split(
+      ' ',
+    ),
   /** Puts author, title and text in one pair of delimiters, which costs fewer tokens than a pair for each. */
   make({ author_name, title, content, date, update_date, ...row }: Values): Values {
     const texts = [title, content].filter(text => typeof text === 'string');

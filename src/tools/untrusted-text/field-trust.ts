@@ -58,7 +58,7 @@ const TABLE: Record<string, Partial<Record<FieldTrust, string>>> = {
     third_party: 'consumer_name last_message.content',
     digits: 'consumer_phone_number',
     'each company_text': 'issues',
-    company_line: 'business.name business.city',
+    company_line: 'business.code business.name business.city',
     partoo_value:
       'id last_message.sender_type last_message.date is_read is_solved is_expired status messaging_partner ' +
       'first_message_date assigned_user_id business.id',
@@ -85,7 +85,7 @@ const TABLE: Record<string, Partial<Record<FieldTrust, string>>> = {
   // GET /presence_analytics/metrics
   profile_metrics: {
     partoo_value:
-      'business business_id date bucket business_impressions_desktop_maps business_impressions_desktop_search ' +
+      'business_id date bucket business_impressions_desktop_maps business_impressions_desktop_search ' +
       'business_impressions_mobile_maps business_impressions_mobile_search business_direction_requests call_clicks ' +
       'website_clicks',
   },
@@ -93,7 +93,7 @@ const TABLE: Record<string, Partial<Record<FieldTrust, string>>> = {
   // GET /presence_analytics/keywords
   profile_keywords: {
     third_party: 'keyword',
-    partoo_value: 'business business_id date bucket count threshold branded',
+    partoo_value: 'business_id date bucket count threshold branded',
   },
 
   // Writes. A business can be named by its store code. Messages are Partoo's sentences, and may quote anything.
