@@ -18,7 +18,12 @@ interface Schema {
   maxLength?: number;
 }
 
-const EFFECTS = { reads: 'Reads.', adds: 'Adds something new.', replaces: 'Replaces values.', deletes: 'Deletes for good.' };
+const EFFECTS = {
+  reads: 'Reads.',
+  adds: 'Adds something new.',
+  replaces: 'Replaces values.',
+  deletes: 'Deletes for good.',
+};
 
 const cell = (text = '') => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 

@@ -16,7 +16,7 @@ describe('the configuration', () => {
       UPSTREAM_TIMEOUT_MS: 15_000,
       ANONYMOUS_DISCOVERY: true,
       READ_ONLY: false,
-      TOOLSETS: ['businesses', 'reviews', 'messages', 'posts', 'analytics'],
+      BUSINESS_NAMES: true,
       ALLOWED_HOSTS: [],
       ALLOWED_ORIGINS: [],
       LOG_LEVEL: 'info',
@@ -24,6 +24,7 @@ describe('the configuration', () => {
       warnings: [],
     });
     expect(readConfig({}).REDIS_URL).toBeUndefined();
+    expect(readConfig({}).TOOLSETS).toBeUndefined();
   });
 
   test.each([
@@ -90,9 +91,9 @@ describe('the configuration', () => {
     [{ READ_ONLY: '1' }, /READ_ONLY: .*"true"/],
     [
       { TOOLSETS: 'reviews,review,post' },
-      'TOOLSETS: there is no review, post; the toolsets are businesses, ',
+      'TOOLSETS: there is no review, post; known are default, all, businesses, ',
     ],
-    [{ TOOLSETS: ' , ' }, 'TOOLSETS: is empty; the toolsets are businesses, '],
+    [{ TOOLSETS: ' , ' }, 'TOOLSETS: is empty; known are default, all, businesses, '],
     [
       { TOOLSETS: 'x', READ_ONLY: 'yes', MCP_TOOLSET: 'reviews' },
       /3 fault.*READ_ONLY.*TOOLSETS.*MCP_TOOLSET/s,
@@ -204,6 +205,8 @@ describe('the configuration', () => {
   test.each([
     ['reviews', ['reviews']],
     [' POSTS , reviews,', ['reviews', 'posts']],
+    ['All', ['all']],
+    ['messages,default', ['default', 'messages']],
   ])('TOOLSETS=%j is read as %j, in catalog order', (value, toolsets) => {
     expect(readConfig({ TOOLSETS: value }).TOOLSETS).toEqual(toolsets);
   });

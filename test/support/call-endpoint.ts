@@ -15,7 +15,7 @@ export async function callEndpoint(
   endpoint: McpEndpoint,
   headers: Record<string, string>,
   body: unknown,
-  enabledTools: EnabledTools = { tools: [], disabled: new Map() },
+  enabledTools: EnabledTools = { tools: [], addable: [], disabled: new Map() },
 ): Promise<EndpointResponse> {
   const { signal } = new AbortController();
   const all = { 'content-type': 'application/json', ...headers };

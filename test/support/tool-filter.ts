@@ -1,20 +1,21 @@
 import { expect } from 'vitest';
-import { tools } from '../../src/tools/index.ts';
+import { tools as everyTool, type Toolset, toolsets } from '../../src/tools/index.ts';
 import type { ListedTool } from './clients.ts';
 import { post } from './post.ts';
 
 export type Headers = Record<string, string>;
 
 export const KEY = { 'x-APIKey': 'demo-admin' };
+const tools = everyTool.filter(({ optional }) => !optional);
+/** The default list. */
 export const ALL = tools.map(({ name }) => name);
 export const READS = tools.filter(({ effect }) => effect === 'reads').map(({ name }) => name);
-export const REVIEWS = [
-  'search_reviews',
-  'reply_to_review',
-  'get_review_metrics',
-  'create_review_reply_template',
-];
-export const POSTS = ['create_post', 'search_posts'];
+export const EVERY = everyTool.map(({ name }) => name);
+/** The tools that the name of a toolset stands for. */
+const toolset = (name: Toolset) =>
+  toolsets[name].filter(({ optional, effect }) => !optional || effect !== 'deletes').map(({ name }) => name);
+export const REVIEWS = toolset('reviews');
+export const POSTS = toolset('posts');
 
 /** Lists the tools of a server over HTTP. */
 export function listing(serverUrl: () => string) {

@@ -1,6 +1,6 @@
 import type { Implementation } from '@modelcontextprotocol/server';
 import type { Tool } from '../../tools/definition/define-tool.ts';
-import type { EnabledTools } from '../tool-filter/enabled-tools.ts';
+import { DEFAULT_TOOLS, type EnabledTools } from '../tool-filter/enabled-tools.ts';
 
 /** A map pin, small enough to send with every handshake. */
 const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#1b4dff"/><path d="M16 6a7 7 0 0 0-7 7c0 5 7 13 7 13s7-8 7-13a7 7 0 0 0-7-7zm0 9.5a2.5 2.5 0 1 1 0-5 2.5 2.5 0 0 1 0 5z" fill="#fff"/></svg>`;
@@ -19,8 +19,9 @@ export function serverIdentity(version: string): Implementation {
 
 /** The server's instructions to the model. Sentences that name a tool it cannot call are left out. */
 export function instructions({ tools, disabled, addable }: EnabledTools): string {
-  const names = [...disabled.keys()];
-  const unavailable = new Set([...names, ...addable]);
+  // Optional tools would only fill the list: nobody expects them.
+  const names = DEFAULT_TOOLS.map(({ name }) => name).filter(name => disabled.has(name));
+  const unavailable = new Set([...disabled.keys(), ...addable]);
   const sentences = (say: (tool: Tool) => string | undefined) =>
     tools
       .flatMap(tool => say(tool) ?? [])

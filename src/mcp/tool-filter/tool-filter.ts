@@ -88,21 +88,21 @@ export function createToolFilter(permitted: EnabledTools, defaultTools: EnabledT
     }));
     const named = new Set(byName.flatMap(({ names }) => names));
     const selecting: Rule[] = [
-      ...byName.map(({ source, names }) => ({
-        source,
-        enables: permitted.tools.filter(({ name }) => names.includes(name)),
-      })),
       ...valuesOf('toolsets').map(({ source, value }) => ({
         source,
         enables: toolsOfSelections(readNames(value, source, selections, problems), named),
       })),
+      ...byName.map(({ source, names }) => ({
+        source,
+        enables: permitted.tools.filter(({ name }) => names.includes(name)),
+      })),
     ];
     const rules: Rule[] = [
       ...(restriction ? rulesOf(restriction) : []),
-      ...selecting,
       ...valuesOf('readonly')
         .filter(({ source, value }) => isTrue(value, source, problems))
         .map(({ source }) => ({ source, enables: READ_TOOLS })),
+      ...selecting,
     ];
     if (problems.length > 0) return { problems };
     if (rules.length === 0) return { enabledTools: defaultTools };

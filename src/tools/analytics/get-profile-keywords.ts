@@ -38,7 +38,7 @@ export const getProfileKeywords = defineTool({
     'keywords',
     out.open(
       'profile_keywords',
-      { keyword: out.text('profile_keywords.keyword'), business: businessName },
+      { keyword: out.text('profile_keywords.keyword'), business: businessName('profile_keywords') },
       'One row per group: dimensions and metrics by name',
     ),
   ),

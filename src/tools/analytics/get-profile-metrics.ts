@@ -50,7 +50,7 @@ export const getProfileMetrics = defineTool({
     'metrics',
     out.open(
       'profile_metrics',
-      { business: businessName },
+      { business: businessName('profile_metrics') },
       'One row per group: dimensions and metrics by name',
     ),
   ),

@@ -13,7 +13,7 @@ export const POST_COLUMNS = (
 export const post = z.object({
   id: out.id(),
   business_id: out.text('post.business_id'),
-  business: businessName,
+  business: businessName('post'),
   post_type: out.translated('post.post_type', POST_TYPE_ALIASES),
   summary: out.text('post.summary'),
   schedule_time: out.time(),

@@ -12,7 +12,7 @@ export const REVIEW_COLUMNS =
 export const review = z.object({
   id: out.id(),
   business_id: out.text('review.business_id'),
-  business: businessName,
+  business: businessName('review'),
   partner: out.text('review.partner'),
   state: out.text('review.state'),
   date: out.time(),

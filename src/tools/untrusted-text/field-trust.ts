@@ -39,7 +39,7 @@ const TABLE: Record<string, Partial<Record<FieldTrust, string>>> = {
   // GET /reviews. On Facebook, anyone can write a comment. `excerpt` is made of the author, title and content.
   review: {
     third_party: 'author_name title content excerpt comments.author_name comments.content',
-    company_line: 'tags.label',
+    company_line: 'tags.label business.code business.name',
     plain_url: 'link',
     partoo_value:
       'id business_id partner state date update_date rating recommended tags.id comments.id comments.date',
@@ -73,7 +73,7 @@ const TABLE: Record<string, Partial<Record<FieldTrust, string>>> = {
   // GET /posts
   post: {
     company_text: 'summary offer_terms',
-    company_line: 'offer_code',
+    company_line: 'offer_code business.code business.name',
     plain_url: 'cta_link post_status.link',
     'each plain_url': 'post_medias',
     partoo_value:
@@ -84,6 +84,7 @@ const TABLE: Record<string, Partial<Record<FieldTrust, string>>> = {
 
   // GET /presence_analytics/metrics
   profile_metrics: {
+    company_line: 'business.code business.name',
     partoo_value:
       'business_id date bucket business_impressions_desktop_maps business_impressions_desktop_search ' +
       'business_impressions_mobile_maps business_impressions_mobile_search business_direction_requests call_clicks ' +
@@ -92,6 +93,7 @@ const TABLE: Record<string, Partial<Record<FieldTrust, string>>> = {
 
   // GET /presence_analytics/keywords
   profile_keywords: {
+    company_line: 'business.code business.name',
     third_party: 'keyword',
     partoo_value: 'business_id date bucket count threshold branded',
   },

@@ -72,7 +72,7 @@ describe('GET /tools', () => {
   test.each([
     ['?read_only=true', {}, /did you mean readonly\?/],
     ['', { 'X-Readonly': 'true' }, /did you mean x-mcp-readonly\?/],
-    ['?toolsets=review', {}, /Known are businesses, reviews, messages, posts, analytics/],
+    ['?toolsets=review', {}, /Known are default, all, businesses, reviews, messages, posts, analytics/],
     ['?tools=', {}, /is empty/],
     ['?readonly=true&tools=create_post', {}, /No tool is left/],
   ])('refuses %s with %j, uncached', async (query, headers, message) => {

@@ -92,6 +92,7 @@ test('a fault of this server is reported with the request id, and after a write 
     title: 'Break',
     description: 'Breaks after it has asked Partoo.',
     effect: 'adds',
+    consequence: 'breaks',
     input: { asks: flag('') },
     output: z.object({}),
     recoveryHint: 'Look.',
@@ -106,6 +107,7 @@ test('a fault of this server is reported with the request id, and after a write 
   const lines: Record<string, unknown>[] = [];
   const callTool = createCallTool({
     checkKey: async () => 'organization',
+    businessNames: undefined,
     openPartoo: ({ stats }) => ({ write: async () => void stats.attempts++ }) as never,
     deadlineMs: 1_000,
     maxInFlight: 10,
@@ -122,7 +124,7 @@ test('a fault of this server is reported with the request id, and after a write 
       name: 'break',
       arguments: { asks },
       caller,
-      enabledTools: { tools: [broken], disabled: new Map() },
+      enabledTools: { tools: [broken], addable: [], disabled: new Map() },
       signal,
       requestId: 'r-1',
       protocolVersion: undefined,

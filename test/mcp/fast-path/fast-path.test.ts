@@ -5,8 +5,7 @@ import { createListTools } from '../../../src/mcp/catalog/tool-list.ts';
 import { createEndpoint, type McpEndpoint } from '../../../src/mcp/endpoint.ts';
 import { createFastPath } from '../../../src/mcp/fast-path/fast-path.ts';
 import { createServerFactory, type ServerDefinition } from '../../../src/mcp/protocol/sdk-server.ts';
-import { type EnabledTools, toolsOfSettings } from '../../../src/mcp/tool-filter/enabled-tools.ts';
-import { TOOLSETS } from '../../../src/tools/index.ts';
+import { defaultToolsOf, type EnabledTools } from '../../../src/mcp/tool-filter/enabled-tools.ts';
 import { callEndpoint } from '../../support/call-endpoint.ts';
 import { rpc } from '../../support/rpc.ts';
 
@@ -14,8 +13,8 @@ import { rpc } from '../../support/rpc.ts';
  * Serves one corpus of good and bad requests through two endpoints, with and without the fast path, and compares the
  * responses. Both must also count each message once: as a tool call or as another message.
  */
-const defaultTools = toolsOfSettings({ READ_ONLY: false, TOOLSETS });
-const filteredTools = toolsOfSettings({ READ_ONLY: true, TOOLSETS: ['reviews'] });
+const defaultTools = defaultToolsOf({ READ_ONLY: false });
+const filteredTools = defaultToolsOf({ READ_ONLY: true, TOOLSETS: ['reviews'] });
 
 const definition: ServerDefinition = {
   version: '1.2.3',

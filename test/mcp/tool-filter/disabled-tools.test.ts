@@ -170,7 +170,7 @@ describe('the tools that the operator enables', () => {
 
   test('are all that a tool filter may name; for others the error names the setting', async () => {
     expect(await refusalOf('?toolsets=messages,reviewz', {}, some.url)).toMatch(
-      /messages is switched off by the operator's setting TOOLSETS\..*"reviewz" .*Known are reviews, posts\.$/,
+      /messages is switched off by the operator's setting TOOLSETS\..*"reviewz" .*Known are default, all, reviews, posts\.$/,
     );
     expect(await refusalOf('?tools=create_post', {}, reader.url)).toMatch(
       /create_post is switched off by the operator's setting READ_ONLY\.$/,

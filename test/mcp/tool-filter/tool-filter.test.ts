@@ -142,7 +142,7 @@ describe('a key in the URL', () => {
   test.each(inUrl)('%s is ignored if a header has one', async query => {
     expect(await namesFor(query, KEY)).toEqual(ALL);
     pair.received();
-    await post(`${pair.url}${query}`, { method: 'tools/call', params: { name: 'search_posts' } }, KEY);
+    await post(`${pair.url}${query}`, { method: 'tools/call', params: { name: 'search_businesses' } }, KEY);
     expect(pair.received().map(({ headers }) => headers['x-apikey'])).toEqual([KEY['x-APIKey']]);
   });
 });
@@ -174,16 +174,16 @@ describe('a faulty tool filter is refused with the accepted values', () => {
     [
       '?toolsets=',
       {},
-      /\?toolsets in the URL is empty\. Known are businesses, reviews, messages, posts, analytics\./,
+      /\?toolsets in the URL is empty\. Known are default, all, businesses, reviews, messages, posts, analytics/,
     ],
     ['?tools=,', {}, /\?tools in the URL is empty\. Known are search_businesses, get_business, /],
     ['', { 'X-MCP-Toolsets': '' }, /the header x-mcp-toolsets is empty/],
     [
       '?toolsets=review',
       {},
-      /\?toolsets in the URL: "review" \(did you mean reviews\?\)\. Known are businesses, reviews, messages, posts, analytics\./,
+      /\?toolsets in the URL: "review" \(did you mean reviews\?\)\. Known are default, all, businesses, reviews, messages, posts, analytics/,
     ],
-    ['?toolsets=reviews,all', {}, /"all"/],
+    ['?toolsets=reviews,alle', {}, /"alle"/],
     ['?toolsets=constructor', {}, /"constructor"/],
     [
       '?tools=search-reviews',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { expandScopes, restrictionOf, scopesOffered } from '../../../src/oauth/tokens/scopes.ts';
 import { TOOLSETS } from '../../../src/tools/index.ts';
 
-const ALL = scopesOffered({ READ_ONLY: false, TOOLSETS });
+const ALL = scopesOffered({ READ_ONLY: false });
 const TOOLSET_SCOPES = [
   'partoo:businesses',
   'partoo:reviews',

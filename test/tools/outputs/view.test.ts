@@ -34,13 +34,23 @@ describe.each(CLIENTS)('through $client', ({ connect }) => {
     {
       tool: 'search_reviews',
       args: { state__in: 'treated', partner__in: 'google_my_business' },
-      summary: ['id', 'business_id', 'partner', 'state', 'date', 'update_date', 'rating', 'excerpt'],
+      summary: [
+        'id',
+        'business',
+        'business_id',
+        'partner',
+        'state',
+        'date',
+        'update_date',
+        'rating',
+        'excerpt',
+      ],
       onlyFull: ['author_name', 'content', 'comments', 'link'],
     },
     {
       tool: 'search_posts',
       args: { state__in: 'live' },
-      summary: ['id', 'business_id', 'post_type', 'summary', 'created_at', 'states'],
+      summary: ['id', 'business', 'business_id', 'post_type', 'summary', 'created_at', 'states'],
       onlyFull: ['post_status', 'post_medias', 'post_insight'],
     },
   ])('$tool shows a summary, all columns, or those named', async ({ tool, args, summary, onlyFull }) => {
