@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { describeTools } from '../../src/mcp/catalog/tool-list.ts';
-import { tools } from '../../src/tools/index.ts';
+import { DEFAULT_TOOLS as tools } from '../../src/mcp/tool-filter/enabled-tools.ts';
 import { chooseColumns } from '../../src/tools/outputs/view.ts';
 import { fetchPage } from './fetch-page.ts';
 

@@ -177,8 +177,10 @@ function callAll(url: string, reviewId: number): Promise<string>[] {
     const older = { ...REQUEST_ID, ...KEY_SENT[index % KEY_SENT.length] };
     const modern = { ...REQUEST_ID, ...KEY_SENT[(index + 2) % KEY_SENT.length] };
     return [
-      post(url, { method: 'tools/call', params: { name, arguments: args } }, older).then(textOf),
-      postModern(url, 'tools/call', { name, arguments: args }, modern).then(textOf),
+      post(`${url}?toolsets=all`, { method: 'tools/call', params: { name, arguments: args } }, older).then(
+        textOf,
+      ),
+      postModern(`${url}?toolsets=all`, 'tools/call', { name, arguments: args }, modern).then(textOf),
     ];
   });
 }

@@ -92,8 +92,14 @@ const bearer = (token: string | undefined): Record<string, string> =>
 function callAll({ url }: RunningServer, token: string | undefined): Promise<string>[] {
   return Object.entries(everyTool('text', probe.reviewId)).map(([name, args], index) =>
     index % 2 === 0
-      ? post(url, { method: 'tools/call', params: { name, arguments: args } }, bearer(token)).then(textOf)
-      : postModern(url, 'tools/call', { name, arguments: args }, bearer(token)).then(textOf),
+      ? post(
+          `${url}?toolsets=all`,
+          { method: 'tools/call', params: { name, arguments: args } },
+          bearer(token),
+        ).then(textOf)
+      : postModern(`${url}?toolsets=all`, 'tools/call', { name, arguments: args }, bearer(token)).then(
+          textOf,
+        ),
   );
 }
 

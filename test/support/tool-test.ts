@@ -25,7 +25,7 @@ export function testTool(name: string, { works, refuses }: ToolExpectations): vo
     let client: TestClient;
     beforeAll(async () => {
       pair = await startPair();
-      client = await connect(pair.url, { 'x-APIKey': works.key ?? 'demo-admin' });
+      client = await connect(`${pair.url}?toolsets=all`, { 'x-APIKey': works.key ?? 'demo-admin' });
       // After listing, SDK clients validate every result against the tool's outputSchema.
       await client.listTools();
     });
@@ -48,7 +48,7 @@ export function testTool(name: string, { works, refuses }: ToolExpectations): vo
       expect(body ?? undefined).toEqual(expected.body);
       expect(headers['x-apikey']).toBe(works.key ?? 'demo-admin');
       expect(headers['user-agent']).toMatch(/^partoo-mcp\/\d/);
-      expect(headers['content-type']).toBe(expected.method === 'POST' ? 'application/json' : undefined);
+      expect(headers['content-type']).toBe(expected.body === undefined ? undefined : 'application/json');
 
       expect(JSON.parse(result.text), 'the text is complete by itself').toEqual(result.structured);
       works.reads(result.structured as Args, args);

@@ -200,7 +200,7 @@ describe.each([
   beforeAll(async () => {
     // Each spelling must reach Partoo, not what is remembered of the last.
     pair = await startPair({ WRITE_MEMORY_SECONDS: '0' });
-    client = await connect(pair.url, { 'x-APIKey': 'demo-admin' });
+    client = await connect(`${pair.url}?toolsets=all`, { 'x-APIKey': 'demo-admin' });
   });
   afterAll(async () => {
     await client.close();

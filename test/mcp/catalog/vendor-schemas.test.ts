@@ -21,7 +21,7 @@ describe('the served tool list', () => {
   test.each(CLIENTS)(
     'reaches $client complete, and has nothing that a vendor refuses',
     async ({ connect }) => {
-      const client = await connect(pair.url);
+      const client = await connect(`${pair.url}?toolsets=all`);
       const list = await client.listTools();
       await client.close();
       expect(list).toEqual(catalog);

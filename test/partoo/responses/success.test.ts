@@ -13,7 +13,7 @@ beforeAll(async () => {
     { TOOL_DEADLINE_MS: '3000', RATE_LIMIT_PER_MINUTE: '10000' },
     { rateLimitPerMinute: 10_000 },
   );
-  client = await connectPlain(pair.url, { 'x-APIKey': 'demo-admin' });
+  client = await connectPlain(`${pair.url}?toolsets=all`, { 'x-APIKey': 'demo-admin' });
 });
 afterAll(() => pair.close());
 

@@ -116,7 +116,7 @@ describe('in responses of the Partoo emulator', () => {
   let client: TestClient;
   beforeAll(async () => {
     pair = await startPair();
-    client = await connectPlain(pair.url, { 'x-APIKey': 'demo-admin' });
+    client = await connectPlain(`${pair.url}?toolsets=all`, { 'x-APIKey': 'demo-admin' });
   });
   afterAll(async () => {
     await client.close();
