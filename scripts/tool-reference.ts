@@ -1,4 +1,5 @@
 import { describeTools } from '../src/mcp/catalog/tool-list.ts';
+import { DEFAULT_TOOLS } from '../src/mcp/tool-filter/enabled-tools.ts';
 import { TOOLSETS, tools, toolsets } from '../src/tools/index.ts';
 import { writeOrCheck, writeOrCheckSection } from './support/generated-file.ts';
 import { type Cost, grouped, listCost, toolCost } from './support/tool-tokens.ts';
@@ -61,13 +62,15 @@ function fields({ properties = {}, additionalProperties }: Schema): string {
 const costText = ({ tokens, withOutput }: Cost, output: string) =>
   `${grouped(tokens)} tokens (${grouped(withOutput)} with ${output})`;
 
+const isOptional = ({ name }: { name: string }) => !DEFAULT_TOOLS.some(tool => tool.name === name);
 const listed = describeTools(tools);
+const listedByDefault = listed.filter(tool => !isOptional(tool));
 const sections = tools.map((tool, index) => {
   const listedTool = listed[index] as { inputSchema: Schema; outputSchema: Schema };
   const { inputSchema, outputSchema } = listedTool;
   return [
     `## ${tool.name}`,
-    `**${tool.title}.** ${EFFECTS[tool.effect]} ${tool.description}`,
+    `**${tool.title}.** ${isOptional(tool) ? 'Optional. ' : ''}${EFFECTS[tool.effect]} ${tool.description}`,
     argumentsTable(inputSchema),
     `Returns ${fields(outputSchema)}.`,
     `${costText(toolCost(listedTool), 'its outputSchema')}.`,
@@ -80,8 +83,9 @@ const reference = `# Tools
 Generated from the catalogue by \`npm run docs\`; do not edit. \\* marks a required argument. Lists are shown as
 comma-separated strings; arrays and JSON-encoded arrays are accepted too. Results omit null and empty fields.
 
-The whole list costs a model ${costText(listCost(listed), 'the outputSchemas, which not every client shows the model')},
-counted with o200k_base. [tokens.md](tokens.md) has the cost of typical results.
+The default list of ${listedByDefault.length} tools costs a model ${costText(listCost(listedByDefault), 'the outputSchemas, which not every client shows the model')}, all
+${listed.length} tools ${costText(listCost(listed), 'them')}, counted with o200k_base. Optional tools are listed only
+[on request](clients.md#tool-filters). [tokens.md](tokens.md) has the cost of typical results.
 
 ${sections.join('\n\n')}
 `;
@@ -89,12 +93,25 @@ ${sections.join('\n\n')}
 writeOrCheck('docs/tools.md', reference, 'npm run docs');
 
 const summaryRows = TOOLSETS.flatMap(toolset =>
-  toolsets[toolset].map(({ name, effect, description }) => {
-    // Up to the first stop, colon, semicolon or parenthesis: one line.
-    const [, oneLine = ''] = /^(.*?)[.;:]?(?: \(|[.;:](?: |$))/.exec(description) ?? [];
-    const access = effect === 'reads' ? 'read' : '**write**';
-    return `| ${toolset} | \`${name}\` | ${access} | ${cell(oneLine)} |`;
-  }),
+  toolsets[toolset]
+    .filter(tool => !tool.optional)
+    .map(({ name, effect, description }) => {
+      // Up to the first stop, colon, semicolon or parenthesis: one line.
+      const [, oneLine = ''] = /^(.*?)[.;:]?(?: \(|[.;:](?: |$))/.exec(description) ?? [];
+      const access = effect === 'reads' ? 'read' : '**write**';
+      return `| ${toolset} | \`${name}\` | ${access} | ${cell(oneLine)} |`;
+    }),
 );
-const summary = ['| toolset | tool | access | |', '|---|---|---|---|', ...summaryRows].join('\n');
+const optionalTools = TOOLSETS.flatMap(toolset => {
+  const names = toolsets[toolset].filter(tool => tool.optional).map(({ name }) => `\`${name}\``);
+  return names.length > 0 ? [`${toolset}: ${names.join(', ')}`] : [];
+});
+const summary = [
+  '| toolset | tool | access | |',
+  '|---|---|---|---|',
+  ...summaryRows,
+  ...(optionalTools.length > 0
+    ? ['', `Optional tools, [on request](docs/clients.md#tool-filters): ${optionalTools.join('; ')}.`]
+    : []),
+].join('\n');
 writeOrCheckSection('README.md', 'tools', summary, 'npm run docs');
