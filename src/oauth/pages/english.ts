@@ -78,7 +78,7 @@ export const ENGLISH: Texts = {
   },
   locations: count => `${count.toLocaleString('en')}\u00a0${count === 1 ? 'location' : 'locations'}`,
   permission: 'Permission',
-  readAndWrite: { name: 'Read and write', about: 'Look things up, and make changes that customers see' },
+  readAndWrite: { name: 'Read and write', about: 'Look things up, and change or delete what customers see' },
   readOnly: { name: 'Read only', about: 'Look things up and change nothing' },
   onlyReads: app => html`${app} can look things up. It cannot change anything.`,
   onlyReadsByGroup: html`Your account may read only, so nothing can be changed.`,

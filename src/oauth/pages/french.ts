@@ -82,7 +82,7 @@ export const FRENCH: Texts = {
   permission: 'Autorisation',
   readAndWrite: {
     name: 'Lecture et écriture',
-    about: 'Consulter, et faire des changements que vos clients voient',
+    about: 'Consulter, et modifier ou supprimer ce que vos clients voient',
   },
   readOnly: { name: 'Lecture seule', about: 'Consulter sans rien changer' },
   onlyReads: app => html`${app} peut consulter, sans rien modifier.`,
