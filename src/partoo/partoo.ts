@@ -1,6 +1,7 @@
 import { businesses } from './api/businesses.ts';
 import { messages } from './api/messages.ts';
 import { organizations } from './api/organizations.ts';
+import { permissions } from './api/permissions.ts';
 import { posts } from './api/posts.ts';
 import { presenceAnalytics } from './api/presence-analytics.ts';
 import { reviews } from './api/reviews.ts';
@@ -17,6 +18,7 @@ const resources = (send: Send) => ({
   /** The user the key belongs to. */
   me: () => send(ME),
   organizations: organizations(send),
+  permissions: permissions(send),
   businesses: businesses(send),
   reviews: reviews(send),
   messages: messages(send),

@@ -1,3 +1,4 @@
+import { getAccount } from './account/get-account.ts';
 import { getProfileKeywords } from './analytics/get-profile-keywords.ts';
 import { getProfileMetrics } from './analytics/get-profile-metrics.ts';
 import { getBusiness } from './businesses/get-business.ts';
@@ -21,6 +22,7 @@ export const toolsets = {
   messages: [listConversations, listMessages, sendMessage],
   posts: [createPost, searchPosts],
   analytics: [getProfileMetrics, getProfileKeywords],
+  account: [getAccount],
 } satisfies Record<string, readonly Tool[]>;
 
 export type Toolset = keyof typeof toolsets;

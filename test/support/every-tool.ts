@@ -29,4 +29,5 @@ export const everyTool = (text: string, reviewId: number): Record<string, Record
   },
   get_profile_metrics: { metrics: 'call_clicks', dimensions: 'business' },
   get_profile_keywords: { metrics: 'count', dimensions: 'month' },
+  get_account: { with_permissions: true },
 });

@@ -9,7 +9,7 @@ import { type RunningServer, startServer } from './start.ts';
 export const SIGN_IN_SECRET = 'a-secret-for-sign-in-of-at-least-32-characters';
 export const CALLBACK = 'https://client.example/callback';
 export const ALL_SCOPES =
-  'partoo:read partoo:write partoo:businesses partoo:reviews partoo:messages partoo:posts partoo:analytics';
+  'partoo:read partoo:write partoo:businesses partoo:reviews partoo:messages partoo:posts partoo:analytics partoo:account';
 
 /** Stands for the person at the page: the key and the scopes come in headers. */
 async function testPages(app: FastifyInstance, server: SignInServer): Promise<void> {

@@ -4,13 +4,19 @@ import { type RunningPair, startPair } from './start.ts';
 
 type Args = Record<string, unknown>;
 
+interface Sent {
+  method: string;
+  url: string;
+  body?: unknown;
+}
+
 export interface ToolExpectations {
   /** A valid call. `args` may be a function that reads ids from the emulator. */
   works: {
     args: Args | ((pair: RunningPair) => Args | Promise<Args>);
     key?: string;
-    /** The request that Partoo must receive; `body` for writes. */
-    sends: (args: Args) => { method: string; url: string; body?: unknown };
+    /** The requests that Partoo must receive, besides lookups; `body` for writes. */
+    sends: (args: Args) => Sent | Sent[];
     /** Checks the result. */
     reads: (result: Args, args: Args) => void;
   };
@@ -41,14 +47,21 @@ export function testTool(name: string, { works, refuses }: ToolExpectations): vo
       expect(result.isError, result.text).toBe(false);
 
       const requests = pair.received();
-      expect(requests).toHaveLength(1);
-      const [{ method, url, body, headers }] = requests as [(typeof requests)[0]];
-      const expected = works.sends(args);
-      expect({ method, url: url.replace('/v2', '') }).toEqual({ method: expected.method, url: expected.url });
-      expect(body ?? undefined).toEqual(expected.body);
-      expect(headers['x-apikey']).toBe(works.key ?? 'demo-admin');
-      expect(headers['user-agent']).toMatch(/^partoo-mcp\/\d/);
-      expect(headers['content-type']).toBe(expected.body === undefined ? undefined : 'application/json');
+      const sent = requests.map(({ method, url, body }) => ({
+        method,
+        url: url.replace('/v2', ''),
+        body: body ?? undefined,
+      }));
+      // Several are sent at once.
+      const inOrder = (all: Sent[]) => all.toSorted((a, b) => (a.url < b.url ? -1 : 1));
+      expect(inOrder(sent)).toEqual(inOrder([works.sends(args)].flat()));
+      for (const { body, headers } of requests) {
+        expect(headers['x-apikey']).toBe(works.key ?? 'demo-admin');
+        expect(headers['user-agent']).toMatch(/^partoo-mcp\/\d/);
+        expect(headers['content-type']).toBe(
+          (body ?? undefined) === undefined ? undefined : 'application/json',
+        );
+      }
 
       expect(JSON.parse(result.text), 'the text is complete by itself').toEqual(result.structured);
       works.reads(result.structured as Args, args);

@@ -2,8 +2,8 @@ import type { Logger } from 'pino';
 import { CallError } from '../../core/call-error.ts';
 import type { Caller } from '../../core/caller.ts';
 import { errorFields } from '../../core/error-fields.ts';
-import type { NumericId } from '../../core/json.ts';
 import { printable } from '../../core/printable.ts';
+import { readAccount } from '../../partoo/account.ts';
 import { untrackedCall } from '../../partoo/client/call.ts';
 import type { OpenPartoo, Partoo } from '../../partoo/partoo.ts';
 import type { Owner } from '../pages/consent-page.ts';
@@ -44,13 +44,9 @@ export function createCheckKeyOwner(openPartoo: OpenPartoo, log: Logger): CheckK
 }
 
 async function describe(user: Record<string, unknown>, partoo: Partoo): Promise<Owner> {
-  const { org_id: id, first_name, last_name, email, role } = user;
-  const isId = typeof id === 'number' || (typeof id === 'string' && id !== '');
-  const [organization, businesses] = await Promise.allSettled([
-    isId ? partoo.organizations.get(id as NumericId) : undefined,
-    partoo.businesses.search({ per_page: 1 }),
-  ]);
-  const company = organization.status === 'fulfilled' ? text(organization.value?.name) : '';
+  const { first_name, last_name, email, role } = user;
+  const { organization, businesses } = await readAccount(user, partoo);
+  const company = text(organization?.name);
   const person =
     text([first_name, last_name].filter(part => typeof part === 'string').join(' ')) || text(email);
   return {
@@ -58,7 +54,7 @@ async function describe(user: Record<string, unknown>, partoo: Partoo): Promise<
     name: company || person || 'Partoo',
     ...(company && person && { person }),
     ...(typeof role === 'string' && { role }),
-    ...(businesses.status === 'fulfilled' && { locations: businesses.value.count }),
+    ...(businesses !== undefined && { locations: businesses }),
     mayWrite: true,
   };
 }

@@ -9,6 +9,7 @@ const NOUNS = {
   messages: 'messages',
   posts: 'posts',
   analytics: 'analytics',
+  account: 'account',
 };
 
 const ASK_THE_OPERATOR = "If that does not help, tell this server's operator.";
@@ -89,6 +90,7 @@ export const ENGLISH: Texts = {
     messages: { name: 'Messages', about: 'Conversations with customers' },
     posts: { name: 'Posts', about: 'Posts on your business profiles' },
     analytics: { name: 'Analytics', about: 'Views, clicks, calls and search keywords' },
+    account: { name: 'Account', about: 'Whose key this is, its role and permissions' },
   },
   allowButton: 'Allow',
   untilWhen: app => html`Access lasts for up to 12 hours. To end it sooner, disconnect Partoo in ${app}.`,

@@ -9,6 +9,7 @@ const NOUNS = {
   messages: 'messages',
   posts: 'posts',
   analytics: 'statistiques',
+  account: 'compte',
 };
 
 const REFUSALS: Record<RefusalReason, string> = {
@@ -94,6 +95,7 @@ export const FRENCH: Texts = {
     messages: { name: 'Messages', about: 'Conversations avec les clients' },
     posts: { name: 'Posts', about: 'Posts sur vos fiches' },
     analytics: { name: 'Statistiques', about: 'Vues, clics, appels et mots-clés de recherche' },
+    account: { name: 'Compte', about: 'À qui est cette clé, son rôle et ses droits' },
   },
   allowButton: 'Autoriser',
   untilWhen: app =>

@@ -98,6 +98,13 @@ const TABLE: Record<string, Partial<Record<FieldTrust, string>>> = {
     partoo_value: 'business_id date bucket count threshold branded',
   },
 
+  // GET /user/me and GET /org/{id}
+  account: {
+    company_line: 'user.first_name user.last_name user.email organization.name organization.alias',
+    partoo_value: 'user.id user.role organization.id organization.type',
+    'each partoo_value': 'permissions role_may',
+  },
+
   // Writes. A business can be named by its store code. Messages are Partoo's sentences, and may quote anything.
   written: {
     company_text: 'message',

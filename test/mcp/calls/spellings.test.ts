@@ -169,6 +169,7 @@ const CALLS: Record<string, Arguments> = {
     ...filtered,
     ...pages,
   },
+  get_account: { with_permissions: spell.flag(true) },
 };
 
 /** Other ways in which models and clients spell arguments. */

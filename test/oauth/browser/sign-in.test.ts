@@ -83,7 +83,7 @@ describe.skipIf(!hasChromium())('sign-in in Chromium', () => {
     await page.keyboard.press('Enter');
     await backAtClient(page);
     expect(await tokens()).toMatchObject({
-      scope: 'partoo:read partoo:reviews partoo:messages partoo:posts partoo:analytics',
+      scope: 'partoo:read partoo:reviews partoo:messages partoo:posts partoo:analytics partoo:account',
     });
   });
 

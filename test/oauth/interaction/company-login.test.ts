@@ -21,7 +21,7 @@ const EVE = { sub: 'u-3', email: 'eve@evil.example', email_verified: true, group
 const ALLOW_ALL: Fields = {
   decision: 'allow',
   permission: 'write',
-  toolset: ['businesses', 'reviews', 'messages', 'posts', 'analytics'],
+  toolset: ['businesses', 'reviews', 'messages', 'posts', 'analytics', 'account'],
 };
 
 describe("a sign-in with the company's login", () => {

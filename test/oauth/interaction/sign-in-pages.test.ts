@@ -15,7 +15,7 @@ const WRONG_KEY: Fields = { key: 'a-wrong-key-1234', decision: 'sign-in' };
 const ALLOW_ALL: Fields = {
   decision: 'allow',
   permission: 'write',
-  toolset: ['businesses', 'reviews', 'messages', 'posts', 'analytics'],
+  toolset: ['businesses', 'reviews', 'messages', 'posts', 'analytics', 'account'],
 };
 
 let server: SignInServer;
@@ -45,7 +45,7 @@ describe('a sign-in with a key', () => {
     expect(wordsOf(page)).toContain('Connect Test client to Partoo Returns to client.example Not verified');
     expect(wordsOf(page)).toContain('Change your business listings, reviews, messages and posts');
     const consent = await visitor.submit(page, KEY);
-    expect(wordsOf(consent)).toContain('Maison Solène Claire Vasseur administrator · 39 locations');
+    expect(wordsOf(consent)).toContain('Maison Solène Claire Vasseur administrator · 45 locations');
     const end = await visitor.follow(await visitor.submit(consent, ALLOW_ALL));
     expect(end.url).toContain(`${CALLBACK}?`);
     expect(await tokensFor(end)).toMatchObject({ scope: ALL_SCOPES });
@@ -86,7 +86,7 @@ describe('a sign-in with a key', () => {
   test('speaks French to browsers that prefer it', async () => {
     const { visitor, page } = await start({ language: 'fr-FR,fr;q=0.9,en;q=0.8' });
     expect(page.body).toContain('<html lang="fr">');
-    expect(wordsOf(await visitor.submit(page, KEY))).toContain('administrateur · 39 établissements');
+    expect(wordsOf(await visitor.submit(page, KEY))).toContain('administrateur · 45 établissements');
   });
 
   test.each([

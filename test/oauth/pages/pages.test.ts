@@ -13,7 +13,7 @@ const client = requestingClient({
   redirectUri: 'https://app.example/cb',
 });
 const EVERYTHING: RequestedAccess = {
-  toolsets: ['businesses', 'reviews', 'messages', 'posts', 'analytics'],
+  toolsets: ['businesses', 'reviews', 'messages', 'posts', 'analytics', 'account'],
   changeable: ['businesses', 'reviews', 'messages', 'posts'],
 };
 const OWNER: Owner = {

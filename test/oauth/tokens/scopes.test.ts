@@ -9,6 +9,7 @@ const TOOLSET_SCOPES = [
   'partoo:messages',
   'partoo:posts',
   'partoo:analytics',
+  'partoo:account',
 ];
 
 describe('scopes that are offered', () => {
