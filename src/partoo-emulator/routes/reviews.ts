@@ -5,11 +5,17 @@ import { businessScope, callerOf } from '../http/access.ts';
 import { pageOf, pageParams } from '../http/pages.ts';
 import { businessIds, dateTime, flag, listOf, orderBy, read, textList } from '../http/parameters.ts';
 import { fold } from '../model/text.ts';
-import { PARTNERS, type Review, type ReviewState } from '../model/types.ts';
+import { PARTNERS, type Partner, type Review, type ReviewState } from '../model/types.ts';
+
+const stars = listOf(['1', '2', '3', '4', '5']).optional();
 
 const searchQuery = z.strictObject({
   business__in: businessIds.optional(),
+  business__notin: businessIds.optional(),
   partner__in: listOf(PARTNERS).optional(),
+  gmb_rating__in: stars,
+  tripadvisor_rating__in: stars,
+  recommended__in: listOf(['true', 'false']).optional(),
   state__in: listOf(['treated', 'not_treated', 'deleted']).optional(),
   keywords: textList.optional(),
   update_date__gte: dateTime.optional(),
@@ -50,7 +56,11 @@ const FILTER_STATE: Record<ReviewState, 'treated' | 'not_treated' | 'deleted'> =
 function fits(review: Review, params: SearchQuery): boolean {
   const words = fold(`${review.title ?? ''} ${review.content ?? ''}`);
   return (
+    !params.business__notin?.includes(review.business_id) &&
     (params.partner__in?.includes(review.partner) ?? true) &&
+    hasRating(review, 'google_my_business', params.gmb_rating__in) &&
+    hasRating(review, 'tripadvisor', params.tripadvisor_rating__in) &&
+    (params.recommended__in?.some(value => value === String(review.recommended)) ?? true) &&
     (params.state__in?.includes(FILTER_STATE[review.state]) ?? true) &&
     (params.keywords?.some(keyword => words.includes(fold(keyword))) ?? true) &&
     (params.update_date__gte === undefined || review.update_date >= params.update_date__gte) &&
@@ -59,3 +69,7 @@ function fits(review: Review, params: SearchQuery): boolean {
     (params.tags__isnull === undefined || (review.tags.length === 0) === params.tags__isnull)
   );
 }
+
+/** A filter by the stars of one platform leaves only its reviews. */
+const hasRating = ({ partner, rating }: Review, platform: Partner, wanted: readonly string[] | undefined) =>
+  wanted === undefined || (partner === platform && wanted.includes(String(rating)));

@@ -3,10 +3,15 @@ import type { PartooRequest, Send } from '../requests/request.ts';
 import { mustBeOf, readConfirmation } from '../responses/confirmation.ts';
 import { numberedPage } from './lists.ts';
 
-type ReviewQuery = {
+export type ReviewQuery = {
   business__in?: string[];
+  business__notin?: string[];
   partner__in?: string[];
   state__in?: string[];
+  /** Stars on Google. Partoo documents that it filters by these three; the names come from working third-party code. */
+  gmb_rating__in?: string[];
+  tripadvisor_rating__in?: string[];
+  recommended__in?: string[];
   /** Words or phrases. */
   keywords?: string[];
   update_date__gte?: string;
@@ -20,8 +25,14 @@ type ReviewQuery = {
 
 type ReviewMetricsQuery = Pick<
   ReviewQuery,
-  'business__in' | 'update_date__gte' | 'update_date__lte' | 'page' | 'per_page' | 'order_by'
-> & { metrics: string[]; dimensions?: string[] };
+  | 'business__in'
+  | 'business__notin'
+  | 'update_date__gte'
+  | 'update_date__lte'
+  | 'page'
+  | 'per_page'
+  | 'order_by'
+> & { metrics: string[]; dimensions?: string[]; groups?: NumericId[]; tags?: NumericId[] };
 
 type ReviewReplyTemplate = {
   language: string;

@@ -4,7 +4,7 @@
  */
 export * from './dates.ts';
 export { inputSchema } from './field.ts';
-export { idArray, ids, numericIdArray } from './lists.ts';
+export { idArray, ids, numericIdArray, numericIds } from './lists.ts';
 export * from './numbers.ts';
 export * from './structures.ts';
 export * from './texts.ts';

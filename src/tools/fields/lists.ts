@@ -44,4 +44,13 @@ export function numericIdArray(description: string) {
   return field(z.preprocess(toIds, list), arrayOf('integer', description));
 }
 
+/** Advertised as the comma-separated string that Partoo documents for filters. */
+export function numericIds(description: string) {
+  const list = itemsOf(z.preprocess(toId, exactId()), {
+    expected: 'must be a list of numbers',
+    empty: EMPTY_FILTER,
+  });
+  return stringField(toIds, list.transform(unique), `${description}, comma-separated.`);
+}
+
 const arrayOf = (type: string, description: string) => ({ type: 'array', items: { type }, description });

@@ -29,6 +29,8 @@ export const businessIds = (description: string) => ids(listedId, description);
 
 export const businessIn = businessIds('Business ids').optional();
 
+export const businessNotIn = businessIds('Business ids to leave out').optional();
+
 export const storeCode = text('Store code.');
 
 /** Common aliases for ISO country codes. */

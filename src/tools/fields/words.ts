@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { expecting, field, stringField } from './field.ts';
 import { EMPTY_FILTER, itemsOf, unique } from './lists.ts';
-import { toFlag, toOrder, toWord, wordsOf } from './normalize.ts';
+import { toFlag, toOrder, toText, toWord, wordsOf } from './normalize.ts';
 import { toWords } from './normalize-lists.ts';
 
 /** Enums, lists of their values, sort orders and flags. */
@@ -36,7 +36,7 @@ export function listOf<const Value extends string>(
 ) {
   const words = wordsOf(values, aliases);
   const all = values.join(', ');
-  const list = itemsOf(z.enum(values), {
+  const list = itemsOf(z.preprocess(toText, z.enum(values)), {
     expected: `must be a list of ${all}`,
     empty: mayBeEmpty ? undefined : EMPTY_FILTER,
   });

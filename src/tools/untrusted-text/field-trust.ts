@@ -39,10 +39,11 @@ const TABLE: Record<string, Partial<Record<FieldTrust, string>>> = {
   // GET /reviews. On Facebook, anyone can write a comment. `excerpt` is made of the author, title and content.
   review: {
     third_party: 'author_name title content excerpt comments.author_name comments.content',
-    company_line: 'tags.label business.code business.name',
+    company_line: 'tags.label business.code business.name counts.business.code counts.business.name',
     plain_url: 'link',
     partoo_value:
-      'id business_id partner state date update_date rating recommended tags.id comments.id comments.date',
+      'id business_id partner state date update_date rating recommended tags.id comments.id comments.date ' +
+      'counts.partner counts.state counts.business_id',
   },
 
   // GET /review_analytics/metrics. The name is that of a business, a group, a tag or a colleague.

@@ -6,6 +6,7 @@ testTool('get_review_metrics', {
     args: {
       metrics: 'average_rating,reviews_count',
       dimensions: 'business',
+      business__notin: 'f'.repeat(24),
       order_by: '-average_rating',
       per_page: 3,
     },
@@ -13,6 +14,7 @@ testTool('get_review_metrics', {
       method: 'GET',
       url:
         '/review_analytics/metrics?metrics=average_rating,reviews_count&dimensions=business' +
+        `&business__notin=${'f'.repeat(24)}` +
         '&order_by=-average_rating&per_page=3',
     }),
     reads(result) {
@@ -30,6 +32,14 @@ testTool('get_review_metrics', {
       why: 'unknown metrics and dimensions',
       args: { metrics: ['rating'], dimensions: 'city' },
       problems: [/^metrics\[0\]: .*average_rating/m, /^dimensions\[0\]: .*business/m],
+    },
+    {
+      why: 'metrics that Partoo cannot compute by tag, and a rank without an order',
+      args: { metrics: 'reply_time,rank,reviews_count', dimensions: 'tag' },
+      problems: [
+        /^metrics: reply_time, rank cannot be computed by tag/m,
+        /^order_by: is required with rank/m,
+      ],
     },
   ],
 });

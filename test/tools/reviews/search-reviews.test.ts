@@ -6,8 +6,10 @@ testTool('search_reviews', {
     args: {
       state__in: 'not_treated',
       partner__in: ['google_my_business', 'facebook'],
+      business__notin: 'F'.repeat(24),
       update_date__gte: '2020-01-01',
       update_date__lte: '2099-12-31T12:00:00+02:00',
+      gmb_rating__in: [4, 5],
       content__isnull: 'false',
       per_page: 5,
       order_by: '-update_date',
@@ -15,7 +17,8 @@ testTool('search_reviews', {
     sends: () => ({
       method: 'GET',
       url:
-        '/reviews?partner__in=google_my_business,facebook&state__in=not_treated' +
+        `/reviews?business__notin=${'f'.repeat(24)}` +
+        '&partner__in=google_my_business,facebook&state__in=not_treated&gmb_rating__in=4,5' +
         '&update_date__gte=2020-01-01T00%3A00%3A00&update_date__lte=2099-12-31T10%3A00%3A00' +
         '&content__isnull=false&per_page=5&order_by=-update_date',
     }),
@@ -50,6 +53,11 @@ testTool('search_reviews', {
         /^order_by: /m,
         /^keywords: must have at least one value/m,
       ],
+    },
+    {
+      why: 'stars that do not exist',
+      args: { gmb_rating__in: '0,5', tripadvisor_rating__in: 'good', recommended__in: 'yes' },
+      problems: [/^gmb_rating__in\[0\]: /m, /^tripadvisor_rating__in\[0\]: /m],
     },
     {
       why: 'an impossible date',

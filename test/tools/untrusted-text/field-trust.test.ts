@@ -67,7 +67,7 @@ function readAt(value: unknown, path: string[]): unknown {
 const fieldOf = (tool: string, rows: string | undefined, path: string) => {
   const own = path.replaceAll('[]', '');
   if (own === 'next_cursor') return 'page.next_cursor';
-  return `${OBJECTS[tool]}.${rows === undefined ? own : own.slice(rows.length + 1)}`;
+  return `${OBJECTS[tool]}.${own.startsWith(`${rows}.`) ? own.slice(String(rows).length + 1) : own}`;
 };
 
 const URL = 'https://www.maison-solene.example/lyon/bellecour';

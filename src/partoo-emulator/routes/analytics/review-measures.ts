@@ -3,6 +3,7 @@ import type { Review } from '../../model/types.ts';
 
 export const REVIEW_METRICS = [
   'average_rating',
+  'average_rating_distribution',
   'rating_distribution',
   'reviews_count',
   'reply_time',
@@ -11,8 +12,7 @@ export const REVIEW_METRICS = [
 ] as const;
 type ReviewMetric = (typeof REVIEW_METRICS)[number];
 
-/** Partoo does not document which replies are fast. */
-const FAST = 3 * DAY;
+const FAST = 2 * DAY;
 
 /** Computes the metrics of one row. `rank` is replaced once all rows are known. */
 export const measure = (reviews: Review[], metrics: readonly ReviewMetric[]): Record<string, unknown> =>
@@ -20,6 +20,7 @@ export const measure = (reviews: Review[], metrics: readonly ReviewMetric[]): Re
 
 const MEASURES: Record<ReviewMetric, (reviews: Review[]) => unknown> = {
   average_rating: averageRating,
+  average_rating_distribution: averageDistribution,
   rating_distribution: ratingDistribution,
   reviews_count: reviews => reviews.length,
   reply_time: replyTime,
@@ -39,6 +40,18 @@ function ratingDistribution(reviews: Review[]): Record<string, number> {
   const distribution: Record<string, number> = { 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 };
   for (const rating of ratingsOf(reviews)) distribution[rating] = (distribution[rating] ?? 0) + 1;
   return distribution;
+}
+
+/** The share of each number of stars, in percent. Partoo does not document the unit. */
+function averageDistribution(reviews: Review[]): Record<string, number> {
+  const counts = ratingDistribution(reviews);
+  const all = ratingsOf(reviews).length;
+  return Object.fromEntries(
+    Object.entries(counts).map(([stars, count]) => [
+      stars,
+      all === 0 ? 0 : Math.round((1000 * count) / all) / 10,
+    ]),
+  );
 }
 
 function replyTime(reviews: Review[]) {

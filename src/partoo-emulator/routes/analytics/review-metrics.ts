@@ -3,31 +3,52 @@ import { z } from 'zod';
 import type { State } from '../../data/state.ts';
 import { businessScope, callerOf } from '../../http/access.ts';
 import { pageOf, pageParams } from '../../http/pages.ts';
-import { businessIds, dateTime, listOf, orderBy, read } from '../../http/parameters.ts';
+import { businessIds, dateTime, intList, listOf, orderBy, read } from '../../http/parameters.ts';
 import { PERIODS, periodStart } from '../../model/dates.ts';
 import type { Review } from '../../model/types.ts';
 import { measure, REVIEW_METRICS } from './review-measures.ts';
 import { sortBy } from './sort-rows.ts';
 
-const DIMENSIONS = [...PERIODS, 'business', 'group', 'tag'] as const;
+const DIMENSIONS = [...PERIODS, 'business', 'group', 'tag', 'user'] as const;
 type Dimension = (typeof DIMENSIONS)[number];
+
+const ORDER_KEYS = [
+  'average_rating',
+  'reviews_count',
+  'rank',
+  'reply_time__total',
+  'ratio__rating_distribution__5',
+] as const;
+const WITH_TAGS: string[] = ['average_rating', 'rating_distribution', 'reviews_count'];
 
 const metricsQuery = z
   .strictObject({
     metrics: listOf(REVIEW_METRICS),
     dimensions: listOf(DIMENSIONS).optional(),
     business__in: businessIds.optional(),
+    business__notin: businessIds.optional(),
+    groups: intList.optional(),
+    tags: intList.optional(),
     update_date__gte: dateTime.optional(),
     update_date__lte: dateTime.optional(),
-    order_by: orderBy(['average_rating', 'reviews_count', 'rank']).optional(),
+    order_by: orderBy(ORDER_KEYS).optional(),
     ...pageParams(100),
   })
   .refine(
-    params => !params.order_by || params.metrics.some(metric => metric === params.order_by?.replace('-', '')),
-    {
-      path: ['order_by'],
-      message: 'Not one of the metrics asked for.',
+    params => {
+      const [key] = params.order_by?.replace('-', '').replace('ratio__', '').split('__') ?? [];
+      return key === undefined || params.metrics.some(metric => metric === key);
     },
+    { path: ['order_by'], message: 'Not one of the metrics asked for.' },
+  )
+  .refine(params => !params.metrics.includes('rank') || params.order_by !== undefined, {
+    path: ['order_by'],
+    message: 'Required with rank.',
+  })
+  .refine(
+    params =>
+      !params.dimensions?.includes('tag') || params.metrics.every(metric => WITH_TAGS.includes(metric)),
+    { path: ['metrics'], message: 'Not available by tag.' },
   );
 
 interface Cell {
@@ -44,6 +65,9 @@ export function reviewMetricRoutes(app: FastifyInstance, state: State): void {
       review =>
         scope.has(review.business_id) &&
         review.state !== 'deleted' &&
+        !params.business__notin?.includes(review.business_id) &&
+        (params.tags === undefined || review.tags.some(({ id }) => params.tags?.includes(id))) &&
+        (params.groups === undefined || groupsOf(state, review).some(id => params.groups?.includes(id))) &&
         (params.update_date__gte === undefined || review.update_date >= params.update_date__gte) &&
         (params.update_date__lte === undefined || review.update_date <= params.update_date__lte),
     );
@@ -55,7 +79,7 @@ export function reviewMetricRoutes(app: FastifyInstance, state: State): void {
     }));
     sortBy(rows, 'dimension_name', row => row.dimension_name);
     rankByRating(rows);
-    if (params.order_by) sortBy(rows, params.order_by, (row, field) => row.metrics[field]);
+    if (params.order_by) sortBy(rows, params.order_by, (row, field) => orderValue(row.metrics, field));
     const { rows: data, ...page } = pageOf(rows, params);
     return { ...page, data };
   });
@@ -88,6 +112,19 @@ function rowsOf(state: State, reviews: Review[], dimensions: readonly Dimension[
   return rows;
 }
 
+/** `ratio__rating_distribution__5` is the share of five stars. */
+function orderValue(metrics: Record<string, unknown>, field: string): unknown {
+  const [name = '', part = ''] = field.replace('ratio__', '').split('__');
+  const value = metrics[name];
+  if (part === '') return value;
+  const parts = value as Record<string, number>;
+  const sum = Object.values(parts).reduce((total, each) => total + each, 0);
+  return field.startsWith('ratio__') ? (parts[part] ?? 0) / Math.max(1, sum) : parts[part];
+}
+
+const groupsOf = (state: State, { business_id }: Review) =>
+  state.businesses.find(({ id }) => id === business_id)?.groups ?? [];
+
 function combine(lists: Cell[][]): Cell[] {
   return lists.reduce<Cell[]>(
     (left, right) =>
@@ -110,6 +147,10 @@ function cellsOf(state: State, review: Review, dimension: Dimension): Cell[] {
       return state.groups
         .filter(({ id }) => business?.groups.includes(id))
         .map(({ id, name }) => ({ dimension: String(id), name }));
+    case 'user':
+      return review.comments?.user_id
+        ? [{ dimension: review.comments.user_id, name: review.comments.author_name }]
+        : [];
     case 'tag':
       return review.tags.map(({ id, label }) => ({ dimension: String(id), name: label }));
     default: {
