@@ -1,4 +1,4 @@
-import { nearest } from '../core/did-you-mean.ts';
+import { nearest } from '../core/text/did-you-mean.ts';
 import { hasFilterWords } from '../mcp/tool-filter/near-misses.ts';
 import { type Finding, fault, warning } from './finding.ts';
 import { SETTING_NAMES } from './settings.ts';

@@ -3,6 +3,7 @@ import { getProfileKeywords } from './analytics/get-profile-keywords.ts';
 import { getProfileMetrics } from './analytics/get-profile-metrics.ts';
 import { getBusiness } from './businesses/get-business.ts';
 import { searchBusinesses } from './businesses/search-businesses.ts';
+import { setSpecialHours } from './businesses/set-special-hours.ts';
 import { updateBusiness } from './businesses/update-business.ts';
 import type { Tool } from './definition/define-tool.ts';
 import { listConversations } from './messages/list-conversations.ts';
@@ -17,7 +18,7 @@ import { searchReviews } from './reviews/search-reviews.ts';
 
 /** The tools by toolset, in the order clients see them. */
 export const toolsets = {
-  businesses: [searchBusinesses, getBusiness, updateBusiness],
+  businesses: [searchBusinesses, getBusiness, updateBusiness, setSpecialHours],
   reviews: [searchReviews, replyToReview, getReviewMetrics, createReviewReplyTemplate],
   messages: [listConversations, listMessages, sendMessage],
   posts: [createPost, searchPosts],

@@ -1,7 +1,10 @@
 import { expect } from 'vitest';
 import { changedOnly, nothingChanged, shop } from './judging.ts';
 import { read, readAll, readError, undelimited } from './reading.ts';
-import type { Scenario } from './scenario.ts';
+import type { Outcome, Scenario } from './scenario.ts';
+import type { World } from './world.ts';
+
+type Business = World['businesses'][number];
 
 export const businesses: Scenario[] = [
   {
@@ -39,9 +42,9 @@ export const businesses: Scenario[] = [
   },
   {
     name: 'a holiday in all shops of a city keeps the special hours they have',
-    says: 'Tous les magasins de Marseille seront fermés le 11 novembre, mets ça sur les fiches.',
+    says: 'Tous les magasins de Marseille seront fermés le 11 novembre 2040, mets ça sur les fiches.',
     async script(assistant) {
-      const holiday = { starts_at: '2026-11-11', ends_at: '2026-11-11' };
+      const holiday = { starts_at: '2040-11-11', ends_at: '2040-11-11' };
       const found = await readAll(assistant, 'search_businesses', { city: 'Marseille' });
       for (const { id: business_id } of found) {
         const { specific_hours } = read(await assistant.call('get_business', { business_id }));
@@ -58,13 +61,43 @@ export const businesses: Scenario[] = [
     expects(outcome) {
       const changed = changedOnly(outcome, 'businesses');
       expect(changed.map(({ code }) => code)).toEqual(['MRS-1', 'MRS-2', 'MRS-3']);
-      for (const { code, specific_hours } of changed) {
-        const { open, close } = shop(outcome.before, code).specific_hours;
-        expect(specific_hours.open).toEqual(open);
-        expect(specific_hours.close).toHaveLength(close.length + 1);
-        const holiday = { starts_at: '2026-11-11', ends_at: '2026-11-11' };
-        expect(specific_hours.close).toEqual(expect.arrayContaining([...close, holiday]));
-      }
+      for (const business of changed) expectHoliday(outcome, business, '2040-11-11');
+    },
+  },
+  {
+    name: 'all shops of a city close for two days in one call, after a look at what changes',
+    query: '?toolsets=default,businesses',
+    says: 'Close all our shops in Lyon on 25 and 26 December 2040. Show me first what changes, and go ahead: I agree already.',
+    async script(assistant) {
+      const found = await readAll(assistant, 'search_businesses', { city: 'Lyon', fields: 'code' });
+      const close = [{ starts_at: '2040-12-25', ends_at: '2040-12-26' }];
+      const args = { business__in: found.map(({ id }) => id), close };
+      const shown = read(await assistant.call('set_special_hours', { ...args, dry_run: true }));
+      expect(shown.note).toContain('nothing was changed');
+      const done = read(await assistant.call('set_special_hours', args));
+      return `All ${done.businesses.length} shops in Lyon are closed on 25 and 26 December 2040.`;
+    },
+    expects(outcome) {
+      const changed = changedOnly(outcome, 'businesses');
+      expect(changed.map(({ code }) => code)).toEqual(['LYON 1', 'LYON 2', 'LYON 3', 'LYON 4', 'LYON 5']);
+      for (const business of changed) expectHoliday(outcome, business, '2040-12-25', '2040-12-26');
+    },
+  },
+  {
+    name: 'whose key it is, and what it may not do, comes from the account',
+    key: 'demo-manager',
+    query: '?toolsets=default,account',
+    says: 'Which account is this, and may I rename a shop with it?',
+    async script(assistant) {
+      const { user, organization, businesses, role_may } = read(
+        await assistant.call('get_account', { with_permissions: true }),
+      );
+      const may = role_may.includes('business_edit_name') ? 'may' : 'may not';
+      return `${undelimited(user.first_name)} of ${undelimited(organization.name)} (${user.role}) sees ${businesses} shops and ${may} rename them.`;
+    },
+    expects(outcome) {
+      nothingChanged(outcome);
+      expect(outcome.said).toMatch(/Maison Solène.*5.*may not/);
     },
   },
   {
@@ -129,3 +162,15 @@ export const businesses: Scenario[] = [
     },
   },
 ];
+
+/** The days are closed, and what was ahead before is as it was. */
+function expectHoliday({ before }: Outcome, { code, specific_hours }: Business, first: string, last = first) {
+  const { open, close } = shop(before, code).specific_hours;
+  const today = new Date().toISOString().slice(0, 10);
+  const ahead = <Period extends { ends_at: string }>(periods: Period[]) =>
+    periods.filter(({ ends_at }) => ends_at >= today);
+  expect(specific_hours.open).toEqual(expect.arrayContaining(ahead(open)));
+  expect(specific_hours.close).toEqual(
+    expect.arrayContaining([...ahead(close), { starts_at: first, ends_at: last }]),
+  );
+}

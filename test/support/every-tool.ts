@@ -29,5 +29,9 @@ export const everyTool = (text: string, reviewId: number): Record<string, Record
   },
   get_profile_metrics: { metrics: 'call_clicks', dimensions: 'business' },
   get_profile_keywords: { metrics: 'count', dimensions: 'month' },
+  set_special_hours: {
+    business__in: 'c4be7993f4425413233d77d3',
+    close: [{ starts_at: '2040-12-25', ends_at: '2040-12-25' }],
+  },
   get_account: { with_permissions: true },
 });

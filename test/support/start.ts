@@ -22,7 +22,7 @@ export interface RunningServer {
 
 export interface RunningPair extends RunningServer {
   partoo: PartooEmulator;
-  /** Returns the requests that Partoo received since the last call, except lookups of keys and of businesses' names. */
+  /** Returns the requests that Partoo received since the last call, except those that only add to a result: lookups of keys and names, counts. */
   received(): ReceivedRequest[];
 }
 
@@ -46,9 +46,18 @@ export async function startServer(
 /** The default path of faults: every path except the lookup of a key, which precedes the request under test. */
 const ANY_BUT_LOOKUP = /^\/v2\/(?!user\/me$)/;
 
-/** Only a lookup of names asks for businesses by their ids in every status. */
-const isNameLookup = ({ url }: ReceivedRequest) =>
-  /\/business\/search\?business__in=[^&]+&status=open,closed,opening_soon,temporarily_closed&/.test(url);
+/** At the end of a list of open businesses, the others are counted. */
+const isCountOfOthers = ({ url }: ReceivedRequest) =>
+  /[?&]status=closed,opening_soon,temporarily_closed&page=1&per_page=1$/.test(url);
+
+/** Only a lookup of names asks for businesses by their ids, in every status, on a page of just that many. */
+function isNameLookup({ url }: ReceivedRequest): boolean {
+  const [, ids, size] =
+    /\/business\/search\?business__in=([^&]+)&status=open,closed,opening_soon,temporarily_closed&page=1&per_page=(\d+)$/.exec(
+      url,
+    ) ?? [];
+  return ids?.split(',').length === Number(size);
+}
 
 /** Starts a Partoo emulator and a server in front of it. */
 export async function startPair(
@@ -67,7 +76,9 @@ export async function startPair(
     received() {
       const requests = partoo.requests.slice(seen);
       seen = partoo.requests.length;
-      return requests.filter(request => request.path !== '/v2/user/me' && !isNameLookup(request));
+      return requests.filter(
+        request => request.path !== '/v2/user/me' && !isNameLookup(request) && !isCountOfOthers(request),
+      );
     },
     async close() {
       await server.close();

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { CallError } from '../../core/call-error.ts';
-import { nearest } from '../../core/did-you-mean.ts';
 import { isObject } from '../../core/is-object.ts';
 import { mapStrings, parseJsonString } from '../../core/json-values.ts';
+import { nearest } from '../../core/text/did-you-mean.ts';
 import type { Tool } from '../../tools/definition/define-tool.ts';
 import { copiedPart, withoutDelimiters } from '../../tools/untrusted-text/delimiters.ts';
 import { withoutClientArguments } from './client-arguments.ts';

@@ -1,5 +1,5 @@
-import { nearest, unknownNames } from '../../core/did-you-mean.ts';
 import { memo } from '../../core/memo.ts';
+import { nearest, unknownNames } from '../../core/text/did-you-mean.ts';
 import { tools } from '../../tools/index.ts';
 
 /** The parameters of a tool filter: each works in the URL, and as a header with the prefix `x-mcp-`. */

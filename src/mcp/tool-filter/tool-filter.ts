@@ -1,5 +1,5 @@
 import type { Restriction } from '../../core/caller.ts';
-import { unknownNames } from '../../core/did-you-mean.ts';
+import { unknownNames } from '../../core/text/did-you-mean.ts';
 import { TOOLSETS, toolsets } from '../../tools/index.ts';
 import {
   applyRules,

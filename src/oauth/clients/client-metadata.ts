@@ -1,5 +1,5 @@
 import { type ClientMetadata, errors } from 'oidc-provider';
-import { printable } from '../../core/printable.ts';
+import { printable } from '../../core/text/printable.ts';
 
 /** More than any client registers. */
 const MAX_REDIRECT_URIS = 20;

@@ -1,6 +1,6 @@
 import { isGoogle, isPublicIssuer } from '../../config/oidc-issuers.ts';
 import { isObject } from '../../core/is-object.ts';
-import { printable } from '../../core/printable.ts';
+import { printable } from '../../core/text/printable.ts';
 import type { Refused } from './refusals.ts';
 
 /** The people whom the operator admits. `*` in a list admits everybody with an account at the issuer. */

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { CallError } from '../../core/call-error.ts';
 import type { Caller } from '../../core/caller.ts';
 import { errorFields } from '../../core/error-fields.ts';
-import { printable } from '../../core/printable.ts';
+import { printable } from '../../core/text/printable.ts';
 import { readAccount } from '../../partoo/account.ts';
 import { untrackedCall } from '../../partoo/client/call.ts';
 import type { OpenPartoo, Partoo } from '../../partoo/partoo.ts';

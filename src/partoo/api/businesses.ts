@@ -5,7 +5,7 @@ import { mustBeOf, readConfirmation } from '../responses/confirmation.ts';
 import { Incomplete, readObject } from '../responses/page.ts';
 import { numberedPage } from './lists.ts';
 
-type BusinessQuery = {
+export type BusinessQuery = {
   query?: string;
   name?: string;
   city?: string;

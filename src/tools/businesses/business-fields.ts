@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import {
   date,
-  day,
   decimal,
   httpUrl,
   idArray,
@@ -17,6 +16,7 @@ import {
 import { country, STATUS_ALIASES } from '../fields/shared.ts';
 import { slots } from './opening-slots.ts';
 import { phoneNumber } from './phone-number.ts';
+import { specificHours } from './specific-hours.ts';
 
 const openHours = z.strictObject({
   monday: slots,
@@ -27,49 +27,6 @@ const openHours = z.strictObject({
   saturday: slots,
   sunday: slots,
 });
-
-const period = { starts_at: day(), ends_at: day() };
-const endsAfterStart = (value: { starts_at: string; ends_at: string }) => value.starts_at <= value.ends_at;
-const wrongOrder = { error: 'ends_at is before starts_at' };
-
-const bothLists = {
-  error: ({ input }: { input?: unknown }) =>
-    input === undefined
-      ? 'is required: open and close replace all exceptions; include those to keep, [] for none'
-      : undefined,
-};
-const openSlots = slots.refine(day => day.length > 0, {
-  error: 'has no slots; put closed days in close',
-});
-
-const specificHours = z
-  .strictObject({
-    open: z.array(
-      z.strictObject({ ...period, open_hours: openSlots }).refine(endsAfterStart, wrongOrder),
-      bothLists,
-    ),
-    close: z.array(z.strictObject(period).refine(endsAfterStart, wrongOrder), bothLists),
-  })
-  .superRefine(({ open, close }, context) => {
-    const message = dayInTwo(open, close);
-    if (message !== undefined) context.addIssue({ code: 'custom', message });
-  });
-
-type Period = { starts_at: string; ends_at: string };
-
-/** Finds a day that is both open and closed, or has two lists of hours. Two closed periods may overlap. */
-function dayInTwo(open: Period[], close: Period[]): string | undefined {
-  const at = (list: string) => (period: Period, index: number) => ({ ...period, place: `${list}[${index}]` });
-  const periods = [...open.map(at('open')), ...close.map(at('close'))];
-  for (const [index, one] of periods.slice(0, open.length).entries()) {
-    const overlaps = (other: Period) => other.starts_at <= one.ends_at && one.starts_at <= other.ends_at;
-    const other = periods.slice(index + 1).find(overlaps);
-    if (!other) continue;
-    const day = one.starts_at > other.starts_at ? one.starts_at : other.starts_at;
-    return `${day} is in ${one.place} and in ${other.place}; keep it in one of them`;
-  }
-  return undefined;
-}
 
 const contacts = z.array(
   z.strictObject({
@@ -124,7 +81,10 @@ export const businessFields = {
     openHours,
     'Slots HH:MM-HH:MM, local time (18:00-00:00 ends at midnight); [] = closed.',
   ).optional(),
-  specific_hours: structure(specificHours, 'Exceptions, dates YYYY-MM-DD; leave out past ones.').optional(),
+  specific_hours: structure(
+    specificHours,
+    'Exceptions, dates YYYY-MM-DD, ends_at inclusive. Both lists are sent and replace all; past periods are dropped.',
+  ).optional(),
   contacts: structure(contacts, 'Phone numbers in E.164 form.').optional(),
   photos: structure(photos, 'URLs.').optional(),
 };

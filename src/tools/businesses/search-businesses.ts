@@ -1,14 +1,13 @@
+import { type BusinessQuery, EVERY_STATUS } from '../../partoo/api/businesses.ts';
+import type { Partoo } from '../../partoo/partoo.ts';
 import { defineTool } from '../definition/define-tool.ts';
-import { numericId, oneOf, text } from '../fields/index.ts';
+import { listOf, numericId, text } from '../fields/index.ts';
 import { country, orderBy, pageUpTo, perPage, STATUS_ALIASES, storeCode } from '../fields/shared.ts';
 import { numberedList, toNumberedList } from '../outputs/pages.ts';
 import { BUSINESS_COLUMNS, business, SUMMARY_COLUMNS } from './business-columns.ts';
 
 /** The last page that Partoo serves. */
 const LAST_PAGE = 100;
-
-const ONLY_OPEN =
-  'Only open businesses were searched. For others, call again with status closed, temporarily_closed or opening_soon.';
 
 export const searchBusinesses = defineTool({
   name: 'search_businesses',
@@ -25,9 +24,7 @@ export const searchBusinesses = defineTool({
     city: text('Exact city.').optional(),
     zipcode: text('Zip code.').optional(),
     country,
-    status: oneOf(['open', 'closed', 'opening_soon', 'temporarily_closed'], 'Default: open.', {
-      aliases: STATUS_ALIASES,
-    }).optional(),
+    status: listOf(EVERY_STATUS, 'Default: open. One or several', { aliases: STATUS_ALIASES }).optional(),
     code: storeCode.optional(),
     org_id: numericId('PROVIDER users only.').optional(),
     page: pageUpTo(LAST_PAGE),
@@ -42,15 +39,28 @@ export const searchBusinesses = defineTool({
     summary: { columns: SUMMARY_COLUMNS },
   },
   async run(args, { partoo }) {
-    const search = ({ status, ...query }: typeof args) =>
-      partoo.businesses.search({ ...query, status: status && [status] });
+    const search = (query: typeof args) => partoo.businesses.search(query);
     let found = await search(args);
     // Where an id could stand, Partoo writes a code as c-{code}, and a code may begin with c- itself.
     if (found.rows.length === 0 && args.code && /^c-./i.test(args.code)) {
       found = await search({ ...args, code: args.code.slice('c-'.length) });
     }
     const list = toNumberedList('businesses', found, args, LAST_PAGE);
-    const mayBeClosed = found.rows.length === 0 && args.status === undefined && (args.page ?? 1) === 1;
-    return mayBeClosed ? { note: ONLY_OPEN, ...list } : list;
+    const note = args.status === undefined && !list.has_more ? await notSearched(partoo, args) : undefined;
+    return note === undefined ? list : { ...list, note };
   },
 });
+
+const [, ...NOT_OPEN] = EVERY_STATUS;
+
+/** Says at the end of a list how many businesses the default status left out, if Partoo tells. */
+async function notSearched(
+  { businesses }: Partoo,
+  { page, per_page, order_by, ...filters }: BusinessQuery,
+): Promise<string | undefined> {
+  const search = businesses.search({ ...filters, status: NOT_OPEN, page: 1, per_page: 1 });
+  const [found] = await Promise.allSettled([search]);
+  const count = found.status === 'fulfilled' ? (found.value.count ?? 0) : 0;
+  if (count === 0) return undefined;
+  return `Only open businesses: ${count} more are ${NOT_OPEN.join(', ')}. To include them, give status.`;
+}

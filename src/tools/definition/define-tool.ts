@@ -83,12 +83,12 @@ interface WriteDefinition<Input extends Shape, Output extends z.ZodObject, Parto
   effect: Exclude<Effect, 'reads'>;
   /** For the instructions, with a verb first: "update_business …". */
   consequence: string;
-  /** Adds defaults that depend on the clock. */
+  /** Adds defaults that depend on the clock, or drops what has passed. */
   withDefaults?(args: Args<Input>, now: Date): Args<Input>;
   /** The request to Partoo. Pure, because it also decides whether two calls are the same write. */
   request(args: Args<Input>): PartooRequest<PartooResponse>;
-  /** Returns what `output` reads, given a response that confirmed the write. */
-  result(response: PartooResponse, args: Args<Input>): unknown;
+  /** Returns what `output` reads, given a response that confirmed the write. `given`: the arguments without defaults. */
+  result(response: PartooResponse, args: Args<Input>, given: Args<Input>): unknown;
   /** For the model: how to find out whether the write happened when Partoo did not confirm it. */
   recoveryHint: string;
   /** Required for a tool that replaces: what it changes. */
@@ -204,7 +204,7 @@ function toWriteTool(tool: AnyWriteDefinition): WriteTool {
     output: common.output.extend(WRITE_OUTPUT),
     async run(given, { partoo }) {
       const args = withDefaults?.(given, new Date()) ?? given;
-      return result(await partoo.write(request(args)), args);
+      return result(await partoo.write(request(args)), args, given);
     },
     write: {
       recoveryHint,

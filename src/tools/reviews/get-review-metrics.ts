@@ -41,14 +41,14 @@ export const getReviewMetrics = defineTool({
     per_page: perPage(100),
   },
   check(args) {
-    const { metrics = [], dimensions, order_by } = args;
+    const { metrics = [], dimensions } = args;
     const problems = inOrder(args, 'update_date__gte', 'update_date__lte');
     const without = dimensions?.includes('tag') ? metrics.filter(metric => !BY_TAG.includes(metric)) : [];
     if (without.length > 0) {
       const message = `${without.join(', ')} cannot be computed by tag, only ${BY_TAG.join(', ')}`;
       problems.push({ argument: 'metrics', message });
     }
-    if (metrics.includes('rank') && order_by === undefined) {
+    if (metrics.includes('rank') && !('order_by' in args)) {
       problems.push({ argument: 'order_by', message: 'is required with rank, such as -average_rating' });
     }
     return problems;

@@ -99,6 +99,14 @@ const TABLE: Record<string, Partial<Record<FieldTrust, string>>> = {
     partoo_value: 'business_id date bucket count threshold branded',
   },
 
+  // set_special_hours. A reason may be in Partoo's words.
+  special_hours: {
+    company_line: 'businesses.business.code businesses.business.name',
+    company_text: 'businesses.reason',
+    partoo_value: 'businesses.business_id businesses.result businesses.error',
+    'each digits': 'businesses.before businesses.after',
+  },
+
   // GET /user/me and GET /org/{id}
   account: {
     company_line: 'user.first_name user.last_name user.email organization.name organization.alias',

@@ -18,7 +18,7 @@ test('a nearly right argument name gets the name that was probably meant', async
   const result = await client.call('search_reviews', { bussiness_in: 'x', state_in: 'treated' });
   expect(errorIn(result).problems).toEqual([
     expect.stringMatching(
-      /^bussiness_in: is not .* did you mean business__in\? search_reviews takes business__in, partner__in/,
+      /^bussiness_in: is not .* did you mean business__in\? search_reviews takes business__in, business__notin/,
     ),
     'state_in: is not an argument of search_reviews; did you mean state__in?',
   ]);

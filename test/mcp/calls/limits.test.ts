@@ -157,7 +157,10 @@ describe('calls at once', () => {
     );
     const left = [];
     for (let page = 1; page <= 4; page++) {
-      const { _meta } = await client.callTool({ name: 'search_businesses', arguments: { page } });
+      const { _meta } = await client.callTool({
+        name: 'get_review_metrics',
+        arguments: { metrics: 'reviews_count', page },
+      });
       left.push(_meta?.['partoo-mcp/requests-left-this-minute']);
     }
     // The first of four was the look-up of the key's organization; the fourth call is refused.

@@ -27,8 +27,8 @@ const OPEN_HOURS = {
   saturday: [],
   sunday: [],
 };
-const day = { starts_at: '2026-12-24', ends_at: '2026-12-24' };
-const holidays = { starts_at: '2026-12-25', ends_at: '2026-12-26' };
+const day = { starts_at: '2040-12-24', ends_at: '2040-12-24' };
+const holidays = { starts_at: '2040-12-25', ends_at: '2040-12-26' };
 
 /** Every argument of every tool, at once. */
 const CALLS: Record<string, Arguments> = {
@@ -38,7 +38,7 @@ const CALLS: Record<string, Arguments> = {
     city: spell.freeText('None'),
     zipcode: spell.freeText('69002'),
     country: spell.freeText('FR'),
-    status: spell.word('temporarily_closed', 'closed_temporarily'),
+    status: spell.words('open', 'temporarily_closed'),
     code: spell.freeText('PAR/01'),
     org_id: spell.numericId(7),
     order_by: spell.order('-name'),
@@ -176,6 +176,12 @@ const CALLS: Record<string, Arguments> = {
     ...businesses,
     ...filtered,
     ...pages,
+  },
+  set_special_hours: {
+    business__in: spell.ids(HEX),
+    open: spell.objects({ starts_at: '2040-12-24', ends_at: '2040-12-24', open_hours: open }),
+    close: spell.objects({ starts_at: '2040-12-25', ends_at: '2040-12-26' }),
+    dry_run: spell.flag(true),
   },
   get_account: { with_permissions: spell.flag(true) },
 };

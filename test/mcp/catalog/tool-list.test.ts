@@ -69,6 +69,7 @@ describe('the tool list', () => {
     const names = (hints: object) => where(hints).map(({ name }) => name);
     expect(names({ readOnlyHint: false, destructiveHint: true, idempotentHint: true })).toEqual([
       'update_business',
+      'set_special_hours',
     ]);
     expect(names({ readOnlyHint: false, destructiveHint: false, idempotentHint: false })).toEqual([
       'reply_to_review',

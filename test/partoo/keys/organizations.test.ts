@@ -10,7 +10,8 @@ const others = (pair: RunningPair) => pair.partoo.requests.filter(({ path }) => 
 
 async function callAs(url: string, key: string, page = 1) {
   const client = await connectPlain(url, { 'x-APIKey': key });
-  return client.call('search_businesses', { page });
+  // A tool that makes one request.
+  return client.call('get_review_metrics', { metrics: 'reviews_count', page });
 }
 const codeOf = async (result: ReturnType<typeof callAs>) => {
   const got = await result;

@@ -28,8 +28,8 @@ async function callWithResponse(tool: string, body: unknown, status = 200, times
   return { result, received: pair.received() };
 }
 
-/** Made of several responses, of which some may fail. */
-const COMPOSED = ['get_account'];
+/** Made of several requests, of which some may fail. */
+const COMPOSED = ['get_account', 'set_special_hours'];
 const READS = Object.keys(everyTool('', 1)).filter(
   name => /^(get|list|search)_/.test(name) && !COMPOSED.includes(name),
 );

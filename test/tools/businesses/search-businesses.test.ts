@@ -29,7 +29,7 @@ testTool('search_businesses', {
         /^page: must be at least 1/m,
         /^per_page: must be at most 100/m,
         /^country: must be two letters/m,
-        /^status: .*temporarily_closed/m,
+        /^status\[0\]: .*temporarily_closed/m,
         /^order_by: /m,
       ],
     },
@@ -43,8 +43,38 @@ test('a search that finds nothing says that closed businesses were not searched'
   expect(open.structured).toMatchObject({ count: 0, note: expect.stringMatching(/^Only open businesses/) });
   const closed = await client.call('search_businesses', { code: 'PAR/07', status: 'closed' });
   expect(closed.structured).toMatchObject({ count: 1 });
+  const all = await client.call('search_businesses', { code: 'PAR/07', status: 'open,closed' });
+  expect(all.structured).toMatchObject({ count: 1 });
   const none = await client.call('search_businesses', { code: 'none such', status: 'closed' });
   expect(none.structured).not.toHaveProperty('note');
+  await client.close();
+  await pair.close();
+});
+
+test('the end of a list says how many businesses the default status left out, and no page before it', async () => {
+  const pair = await startPair();
+  const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
+  const first = await client.call('search_businesses', {});
+  expect(first.structured).toMatchObject({ has_more: true });
+  expect(first.structured).not.toHaveProperty('note');
+  const last = await client.call('search_businesses', { page: 2 });
+  expect(last.structured).toMatchObject({
+    has_more: false,
+    note: 'Only open businesses: 6 more are closed, opening_soon, temporarily_closed. To include them, give status.',
+  });
+  await client.close();
+  await pair.close();
+});
+
+test('a count of the other businesses that fails does not fail the search', async () => {
+  const pair = await startPair();
+  const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
+  const two = { times: 1, kind: 'latency', ms: 0 } as const;
+  pair.partoo.faults.add({ ...two, path: '/v2/business/search' });
+  pair.partoo.faults.add({ kind: 'status', status: 403, path: '/v2/business/search' });
+  const { isError, structured } = await client.call('search_businesses', { city: 'Lyon' });
+  expect(isError).toBe(false);
+  expect(structured).toMatchObject({ count: 5 });
   await client.close();
   await pair.close();
 });

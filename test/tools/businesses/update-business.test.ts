@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { businessFields } from '../../../src/tools/businesses/business-fields.ts';
+import { connectV2, errorIn } from '../../support/clients.ts';
+import { startPair } from '../../support/start.ts';
 import { testTool } from '../../support/tool-test.ts';
 
 const OPEN_HOURS = {
@@ -37,9 +39,15 @@ testTool('update_business', {
     }),
     reads(result) {
       expect(result).toMatchObject({ status: 'success', id: expect.stringMatching(/^[0-9a-f]{24}$/) });
-      expect((result.changed as string[]).toSorted()).toEqual(
-        ['categories', 'country', 'description_short', 'lat', 'open_hours', 'website_url'].toSorted(),
-      );
+      const delimited = expect.stringMatching(/^<\d{6}>Fresh bread since 1987<\/\d{6}>$/);
+      expect(result.changed).toEqual({
+        description_short: delimited,
+        country: 'FR',
+        categories: ['gcid:bakery', 'gcid:cafe'],
+        open_hours: OPEN_HOURS,
+        lat: 48.85,
+      });
+      expect(result.note).toContain('Cleared: website_url.');
     },
   },
   refuses: [
@@ -215,4 +223,27 @@ test('special days may follow each other', () => {
 
 test('an invisible name of a contact is refused', () => {
   expect(businessFields.contacts.safeParse([{ name: '\u200b' }]).success).toBe(false);
+});
+
+test('special periods that have passed are left out, and the note says so', async () => {
+  const pair = await startPair();
+  const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
+  const past = { starts_at: '2020-12-25', ends_at: '2020-12-25' };
+  const ahead = { starts_at: '2040-12-25', ends_at: '2040-12-25' };
+  const update = (close: object[]) =>
+    client.call('update_business', { business_id: 'c-PAR/01', specific_hours: { open: [], close } });
+  pair.received();
+  const { structured } = await update([past, ahead]);
+  expect(pair.received()[0]?.body).toEqual({ specific_hours: { open: [], close: [ahead] } });
+  expect(structured).toMatchObject({
+    note: expect.stringContaining('Special periods that have passed were left out: 1'),
+  });
+
+  const onlyPast = await update([past]);
+  expect(errorIn(onlyPast).problems).toEqual([
+    'specific_hours: has only periods that have passed; check the year',
+  ]);
+  expect(pair.received()).toEqual([]);
+  await client.close();
+  await pair.close();
 });

@@ -23,6 +23,7 @@ const OBJECTS: Record<string, string> = {
   search_posts: 'post',
   get_profile_metrics: 'profile_metrics',
   get_profile_keywords: 'profile_keywords',
+  set_special_hours: 'special_hours',
   get_account: 'account',
   update_business: 'written',
   reply_to_review: 'written',

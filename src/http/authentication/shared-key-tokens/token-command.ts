@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { nearest } from '../../../core/did-you-mean.ts';
+import { nearest } from '../../../core/text/did-you-mean.ts';
 import { hashToken, makeToken } from './token.ts';
 import { changeTokenFile, checkToken, endOf, foldName, readTokenFile, type TeamToken } from './token-file.ts';
 

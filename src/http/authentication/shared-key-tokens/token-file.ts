@@ -1,6 +1,6 @@
 import { chown, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import * as z from 'zod';
-import { nearest, unknownNames } from '../../../core/did-you-mean.ts';
+import { nearest, unknownNames } from '../../../core/text/did-you-mean.ts';
 import { TOOLSETS, type Toolset } from '../../../tools/index.ts';
 
 /** The token of one person or machine. The token itself is stored nowhere. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { printable } from '../../src/core/printable.ts';
+import { printable } from '../../../src/core/text/printable.ts';
 
 test.each([
   ['  Claude\n Code ', 'Claude Code'],

@@ -1,0 +1,139 @@
+import { CallError } from '../../core/call-error.ts';
+import { isObject } from '../../core/is-object.ts';
+import { EVERY_STATUS } from '../../partoo/api/businesses.ts';
+import type { JobContext } from '../definition/define-tool.ts';
+import { isSameHours, mergeHours, readHours } from './merge-hours.ts';
+import { type SpecificHours, withoutPast } from './specific-hours.ts';
+import { updateBusiness } from './update-business.ts';
+
+type Business = Record<string, unknown>;
+
+/** What came of one business, as set_special_hours reports it. */
+interface Row {
+  business_id: string;
+  business?: Business;
+  result: 'changed' | 'unchanged' | 'would_change' | 'not_found' | 'failed' | 'unknown' | 'not_done';
+  error?: string;
+  reason?: string;
+  before?: SpecificHours;
+  after?: SpecificHours;
+}
+
+/** Less than this is not enough for one more write and the response. */
+const RESERVE_MS = 8_000;
+/** A dry run of more would fill the model's context window. */
+const MAX_SHOWN = 30;
+/** These concern every business: going on would only fail again. */
+const STOPS = new Set([
+  'rate_limited',
+  'partoo_unavailable',
+  'timeout',
+  'writes_paused',
+  'invalid_api_key',
+  'cancelled',
+]);
+
+/**
+ * Sets special hours one business after the other, in the order of `ids`. Each run reads what is there first, so a second run
+ * goes on where the first one stopped, and finds out what became of a write in doubt.
+ */
+export async function changeHours(
+  ids: string[],
+  wanted: SpecificHours,
+  isDryRun: boolean,
+  context: JobContext,
+) {
+  const found = await readBusinesses(ids, context);
+  const rows: Row[] = [];
+  let stop: CallError | undefined;
+  let isLate = false;
+  for (const [index, business_id] of ids.entries()) {
+    const business = found.get(business_id);
+    isLate ||= context.timeLeftMs() < RESERVE_MS;
+    if (!business) rows.push({ business_id, result: 'not_found' });
+    else if (stop || isLate) rows.push({ ...named(business_id, business), result: 'not_done' });
+    else {
+      const { row, error } = await changeOne(business_id, business, wanted, isDryRun, context);
+      rows.push(row);
+      if (error && STOPS.has(error.code)) stop = error;
+      context.progress(`${index + 1} of ${ids.length} businesses`);
+    }
+  }
+  return {
+    note: noteOn(rows, isDryRun),
+    retry_after_seconds: stop?.retryAfterSeconds,
+    businesses: isDryRun ? withFewHours(rows) : rows,
+  };
+}
+
+async function readBusinesses(ids: string[], { partoo }: JobContext): Promise<Map<string, Business>> {
+  const { rows } = await partoo.businesses.search({
+    business__in: ids,
+    status: EVERY_STATUS,
+    page: 1,
+    per_page: 100,
+  });
+  return new Map(rows.filter(isObject).map(row => [String(row.id).toLowerCase(), row]));
+}
+
+const named = (business_id: string, { code, name }: Business) => ({ business_id, business: { code, name } });
+
+async function changeOne(
+  business_id: string,
+  business: Business,
+  wanted: SpecificHours,
+  isDryRun: boolean,
+  { write }: JobContext,
+): Promise<{ row: Row; error?: CallError }> {
+  const row = named(business_id, business);
+  const existing = readHours(business.specific_hours);
+  if (!existing) return { row: { ...row, result: 'failed', error: 'unreadable_special_hours' } };
+  const before = withoutPast(existing, new Date());
+  const after = mergeHours(before, wanted);
+  if (isSameHours(before, after)) return { row: { ...row, result: 'unchanged' } };
+  if (isDryRun) return { row: { ...row, result: 'would_change', before, after } };
+  try {
+    await write(updateBusiness, { business_id, specific_hours: after });
+    return { row: { ...row, result: 'changed' } };
+  } catch (error) {
+    if (!(error instanceof CallError)) throw error;
+    const { code, problems, problemsByPartoo } = error;
+    const reason = [...problems, ...problemsByPartoo].join('; ');
+    const result = code === 'outcome_unknown' ? 'unknown' : STOPS.has(code) ? 'not_done' : 'failed';
+    return { row: { ...row, result, error: code, ...(reason && { reason }) }, error };
+  }
+}
+
+/** Shows the hours of the first businesses that would change. */
+function withFewHours(rows: Row[]): Row[] {
+  let shown = 0;
+  return rows.map(({ before, after, ...row }) => {
+    if (!before || !after || ++shown > MAX_SHOWN) return row;
+    return { ...row, before, after };
+  });
+}
+
+const NEXT: Partial<Record<Row['result'], string>> = {
+  unknown:
+    'Call again with the same arguments: it reads the businesses and finds out about those that are unknown.',
+  not_done:
+    'Call again with the same arguments, after retry_after_seconds where given: finished businesses are skipped.',
+  failed: 'Failed businesses stay as they were; error and reason say why.',
+  not_found: 'Ids that were not found are wrong, or this key may not see them.',
+};
+
+function noteOn(rows: Row[], isDryRun: boolean): string {
+  const counts = Map.groupBy(rows, ({ result }) => result);
+  const summary = [...counts]
+    .map(([result, { length }]) => `${length} ${result.replace('_', ' ')}`)
+    .join(', ');
+  const next = Object.entries(NEXT).flatMap(([result, text]) =>
+    counts.has(result as Row['result']) ? [text] : [],
+  );
+  const many = isDryRun && (counts.get('would_change')?.length ?? 0) > MAX_SHOWN;
+  return [
+    `${isDryRun ? 'Dry run, nothing was changed' : 'Special hours'}: ${summary}.`,
+    ...(many ? [`Before and after are shown for the first ${MAX_SHOWN}.`] : []),
+    ...next,
+  ].join(' ');
+}

@@ -1,0 +1,74 @@
+import { isObject } from '../../core/is-object.ts';
+import { objectsIn } from '../../partoo/responses/confirmation.ts';
+import type { OpenPeriod, Period, SpecificHours } from './specific-hours.ts';
+
+/** Sets some days in the exceptions of a business and keeps all others. */
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Reads the exceptions of a business as Partoo returns them. Undefined if a part of them cannot be understood, and so not be kept. */
+export function readHours(value: unknown): SpecificHours | undefined {
+  if (value === undefined || value === null) return { open: [], close: [] };
+  if (!isObject(value)) return undefined;
+  const [open, close] = [value.open ?? [], value.close ?? []];
+  if (!Array.isArray(open) || !Array.isArray(close)) return undefined;
+  const isWhole =
+    objectsIn(open).length === open.length &&
+    objectsIn(close).length === close.length &&
+    [...open, ...close].every(({ starts_at, ends_at }) => DAY.test(starts_at) && DAY.test(ends_at)) &&
+    open.every(({ open_hours }) => Array.isArray(open_hours));
+  return isWhole ? { open: open.map(openPeriod), close: close.map(closedPeriod) } : undefined;
+}
+
+const openPeriod = ({ starts_at, ends_at, open_hours }: OpenPeriod) => ({ starts_at, ends_at, open_hours });
+const closedPeriod = ({ starts_at, ends_at }: Period) => ({ starts_at, ends_at });
+
+/** The days of `wanted` win; periods that they cut keep their other days. */
+export function mergeHours(existing: SpecificHours, wanted: SpecificHours): SpecificHours {
+  const cuts = [...wanted.open, ...wanted.close];
+  return joined({
+    open: [...existing.open.flatMap(period => without(period, cuts)), ...wanted.open],
+    close: [...existing.close.flatMap(period => without(period, cuts)), ...wanted.close],
+  });
+}
+
+export const isSameHours = (one: SpecificHours, other: SpecificHours) =>
+  JSON.stringify(joined(one)) === JSON.stringify(joined(other));
+
+/** What is left of a period without the days of others. */
+function without<Kind extends Period>(period: Kind, cuts: Period[]): Kind[] {
+  return cuts.reduce<Kind[]>(
+    (pieces, cut) =>
+      pieces.flatMap(piece => {
+        if (cut.ends_at < piece.starts_at || cut.starts_at > piece.ends_at) return [piece];
+        return [
+          ...(piece.starts_at < cut.starts_at ? [{ ...piece, ends_at: addDays(cut.starts_at, -1) }] : []),
+          ...(piece.ends_at > cut.ends_at ? [{ ...piece, starts_at: addDays(cut.ends_at, 1) }] : []),
+        ];
+      }),
+    [period],
+  );
+}
+
+/** Sorted, with periods joined that touch and have the same hours. */
+const joined = ({ open, close }: SpecificHours): SpecificHours => ({ open: join(open), close: join(close) });
+
+function join<Kind extends Period>(periods: Kind[]): Kind[] {
+  const whole: Kind[] = [];
+  for (const period of periods.toSorted((a, b) => (a.starts_at < b.starts_at ? -1 : 1))) {
+    const last = whole.at(-1);
+    if (last && hoursOf(last) === hoursOf(period) && period.starts_at <= addDays(last.ends_at, 1)) {
+      if (period.ends_at > last.ends_at) last.ends_at = period.ends_at;
+    } else {
+      whole.push({ ...period });
+    }
+  }
+  return whole;
+}
+
+const hoursOf = (period: Period & { open_hours?: string[] }) => JSON.stringify(period.open_hours);
+
+const DAY_MS = 86_400_000;
+
+const addDays = (day: string, days: number) =>
+  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);

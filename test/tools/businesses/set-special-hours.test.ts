@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { connectV1, connectV2, type TestClient } from '../../support/clients.ts';
+import { type RunningPair, startPair } from '../../support/start.ts';
+import { fetchFromEmulator, testTool } from '../../support/tool-test.ts';
+
+type Row = { business_id: string; business: { code: string }; result: string } & Record<string, unknown>;
+type Business = { id: string; code: string; specific_hours: { open: unknown[]; close: unknown[] } };
+
+const XMAS = { starts_at: '2040-12-25', ends_at: '2040-12-26' };
+
+testTool('set_special_hours', {
+  works: {
+    args: { business__in: 'C4BE7993F4425413233D77D3', close: [XMAS], dry_run: 'true' },
+    sends: () => ({
+      method: 'GET',
+      url:
+        '/business/search?business__in=c4be7993f4425413233d77d3' +
+        '&status=open,closed,opening_soon,temporarily_closed&page=1&per_page=100',
+    }),
+    reads(result) {
+      expect(result.businesses).toMatchObject([{ result: 'would_change', business: { code: 'PAR/01' } }]);
+    },
+  },
+  refuses: [
+    {
+      why: 'no periods',
+      args: { business__in: 'f'.repeat(24) },
+      problems: [/^close: give periods in close, open or both/m],
+    },
+    {
+      why: 'periods that have passed',
+      args: { business__in: 'f'.repeat(24), close: [{ starts_at: '2020-01-01', ends_at: '2020-01-01' }] },
+      problems: [/^close: has 1 that have passed/m],
+    },
+    {
+      why: 'a day that is open and closed',
+      args: { business__in: 'f'.repeat(24), close: [XMAS], open: [{ ...XMAS, open_hours: ['10:00-12:00'] }] },
+      problems: [/^open: 2040-12-25 is in open\[0\] and in close\[0\]/m],
+    },
+    {
+      why: 'too many businesses',
+      args: {
+        business__in: Array.from({ length: 101 }, (_, i) => i.toString(16).padStart(24, '0')),
+        close: [XMAS],
+      },
+      problems: [/^business__in: must have at most 100/m],
+    },
+  ],
+});
+
+describe.each([
+  ['2026-07-28', connectV2],
+  ['2025', connectV1],
+])('set_special_hours over %s', (_era, connect) => {
+  let pair: RunningPair;
+  let client: TestClient;
+  let lyon: Business[];
+  beforeEach(async () => {
+    pair = await startPair();
+    client = await connect(`${pair.url}?tools=set_special_hours`, { 'x-APIKey': 'demo-admin' });
+    await client.listTools();
+    lyon = await shops();
+  });
+  afterEach(async () => {
+    await client.close();
+    await pair.close();
+  });
+
+  const shops = async () =>
+    (await fetchFromEmulator(pair, '/business/search?city=Lyon')).businesses as Business[];
+  const ids = () => lyon.map(({ id }) => id);
+
+  async function set(args: object) {
+    const { isError, text, structured } = await client.call('set_special_hours', {
+      business__in: ids(),
+      close: [XMAS],
+      ...args,
+    });
+    expect(isError, text).toBe(false);
+    return structured as { note: string; retry_after_seconds?: number; businesses: Row[] };
+  }
+  const resultsOf = ({ businesses }: { businesses: Row[] }) => businesses.map(({ result }) => result);
+  const writes = () => pair.received().filter(({ method }) => method === 'POST');
+
+  test('closes every business, keeps its other special hours, and reports each by code', async () => {
+    const { note, businesses } = await set({});
+    expect(note).toBe(`Special hours: ${lyon.length} changed.`);
+    expect(businesses.map(({ business }) => business.code)).toEqual(lyon.map(({ code }) => code));
+    for (const [index, { specific_hours }] of (await shops()).entries()) {
+      expect(specific_hours.close).toContainEqual(XMAS);
+      const before = lyon[index]?.specific_hours;
+      const ahead = before?.close.filter(period => (period as typeof XMAS).ends_at > '2039') ?? [];
+      expect(specific_hours.close).toEqual(expect.arrayContaining(ahead));
+    }
+  });
+
+  test('writes nothing where nothing changes: a second call finds all businesses unchanged', async () => {
+    await set({});
+    pair.received();
+    expect(resultsOf(await set({}))).toEqual(lyon.map(() => 'unchanged'));
+    expect(writes()).toEqual([]);
+  });
+
+  test('shows before and after in a dry run, and changes nothing', async () => {
+    pair.received();
+    const { note, businesses } = await set({ dry_run: true });
+    expect(note).toContain('Dry run, nothing was changed');
+    for (const { result, before, after } of businesses) {
+      expect(result).toBe('would_change');
+      expect(after).toMatchObject({ close: expect.arrayContaining([XMAS]) });
+      expect(before).not.toMatchObject({ close: expect.arrayContaining([XMAS]) });
+    }
+    expect(writes()).toEqual([]);
+    expect(await shops()).toEqual(lyon);
+  });
+
+  test('goes on after a refusal, and says which business failed and why', async () => {
+    const path = `/v2/business/${ids()[1]}`;
+    pair.partoo.faults.add({ kind: 'status', status: 403, path, method: 'POST' });
+    const { businesses, note } = await set({});
+    expect(businesses[1]).toMatchObject({ result: 'failed', error: 'permission_denied' });
+    expect(businesses.filter(({ result }) => result === 'changed')).toHaveLength(lyon.length - 1);
+    expect(note).toContain('Failed businesses stay as they were');
+  });
+
+  test('stops at the rate limit with the seconds to wait, and the same call finishes the rest', async () => {
+    const body = { error: 'too many' };
+    const path = `/v2/business/${ids()[2]}`;
+    pair.partoo.faults.add({
+      kind: 'status',
+      status: 429,
+      headers: { 'retry-after': '60' },
+      body,
+      path,
+      times: 9,
+    });
+    const first = await set({});
+    expect(resultsOf(first)).toEqual(['changed', 'changed', 'not_done', 'not_done', 'not_done']);
+    expect(first.retry_after_seconds).toBeGreaterThan(0);
+    expect(first.note).toContain('finished businesses are skipped');
+  });
+
+  test('says that a write in doubt is unknown, and the same call finds out', async () => {
+    const path = `/v2/business/${ids()[0]}`;
+    pair.partoo.faults.add({ kind: 'cut', when: 'after', path, method: 'POST', times: 4 });
+    const first = await set({});
+    expect(first.businesses[0]).toMatchObject({ result: 'unknown', error: 'outcome_unknown' });
+    pair.partoo.faults.clear();
+    expect(resultsOf(await set({}))).toEqual(lyon.map(() => 'unchanged'));
+  });
+
+  test('reports businesses that the key cannot see, and sets the others', async () => {
+    const { businesses } = await set({ business__in: ['f'.repeat(24), ids()[0]] });
+    expect(businesses).toMatchObject([{ result: 'not_found' }, { result: 'changed' }]);
+  });
+});
