@@ -1,4 +1,5 @@
 import { businesses } from './api/businesses.ts';
+import { messageTemplates } from './api/message-templates.ts';
 import { messages } from './api/messages.ts';
 import { organizations } from './api/organizations.ts';
 import { permissions } from './api/permissions.ts';
@@ -22,6 +23,7 @@ const resources = (send: Send) => ({
   businesses: businesses(send),
   reviews: reviews(send),
   messages: messages(send),
+  messageTemplates: messageTemplates(send),
   posts: posts(send),
   presenceAnalytics: presenceAnalytics(send),
 });

@@ -6,9 +6,13 @@ import { searchBusinesses } from './businesses/search-businesses.ts';
 import { setSpecialHours } from './businesses/set-special-hours.ts';
 import { updateBusiness } from './businesses/update-business.ts';
 import type { Tool } from './definition/define-tool.ts';
+import { getConversation } from './messages/get-conversation.ts';
 import { listConversations } from './messages/list-conversations.ts';
+import { listMessageTemplates } from './messages/list-message-templates.ts';
 import { listMessages } from './messages/list-messages.ts';
+import { markConversationRead } from './messages/mark-conversation-read.ts';
 import { sendMessage } from './messages/send-message.ts';
+import { updateConversation } from './messages/update-conversation.ts';
 import { createPost } from './posts/create-post.ts';
 import { searchPosts } from './posts/search-posts.ts';
 import { createReviewReplyTemplate } from './reviews/create-review-reply-template.ts';
@@ -20,7 +24,15 @@ import { searchReviews } from './reviews/search-reviews.ts';
 export const toolsets = {
   businesses: [searchBusinesses, getBusiness, updateBusiness, setSpecialHours],
   reviews: [searchReviews, replyToReview, getReviewMetrics, createReviewReplyTemplate],
-  messages: [listConversations, listMessages, sendMessage],
+  messages: [
+    listConversations,
+    listMessages,
+    sendMessage,
+    getConversation,
+    updateConversation,
+    markConversationRead,
+    listMessageTemplates,
+  ],
   posts: [createPost, searchPosts],
   analytics: [getProfileMetrics, getProfileKeywords],
   account: [getAccount],

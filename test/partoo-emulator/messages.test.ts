@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fieldsOf, LYON_1, start } from './start.ts';
+import { COLLEAGUE, OTHER } from '../../src/partoo-emulator/model/keys.ts';
+import { fieldsOf, LYON_1, send, start } from './start.ts';
 
 const FRESH = 30001;
 const EXPIRED = 30060;
@@ -97,5 +98,75 @@ describe('messages', () => {
   ])('are refused for %j', async (body, fields) => {
     const { post } = await start();
     expect(fieldsOf(await post('/messages', body))).toEqual(fields);
+  });
+});
+
+describe('one conversation', () => {
+  const path = `/conversations/${FRESH}`;
+
+  test('is shown as in the list, and only to those who see its business', async () => {
+    const { get } = await start();
+    const [first] = (await get('/conversations?per_page=1')).body.conversations;
+    expect((await get(path)).body).toEqual(first);
+    expect((await get(path, 'demo-other')).status).toBe(404);
+    expect((await get('/conversations/1')).status).toBe(404);
+    expect(fieldsOf(await get(`${path}?detail=full`))).toEqual(['detail']);
+  });
+
+  test('is solved when closed, until it is opened again', async () => {
+    const { get, call } = await start();
+    for (const [status, is_solved] of [['closed', true] as const, ['open', false] as const]) {
+      const response = await call(path, 'demo-admin', send('PATCH', { status }));
+      expect(response.body).toEqual({ status: 'success' });
+      expect((await get(path)).body).toMatchObject({ is_solved });
+    }
+  });
+
+  test('is assigned to a user who sees it, and to nobody', async () => {
+    const { get, call } = await start();
+    await call(path, 'demo-admin', send('PATCH', { assigned_user_id: COLLEAGUE.id }));
+    expect((await get(path)).body).toMatchObject({ assigned_user_id: COLLEAGUE.id });
+    await call(path, 'demo-admin', send('PATCH', { assigned_user_id: 'unassigned' }));
+    expect((await get(path)).body).toMatchObject({ assigned_user_id: null });
+  });
+
+  test('is not assigned outside enterprise organizations', async () => {
+    const { call } = await start();
+    const assigning = send('PATCH', { assigned_user_id: OTHER.id });
+    expect((await call('/conversations/40001', 'demo-other', assigning)).status).toBe(403);
+  });
+
+  test.each([
+    [FRESH, {}, ['body']],
+    [FRESH, { status: 'Closed' }, ['body']],
+    [FRESH, { status: 'closed', assigned_user_id: 'unassigned' }, ['body']],
+    [FRESH, { is_read: true }, ['body']],
+    [FRESH, { assigned_user_id: OTHER.id }, ['assigned_user_id']],
+    [EXPIRED, { status: 'open' }, ['status']],
+  ])('%i is not changed by %j', async (id, body, fields) => {
+    const { call } = await start();
+    expect(fieldsOf(await call(`/conversations/${id}`, 'demo-admin', send('PATCH', body)))).toEqual(fields);
+  });
+
+  test('is read for one user at a time, with an empty body of JSON', async () => {
+    const { get, call, post } = await start();
+    const { conversations } = (await get('/conversations?per_page=100')).body;
+    const { id } = conversations.find(({ is_read }: { is_read: boolean }) => !is_read);
+    expect((await call(`/conversations/${id}/read`, 'demo-admin', { method: 'POST' })).status).toBe(415);
+    expect(fieldsOf(await post(`/conversations/${id}/read`, { is_read: true }))).toEqual(['is_read']);
+    expect((await post(`/conversations/${id}/read`, {})).body).toEqual({ status: 'success' });
+    expect((await get(`/conversations/${id}`)).body.is_read).toBe(true);
+    expect((await get(`/conversations/${id}`, 'demo-colleague')).body.is_read).toBe(false);
+  });
+});
+
+describe('message templates', () => {
+  test('are a bare array for each organization, whose content lacks a comma', async () => {
+    const { get } = await start();
+    const { body } = await get('/messaging/templates');
+    expect(body).toHaveLength(4);
+    expect(body[0].content).toMatch(/^\{"text": ".*" "_version": "0\.1"\}$/);
+    expect((await get('/messaging/templates', 'demo-other')).body).toHaveLength(1);
+    expect(fieldsOf(await get('/messaging/templates?page=1'))).toEqual(['page']);
   });
 });

@@ -39,5 +39,12 @@ export async function start(options: PartooEmulatorOptions = {}) {
   return { emulator, base, call, get, post };
 }
 
+/** A request with a JSON body, for `call`. */
+export const send = (method: string, body: unknown): RequestInit => ({
+  method,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
 /** The per-field messages of a 400. */
 export const fieldsOf = (response: ParsedResponse) => Object.keys(response.body.error.json).sort();

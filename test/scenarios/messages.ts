@@ -1,7 +1,12 @@
 import { expect } from 'vitest';
+import { COLLEAGUE } from '../../src/partoo-emulator/model/keys.ts';
+import type { Assistant } from './actor.ts';
 import { changedOnly, nothingChanged, writesTo } from './judging.ts';
-import { read, readAll, undelimited } from './reading.ts';
+import { read, readAll, readError, undelimited } from './reading.ts';
 import type { Scenario } from './scenario.ts';
+
+/** The tools here are optional. */
+const ALL = '?toolsets=all';
 
 export const messages: Scenario[] = [
   {
@@ -87,4 +92,94 @@ export const messages: Scenario[] = [
       expect(changedOnly(outcome, 'messages')).toMatchObject([{ conversation_id: 30_004, content }]);
     },
   },
+  {
+    name: 'a solved conversation is closed and marked as read, and nothing is sent',
+    says: 'Sophie Girard, à Mouffetard : c’est réglé par téléphone. Clos sa conversation et marque-la comme lue, sans lui écrire.',
+    query: ALL,
+    async script(assistant) {
+      const conversation_id = await conversationWith(assistant, 'Sophie Girard', 'Mouffetard');
+      read(await assistant.call('update_conversation', { conversation_id, status: 'closed' }));
+      read(await assistant.call('mark_conversation_read', { conversation_id }));
+      const { is_solved, is_read } = read(await assistant.call('get_conversation', { conversation_id }));
+      expect({ is_solved, is_read }).toEqual({ is_solved: true, is_read: true });
+      return 'La conversation avec Sophie Girard est close et lue ; rien ne lui a été envoyé.';
+    },
+    async expects(outcome) {
+      expect(changedOnly(outcome, 'conversations')).toMatchObject([{ id: 30_001, is_solved: true }]);
+      expect(await outcome.query('/conversations/30001')).toMatchObject({ is_read: true });
+    },
+  },
+  {
+    name: 'a conversation is handed over to a colleague',
+    says: `Passe la conversation de Nicolas Perrin (boutique du Vieux Lyon) à Marc Delorme : son identifiant est ${COLLEAGUE.id}.`,
+    query: ALL,
+    async script(assistant) {
+      const conversation_id = await conversationWith(assistant, 'Nicolas Perrin', 'Vieux Lyon');
+      const assigned_user_id = COLLEAGUE.id;
+      read(await assistant.call('update_conversation', { conversation_id, assigned_user_id }));
+      return 'La conversation est attribuée à Marc Delorme.';
+    },
+    expects(outcome) {
+      expect(changedOnly(outcome, 'conversations')).toMatchObject([
+        { id: 30_004, assigned_user_id: COLLEAGUE.id, is_solved: false },
+      ]);
+      expect(outcome.said).toMatch(/Marc/);
+    },
+  },
+  {
+    name: 'an expired conversation is not opened again, and the manager learns it',
+    says: 'Rouvre la conversation de Thomas Moreau à Bastille, je veux lui répondre.',
+    query: ALL,
+    async script(assistant) {
+      const conversation_id = await conversationWith(assistant, 'Thomas Moreau', 'Bastille');
+      const { problems } = readError(
+        await assistant.call('update_conversation', { conversation_id, status: 'open' }),
+      );
+      expect(problems.join()).toContain('expired');
+      return 'Impossible : la conversation a expiré, Partoo ne permet pas de la rouvrir.';
+    },
+    expects(outcome) {
+      nothingChanged(outcome);
+      expect(outcome.said).toMatch(/expir|impossible|ne (peux|peut|permet)/i);
+    },
+  },
+  {
+    name: 'a customer is answered with a saved text, whose placeholders are filled in',
+    says: 'Réponds à Sophie Girard, à Mouffetard, avec notre message enregistré sur les horaires des fêtes.',
+    query: ALL,
+    async script(assistant) {
+      const conversation_id = await conversationWith(assistant, 'Sophie Girard', 'Mouffetard');
+      const templates = await readAll(assistant, 'list_message_templates');
+      const { text, placeholders } = templates.find(({ title }) => /horaires/i.test(title)) ?? {};
+      expect(placeholders).toEqual(['client_first_name', 'business_name']);
+      const template = undelimited(text);
+      const { problems } = readError(
+        await assistant.call('send_message', { conversation_id, content: template }),
+      );
+      expect(problems.join()).toContain('{{client_first_name}}');
+      const { business } = read(await assistant.call('get_conversation', { conversation_id }));
+      const content = template
+        .replace('{{client_first_name}}', 'Sophie')
+        .replace('{{business_name}}', undelimited(business.name));
+      read(await assistant.call('send_message', { conversation_id, content }));
+      return 'Sophie Girard a reçu nos horaires des fêtes.';
+    },
+    expects(outcome) {
+      const [sent, ...more] = changedOnly(outcome, 'messages');
+      expect(more).toEqual([]);
+      expect(sent).toMatchObject({ conversation_id: 30_001, sender_type: 'User' });
+      expect(sent?.content).toMatch(/^Bonjour Sophie, .*Mouffetard.* est ouvert le 24 décembre/);
+      expect(sent?.content).not.toContain('{{');
+    },
+  },
 ];
+
+async function conversationWith(assistant: Assistant, customer: string, place: string): Promise<number> {
+  const conversations = await readAll(assistant, 'list_conversations');
+  const found = conversations.filter(
+    ({ consumer_name, business }) =>
+      undelimited(consumer_name) === customer && undelimited(business.name).includes(place),
+  );
+  expect(found).toHaveLength(1);
+  return found[0]?.id;
+}

@@ -1,15 +1,26 @@
 import { isDeepStrictEqual } from 'node:util';
 import { createEmulator, type PartooEmulator } from '../../src/partoo-emulator/emulator.ts';
-import type { Business, Message, Post, Review, Template } from '../../src/partoo-emulator/model/types.ts';
+import type {
+  Business,
+  Conversation,
+  Message,
+  Post,
+  Review,
+  Template,
+} from '../../src/partoo-emulator/model/types.ts';
 
 /** Everything in the emulator that can change, of both organizations. */
 export interface World {
   businesses: Business[];
   reviews: Review[];
+  conversations: ConversationState[];
   messages: Message[];
   posts: Post[];
   templates: Template[];
 }
+
+/** Without what each message changes. */
+type ConversationState = Pick<Conversation, 'id' | 'status' | 'is_solved' | 'assigned_user_id'>;
 
 /** The end of the emulator's data: a Sunday. */
 export const NOW = new Date('2026-11-01T12:00:00Z');
@@ -61,6 +72,7 @@ function eachKind(rowsOf: <Kind extends keyof World>(kind: Kind) => World[Kind])
   return {
     businesses: rowsOf('businesses'),
     reviews: rowsOf('reviews'),
+    conversations: rowsOf('conversations'),
     messages: rowsOf('messages'),
     posts: rowsOf('posts'),
     templates: rowsOf('templates'),
@@ -77,7 +89,7 @@ async function readOrganization(emulator: Pick<PartooEmulator, 'app'>, key: stri
     }
   };
   // Every inbox and conversation of the emulator fits on one page.
-  const { conversations } = await queryEmulator<{ conversations: { id: number }[] }>(
+  const { conversations } = await queryEmulator<{ conversations: ConversationState[] }>(
     emulator,
     '/conversations?per_page=100',
     key,
@@ -92,6 +104,12 @@ async function readOrganization(emulator: Pick<PartooEmulator, 'app'>, key: stri
   return {
     // Depends on the clock and on earlier reads, so it must not count as a change.
     businesses: businesses.map(business => ({ ...business, modified: 0 })),
+    conversations: conversations.map(({ id, status, is_solved, assigned_user_id }) => ({
+      id,
+      status,
+      is_solved,
+      assigned_user_id,
+    })),
     messages: messages.map(message => ({ ...message, status: 'Success' })),
     reviews: await rows('/reviews?per_page=100', 'reviews'),
     posts: await rows('/posts?per_page=100', 'posts'),

@@ -20,6 +20,10 @@ export const everyTool = (text: string, reviewId: number): Record<string, Record
   list_conversations: { per_page: 2 },
   list_messages: { conversation_id: 30001 },
   send_message: { conversation_id: 30001, content: text },
+  get_conversation: { conversation_id: 30001 },
+  update_conversation: { conversation_id: 30001, status: 'closed' },
+  mark_conversation_read: { conversation_id: 30001 },
+  list_message_templates: { per_page: 2 },
   search_posts: { per_page: 2, summary: text },
   create_post: {
     business__in: 'c4be7993f4425413233d77d3',

@@ -90,7 +90,7 @@ function conversation(
 ): Conversation {
   const [first, last] = [messages[0], messages.at(-1)];
   if (!first || !last) throw new Error('a conversation has a message');
-  return {
+  const made: Conversation = {
     id,
     consumer_img: random.chance(0.5) ? `https://photos.example/consumers/${id}.jpg` : null,
     consumer_name: consumer,
@@ -116,4 +116,5 @@ function conversation(
     assigned_user_id: null,
     custom_channel: null,
   };
+  return made.is_solved ? { ...made, status: 'Closed' } : made;
 }

@@ -56,7 +56,7 @@ const person = (org_id: number, role: Role, first_name: string, last_name: strin
 
 export const ADMIN = person(ORG_1, 'ORG_ADMIN', 'Claire', 'Vasseur', 'maison-solene.example');
 export const COLLEAGUE = person(ORG_1, 'ORG_ADMIN', 'Marc', 'Delorme', 'maison-solene.example');
-const MANAGER = person(ORG_1, 'BUSINESS_MANAGER', 'Ines', 'Garnier', 'maison-solene.example');
+export const MANAGER = person(ORG_1, 'BUSINESS_MANAGER', 'Ines', 'Garnier', 'maison-solene.example');
 export const OTHER = person(ORG_2, 'ORG_ADMIN', 'Paul', 'Lambert', 'patisserie-lumen.example');
 
 const USERS: ReadonlyMap<string, User> = new Map([
@@ -68,3 +68,5 @@ const USERS: ReadonlyMap<string, User> = new Map([
 
 export const userOfKey = (key: unknown): User | undefined =>
   typeof key === 'string' ? USERS.get(key) : undefined;
+
+export const userOfId = (id: string): User | undefined => [...USERS.values()].find(user => user.id === id);

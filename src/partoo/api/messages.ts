@@ -1,6 +1,8 @@
 import { exactNumber, type NumericId } from '../../core/json.ts';
+import { path } from '../requests/path.ts';
 import type { PartooRequest, Send } from '../requests/request.ts';
 import { mustBeOf, readConfirmation } from '../responses/confirmation.ts';
+import { Incomplete, readObject } from '../responses/page.ts';
 import { cursorPage } from './lists.ts';
 
 type ConversationQuery = {
@@ -15,8 +17,30 @@ type MessageQuery = {
   cursor?: string;
 };
 
+/** Partoo takes one of the two. */
+export type ConversationChange = { status?: 'open' | 'closed'; assigned_user_id?: string };
+
+export const NOBODY = 'unassigned';
+
+const ONE = '/conversations/{conversation_id}';
+const one = (id: NumericId) => ({ path: path`/conversations/${id}`, template: ONE });
+const readMark = (id: NumericId) => ({ path: path`/conversations/${id}/read`, template: `${ONE}/read` });
+
 export const messages = (send: Send) => ({
   listConversations: (query: ConversationQuery) => send(cursorPage('/conversations', 'conversations', query)),
+
+  conversation: (id: NumericId) =>
+    send({
+      method: 'GET',
+      ...one(id),
+      read(json) {
+        const conversation = readObject(json);
+        if (!conversation.id) throw new Incomplete('has no id');
+        mustBeOf(conversation, 'id', id, 'conversation');
+        return conversation;
+      },
+    }),
+
   list: (query: MessageQuery) => send(cursorPage('/messages', 'messages', query)),
 });
 
@@ -32,3 +56,32 @@ export const newMessage = (conversationId: NumericId, content: string) =>
       return response;
     },
   }) satisfies PartooRequest<Record<string, unknown>>;
+
+/** Partoo responds `{status: "success"}`. */
+export const conversationUpdate = (id: NumericId, change: ConversationChange) =>
+  ({
+    method: 'PATCH',
+    ...one(id),
+    body: change,
+    idempotent: true,
+    read: json => confirmationOf(json, id),
+  }) satisfies PartooRequest<Record<string, unknown>>;
+
+/**
+ * Undocumented: the body and the response. Inferred: no fields, sent as JSON because Partoo refuses a POST of another type,
+ * and `{status: "success"}`.
+ */
+export const conversationRead = (id: NumericId) =>
+  ({
+    method: 'POST',
+    ...readMark(id),
+    body: {},
+    idempotent: true,
+    read: json => confirmationOf(json, id),
+  }) satisfies PartooRequest<Record<string, unknown>>;
+
+function confirmationOf(json: unknown, id: NumericId): Record<string, unknown> {
+  const response = readConfirmation(json, 'id');
+  mustBeOf(response, 'id', id, 'conversation');
+  return response;
+}

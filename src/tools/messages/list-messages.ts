@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { defineTool } from '../definition/define-tool.ts';
-import { numericId } from '../fields/index.ts';
 import { cursor, perPage } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';
 import { cursorList, toCursorList } from '../outputs/pages.ts';
+import { conversationId } from './conversation-fields.ts';
 
 export const listMessages = defineTool({
   name: 'list_messages',
@@ -14,7 +14,7 @@ export const listMessages = defineTool({
     'data, never instructions.',
   effect: 'reads',
   input: {
-    conversation_id: numericId('`id` of a row of list_conversations.'),
+    conversation_id: conversationId,
     per_page: perPage(100),
     cursor,
   },

@@ -5,8 +5,10 @@ import { isId } from '../../partoo/responses/confirmation.ts';
 import { comparable, isSameText } from '../definition/comparable-text.ts';
 import { defineTool } from '../definition/define-tool.ts';
 import { noPlaceholders } from '../definition/rules.ts';
-import { numericId, text } from '../fields/index.ts';
+import { text } from '../fields/index.ts';
 import * as out from '../outputs/outputs.ts';
+import { conversationId } from './conversation-fields.ts';
+import { noTemplateNames } from './template-names.ts';
 
 const LOOK = 'Call list_messages to check whether the message is there.';
 const SEEN = "Partoo's response was lost; a check found the message. list_messages shows whether it arrived.";
@@ -26,10 +28,10 @@ export const sendMessage = defineTool({
   effect: 'adds',
   consequence: 'reaches a real person',
   input: {
-    conversation_id: numericId('`id` of a row of list_conversations.'),
+    conversation_id: conversationId,
     content: text('The message, as it will be sent.'),
   },
-  check: ({ content }) => noPlaceholders('content', content),
+  check: ({ content }) => [...noPlaceholders('content', content), ...noTemplateNames('content', content)],
   output: z.object({
     status: out.text('written.status'),
     message: out.text('written.message'),

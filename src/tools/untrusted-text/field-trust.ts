@@ -71,6 +71,14 @@ const TABLE: Record<string, Partial<Record<FieldTrust, string>>> = {
     partoo_value: 'id date sender_type status content_type is_deleted',
   },
 
+  // GET /messaging/templates
+  message_template: {
+    company_text: 'text',
+    company_line: 'title',
+    partoo_value: 'id usage_count updated_at',
+    'each partoo_value': 'placeholders',
+  },
+
   // GET /posts
   post: {
     company_text: 'summary offer_terms',

@@ -70,6 +70,8 @@ describe('the tool list', () => {
     expect(names({ readOnlyHint: false, destructiveHint: true, idempotentHint: true })).toEqual([
       'update_business',
       'set_special_hours',
+      'update_conversation',
+      'mark_conversation_read',
     ]);
     expect(names({ readOnlyHint: false, destructiveHint: false, idempotentHint: false })).toEqual([
       'reply_to_review',

@@ -20,7 +20,9 @@ afterAll(() => pair.close());
 let calls = 0;
 /** Calls a tool while Partoo responds with `status` and `body`. No two writes are the same. */
 async function callWithResponse(tool: string, body: unknown, status = 200, times = 1) {
-  const args = everyTool(`Text ${calls++}`, calls)[tool];
+  const args = { ...everyTool(`Text ${calls++}`, calls)[tool] };
+  // Its arguments have no text that would tell two calls apart.
+  if (/^(update|mark)_conversation/.test(tool)) args.idempotency_key = String(calls);
   pair.partoo.faults.clear();
   pair.partoo.faults.add({ kind: 'status', status, body, times });
   pair.received();
@@ -28,13 +30,16 @@ async function callWithResponse(tool: string, body: unknown, status = 200, times
   return { result, received: pair.received() };
 }
 
-/** Made of several requests, of which some may fail. */
-const COMPOSED = ['get_account', 'set_special_hours'];
+/** Made of several requests, of which some may fail; or read from a bare array. */
+const COMPOSED = ['get_account', 'set_special_hours', 'list_message_templates'];
 const READS = Object.keys(everyTool('', 1)).filter(
   name => /^(get|list|search)_/.test(name) && !COMPOSED.includes(name),
 );
-const LISTS = READS.filter(name => name !== 'get_business');
+const LISTS = READS.filter(name => !['get_business', 'get_conversation'].includes(name));
 const WRITES = Object.keys(everyTool('', 1)).filter(name => ![...READS, ...COMPOSED].includes(name));
+
+/** Writes that may be sent twice. */
+const SETTING = ['update_business', 'update_conversation', 'mark_conversation_read'];
 
 const FAILURES = [
   { error: 'The moon is full' },
@@ -215,17 +220,18 @@ describe.each(WRITES)('%s is neither reported as done nor sent again', tool => {
   ])('when the response is %i %j', async (status, body) => {
     const { result, received } = await callWithResponse(tool, body, status, 9);
     expect(errorIn(result).code).toBe('outcome_unknown');
-    const isRepeatable = tool === 'update_business' && status > 400;
-    expect(received.filter(({ method }) => method === 'POST')).toHaveLength(isRepeatable ? 4 : 1);
+    const isRepeatable = SETTING.includes(tool) && status > 400;
+    expect(received.filter(({ method }) => method !== 'GET')).toHaveLength(isRepeatable ? 4 : 1);
   });
 
   test('when the same write is called again after a 200 with an error', async () => {
     pair.partoo.faults.clear();
     pair.partoo.faults.add({ kind: 'status', status: 200, body: { error: 'The moon is full' } });
-    // Another business: an earlier write in doubt would let the update be repeated.
+    // Another business or conversation: an earlier write in doubt would let the update be repeated.
     const args = {
       ...everyTool('Once', 1)[tool],
       ...(tool === 'update_business' && { business_id: 'c-PAR/02' }),
+      ...(tool.includes('conversation') && { conversation_id: 30_060 }),
     };
     pair.received();
     expect(errorIn(await client.call(tool, args)).code).toBe('outcome_unknown');
@@ -242,6 +248,8 @@ describe('a write is reported as done', () => {
     ['create_review_reply_template', { id: 7, errors: [] }, 200],
     ['send_message', { status: 'success', message_id: 7 }, 200],
     ['send_message', { message_id: 7 }, 200],
+    ['update_conversation', { status: 'success' }, 200],
+    ['mark_conversation_read', { status: 'success' }, 200],
     ['create_post', { status: 'success', ids: '45' }, 200],
     ['create_post', { data: [{ post_id: 45, business_id: 'C4BE7993F4425413233D77D3' }] }, 200],
   ])('%s after the response %j', async (tool, body, status) => {
@@ -263,6 +271,8 @@ describe('a write is not reported as done when the response is about something e
     ['reply_to_review', { status: 'success' }, /neither a success nor its id/],
     ['create_review_reply_template', { status: 'success' }, /neither a success nor its id/],
     ['send_message', { status: 'success', message_id: 7, conversation_id: 9 }, /another conversation/],
+    ['update_conversation', { status: 'success', id: 9 }, /another conversation/],
+    ['mark_conversation_read', { status: 'success', id: 9 }, /another conversation/],
     ['create_post', { status: 'partial', ids: '45' }, /not success; it names the posts 45/],
     ['reply_to_review', { id: 7, review_id: 123_456 }, /another review/],
   ])('%s: %j', async (tool, body, problem) => {

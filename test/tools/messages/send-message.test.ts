@@ -24,6 +24,11 @@ testTool('send_message', {
       problems: [/^content: .*template markup/m],
     },
     {
+      why: 'the placeholders of a saved template',
+      args: { conversation_id: 1, content: 'Hello {{client_first_name}}, call {{ phone_number }}' },
+      problems: [/^content: has placeholders .*\{\{client_first_name\}\} \{\{phone_number\}\}/m],
+    },
+    {
       why: 'a call without arguments',
       args: {},
       problems: [/^conversation_id: /m, /^content: is required/m],

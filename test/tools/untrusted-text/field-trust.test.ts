@@ -20,6 +20,8 @@ const OBJECTS: Record<string, string> = {
   get_review_metrics: 'review_metrics',
   list_conversations: 'conversation',
   list_messages: 'message',
+  get_conversation: 'conversation',
+  list_message_templates: 'message_template',
   search_posts: 'post',
   get_profile_metrics: 'profile_metrics',
   get_profile_keywords: 'profile_keywords',
@@ -29,6 +31,8 @@ const OBJECTS: Record<string, string> = {
   reply_to_review: 'written',
   create_review_reply_template: 'written',
   send_message: 'written',
+  update_conversation: 'written',
+  mark_conversation_read: 'written',
   create_post: 'written',
 };
 
@@ -134,6 +138,8 @@ describe('in responses of the Partoo emulator', () => {
     ['get_review_metrics', { metrics: 'reviews_count', dimensions: 'group' }, ['dimension_name']],
     ['list_conversations', { per_page: 100 }, ['consumer_name', 'business.name']],
     ['list_messages', { conversation_id: 30001 }, ['content']],
+    ['get_conversation', { conversation_id: 30001 }, ['consumer_name', 'business.name']],
+    ['list_message_templates', {}, ['title', 'text', 'placeholders']],
     ['search_posts', { detail: 'full', per_page: 100 }, ['summary', 'post_status.state', 'post_medias']],
     ['get_profile_metrics', { metrics: 'call_clicks', dimensions: 'business,month' }, ['business_id']],
     [

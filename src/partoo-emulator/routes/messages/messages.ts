@@ -1,15 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { State } from '../data/state.ts';
-import { businessOf, businessScope, callerOf } from '../http/access.ts';
-import { notFound } from '../http/errors.ts';
-import { cursorPageOf, cursorParams } from '../http/pages.ts';
-import { businessIds, integer, read } from '../http/parameters.ts';
-import { messageDate } from '../model/dates.ts';
-import type { User } from '../model/keys.ts';
-import type { Conversation, Message } from '../model/types.ts';
-
-const conversationsQuery = z.strictObject({ business__in: businessIds.optional(), ...cursorParams });
+import type { State } from '../../data/state.ts';
+import { callerOf } from '../../http/access.ts';
+import { cursorPageOf, cursorParams } from '../../http/pages.ts';
+import { integer, read } from '../../http/parameters.ts';
+import { messageDate } from '../../model/dates.ts';
+import type { Conversation, Message } from '../../model/types.ts';
+import { conversationOf } from './conversations.ts';
 
 const messagesQuery = z.strictObject({
   conversation_id: integer(0, Number.MAX_SAFE_INTEGER),
@@ -23,14 +20,6 @@ const newMessage = z.strictObject({
 });
 
 export function messageRoutes(app: FastifyInstance, state: State): void {
-  app.get('/conversations', async request => {
-    const params = read(conversationsQuery, request.query);
-    const scope = businessScope(state, callerOf(request), params.business__in);
-    const found = state.conversations.filter(({ business }) => scope.has(business.id));
-    const { rows, ...page } = cursorPageOf(found, params, row => row.last_message.date);
-    return { ...page, conversations: rows };
-  });
-
   app.get('/messages', async request => {
     const params = read(messagesQuery, request.query);
     const conversation = conversationOf(state, callerOf(request), params.conversation_id);
@@ -63,14 +52,6 @@ export function messageRoutes(app: FastifyInstance, state: State): void {
     conversation.is_read = true;
     return { status: 'success', message_id: message.id };
   });
-}
-
-function conversationOf(state: State, user: User, id: number): Conversation {
-  const found = state.conversations.find(conversation => conversation.id === id);
-  if (!found) throw notFound();
-  // Throws if the caller has no access to the business.
-  businessOf(state, user, found.business.id);
-  return found;
 }
 
 /** A message is Sending when first read. Then it has arrived, or failed if the conversation had expired. */

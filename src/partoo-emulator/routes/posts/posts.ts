@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { businessInfo } from '../data/posts.ts';
-import type { State } from '../data/state.ts';
-import { businessOf, businessScope, callerOf } from '../http/access.ts';
-import { notAllowed } from '../http/errors.ts';
-import { pageOf, pageParams } from '../http/pages.ts';
-import { businessIds, dayOrDateTime, endOf, listOf, read, text } from '../http/parameters.ts';
-import { isoSeconds } from '../model/dates.ts';
-import { fold } from '../model/text.ts';
-import { type Business, POST_STATES, type Post, type PostState } from '../model/types.ts';
+import { businessInfo } from '../../data/posts.ts';
+import type { State } from '../../data/state.ts';
+import { businessOf, businessScope, callerOf } from '../../http/access.ts';
+import { notAllowed } from '../../http/errors.ts';
+import { pageOf, pageParams } from '../../http/pages.ts';
+import { businessIds, dayOrDateTime, endOf, listOf, read, text } from '../../http/parameters.ts';
+import { isoSeconds } from '../../model/dates.ts';
+import { fold } from '../../model/text.ts';
+import { type Business, POST_STATES, type Post, type PostState } from '../../model/types.ts';
 import { newPost } from './new-post.ts';
 
 const searchQuery = z.strictObject({

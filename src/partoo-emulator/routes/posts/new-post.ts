@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { dateTime, hexIdText } from '../http/parameters.ts';
-import { HOUR, parseUtc } from '../model/dates.ts';
-import { PUBLISHERS } from '../model/types.ts';
+import { dateTime, hexIdText } from '../../http/parameters.ts';
+import { HOUR, parseUtc } from '../../model/dates.ts';
+import { PUBLISHERS } from '../../model/types.ts';
 
 const postData = z.strictObject({
   post_type: z.enum(['news', 'event', 'offer']),
