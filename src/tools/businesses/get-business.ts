@@ -13,6 +13,6 @@ export const getBusiness = defineTool({
     business_id: businessId,
   },
   output: business,
-  view: { columns: BUSINESS_COLUMNS },
+  view: { columns: BUSINESS_COLUMNS, columnsAsIn: 'search_businesses' },
   run: ({ business_id }, { partoo }) => partoo.businesses.get(business_id),
 });

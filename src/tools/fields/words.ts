@@ -22,8 +22,8 @@ export function oneOf<const Value extends string>(
 }
 
 interface WordListOptions extends WordOptions {
-  /** The values that the description names if there are too many to name all. */
-  examples?: readonly string[];
+  /** Stands in the description for the list of all values. */
+  listed?: string;
   /** Accepts an empty list. In a filter it is refused: it could mean nothing or everything. */
   mayBeEmpty?: boolean;
 }
@@ -32,7 +32,7 @@ interface WordListOptions extends WordOptions {
 export function listOf<const Value extends string>(
   values: readonly Value[],
   what: string,
-  { aliases, examples, mayBeEmpty = false }: WordListOptions = {},
+  { aliases, listed, mayBeEmpty = false }: WordListOptions = {},
 ) {
   const words = wordsOf(values, aliases);
   const all = values.join(', ');
@@ -43,7 +43,7 @@ export function listOf<const Value extends string>(
   return stringField(
     value => toWords(words, value),
     list.transform(unique),
-    examples ? `${what}, such as ${examples.join(',')}.` : `${what}, comma-separated: ${all}.`,
+    `${what}, comma-separated: ${listed ?? all}.`,
   );
 }
 

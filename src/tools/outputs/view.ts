@@ -14,6 +14,8 @@ export interface View {
   lastPage?: number;
   /** The columns of a row, or fields of the object, that a caller can select. */
   columns?: readonly string[];
+  /** The tool whose `fields` lists the same columns: naming them once saves tokens. */
+  columnsAsIn?: string;
   /** The default: what a person needs to choose a row. */
   summary?: {
     columns: readonly string[];
@@ -27,13 +29,15 @@ export interface Shown {
   fields?: string[];
 }
 
-export function viewInput({ columns, summary }: View): z.ZodRawShape {
+export function viewInput({ columns, columnsAsIn, summary }: View): z.ZodRawShape {
   return {
     ...(summary && {
       detail: oneOf(['summary', 'full'], 'full: all columns, whole texts.').optional(),
     }),
     ...(columns && {
-      fields: listOf(['id', ...columns], 'Columns besides id', { examples: columns.slice(0, 3) }).optional(),
+      fields: listOf(['id', ...columns], 'Columns', {
+        listed: columnsAsIn ? `those of ${columnsAsIn}` : columns.join(', '),
+      }).optional(),
     }),
   };
 }

@@ -2,6 +2,7 @@ import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectV2, type TestClient } from '../../support/clients.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
+import { ALL } from '../../support/tool-filter.ts';
 import { fetchFromEmulator } from '../../support/tool-test.ts';
 
 /** Ceilings of what a model pays. docs/tokens.md has the figures. */
@@ -21,15 +22,25 @@ afterAll(async () => {
 });
 
 describe('the tool list', () => {
-  test('costs at most 5,000 tokens without the outputSchemas, which not every client shows a model', async () => {
+  test('costs at most 5,100 tokens without the outputSchemas, which not every client shows a model', async () => {
     const list = await client.listTools();
     const tools = list.map(({ outputSchema, ...tool }) => tool);
-    expect(countTokens(JSON.stringify({ tools }))).toBeLessThanOrEqual(5_000);
+    expect(countTokens(JSON.stringify({ tools }))).toBeLessThanOrEqual(5_100);
   });
 
   test('costs at most 8,000 with them', async () => {
     const tools = await client.listTools();
     expect(countTokens(JSON.stringify({ tools }))).toBeLessThanOrEqual(8_000);
+  });
+
+  test('has no optional tool that costs more than 350', async () => {
+    const all = await connectV2(`${pair.url}?toolsets=all`, { 'x-APIKey': 'demo-admin' });
+    const optional = (await all.listTools()).filter(({ name }) => !ALL.includes(name));
+    await all.close();
+    expect(optional.length).toBeGreaterThan(0);
+    for (const { outputSchema, ...tool } of optional) {
+      expect(countTokens(JSON.stringify(tool)), tool.name).toBeLessThanOrEqual(350);
+    }
   });
 });
 
