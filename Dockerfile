@@ -13,6 +13,8 @@ RUN npm ci --ignore-scripts
 COPY scripts/build.ts ./scripts/
 COPY src ./src
 RUN npm run build
+# `docker run … partoo-mcp doctor`: the image has no shell, so the command is a script for Node.
+RUN printf '#!/usr/local/bin/node\nimport("/app/dist/doctor.js");\n' > /doctor && chmod 755 /doctor
 
 FROM node:26-bookworm-slim AS runtime
 # Node, its libraries, and name resolution. Node has certificates and time zones built in.
@@ -37,6 +39,7 @@ WORKDIR /app
 # Owned by root, run as `node`: the server cannot change its own code.
 COPY package.json ./
 COPY --from=build /app/dist ./dist
+COPY --from=build /doctor /usr/local/bin/doctor
 USER node
 EXPOSE 3000
 # Node's fetch, since the image has no curl. Not /readyz: the server goes on without Redis.

@@ -11,7 +11,7 @@ const [, , folder = 'dist'] = process.argv;
 
 await rm(folder, { recursive: true, force: true });
 const { metafile } = await build({
-  entryPoints: ['src/main.js', 'src/token.ts'],
+  entryPoints: ['src/main.js', 'src/token.ts', 'src/doctor.ts'],
   outdir: folder,
   bundle: true,
   splitting: true,

@@ -13,7 +13,8 @@ import type { Send } from './requests/request.ts';
 /** Partoo's API for one call of one caller. Every method throws CallError when Partoo or the way to it fails. */
 export type Partoo = ReturnType<typeof resources>;
 
-const resources = (send: Send) => ({
+/** Every resource over one way of sending. */
+export const resources = (send: Send) => ({
   /** Sends a write built by one of the files in `api/`. */
   write: send,
   /** The user the key belongs to. */

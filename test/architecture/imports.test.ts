@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest';
  */
 const LAYERS = [
   ['main'],
+  ['doctor'],
   ['http'],
   ['oauth'],
   ['config'],

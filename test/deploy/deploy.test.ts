@@ -119,6 +119,8 @@ describe('the image', () => {
   test('has the command that makes team tokens', () => {
     expect(read('scripts/build.ts')).toContain("'src/token.ts'");
     expect(read('.ci/smoke')).toContain('node dist/token.js add');
+    expect(read('scripts/build.ts')).toContain("'src/doctor.ts'");
+    expect(read('.ci/smoke')).toContain('doctor --only account');
   });
 });
 
