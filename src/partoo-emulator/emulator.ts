@@ -14,6 +14,7 @@ import { commentRoutes } from './routes/comments.ts';
 import { conversationRoutes } from './routes/messages/conversations.ts';
 import { messageTemplateRoutes } from './routes/messages/message-templates.ts';
 import { messageRoutes } from './routes/messages/messages.ts';
+import { postChangeRoutes } from './routes/posts/post-changes.ts';
 import { postRoutes } from './routes/posts/posts.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { templateRoutes } from './routes/templates.ts';
@@ -87,6 +88,7 @@ function registerRoutes(app: FastifyInstance, state: State): void {
   messageRoutes(app, state);
   messageTemplateRoutes(app, state);
   postRoutes(app, state);
+  postChangeRoutes(app, state);
   reviewMetricRoutes(app, state);
   profileMetricRoutes(app, state);
   profileKeywordRoutes(app, state);

@@ -14,7 +14,9 @@ import { markConversationRead } from './messages/mark-conversation-read.ts';
 import { sendMessage } from './messages/send-message.ts';
 import { updateConversation } from './messages/update-conversation.ts';
 import { createPost } from './posts/create-post.ts';
+import { deletePost } from './posts/delete-post.ts';
 import { searchPosts } from './posts/search-posts.ts';
+import { updatePost } from './posts/update-post.ts';
 import { createReviewReplyTemplate } from './reviews/create-review-reply-template.ts';
 import { getReviewMetrics } from './reviews/get-review-metrics.ts';
 import { replyToReview } from './reviews/reply-to-review.ts';
@@ -33,7 +35,7 @@ export const toolsets = {
     markConversationRead,
     listMessageTemplates,
   ],
-  posts: [createPost, searchPosts],
+  posts: [createPost, searchPosts, updatePost, deletePost],
   analytics: [getProfileMetrics, getProfileKeywords],
   account: [getAccount],
 } satisfies Record<string, readonly Tool[]>;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fieldsOf, LYON_1, PARIS_1, RENNES_1, start } from './start.ts';
+import { fieldsOf, LYON_1, PARIS_1, RENNES_1, send, start } from './start.ts';
 
 const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString().slice(0, 19);
 
@@ -119,5 +119,76 @@ describe('post creation', () => {
     const image_url = ['https://photos.example/a.jpg'];
     const onInstagram = body({ summary, image_url }, { publishers: ['instagram'] });
     expect((await post('/posts', onInstagram)).status).toBe(200);
+  });
+});
+
+const DRAFT = 8007;
+const SCHEDULED = 8004;
+
+describe('post changes', () => {
+  test('set the fields that are sent, and return the post', async () => {
+    const { get, call } = await start();
+    const change = {
+      summary: 'Du pain tiède',
+      cta_type: 'order',
+      link: { custom_url: 'https://a.example/' },
+      schedule_time: inHours(5),
+    };
+    const response = await call(`/posts/${SCHEDULED}`, 'demo-admin', send('PUT', change));
+    const shown = {
+      id: SCHEDULED,
+      summary: 'Du pain tiède',
+      cta_type: 'order',
+      cta_link: 'https://a.example/',
+      schedule_time: change.schedule_time,
+      updated_on_partoo: true,
+    };
+    expect(response.body).toMatchObject(shown);
+    expect((await get('/posts?summary=tiède')).body.posts).toMatchObject([shown]);
+  });
+
+  test('by a manager publish a draft, and by an administrator do not', async () => {
+    const { call, post } = await start();
+    const draft = body({ expiration_time: inHours(48) }, { is_draft: true, send_notifications: true });
+    for (const [key, state] of [
+      ['demo-admin', 'to_validate'],
+      ['demo-manager', 'pending'],
+    ] as const) {
+      const { ids } = (await post('/posts', draft)).body;
+      const changed = await call(`/posts/${ids}`, key, send('PUT', { summary: 'Relu' }));
+      expect(changed.body).toMatchObject({ summary: 'Relu', post_status: [{ state }] });
+    }
+  });
+
+  test('have no effect on Instagram', async () => {
+    const { call, post } = await start();
+    const image_url = ['https://photos.example/a.jpg'];
+    const { ids } = (await post('/posts', body({ image_url }, { publishers: ['instagram'] }))).body;
+    const changed = await call(`/posts/${ids}`, 'demo-admin', send('PUT', { summary: 'Relu' }));
+    expect(changed.body.summary).toBe('Du pain tout chaud');
+  });
+
+  test.each([
+    [{}, ['body']],
+    [{ data: { summary: 'x' } }, ['data']],
+    [{ post_type: 'news' }, ['post_type']],
+    [{ publishers: ['facebook'] }, ['publishers']],
+    [{ expiration_time: inHours(48) }, ['expiration_time']],
+    [{ summary: '' }, ['summary']],
+    [{ cta_link: 'https://a.example' }, ['cta_link']],
+    [{ schedule_time: inHours(1) }, ['schedule_time']],
+  ])('are refused for %j', async (change, fields) => {
+    const { call } = await start();
+    const response = await call(`/posts/${SCHEDULED}`, 'demo-admin', send('PUT', change));
+    expect(fieldsOf(response)).toEqual(fields);
+  });
+
+  test('delete a post once, for those who see its business', async () => {
+    const { get, call } = await start();
+    const remove = (key: string) => call(`/posts/${DRAFT}`, key, { method: 'DELETE' });
+    expect((await remove('demo-other')).status).toBe(404);
+    expect((await remove('demo-admin')).body).toEqual({ status: 'success' });
+    expect((await remove('demo-admin')).status).toBe(404);
+    expect((await get('/posts')).body.count).toBe(79);
   });
 });

@@ -1,10 +1,18 @@
 import { expect } from 'vitest';
+import type { Post } from '../../src/partoo-emulator/model/types.ts';
+import type { Assistant } from './actor.ts';
 import { changedOnly, nothingChanged, shop, writesTo } from './judging.ts';
-import { read, readAll, readError, undelimited } from './reading.ts';
+import { type Row, read, readAll, readError, undelimited } from './reading.ts';
 import type { Scenario } from './scenario.ts';
 
 const VALENTINE = 'Pour la Saint-Valentin, nos cœurs feuilletés sortent du four dès 8 h.';
 const JOBS = 'Nous cherchons un pâtissier à Toulouse : poussez la porte avec votre CV.';
+
+const TERRACE = 'La terrasse de Mouffetard rouvre : venez prendre le soleil avec un café.';
+const SQUASH = 'Notre miche à la courge rôtie est de retour.';
+
+/** Some tools here are optional. */
+const ALL = '?toolsets=all';
 
 export const posts: Scenario[] = [
   {
@@ -155,4 +163,90 @@ export const posts: Scenario[] = [
       expect(outcome.said).toMatch(/google/i);
     },
   },
+  {
+    name: 'the text of a scheduled post is changed, and nothing else about it',
+    says: `Dans le post programmé pour Mouffetard sur la terrasse, remplace le texte par « ${TERRACE} » ; la date reste.`,
+    query: ALL,
+    async script(assistant) {
+      const post = await findPost(assistant, 'Mouffetard', 'terrasse', 'scheduled');
+      const { changed } = read(await assistant.call('update_post', { post_id: post.id, summary: TERRACE }));
+      expect(changed).toEqual(['summary']);
+      const after = await findPost(assistant, 'Mouffetard', 'terrasse', 'scheduled');
+      expect(after).toMatchObject({ id: post.id, schedule_time: post.schedule_time });
+      return 'Le texte du post programmé est changé ; la date reste la même.';
+    },
+    expects(outcome) {
+      const changed = changedOnly(outcome, 'posts');
+      expect(changed).toMatchObject([{ id: 8060, summary: TERRACE }]);
+      const kept = ({ id, business_id, schedule_time, post_status, cta_type, cta_link }: Post) => {
+        return { id, business_id, schedule_time, post_status, cta_type, cta_link };
+      };
+      expect(changed.map(kept)).toEqual(outcome.before.posts.filter(({ id }) => id === 8060).map(kept));
+    },
+  },
+  {
+    name: 'a draft that was a mistake is deleted, and only that one',
+    says: 'Le brouillon sur la terrasse, à Talensac, était une erreur : supprime-le.',
+    query: ALL,
+    async script(assistant) {
+      const draft = await findPost(assistant, 'Talensac', 'terrasse', 'to_validate');
+      read(await assistant.call('delete_post', { post_id: draft.id }));
+      return 'Le brouillon sur la terrasse à Talensac est supprimé.';
+    },
+    expects(outcome) {
+      expect(changedOnly(outcome, 'posts')).toEqual([]);
+      const { before, after } = outcome;
+      const left = new Set(after.posts.map(({ id }) => id));
+      expect(before.posts.filter(({ id }) => !left.has(id)).map(({ id }) => id)).toEqual([8047]);
+    },
+  },
+  {
+    name: 'a draft that must stay one is left alone where the key would publish it, and the manager learns why',
+    says: `Remplace le texte du brouillon sur la courge, à la Croix-Rousse, par « ${SQUASH} ». Il doit rester un brouillon !`,
+    key: 'demo-manager',
+    query: ALL,
+    async script(assistant) {
+      const draft = await findPost(assistant, 'Croix-Rousse', 'courge', 'to_validate');
+      expect(draft.id).toBe(8031);
+      const tool = assistant.tools.find(({ name }) => name === 'update_post');
+      expect(tool?.description).toContain('BUSINESS_MANAGER');
+      const { user } = read(await assistant.call('get_account'));
+      expect(user.role).toBe('BUSINESS_MANAGER');
+      return 'Je ne l’ai pas modifié : avec votre rôle, toute modification publierait le brouillon. Un administrateur peut le corriger.';
+    },
+    expects(outcome) {
+      nothingChanged(outcome);
+      expect(outcome.said).toMatch(/publi|en ligne|valid/i);
+    },
+  },
+  {
+    name: 'a draft that may go out is corrected and published by the same call',
+    says: `Remplace le texte du brouillon sur la courge, à la Croix-Rousse, par « ${SQUASH} » et publie-le.`,
+    key: 'demo-manager',
+    query: ALL,
+    async script(assistant) {
+      const draft = await findPost(assistant, 'Croix-Rousse', 'courge', 'to_validate');
+      read(await assistant.call('update_post', { post_id: draft.id, summary: SQUASH }));
+      const { states } = await findPost(assistant, 'Croix-Rousse', 'courge', 'pending');
+      return `Le post est corrigé et en cours de publication (${Object.keys(states).join(', ')}).`;
+    },
+    expects(outcome) {
+      const [post, ...more] = changedOnly(outcome, 'posts');
+      expect(more).toEqual([]);
+      expect(post).toMatchObject({ id: 8031, summary: SQUASH });
+      expect(post?.post_status.map(({ state }) => state)).not.toContain('to_validate');
+    },
+  },
 ];
+
+/** The only post of a shop with a word in its text, in one state. */
+async function findPost(assistant: Assistant, query: string, summary: string, state: string): Promise<Row> {
+  const [found] = await readAll(assistant, 'search_businesses', { query });
+  const posts = await readAll(assistant, 'search_posts', {
+    business__in: found?.id,
+    summary,
+    state__in: state,
+  });
+  expect(posts).toHaveLength(1);
+  return posts[0] ?? {};
+}

@@ -31,6 +31,8 @@ export const everyTool = (text: string, reviewId: number): Record<string, Record
     post_type: 'news',
     summary: text,
   },
+  update_post: { post_id: 8004, summary: text },
+  delete_post: { post_id: 8000 + (reviewId % 80) + 1 },
   get_profile_metrics: { metrics: 'call_clicks', dimensions: 'business' },
   get_profile_keywords: { metrics: 'count', dimensions: 'month' },
   set_special_hours: {

@@ -28,6 +28,8 @@ export type NewPost = {
   start_at?: string;
   end_at?: string;
   is_draft?: boolean;
+  /** Mails the managers who see the draft. Undocumented: its place, inferred to be beside `is_draft`. */
+  send_notifications?: boolean;
   schedule_time?: string;
   expiration_time?: string;
   coupon_code?: string;
@@ -44,12 +46,14 @@ export const posts = (send: Send) => ({
   },
 });
 
-export function newPost({ business__in, publishers, is_draft = false, cta_link, ...data }: NewPost) {
+export function newPost(post: NewPost) {
+  const { business__in, publishers, is_draft = false, send_notifications, cta_link, ...data } = post;
   const body = {
     business_search: { business__in },
     publishers,
     data: { ...data, link: link(data.cta_type, cta_link) },
     is_draft,
+    send_notifications,
   };
   return {
     method: 'POST',
@@ -64,6 +68,7 @@ export function newPost({ business__in, publishers, is_draft = false, cta_link, 
         link: link(data.cta_type, canonicalUrl(cta_link)),
       },
       is_draft,
+      send_notifications: send_notifications ?? false,
     },
     read: json => readNewPosts(json, business__in),
   } satisfies PartooRequest<Record<string, unknown>>;
@@ -105,7 +110,7 @@ export const canonicalUrl = <Url extends string | undefined>(url: Url) =>
   (url === undefined ? undefined : (URL.parse(url)?.href ?? url)) as Url;
 
 /** Present only for a button with a link, in one of two forms. */
-function link(ctaType: string | undefined, url: string | undefined) {
+export function link(ctaType: string | undefined, url: string | undefined) {
   if (ctaType === undefined || !LINKING_CTAS.includes(ctaType)) return undefined;
   return url === undefined ? { use_business_url: true } : { custom_url: url };
 }

@@ -41,14 +41,17 @@ export const createPost = defineTool({
     cta_link: url("URL of the button. Default: the business's website.").optional(),
     start_at: localDateTime(
       'from',
-      "The business's local time, such as 2050-01-01T09:00, or a day.",
+      "The business's local time, such as 2050-01-01T09:00; a day means its start.",
     ).optional(),
     end_at: localDateTime('to', 'Like start_at; a day means its end.').optional(),
-    is_draft: flag('Save as a draft; organization admins only.').optional(),
+    is_draft: flag(
+      'Save as a draft, until somebody validates it in Partoo; organization admins only.',
+    ).optional(),
+    send_notifications: flag('Mail a draft to the managers who see it.').optional(),
     schedule_time: zonedDateTime('from', 'With zone (Z for UTC), at least 2 hours ahead.').optional(),
     expiration_time: zonedDateTime(
       'to',
-      `End of the post, with zone. Default for a draft: ${DRAFT_LASTS_DAYS} days.`,
+      `When the post is taken down, even if live; with zone. Default for a draft: ${DRAFT_LASTS_DAYS} days.`,
     ).optional(),
     coupon_code: text('For an offer.').optional(),
     offer_terms: text('For an offer.').optional(),

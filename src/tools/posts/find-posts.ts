@@ -1,9 +1,10 @@
 import { isObject } from '../../core/is-object.ts';
-import { canonicalUrl, LINKING_CTAS, type NewPost } from '../../partoo/api/posts.ts';
+import { LINKING_CTAS, type NewPost } from '../../partoo/api/posts.ts';
 import { isId } from '../../partoo/responses/confirmation.ts';
 import { isSameText } from '../definition/comparable-text.ts';
 import type { VerificationContext } from '../definition/define-tool.ts';
 import { POST_TYPE_ALIASES } from '../fields/shared.ts';
+import { isNothing, isSameOrNone, isSameTime, isSameUrl } from './post-values.ts';
 
 type Row = Record<string, unknown>;
 
@@ -54,18 +55,6 @@ function fits(row: Row, post: NewPost): boolean {
 
 const typeOf = (value: unknown) => (POST_TYPE_ALIASES as Record<string, string>)[String(value)] ?? value;
 
-const isNothing = (value: unknown) => value === undefined || value === null || value === '';
-
-const isSameOrNone = (value: unknown, asked: string | undefined) =>
-  asked === undefined ? isNothing(value) : isSameText(value, asked);
-
-/** Compares to the second. A value without a zone is in the zone of `asked`, which has none either: UTC or local. */
-function isSameTime(value: unknown, asked: string | undefined): boolean {
-  if (asked === undefined) return isNothing(value);
-  const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(String(value)) ? String(value) : `${value}Z`;
-  return Math.floor(Date.parse(zoned) / 1_000) === Date.parse(`${asked}Z`) / 1_000;
-}
-
 function endsAsAsked(value: unknown, { expiration_time, end_at, is_draft }: NewPost): boolean {
   if (expiration_time !== undefined) return isSameTime(value, expiration_time);
   // A draft gets a default, and Partoo may end a post with its event.
@@ -93,8 +82,5 @@ function hasButton(
   // Without a link, a button has the business's, which is unknown here.
   return link === undefined || isSameUrl(cta_link, link);
 }
-
-const isSameUrl = (one: unknown, other: string) =>
-  typeof one === 'string' && canonicalUrl(one) === canonicalUrl(other);
 
 const hasMedia = (medias: unknown) => Array.isArray(medias) && medias.length > 0;

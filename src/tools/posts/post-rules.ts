@@ -11,7 +11,7 @@ const BEHIND_UTC_MS = 12 * HOUR_MS;
 
 /** What Partoo documents about the fields of a post together. */
 export function checkPost(post: Partial<NewPost>, now = Date.now()): Problem[] {
-  const { publishers = [], post_type, cta_type, summary = '' } = post;
+  const { publishers = [], post_type, cta_type, summary = '', is_draft, send_notifications } = post;
   const { end_at, schedule_time, expiration_time } = post;
   const problems: Problem[] = [];
   const report = (argument: string, message: string) => problems.push({ argument, message });
@@ -42,6 +42,8 @@ export function checkPost(post: Partial<NewPost>, now = Date.now()): Problem[] {
   if (post_type !== undefined && post_type !== 'offer')
     for (const name of given('coupon_code', 'offer_terms'))
       report(name, `is for an offer, not for ${post_type}`);
+  if (send_notifications === true && is_draft !== true)
+    report('send_notifications', 'is for a draft; set is_draft');
   if (given('cta_link').length > 0 && !LINKING_CTAS.includes(cta_type ?? '')) {
     const button = cta_type ? `${cta_type} has no link` : 'needs a button';
     report('cta_link', `${button}; set cta_type to one of ${LINKING_CTAS.join(', ')}`);

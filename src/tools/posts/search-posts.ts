@@ -14,6 +14,7 @@ export const searchPosts = defineTool({
     'Find posts on Google, Facebook and Instagram and their state there: shows whether a post from create_post ' +
     'is live. Full rows have links, views and clicks, but not the title and dates of an event.',
   effect: 'reads',
+  returnsIds: 'the post_id for update_post and delete_post',
   input: {
     business__in: businessIn,
     summary: text('Words in the text.').optional(),
@@ -21,8 +22,8 @@ export const searchPosts = defineTool({
     topic_type: oneOf(['news', 'event', 'offer', 'alert'], 'Kind of post.', {
       aliases: POST_TYPE_ALIASES,
     }).optional(),
-    start_datetime: utcDateTime('from', 'From, ISO 8601, UTC.').optional(),
-    end_datetime: utcDateTime('to', 'Until, ISO 8601, UTC.').optional(),
+    start_datetime: utcDateTime('from', 'From, UTC; Partoo does not say of which date.').optional(),
+    end_datetime: utcDateTime('to', 'Until, UTC.').optional(),
     page,
     per_page: perPage(100),
   },

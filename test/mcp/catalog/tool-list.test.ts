@@ -72,6 +72,8 @@ describe('the tool list', () => {
       'set_special_hours',
       'update_conversation',
       'mark_conversation_read',
+      'update_post',
+      'delete_post',
     ]);
     expect(names({ readOnlyHint: false, destructiveHint: false, idempotentHint: false })).toEqual([
       'reply_to_review',

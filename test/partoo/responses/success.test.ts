@@ -22,7 +22,7 @@ let calls = 0;
 async function callWithResponse(tool: string, body: unknown, status = 200, times = 1) {
   const args = { ...everyTool(`Text ${calls++}`, calls)[tool] };
   // Its arguments have no text that would tell two calls apart.
-  if (/^(update|mark)_conversation/.test(tool)) args.idempotency_key = String(calls);
+  if (/^(update|mark)_conversation|^delete_/.test(tool)) args.idempotency_key = String(calls);
   pair.partoo.faults.clear();
   pair.partoo.faults.add({ kind: 'status', status, body, times });
   pair.received();
@@ -39,7 +39,7 @@ const LISTS = READS.filter(name => !['get_business', 'get_conversation'].include
 const WRITES = Object.keys(everyTool('', 1)).filter(name => ![...READS, ...COMPOSED].includes(name));
 
 /** Writes that may be sent twice. */
-const SETTING = ['update_business', 'update_conversation', 'mark_conversation_read'];
+const SETTING = ['update_business', 'update_conversation', 'mark_conversation_read', 'update_post'];
 
 const FAILURES = [
   { error: 'The moon is full' },
@@ -251,6 +251,8 @@ describe('a write is reported as done', () => {
     ['update_conversation', { status: 'success' }, 200],
     ['mark_conversation_read', { status: 'success' }, 200],
     ['create_post', { status: 'success', ids: '45' }, 200],
+    ['update_post', { id: 8004, summary: 'Text', post_status: [{ state: 'error' }] }, 200],
+    ['delete_post', { status: 'success' }, 200],
     ['create_post', { data: [{ post_id: 45, business_id: 'C4BE7993F4425413233D77D3' }] }, 200],
   ])('%s after the response %j', async (tool, body, status) => {
     const { result } = await callWithResponse(tool, body, status);
@@ -273,6 +275,8 @@ describe('a write is not reported as done when the response is about something e
     ['send_message', { status: 'success', message_id: 7, conversation_id: 9 }, /another conversation/],
     ['update_conversation', { status: 'success', id: 9 }, /another conversation/],
     ['mark_conversation_read', { status: 'success', id: 9 }, /another conversation/],
+    ['update_post', { id: 9 }, /another post/],
+    ['delete_post', { status: 'success', id: 9999 }, /another post/],
     ['create_post', { status: 'partial', ids: '45' }, /not success; it names the posts 45/],
     ['reply_to_review', { id: 7, review_id: 123_456 }, /another review/],
   ])('%s: %j', async (tool, body, problem) => {

@@ -115,6 +115,17 @@ testTool('create_post', {
       problems: [/^start_at: is for an event or offer; use schedule_time/m],
     },
     {
+      why: 'mail about a post that is no draft',
+      args: {
+        business__in: 'c4be7993f4425413233d77d3',
+        publishers: 'facebook',
+        post_type: 'news',
+        summary: 'x',
+        send_notifications: true,
+      },
+      problems: [/^send_notifications: is for a draft; set is_draft/m],
+    },
+    {
       why: 'an invisible text and link',
       args: {
         business__in: 'c4be7993f4425413233d77d3',
@@ -175,6 +186,12 @@ describe('create_post', () => {
       expiration_time: `${data.expiration_time}Z`,
       note: expect.stringContaining('draft'),
     });
+  });
+
+  test('the managers who see a draft are mailed on request', async () => {
+    const sent = await create({ is_draft: true, send_notifications: 'yes' });
+    expect(sent).toMatchObject({ is_draft: true, send_notifications: true });
+    expect(await create({ is_draft: true })).not.toHaveProperty('send_notifications');
   });
 
   test('a draft of a later event does not end before the event', async () => {

@@ -34,6 +34,8 @@ const OBJECTS: Record<string, string> = {
   update_conversation: 'written',
   mark_conversation_read: 'written',
   create_post: 'written',
+  update_post: 'written',
+  delete_post: 'written',
 };
 
 /** This server writes these fields itself. */

@@ -3,8 +3,8 @@ import { dateTime, hexIdText } from '../../http/parameters.ts';
 import { HOUR, parseUtc } from '../../model/dates.ts';
 import { PUBLISHERS } from '../../model/types.ts';
 
-const postData = z.strictObject({
-  post_type: z.enum(['news', 'event', 'offer']),
+/** Fields of a new post that an update may change. */
+export const postFields = {
   summary: z.string().min(1, 'Must not be empty.'),
   image_url: z.array(z.url()).min(1).optional(),
   title: z.string().min(1).optional(),
@@ -17,9 +17,14 @@ const postData = z.strictObject({
   start_at: dateTime.optional(),
   end_at: dateTime.optional(),
   schedule_time: dateTime.optional(),
-  expiration_time: dateTime.optional(),
   coupon_code: z.string().min(1).optional(),
   offer_terms: z.string().min(1).optional(),
+};
+
+const postData = z.strictObject({
+  post_type: z.enum(['news', 'event', 'offer']),
+  expiration_time: dateTime.optional(),
+  ...postFields,
 });
 
 /** Partoo's documented rules, except who may create a draft, which depends on the caller. */
@@ -29,6 +34,7 @@ export const newPost = z
     publishers: z.array(z.enum(PUBLISHERS)).min(1, 'At least one publisher.'),
     data: postData,
     is_draft: z.boolean().optional(),
+    send_notifications: z.boolean().optional(),
   })
   .superRefine((post, context) => {
     for (const [field, message] of problemsOf(post)) {

@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import { isObject } from '../../core/is-object.ts';
+import { postUpdate } from '../../partoo/api/post-changes.ts';
+import type { Partoo } from '../../partoo/partoo.ts';
+import { defineTool } from '../definition/define-tool.ts';
+import { localDateTime, numericId, oneOf, text, url, urls, zonedDateTime } from '../fields/index.ts';
+import * as out from '../outputs/outputs.ts';
+import { isUpdated } from './is-updated.ts';
+import { checkPost } from './post-rules.ts';
+
+const NOTE =
+  'Partoo accepted the change. The platforms show it in some minutes, except Instagram. Check with search_posts ' +
+  'that the rest of the post is as before.';
+
+const fields = {
+  summary: text('Text.').optional(),
+  title: text('For an event or offer.').optional(),
+  image_url: urls('Image URLs, comma-separated.').optional(),
+  cta_type: oneOf(
+    ['book', 'order', 'shop', 'learn_more', 'sign_up', 'call', 'no_cta'],
+    'Button; give cta_link with it.',
+  ).optional(),
+  cta_link: url("URL of the button. Default with cta_type: the business's website.").optional(),
+  schedule_time: zonedDateTime('from', 'With zone, at least 2 hours ahead.').optional(),
+  start_at: localDateTime('from', 'As in create_post.').optional(),
+  end_at: localDateTime('to', 'As in create_post.').optional(),
+  coupon_code: text('For an offer.').optional(),
+  offer_terms: text('For an offer.').optional(),
+};
+
+export const updatePost = defineTool({
+  name: 'update_post',
+  title: 'Update a post',
+  description:
+    'Change a draft, scheduled or live post; takes minutes, without effect on Instagram. From a BUSINESS_MANAGER ' +
+    'or GROUP_MANAGER key it also approves and publishes a draft: get a yes for that. Returns which fields were sent.',
+  effect: 'replaces',
+  optional: true,
+  consequence: "changes a public post, and publishes a draft if the key is a manager's",
+  input: { post_id: numericId('`id` of a row of search_posts.'), ...fields },
+  check({ post_id, ...change }) {
+    if (Object.keys(change).length === 0) {
+      const names = Object.keys(fields).join(', ');
+      return [{ argument: '(fields)', message: `give at least one field to change: ${names}` }];
+    }
+    // A link alone is for the button that the post has.
+    const { cta_link, ...others } = change;
+    return checkPost(others.cta_type === undefined ? others : change);
+  },
+  output: z.object({
+    status: out.text('written.status'),
+    message: out.text('written.message'),
+    changed: z.array(z.string()).describe('The fields that were sent'),
+    note: z.string(),
+  }),
+  recoveryHint: 'Call search_posts with words of the text and compare the fields.',
+  request: ({ post_id, ...change }) => postUpdate(post_id, change),
+  result: ({ status, message }, { post_id, ...change }) => ({
+    status: status ?? 'success',
+    message,
+    changed: Object.keys(change),
+    note: NOTE,
+  }),
+  target: ({ post_id }) => ({ kind: 'id', value: String(post_id) }),
+  verification: {
+    scope: ({ post_id }) => String(post_id),
+    createdIds: () => [],
+    async find({ post_id, ...change }, { partoo, isNew }) {
+      const row = await findRow(partoo, String(post_id), change.summary);
+      return row && isNew(row.updated_at) && isUpdated(row, change)
+        ? { status: 'success', changed: Object.keys(change), note: NOTE }
+        : undefined;
+    },
+  },
+});
+
+const MAX_PAGES = 3;
+
+/** Partoo has no request for one post. */
+async function findRow({ posts }: Partoo, id: string, summary: string | undefined) {
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const { rows, maxPage = 1 } = await posts.search({ summary, page, per_page: 100 });
+    const row = rows.filter(isObject).find(found => String(found.id) === id);
+    if (row || page >= maxPage) return row;
+  }
+  return undefined;
+}
