@@ -16,11 +16,8 @@ const fields = {
   summary: text('Text.').optional(),
   title: text('For an event or offer.').optional(),
   image_url: urls('Image URLs, comma-separated.').optional(),
-  cta_type: oneOf(
-    ['book', 'order', 'shop', 'learn_more', 'sign_up', 'call', 'no_cta'],
-    'Button; give cta_link with it.',
-  ).optional(),
-  cta_link: url("URL of the button. Default with cta_type: the business's website.").optional(),
+  cta_type: oneOf(['book', 'order', 'shop', 'learn_more', 'sign_up', 'call', 'no_cta'], 'Button.').optional(),
+  cta_link: url("Default with cta_type: the business's website.").optional(),
   schedule_time: zonedDateTime('from', 'With zone, at least 2 hours ahead.').optional(),
   start_at: localDateTime('from', 'As in create_post.').optional(),
   end_at: localDateTime('to', 'As in create_post.').optional(),
@@ -32,8 +29,8 @@ export const updatePost = defineTool({
   name: 'update_post',
   title: 'Update a post',
   description:
-    'Change a draft, scheduled or live post; takes minutes, without effect on Instagram. From a BUSINESS_MANAGER ' +
-    'or GROUP_MANAGER key it also approves and publishes a draft: get a yes for that. Returns which fields were sent.',
+    'Change a draft, scheduled or live post: takes minutes, no effect on Instagram. From a BUSINESS_MANAGER or ' +
+    'GROUP_MANAGER key it also approves and publishes a draft. Returns which fields were sent.',
   effect: 'replaces',
   optional: true,
   consequence: "changes a public post, and publishes a draft if the key is a manager's",
