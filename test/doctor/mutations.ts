@@ -49,6 +49,11 @@ export const MUTATIONS: [string, Mutation, string[]][] = [
     { path: '/messages', status: { code: 404, body: { error: { json: 'Resource not found' } } } },
     ['messages.list'],
   ],
+  [
+    'an envelope around a bare list',
+    { path: '/messaging/templates', answer: json => ({ templates: json }) },
+    ['messages.templates'],
+  ],
   // Fields
   ['a field less', { path: '/reviews', answer: without('reviews', 'rating') }, ['reviews.fields']],
   [
@@ -125,6 +130,7 @@ export const MUTATIONS: [string, Mutation, string[]][] = [
       ['/business/search', 'code', 'businesses.filter.code'],
       ['/reviews', 'partner__in', 'reviews.filter.partner'],
       ['/reviews', 'update_date__gte', 'reviews.filter.update_date__gte'],
+      ['/reviews', 'business__notin', 'reviews.filter.business.not'],
       ['/reviews', 'tags__isnull', 'reviews.filter.tags__isnull'],
       ['/conversations', 'business__in', 'messages.conversations.filter.business'],
       ['/posts', 'summary', 'posts.filter.summary'],

@@ -4,7 +4,7 @@ import type { Probe } from '../asking/probe.ts';
 import type { Belief } from '../checks/belief.ts';
 import { get, reasonIn, refused, refuses } from '../checks/errors.ts';
 import { everyRow, hasFields } from '../checks/fields.ts';
-import { isBare, type Row } from '../checks/lists.ts';
+import { hasList, isBare, type Row } from '../checks/lists.ts';
 import { Contradicted, confirmed, contradicted, NotTested } from '../model/verdict.ts';
 
 const ME = 'src/partoo/client/client.ts#/user/me';
@@ -43,6 +43,13 @@ export const account: Belief[] = [
       if (typeof id !== 'number' && typeof id !== 'string') throw new NotTested('org_id cannot be read');
       return partoo => partoo.organizations.get(id);
     }, 'org_id'),
+  },
+  {
+    id: 'account.permissions',
+    says: 'GET /permissions answers with a list sections, of subsections with permissions',
+    grade: 'D',
+    code: 'src/partoo/api/permissions.ts#/permissions',
+    check: hasList(partoo => partoo.permissions.list(), 'sections'),
   },
 ];
 

@@ -150,7 +150,7 @@ export const analytics: Belief[] = [
       },
     ),
   },
-  ...['day', 'week', 'year', 'group', 'tag'].map(
+  ...['day', 'week', 'year', 'group', 'tag', 'user'].map(
     (dimension): Belief => ({
       id: `analytics.reviews.dimension.${dimension}`,
       says: `dimensions=${dimension} is accepted`,

@@ -4,9 +4,10 @@ import type { Build, Probe } from '../asking/probe.ts';
 import type { Belief } from '../checks/belief.ts';
 import { hasFields, hasWords, inside, rowsIn } from '../checks/fields.ts';
 import { narrowsTo } from '../checks/filters.ts';
-import { hasCounts, hasList, someRows } from '../checks/lists.ts';
+import { hasCounts, hasList, isBare, refusal, someRows } from '../checks/lists.ts';
 import { cursors } from '../checks/pages.ts';
-import { NotTested } from '../model/verdict.ts';
+import { shapeOf } from '../model/shape.ts';
+import { confirmed, contradicted, NotTested } from '../model/verdict.ts';
 
 const API = 'src/partoo/api/messages.ts';
 type Query = Parameters<Partoo['messages']['listConversations']>[0];
@@ -91,6 +92,29 @@ export const messages: Belief[] = [
     grade: 'D',
     code: 'src/tools/messages/list-conversations.ts#business',
     check: hasFields(inside(rows, 'business'), { id: 'businessId', name: 'text' }),
+  },
+  {
+    id: 'messages.conversations.one',
+    says: 'GET /conversations/{id} answers with one conversation, without an envelope',
+    grade: 'D',
+    code: `${API}#/conversations/{conversation_id}`,
+    check: isBare(async probe => {
+      const [first] = await someRows(probe, ALL, 'conversations');
+      const id = first?.id;
+      if (typeof id !== 'number') throw new NotTested('no conversation has an id');
+      return partoo => partoo.messages.conversation(id);
+    }, 'id'),
+  },
+  {
+    id: 'messages.templates',
+    says: 'GET /messaging/templates answers with a bare list',
+    grade: 'D',
+    code: 'src/partoo/api/message-templates.ts#/messaging/templates',
+    check: async probe => {
+      const answer = await probe.ask(partoo => partoo.messageTemplates.list());
+      if (answer.status !== 200) return contradicted(refusal(answer));
+      return Array.isArray(answer.json) ? confirmed() : contradicted(`the answer is ${shapeOf(answer.json)}`);
+    },
   },
   {
     id: 'messages.list',

@@ -131,6 +131,19 @@ export const reviews: Belief[] = [
     ),
   },
   {
+    id: 'reviews.filter.business.not',
+    says: 'business__notin leaves out reviews of these businesses',
+    grade: 'D',
+    code: `${API}#business__notin`,
+    check: narrowsTo(
+      LIST,
+      ALL,
+      row => text(row.business_id),
+      value => search({ business__notin: [value] }),
+      (row, value) => row.business_id !== value,
+    ),
+  },
+  {
     id: 'reviews.filter.keywords',
     says: 'keywords returns only reviews with the words, joined by + in a phrase',
     grade: 'D',
