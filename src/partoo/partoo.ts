@@ -5,6 +5,7 @@ import { organizations } from './api/organizations.ts';
 import { permissions } from './api/permissions.ts';
 import { posts } from './api/posts.ts';
 import { presenceAnalytics } from './api/presence-analytics.ts';
+import { reviewTemplates } from './api/review-templates.ts';
 import { reviews } from './api/reviews.ts';
 import type { Call } from './client/call.ts';
 import { type ClientOptions, createClient, ME } from './client/client.ts';
@@ -23,6 +24,7 @@ export const resources = (send: Send) => ({
   permissions: permissions(send),
   businesses: businesses(send),
   reviews: reviews(send),
+  reviewTemplates: reviewTemplates(send),
   messages: messages(send),
   messageTemplates: messageTemplates(send),
   posts: posts(send),

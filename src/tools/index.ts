@@ -18,14 +18,31 @@ import { deletePost } from './posts/delete-post.ts';
 import { searchPosts } from './posts/search-posts.ts';
 import { updatePost } from './posts/update-post.ts';
 import { createReviewReplyTemplate } from './reviews/create-review-reply-template.ts';
+import { deleteReviewReply } from './reviews/delete-review-reply.ts';
+import { deleteReviewReplyTemplate } from './reviews/delete-review-reply-template.ts';
 import { getReviewMetrics } from './reviews/get-review-metrics.ts';
+import { listReviewReplyTemplates } from './reviews/list-review-reply-templates.ts';
 import { replyToReview } from './reviews/reply-to-review.ts';
 import { searchReviews } from './reviews/search-reviews.ts';
+import { suggestReviewReply } from './reviews/suggest-review-reply.ts';
+import { updateReview } from './reviews/update-review.ts';
+import { updateReviewReply } from './reviews/update-review-reply.ts';
 
 /** The tools by toolset, in the order clients see them. */
 export const toolsets = {
   businesses: [searchBusinesses, getBusiness, updateBusiness, setSpecialHours],
-  reviews: [searchReviews, replyToReview, getReviewMetrics, createReviewReplyTemplate],
+  reviews: [
+    searchReviews,
+    replyToReview,
+    getReviewMetrics,
+    createReviewReplyTemplate,
+    updateReview,
+    updateReviewReply,
+    deleteReviewReply,
+    listReviewReplyTemplates,
+    deleteReviewReplyTemplate,
+    suggestReviewReply,
+  ],
   messages: [
     listConversations,
     listMessages,

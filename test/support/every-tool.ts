@@ -35,6 +35,12 @@ export const everyTool = (text: string, reviewId: number): Record<string, Record
   delete_post: { post_id: 8000 + (reviewId % 80) + 1 },
   get_profile_metrics: { metrics: 'call_clicks', dimensions: 'business' },
   get_profile_keywords: { metrics: 'count', dimensions: 'month' },
+  update_review: { review_id: reviewId, state: 'treated' },
+  update_review_reply: { comment_id: 1, content: text },
+  delete_review_reply: { comment_id: 1 },
+  list_review_reply_templates: { title_query: text },
+  delete_review_reply_template: { template_id: 1 },
+  suggest_review_reply: { review_id: reviewId },
   set_special_hours: {
     business__in: 'c4be7993f4425413233d77d3',
     close: [{ starts_at: '2040-12-25', ends_at: '2040-12-25' }],

@@ -1,5 +1,5 @@
 import { ORG_1, ORG_2 } from '../model/keys.ts';
-import type { Business, Conversation, Message, Post, Review, Template } from '../model/types.ts';
+import type { Business, Conversation, Message, Post, Review, Suggestion, Template } from '../model/types.ts';
 import { GROUPS, type Group, seedBusinesses } from './businesses.ts';
 import { seedInbox } from './conversations.ts';
 import { seedPosts } from './posts.ts';
@@ -16,6 +16,7 @@ export interface State {
   conversations: Conversation[];
   messages: Message[];
   posts: Post[];
+  suggestions: Suggestion[];
   /** Ids of created objects are far above every seeded id. */
   nextId(): number;
 }
@@ -38,6 +39,7 @@ export function createState(now: Date): State {
     businesses,
     reviews: [...reviews, ...seedReviews(patisseries, nowMs, 720_001, 60)],
     templates: seedTemplates(nowMs),
+    suggestions: [],
     conversations: [...inbox.conversations, ...otherInbox.conversations],
     messages: [...inbox.messages, ...otherInbox.messages],
     posts: [...seedPosts(bakeries, nowMs, 8001, 80), ...seedPosts(patisseries, nowMs, 8501, 8)],

@@ -110,6 +110,15 @@ export interface Review {
   tags: Tag[];
 }
 
+/** An AI suggestion for a reply, kept once it is made. */
+export interface Suggestion {
+  id: number;
+  index: number;
+  review_id: number;
+  content: string;
+  report: null;
+}
+
 export interface Template {
   id: number;
   org_id: number;

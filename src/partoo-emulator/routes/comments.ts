@@ -12,7 +12,13 @@ const newComment = z.strictObject({
   review_id: z.int(),
   content: z.string().refine(content => content.trim() !== '', 'Must not be empty.'),
   parent_id: z.int().optional(),
+  reply_suggestion: z
+    .strictObject({ reply_suggestion_id: z.int(), reply_suggestion_modified: z.boolean() })
+    .optional(),
 });
+
+const changedComment = z.strictObject({ content: newComment.shape.content });
+const idParam = z.object({ id: z.string().regex(/^\d+$/).transform(Number) });
 
 export function commentRoutes(app: FastifyInstance, state: State): void {
   app.post('/comments', async request => {
@@ -25,6 +31,10 @@ export function commentRoutes(app: FastifyInstance, state: State): void {
     if (review.state === 'deleted') throw badRequest({ review_id: 'This review was deleted.' });
 
     const comment = commentOn(review, business, user, body, state.nextId());
+    const suggestion = body.reply_suggestion?.reply_suggestion_id;
+    if (suggestion !== undefined && !state.suggestions.some(each => each.id === suggestion && each.review_id === review.id)) {
+      throw badRequest({ reply_suggestion: 'Not a suggestion for this review.' });
+    }
     if (body.parent_id !== undefined) {
       threadOf(review, body.parent_id).replies.push(comment);
       return comment;
@@ -35,6 +45,29 @@ export function commentRoutes(app: FastifyInstance, state: State): void {
     review.state = 'treated';
     return comment;
   });
+
+  app.put('/comments/:id', async request => {
+    read(z.strictObject({}), request.query);
+    const { comments } = reviewOfReply(state, callerOf(request), request.params);
+    const { content } = read(changedComment, request.body);
+    return Object.assign(comments, { content, update_date: isoSeconds(Date.now()) });
+  });
+
+  app.delete('/comments/:id', async request => {
+    read(z.strictObject({}), request.query);
+    const review = reviewOfReply(state, callerOf(request), request.params);
+    Object.assign(review, { comments: null, state: 'not_treated' });
+    return { status: 'success' };
+  });
+}
+
+/** A reply that the caller may change. */
+function reviewOfReply(state: State, user: User, params: unknown): Review & { comments: Comment } {
+  const { id } = read(idParam, params);
+  const review = state.reviews.find(({ comments }) => comments?.id === id);
+  if (!review?.comments) throw notFound();
+  businessOf(state, user, review.business_id);
+  return review as Review & { comments: Comment };
 }
 
 /** Only Facebook has threads, below the reply. */
@@ -64,7 +97,7 @@ function commentOn(
     review_id: review.id,
     parent_id: body.parent_id ?? null,
     user_id: user.id,
-    is_reply_suggestion: false,
+    is_reply_suggestion: body.reply_suggestion !== undefined,
     replies: [],
   };
 }

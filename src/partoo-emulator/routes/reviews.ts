@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { State } from '../data/state.ts';
-import { businessScope, callerOf } from '../http/access.ts';
+import { businessOf, businessScope, callerOf } from '../http/access.ts';
+import { notFound } from '../http/errors.ts';
 import { pageOf, pageParams } from '../http/pages.ts';
-import { businessIds, dateTime, flag, listOf, orderBy, read, textList } from '../http/parameters.ts';
+import { businessIds, dateTime, flag, integer, listOf, orderBy, read, textList } from '../http/parameters.ts';
+import type { User } from '../model/keys.ts';
 import { fold } from '../model/text.ts';
 import { PARTNERS, type Partner, type Review, type ReviewState } from '../model/types.ts';
 
@@ -29,6 +31,10 @@ const searchQuery = z.strictObject({
 /** For dates of one format. */
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
+const newState = z.strictObject({ state: z.enum(['treated', 'not_treated']) });
+const idParam = z.object({ id: integer(0, Number.MAX_SAFE_INTEGER) });
+const indexParam = z.object({ index: integer(0, 2) });
+
 type SearchQuery = z.output<typeof searchQuery>;
 
 export function reviewRoutes(app: FastifyInstance, state: State): void {
@@ -42,6 +48,42 @@ export function reviewRoutes(app: FastifyInstance, state: State): void {
     const { rows, ...page } = pageOf(found, params);
     return { ...page, reviews: rows };
   });
+  changeRoutes(app, state);
+}
+
+const SUGGESTIONS = [
+  'Merci pour votre avis ! Toute l’équipe espère vous revoir bientôt.',
+  'Merci d’avoir pris le temps de nous écrire. Nous en tiendrons compte.',
+  'Un grand merci pour ce retour, et à très vite en boutique.',
+];
+
+function changeRoutes(app: FastifyInstance, state: State): void {
+  app.put('/reviews/:id', async request => {
+    read(z.strictObject({}), request.query);
+    const review = reviewOf(state, callerOf(request), request.params);
+    const { state: wanted } = read(newState, request.body);
+    review.state = wanted;
+    return review;
+  });
+
+  app.get('/reviews/fetch-suggestion/:id/:index', async request => {
+    read(z.strictObject({}), request.query);
+    const { id } = reviewOf(state, callerOf(request), request.params);
+    const { index } = read(indexParam, request.params);
+    const known = state.suggestions.find(each => each.review_id === id && each.index === index);
+    if (known) return known;
+    const suggestion = { id: state.nextId(), index, review_id: id, content: SUGGESTIONS[index] ?? '', report: null };
+    state.suggestions.push(suggestion);
+    return suggestion;
+  });
+}
+
+function reviewOf(state: State, user: User, params: unknown): Review {
+  const { id } = read(idParam, params);
+  const review = state.reviews.find(each => each.id === id);
+  if (!review) throw notFound();
+  businessOf(state, user, review.business_id);
+  return review;
 }
 
 /** The filter has three states, reviews have five. */

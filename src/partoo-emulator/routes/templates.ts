@@ -4,8 +4,10 @@ import type { State } from '../data/state.ts';
 import { PLACEHOLDERS } from '../data/templates.ts';
 import { callerOf } from '../http/access.ts';
 import { pageOf, pageParams } from '../http/pages.ts';
-import { read } from '../http/parameters.ts';
+import { notFound } from '../http/errors.ts';
+import { flag, read, text, textList } from '../http/parameters.ts';
 import { isoSeconds } from '../model/dates.ts';
+import { fold } from '../model/text.ts';
 import type { Template } from '../model/types.ts';
 
 const LANGUAGES = [
@@ -44,6 +46,23 @@ const newTemplate = z.strictObject({
 });
 
 const noQuery = z.strictObject({});
+const templateQuery = z.strictObject({
+  positive: flag.optional(),
+  neutral: flag.optional(),
+  negative: flag.optional(),
+  language__in: textList.optional(),
+  title_query: text.optional(),
+  text_query: text.optional(),
+  page: pageParams(30).page,
+});
+
+const fits = (template: Template, query: z.output<typeof templateQuery>) =>
+  (query.positive ?? template.positive) === template.positive &&
+  (query.neutral ?? template.neutral) === template.neutral &&
+  (query.negative ?? template.negative) === template.negative &&
+  (query.language__in?.includes(template.language) ?? true) &&
+  fold(template.title).includes(fold(query.title_query ?? '')) &&
+  fold(template.text).includes(fold(query.text_query ?? ''));
 
 export function templateRoutes(app: FastifyInstance, state: State): void {
   app.post('/reviews/template', async request => {
@@ -63,13 +82,24 @@ export function templateRoutes(app: FastifyInstance, state: State): void {
   });
 
   app.get('/reviews/templates/search', async request => {
-    const params = read(z.strictObject(pageParams(100)), request.query);
+    const params = read(templateQuery, request.query);
     const user = callerOf(request);
     const { rows, ...page } = pageOf(
-      state.templates.filter(template => template.org_id === user.org_id),
+      state.templates.filter(template => template.org_id === user.org_id && fits(template, params)),
       params,
     );
     return { ...page, reply_templates: rows };
+  });
+
+  app.delete<{ Params: { id: string } }>('/reviews/template/:id', async request => {
+    read(noQuery, request.query);
+    const { org_id } = callerOf(request);
+    const index = state.templates.findIndex(
+      ({ id, org_id: owner }) => String(id) === request.params.id && owner === org_id,
+    );
+    if (index === -1) throw notFound();
+    state.templates.splice(index, 1);
+    return { status: 'success' };
   });
 
   // Partoo does not document the shape.

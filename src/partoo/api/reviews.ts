@@ -1,6 +1,7 @@
-import { exactNumber, type NumericId } from '../../core/json.ts';
-import type { PartooRequest, Send } from '../requests/request.ts';
-import { mustBeOf, readConfirmation } from '../responses/confirmation.ts';
+import type { NumericId } from '../../core/json.ts';
+import { path } from '../requests/path.ts';
+import type { Send } from '../requests/request.ts';
+import { readObject } from '../responses/page.ts';
 import { numberedPage } from './lists.ts';
 
 export type ReviewQuery = {
@@ -34,15 +35,6 @@ type ReviewMetricsQuery = Pick<
   | 'order_by'
 > & { metrics: string[]; dimensions?: string[]; groups?: NumericId[]; tags?: NumericId[] };
 
-type ReviewReplyTemplate = {
-  language: string;
-  title: string;
-  text: string;
-  positive: boolean;
-  neutral: boolean;
-  negative: boolean;
-};
-
 export const reviews = (send: Send) => ({
   search: ({ keywords, ...query }: ReviewQuery) => {
     // Spaces become the `+` that Partoo wants between words; a `+` that is already there would be sent as %2B.
@@ -50,26 +42,14 @@ export const reviews = (send: Send) => ({
     return send(numberedPage('/reviews', 'reviews', { ...query, keywords: phrases }));
   },
 
+  /** Partoo makes at most three suggestions for a review, and keeps them. */
+  suggestion: (id: NumericId, index: number) =>
+    send({
+      method: 'GET',
+      path: path`/reviews/fetch-suggestion/${id}/${index}`,
+      template: '/reviews/fetch-suggestion/{review_id}/{index}',
+      read: readObject,
+    }),
+
   metrics: (query: ReviewMetricsQuery) => send(numberedPage('/review_analytics/metrics', 'data', query)),
 });
-
-/** Partoo calls a reply a comment. */
-export const reviewReply = (reviewId: NumericId, content: string) =>
-  ({
-    method: 'POST',
-    path: '/comments',
-    body: { review_id: exactNumber(reviewId), content },
-    read(json) {
-      const comment = readConfirmation(json, 'id', true);
-      mustBeOf(comment, 'review_id', reviewId, 'review');
-      return comment;
-    },
-  }) satisfies PartooRequest<Record<string, unknown>>;
-
-export const newReplyTemplate = (template: ReviewReplyTemplate) =>
-  ({
-    method: 'POST',
-    path: '/reviews/template',
-    body: template,
-    read: json => readConfirmation(json, 'id', true),
-  }) satisfies PartooRequest<Record<string, unknown>>;

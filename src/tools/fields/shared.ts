@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isBusinessId } from '../../partoo/api/businesses.ts';
 import { ids } from './lists.ts';
 import { unquote } from './normalize.ts';
-import { integer } from './numbers.ts';
+import { integer, numericId } from './numbers.ts';
 import { text } from './texts.ts';
 import { anyOrder, orderOf } from './words.ts';
 
@@ -30,6 +30,9 @@ export const businessIds = (description: string) => ids(listedId, description);
 export const businessIn = businessIds('Business ids').optional();
 
 export const businessNotIn = businessIds('Business ids to leave out').optional();
+
+/** Partoo calls a reply a comment. */
+export const commentId = numericId('`comments.id` of a row of search_reviews with detail full.');
 
 export const storeCode = text('Store code.');
 

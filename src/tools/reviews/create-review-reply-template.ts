@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { newReplyTemplate } from '../../partoo/api/reviews.ts';
+import { newReplyTemplate } from '../../partoo/api/review-templates.ts';
 import { defineTool } from '../definition/define-tool.ts';
 import { flag, oneOf, text } from '../fields/index.ts';
 import { unquote } from '../fields/normalize.ts';
@@ -39,7 +39,7 @@ export const createReviewReplyTemplate = defineTool({
     note: z.string(),
   }),
   recoveryHint:
-    'No tool lists templates: ask the user to look in Partoo, under reply templates, before you try again.',
+    'Call list_review_reply_templates; without that tool, ask the user to look in Partoo, under reply templates, before you try again.',
   request: newReplyTemplate,
   result: response => ({ ...response, note: 'Partoo accepted the template.' }),
 });

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { isObject } from '../../core/is-object.ts';
-import { reviewReply } from '../../partoo/api/reviews.ts';
+import { reviewReply } from '../../partoo/api/review-writes.ts';
 import { isId } from '../../partoo/responses/confirmation.ts';
 import { isSameText } from '../definition/comparable-text.ts';
 import { defineTool, type VerificationContext } from '../definition/define-tool.ts';
 import { noPlaceholders } from '../definition/rules.ts';
-import { numericId, text } from '../fields/index.ts';
+import { flag, numericId, text } from '../fields/index.ts';
 import * as out from '../outputs/outputs.ts';
 
 /** Each page costs a request of the rate limit. */
@@ -23,8 +23,18 @@ export const replyToReview = defineTool({
   input: {
     review_id: numericId('`id` of a row of search_reviews.'),
     content: text('The reply, as it will be published.'),
+    reply_suggestion_id: numericId(
+      '`id` from suggest_review_reply, if the text is or began as that.',
+    ).optional(),
+    reply_suggestion_modified: flag('true: the suggested text was changed.').optional(),
   },
-  check: ({ content }) => noPlaceholders('content', content),
+  check(args) {
+    const problems = noPlaceholders('content', args.content);
+    const [id, modified] = [args.reply_suggestion_id, args.reply_suggestion_modified];
+    if ((id === undefined) === (modified === undefined)) return problems;
+    const missing = id === undefined ? 'reply_suggestion_id' : 'reply_suggestion_modified';
+    return [...problems, { argument: missing, message: 'is required: the two are given together' }];
+  },
   output: z.object({
     id: out.id(),
     review_id: out.id(),
@@ -33,12 +43,13 @@ export const replyToReview = defineTool({
   }),
   recoveryHint:
     'Call search_reviews with detail full to check whether the review now has the reply in `comments`.',
-  request: ({ review_id, content }) => reviewReply(review_id, content),
+  request: ({ review_id, content, reply_suggestion_id: id, reply_suggestion_modified: isModified = true }) =>
+    reviewReply(review_id, content, id === undefined ? undefined : { id, isModified }),
   result: response => ({ ...response, note: 'Partoo accepted the reply.' }),
   verification: {
     scope: ({ review_id }) => String(review_id),
     createdIds: ({ id }) => [id],
-    async find({ review_id, content }, { partoo, isClaimed, ...context }) {
+    async find({ review_id, content, reply_suggestion_id }, { partoo, isClaimed, ...context }) {
       // Partoo cannot return a single review: search those with a reply, the latest first.
       for (let page = 1; page <= MAX_PAGES; page++) {
         const found = await partoo.reviews.search({
@@ -52,7 +63,10 @@ export const replyToReview = defineTool({
           const reply = out.asObject(review.comments);
           const isOf = String(reply.review_id ?? review_id) === String(review_id);
           const isOurs =
-            isOf && isTheReply(reply, content, context) && isId(reply.id) && !isClaimed(reply.id);
+            isOf &&
+            isTheReply(reply, content, reply_suggestion_id !== undefined, context) &&
+            isId(reply.id) &&
+            !isClaimed(reply.id);
           return isOurs ? { ...reply, review_id, note: SEEN } : undefined;
         }
         if (page >= (found.maxPage ?? 1)) return undefined;
@@ -66,13 +80,14 @@ export const replyToReview = defineTool({
 function isTheReply(
   reply: Record<string, unknown>,
   content: string,
+  usesSuggestion: boolean,
   { isNew, isOwn }: Pick<VerificationContext, 'isNew' | 'isOwn'>,
 ): boolean {
   const { created, date, is_reply_suggestion, user_id } = reply;
   const dates = [created, date].filter(value => value !== undefined && value !== null);
   return (
     isSameText(reply.content, content) &&
-    is_reply_suggestion !== true &&
+    (usesSuggestion || is_reply_suggestion !== true) &&
     isOwn(user_id) &&
     dates.length > 0 &&
     dates.every(isNew)

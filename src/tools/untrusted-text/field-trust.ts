@@ -115,6 +115,15 @@ const TABLE: Record<string, Partial<Record<FieldTrust, string>>> = {
     'each digits': 'businesses.before businesses.after',
   },
 
+  // GET /reviews/templates/search and /reviews/fetch-suggestion. A suggestion may quote the review.
+  reply_template: {
+    company_text: 'text',
+    company_line: 'title',
+    'each company_line': 'placeholders',
+    partoo_value: 'id language positive neutral negative update_date',
+  },
+  reply_suggestion: { third_party: 'content', partoo_value: 'id review_id index' },
+
   // GET /user/me and GET /org/{id}
   account: {
     company_line: 'user.first_name user.last_name user.email organization.name organization.alias',

@@ -96,6 +96,8 @@ const CALLS: Record<string, Arguments> = {
   reply_to_review: {
     review_id: spell.numericId('9007199254740993'),
     content: spell.freeText('"Merci", [vous]; none'),
+    reply_suggestion_id: spell.numericId(7),
+    reply_suggestion_modified: spell.flag(false),
     ...key,
   },
   get_review_metrics: {
@@ -202,6 +204,20 @@ const CALLS: Record<string, Arguments> = {
     ...filtered,
     ...pages,
   },
+  update_review: { review_id: spell.numericId(7), state: spell.word('not_treated'), ...key },
+  update_review_reply: { comment_id: spell.numericId(7), content: spell.freeText('Merci, vraiment'), ...key },
+  delete_review_reply: { comment_id: spell.numericId(7), ...key },
+  list_review_reply_templates: {
+    positive: spell.flag(true),
+    neutral: spell.flag(false),
+    negative: spell.flag(false),
+    language__in: spell.texts('fr', 'it'),
+    title_query: spell.freeText('merci'),
+    text_query: spell.freeText('bonjour'),
+    page: spell.integer(2),
+  },
+  delete_review_reply_template: { template_id: spell.numericId(7), ...key },
+  suggest_review_reply: { review_id: spell.numericId(7), index: spell.integer(1) },
   set_special_hours: {
     business__in: spell.ids(HEX),
     open: spell.objects({ starts_at: '2040-12-24', ends_at: '2040-12-24', open_hours: open }),

@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import { replyUpdate } from '../../partoo/api/review-writes.ts';
+import { defineTool } from '../definition/define-tool.ts';
+import { noPlaceholders } from '../definition/rules.ts';
+import { text } from '../fields/index.ts';
+import { commentId } from '../fields/shared.ts';
+import * as out from '../outputs/outputs.ts';
+
+export const updateReviewReply = defineTool({
+  name: 'update_review_reply',
+  title: 'Update a review reply',
+  description:
+    'Replace the text of a reply that is already published under a review, publicly. For a review without a reply use ' +
+    'reply_to_review. Returns the id of the reply.',
+  effect: 'replaces',
+  optional: true,
+  consequence: 'replaces a published reply',
+  input: { comment_id: commentId, content: text('The whole new reply, as it will be published.') },
+  check: ({ content }) => noPlaceholders('content', content),
+  output: z.object({ id: out.id(), update_date: out.time(), note: z.string() }),
+  recoveryHint: 'Call search_reviews with detail full and compare the reply in `comments`.',
+  request: ({ comment_id, content }) => replyUpdate(comment_id, content),
+  result: ({ id, update_date }) => ({ id, update_date, note: 'Partoo accepted the new text.' }),
+  target: ({ comment_id }) => ({ kind: 'comment', value: String(comment_id) }),
+});
