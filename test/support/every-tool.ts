@@ -36,10 +36,10 @@ export const everyTool = (text: string, reviewId: number): Record<string, Record
   get_profile_metrics: { metrics: 'call_clicks', dimensions: 'business' },
   get_profile_keywords: { metrics: 'count', dimensions: 'month' },
   update_review: { review_id: reviewId, state: 'treated' },
-  update_review_reply: { comment_id: 1, content: text },
-  delete_review_reply: { comment_id: 1 },
+  update_review_reply: { comment_id: 1700003, content: text },
+  delete_review_reply: { comment_id: 1700004 },
   list_review_reply_templates: { title_query: text },
-  delete_review_reply_template: { template_id: 1 },
+  delete_review_reply_template: { template_id: 501 },
   suggest_review_reply: { review_id: reviewId },
   set_special_hours: {
     business__in: 'c4be7993f4425413233d77d3',

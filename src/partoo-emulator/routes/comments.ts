@@ -32,7 +32,10 @@ export function commentRoutes(app: FastifyInstance, state: State): void {
 
     const comment = commentOn(review, business, user, body, state.nextId());
     const suggestion = body.reply_suggestion?.reply_suggestion_id;
-    if (suggestion !== undefined && !state.suggestions.some(each => each.id === suggestion && each.review_id === review.id)) {
+    if (
+      suggestion !== undefined &&
+      !state.suggestions.some(each => each.id === suggestion && each.review_id === review.id)
+    ) {
       throw badRequest({ reply_suggestion: 'Not a suggestion for this review.' });
     }
     if (body.parent_id !== undefined) {

@@ -72,7 +72,13 @@ function changeRoutes(app: FastifyInstance, state: State): void {
     const { index } = read(indexParam, request.params);
     const known = state.suggestions.find(each => each.review_id === id && each.index === index);
     if (known) return known;
-    const suggestion = { id: state.nextId(), index, review_id: id, content: SUGGESTIONS[index] ?? '', report: null };
+    const suggestion = {
+      id: state.nextId(),
+      index,
+      review_id: id,
+      content: SUGGESTIONS[index] ?? '',
+      report: null,
+    };
     state.suggestions.push(suggestion);
     return suggestion;
   });

@@ -50,11 +50,10 @@ export const newReplyTemplate = (template: ReviewReplyTemplate) =>
     read: json => readConfirmation(json, 'id', true),
   }) satisfies PartooRequest<Record<string, unknown>>;
 
+const one = (id: NumericId) => ({ path: path`/reviews/template/${id}`, template: '/reviews/template/{id}' });
+
 /** From Partoo's documentation of 2021 and working third-party code. Not sent again when its response is lost. */
 export const templateDeletion = (id: NumericId) =>
-  ({
-    method: 'DELETE',
-    path: path`/reviews/template/${id}`,
-    template: '/reviews/template/{template_id}',
-    read: json => readConfirmation(json, 'id'),
-  }) satisfies PartooRequest<Record<string, unknown>>;
+  ({ method: 'DELETE', ...one(id), read: json => readConfirmation(json, 'id') }) satisfies PartooRequest<
+    Record<string, unknown>
+  >;

@@ -1,7 +1,8 @@
 import type { NumericId } from '../../core/json.ts';
 import { path } from '../requests/path.ts';
 import type { Send } from '../requests/request.ts';
-import { readObject } from '../responses/page.ts';
+import { isId } from '../responses/confirmation.ts';
+import { Incomplete, readObject } from '../responses/page.ts';
 import { numberedPage } from './lists.ts';
 
 export type ReviewQuery = {
@@ -35,6 +36,17 @@ type ReviewMetricsQuery = Pick<
   | 'order_by'
 > & { metrics: string[]; dimensions?: string[]; groups?: NumericId[]; tags?: NumericId[] };
 
+const SUGGESTION = '/reviews/fetch-suggestion/{review_id}/{index}';
+const suggestion = (id: NumericId, index: number) => {
+  return { path: path`/reviews/fetch-suggestion/${id}/${index}`, template: SUGGESTION };
+};
+
+function readSuggestion(json: unknown): Record<string, unknown> {
+  const response = readObject(json);
+  if (!isId(response.id)) throw new Incomplete('has no id');
+  return response;
+}
+
 export const reviews = (send: Send) => ({
   search: ({ keywords, ...query }: ReviewQuery) => {
     // Spaces become the `+` that Partoo wants between words; a `+` that is already there would be sent as %2B.
@@ -44,12 +56,7 @@ export const reviews = (send: Send) => ({
 
   /** Partoo makes at most three suggestions for a review, and keeps them. */
   suggestion: (id: NumericId, index: number) =>
-    send({
-      method: 'GET',
-      path: path`/reviews/fetch-suggestion/${id}/${index}`,
-      template: '/reviews/fetch-suggestion/{review_id}/{index}',
-      read: readObject,
-    }),
+    send({ method: 'GET', ...suggestion(id, index), read: readSuggestion }),
 
   metrics: (query: ReviewMetricsQuery) => send(numberedPage('/review_analytics/metrics', 'data', query)),
 });

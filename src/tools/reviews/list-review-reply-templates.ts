@@ -38,12 +38,9 @@ export const listReviewReplyTemplates = defineTool({
   ).extend({ placeholders: out.list('reply_template.placeholders') }),
   view: { rows: 'reply_templates' },
   async run(args, { partoo }) {
-    // Partoo pages these from 0 or 1: asked for by its number, a page is the same.
     const query = { ...args, page: args.page ?? 1 };
-    const [found, placeholders] = await Promise.all([
-      partoo.reviewTemplates.search(query),
-      query.page === 1 ? partoo.reviewTemplates.placeholders() : undefined,
-    ]);
+    const found = await partoo.reviewTemplates.search(query);
+    const placeholders = query.page === 1 ? await partoo.reviewTemplates.placeholders() : undefined;
     return { ...toNumberedList('reply_templates', found, query), placeholders };
   },
 });

@@ -70,6 +70,10 @@ describe('the tool list', () => {
     expect(names({ readOnlyHint: false, destructiveHint: true, idempotentHint: true })).toEqual([
       'update_business',
       'set_special_hours',
+      'update_review',
+      'update_review_reply',
+      'delete_review_reply',
+      'delete_review_reply_template',
       'update_conversation',
       'mark_conversation_read',
       'update_post',

@@ -17,10 +17,14 @@ beforeAll(async () => {
 });
 afterAll(() => pair.close());
 
+/** Deletions have no text to tell them apart. */
+const DELETED_BY = ['comment_id', 'template_id', 'post_id'];
+
 let calls = 0;
 /** Calls a tool while Partoo responds with `status` and `body`. No two writes are the same. */
 async function callWithResponse(tool: string, body: unknown, status = 200, times = 1) {
   const args = { ...everyTool(`Text ${calls++}`, calls)[tool] };
+  for (const id of DELETED_BY) if (tool.startsWith('delete_') && id in args) args[id] = calls;
   // Its arguments have no text that would tell two calls apart.
   if (/^(update|mark)_conversation|^delete_/.test(tool)) args.idempotency_key = String(calls);
   pair.partoo.faults.clear();
@@ -33,13 +37,22 @@ async function callWithResponse(tool: string, body: unknown, status = 200, times
 /** Made of several requests, of which some may fail; or read from a bare array. */
 const COMPOSED = ['get_account', 'set_special_hours', 'list_message_templates'];
 const READS = Object.keys(everyTool('', 1)).filter(
-  name => /^(get|list|search)_/.test(name) && !COMPOSED.includes(name),
+  name => /^(get|list|search|suggest)_/.test(name) && !COMPOSED.includes(name),
 );
-const LISTS = READS.filter(name => !['get_business', 'get_conversation'].includes(name));
+const LISTS = READS.filter(
+  name => !['get_business', 'get_conversation', 'suggest_review_reply'].includes(name),
+);
 const WRITES = Object.keys(everyTool('', 1)).filter(name => ![...READS, ...COMPOSED].includes(name));
 
 /** Writes that may be sent twice. */
-const SETTING = ['update_business', 'update_conversation', 'mark_conversation_read', 'update_post'];
+const SETTING = [
+  'update_business',
+  'update_conversation',
+  'mark_conversation_read',
+  'update_review',
+  'update_review_reply',
+  'update_post',
+];
 
 const FAILURES = [
   { error: 'The moon is full' },
@@ -54,7 +67,16 @@ const FAILURES = [
 /** A success of every tool at once. */
 const whole = (more: object) => ({
   ...{ status: 'success', id: 7, message_id: 7, ids: '45', data: [] },
-  ...{ businesses: [], reviews: [], conversations: [], messages: [], posts: [], metrics: [], keywords: [] },
+  ...{
+    businesses: [],
+    reviews: [],
+    conversations: [],
+    messages: [],
+    posts: [],
+    metrics: [],
+    keywords: [],
+    reply_templates: [],
+  },
   ...{ count: 0, page: 1, max_page: 1, next_cursor: null },
   ...more,
 });
@@ -182,6 +204,7 @@ describe('a response that says there is no error succeeds', () => {
       'posts',
       'metrics',
       'keywords',
+      'reply_templates',
     ];
     const { result } = await callWithResponse(tool, {
       ...body,

@@ -17,5 +17,11 @@ testTool('suggest_review_reply', {
       });
     },
   },
-  refuses: [{ why: 'a fourth suggestion', args: { review_id: 7, index: 3 }, problems: [/^index: must be at most 2/m] }],
+  refuses: [
+    {
+      why: 'a fourth suggestion',
+      args: { review_id: 7, index: 3 },
+      problems: [/^index: must be at most 2/m],
+    },
+  ],
 });

@@ -5,7 +5,9 @@ testTool('update_review_reply', {
   works: {
     async args(pair) {
       const { reviews } = await fetchFromEmulator(pair, '/reviews?state__in=treated&per_page=100');
-      const replies = (reviews as { comments: { id: number } | null }[]).flatMap(({ comments }) => comments ?? []);
+      const replies = (reviews as { comments: { id: number } | null }[]).flatMap(
+        ({ comments }) => comments ?? [],
+      );
       return { comment_id: replies[0]?.id, content: 'Merci, et à bientôt !' };
     },
     sends: args => ({
