@@ -3,6 +3,7 @@ import { analytics } from './analytics.ts';
 import { businesses } from './businesses.ts';
 import { messages } from './messages.ts';
 import { posts } from './posts.ts';
+import { replyChanges } from './reply-changes.ts';
 import { reviewReplies } from './review-replies.ts';
 import { reviews } from './reviews.ts';
 import type { Scenario } from './scenario.ts';
@@ -13,6 +14,7 @@ const SCENARIOS: Scenario[] = [
   ...access,
   ...reviews,
   ...reviewReplies,
+  ...replyChanges,
   ...messages,
   ...posts,
   ...analytics,

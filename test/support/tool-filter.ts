@@ -15,6 +15,13 @@ export const EVERY = everyTool.map(({ name }) => name);
 const toolset = (name: Toolset) =>
   toolsets[name].filter(({ optional, effect }) => !optional || effect !== 'deletes').map(({ name }) => name);
 export const REVIEWS = toolset('reviews');
+/** Those of them that read, optional ones included. */
+export const READING_REVIEWS = [
+  'search_reviews',
+  'get_review_metrics',
+  'list_review_reply_templates',
+  'suggest_review_reply',
+];
 export const POSTS = toolset('posts');
 
 /** Lists the tools of a server over HTTP. */

@@ -3,6 +3,7 @@ import { makeToken } from '../../../src/http/authentication/shared-key-tokens/to
 import { connectPlain, errorIn } from '../../support/clients.ts';
 import { post } from '../../support/post.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
+import { READING_REVIEWS } from '../../support/tool-filter.ts';
 import { madeToken, type TokenFile, tokenFile } from '../../support/token-file.ts';
 
 const KEY = 'demo-admin';
@@ -74,7 +75,8 @@ test('a URL filter narrows a token further and never widens it', async () => {
     );
     return (body.result?.tools as { name: string }[] | undefined)?.map(({ name }) => name);
   };
-  expect(await list('?toolsets=reviews')).toEqual(['search_reviews', 'get_review_metrics']);
+  expect(await list('?toolsets=reviews')).toEqual(READING_REVIEWS);
+  expect(await list('?toolsets=all&tools=delete_review_reply')).toBeUndefined();
   expect(await list('?readonly=false')).toHaveLength(3);
   expect(await list('?toolsets=messages')).toBeUndefined();
 });
