@@ -83,7 +83,11 @@ async function readOrganization(emulator: Pick<PartooEmulator, 'app'>, key: stri
   const rows = async <Row>(path: string, name: string): Promise<Row[]> => {
     const found: Row[] = [];
     for (let page = 1; ; page++) {
-      const list = await queryEmulator<Record<string, unknown>>(emulator, `${path}&page=${page}`, key);
+      const list = await queryEmulator<Record<string, unknown>>(
+        emulator,
+        `${path}${path.includes('?') ? '&' : '?'}page=${page}`,
+        key,
+      );
       found.push(...(list[name] as Row[]));
       if (page >= Number(list.max_page)) return found;
     }
@@ -113,6 +117,6 @@ async function readOrganization(emulator: Pick<PartooEmulator, 'app'>, key: stri
     messages: messages.map(message => ({ ...message, status: 'Success' })),
     reviews: await rows('/reviews?per_page=100', 'reviews'),
     posts: await rows('/posts?per_page=100', 'posts'),
-    templates: await rows('/reviews/templates/search?per_page=100', 'reply_templates'),
+    templates: await rows('/reviews/templates/search', 'reply_templates'),
   };
 }

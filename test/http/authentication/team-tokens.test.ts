@@ -3,8 +3,8 @@ import { makeToken } from '../../../src/http/authentication/shared-key-tokens/to
 import { connectPlain, errorIn } from '../../support/clients.ts';
 import { post } from '../../support/post.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
-import { READING_REVIEWS } from '../../support/tool-filter.ts';
 import { madeToken, type TokenFile, tokenFile } from '../../support/token-file.ts';
+import { READING_REVIEWS } from '../../support/tool-filter.ts';
 
 const KEY = 'demo-admin';
 const ana = madeToken('Ana');
