@@ -25,9 +25,12 @@ export async function limitTokens(budget: number, tool: Tool, args: Values, resu
  * missing and how to get it.
  */
 export async function truncate(tool: Tool, args: Values, result: Values, budget: number): Promise<Values> {
-  return tool.view?.rows === undefined
-    ? truncateFields(tool, result, budget - SLACK_TOKENS)
-    : truncateRows(tool, tool.view.rows, args, result, budget - SLACK_TOKENS);
+  const rows = tool.view?.rows;
+  // Counts come without rows.
+  const hasRows = rows !== undefined && Array.isArray(result[rows]) && result[rows].length > 0;
+  return hasRows
+    ? truncateRows(tool, rows, args, result, budget - SLACK_TOKENS)
+    : truncateFields(tool, result, budget - SLACK_TOKENS);
 }
 
 async function truncateFields(tool: Tool, result: Values, budget: number): Promise<Values> {

@@ -64,8 +64,8 @@ function howToContinue(tool: Tool, args: Values, result: Values, rows: number, s
   }
   const seen = rowsBefore(args, result, rows) + shown;
   const page = Math.floor(seen / shown) + 1;
-  if (page > (tool.view?.lastPage ?? Number.POSITIVE_INFINITY))
-    return `To go on, narrow the filters.${fewer}`;
+  const isServed = page <= (tool.view?.lastPage ?? Number.POSITIVE_INFINITY);
+  if (!isServed || !('per_page' in tool.input)) return `To go on, narrow the filters.${fewer}`;
   const again = seen % shown;
   const repeated = again > 0 ? ` You have its first ${again === 1 ? 'row' : `${again} rows`} already.` : '';
   return `To go on, call again with page ${page} and per_page ${shown}.${repeated}${fewer}`;

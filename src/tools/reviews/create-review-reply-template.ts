@@ -2,17 +2,8 @@ import * as z from 'zod';
 import { newReplyTemplate } from '../../partoo/api/review-templates.ts';
 import { defineTool } from '../definition/define-tool.ts';
 import { flag, oneOf, text } from '../fields/index.ts';
-import { unquote } from '../fields/normalize.ts';
 import * as out from '../outputs/outputs.ts';
-
-const LANGUAGES = 'fr en es it pt-br de ar nl pl cs ca sk pt lv ro bg hu'.split(' ');
-
-/** `fr-FR` → `fr`; only `pt-br` keeps its region. */
-function withoutRegion(value: unknown): unknown {
-  const language = unquote(value);
-  if (typeof language !== 'string' || /^pt[-_ ]br$/i.test(language)) return language;
-  return language.replace(/^([a-z]{2})[-_ ][a-z]{2}$/i, '$1');
-}
+import { LANGUAGES, withoutRegion } from './template-language.ts';
 
 export const createReviewReplyTemplate = defineTool({
   name: 'create_review_reply_template',

@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import type { Partoo } from '../../partoo/partoo.ts';
 import { defineTool } from '../definition/define-tool.ts';
 import { flag, text, texts } from '../fields/index.ts';
 import { page } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';
 import { numberedList, toNumberedList } from '../outputs/pages.ts';
+import { LANGUAGES, languageCode } from './template-language.ts';
 
 export const listReviewReplyTemplates = defineTool({
   name: 'list_review_reply_templates',
@@ -18,7 +20,12 @@ export const listReviewReplyTemplates = defineTool({
     positive: flag('true: for 4 and 5 stars.').optional(),
     neutral: flag('true: for 3 stars.').optional(),
     negative: flag('true: for 1 and 2 stars.').optional(),
-    language__in: texts('Languages, such as fr').optional(),
+    language__in: texts('Languages, such as fr')
+      .overwrite(codes => codes.map(languageCode))
+      .refine(codes => codes.every(code => LANGUAGES.includes(code)), {
+        error: `must be of ${LANGUAGES.join(', ')}`,
+      })
+      .optional(),
     title_query: text('Words in the title.').optional(),
     text_query: text('Words in the text.').optional(),
     page,
@@ -40,7 +47,16 @@ export const listReviewReplyTemplates = defineTool({
   async run(args, { partoo }) {
     const query = { ...args, page: args.page ?? 1 };
     const found = await partoo.reviewTemplates.search(query);
-    const placeholders = query.page === 1 ? await partoo.reviewTemplates.placeholders() : undefined;
-    return { ...toNumberedList('reply_templates', found, query), placeholders };
+    return {
+      ...toNumberedList('reply_templates', found, query),
+      placeholders: await placeholders(partoo, query.page),
+    };
   },
 });
+
+/** On the first page only. A list without them is still a list. */
+async function placeholders({ reviewTemplates }: Partoo, page: number): Promise<unknown> {
+  if (page > 1) return undefined;
+  const [found] = await Promise.allSettled([reviewTemplates.placeholders()]);
+  return found.status === 'fulfilled' ? found.value : undefined;
+}

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { isObject } from '../../core/is-object.ts';
 import { reviewReply } from '../../partoo/api/review-writes.ts';
 import { isId } from '../../partoo/responses/confirmation.ts';
 import { isSameText } from '../definition/comparable-text.ts';
@@ -7,9 +6,8 @@ import { defineTool, type VerificationContext } from '../definition/define-tool.
 import { noPlaceholders } from '../definition/rules.ts';
 import { flag, numericId, text } from '../fields/index.ts';
 import * as out from '../outputs/outputs.ts';
+import { findReview } from './lookups/find-review.ts';
 
-/** Each page costs a request of the rate limit. */
-const MAX_PAGES = 3;
 const SEEN = "Partoo's response was lost; a check found the reply.";
 
 export const replyToReview = defineTool({
@@ -50,28 +48,16 @@ export const replyToReview = defineTool({
     scope: ({ review_id }) => String(review_id),
     createdIds: ({ id }) => [id],
     async find({ review_id, content, reply_suggestion_id }, { partoo, isClaimed, ...context }) {
-      // Partoo cannot return a single review: search those with a reply, the latest first.
-      for (let page = 1; page <= MAX_PAGES; page++) {
-        const found = await partoo.reviews.search({
-          state__in: ['treated'],
-          order_by: '-update_date',
-          page,
-          per_page: 100,
-        });
-        const review = found.rows.filter(isObject).find(({ id }) => String(id) === String(review_id));
-        if (review) {
-          const reply = out.asObject(review.comments);
-          const isOf = String(reply.review_id ?? review_id) === String(review_id);
-          const isOurs =
-            isOf &&
-            isTheReply(reply, content, reply_suggestion_id !== undefined, context) &&
-            isId(reply.id) &&
-            !isClaimed(reply.id);
-          return isOurs ? { ...reply, review_id, note: SEEN } : undefined;
-        }
-        if (page >= (found.maxPage ?? 1)) return undefined;
-      }
-      return undefined;
+      const review = await findReview(partoo, 'treated', ({ id }) => String(id) === String(review_id));
+      if (!review) return undefined;
+      const reply = out.asObject(review.comments);
+      const isOf = String(reply.review_id ?? review_id) === String(review_id);
+      const isOurs =
+        isOf &&
+        isTheReply(reply, content, reply_suggestion_id !== undefined, context) &&
+        isId(reply.id) &&
+        !isClaimed(reply.id);
+      return isOurs ? { ...reply, review_id, note: SEEN } : undefined;
     },
   },
 });

@@ -3,7 +3,7 @@ import { inOrder } from '../definition/rules.ts';
 import { flag, listOf, oneOf, texts, utcDateTime } from '../fields/index.ts';
 import { businessIn, businessNotIn, orderBy, PLATFORM_ALIASES, page, perPage } from '../fields/shared.ts';
 import { numberedList, toNumberedList } from '../outputs/pages.ts';
-import { COUNTS, countReviews, DIMENSIONS } from './count-reviews.ts';
+import { COUNTS, countReviews, DIMENSIONS } from './lookups/count-reviews.ts';
 import { REVIEW_COLUMNS, review, reviewSummary } from './review-columns.ts';
 
 const stars = (platform: string) => listOf(['1', '2', '3', '4', '5'], `Stars on ${platform}`).optional();

@@ -1,10 +1,17 @@
 import * as z from 'zod';
 import { replyUpdate } from '../../partoo/api/review-writes.ts';
+import { isSameText } from '../definition/comparable-text.ts';
 import { defineTool } from '../definition/define-tool.ts';
 import { noPlaceholders } from '../definition/rules.ts';
 import { text } from '../fields/index.ts';
 import { commentId } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';
+import { findReview } from './lookups/find-review.ts';
+
+const SEEN = "Partoo's response was lost; a check found the new text.";
+
+/** The reply to a review. */
+const replyTo = ({ comments }: Record<string, unknown>) => out.asObject(comments);
 
 export const updateReviewReply = defineTool({
   name: 'update_review_reply',
@@ -22,4 +29,14 @@ export const updateReviewReply = defineTool({
   request: ({ comment_id, content }) => replyUpdate(comment_id, content),
   result: ({ id, update_date }) => ({ id, update_date, note: 'Partoo accepted the new text.' }),
   target: ({ comment_id }) => ({ kind: 'comment', value: String(comment_id) }),
+  verification: {
+    scope: ({ comment_id }) => String(comment_id),
+    createdIds: () => [],
+    async find({ comment_id, content }, { partoo }) {
+      const isIt = (review: Record<string, unknown>) => String(replyTo(review).id) === String(comment_id);
+      const review = await findReview(partoo, 'treated', isIt);
+      const reply = review && replyTo(review);
+      return reply && isSameText(reply.content, content) ? { ...reply, note: SEEN } : undefined;
+    },
+  },
 });

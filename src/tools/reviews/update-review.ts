@@ -3,6 +3,9 @@ import { reviewState } from '../../partoo/api/review-writes.ts';
 import { defineTool } from '../definition/define-tool.ts';
 import { numericId, oneOf } from '../fields/index.ts';
 import * as out from '../outputs/outputs.ts';
+import { findReview } from './lookups/find-review.ts';
+
+const SEEN = "Partoo's response was lost; a check found the state.";
 
 export const updateReview = defineTool({
   name: 'update_review',
@@ -22,4 +25,12 @@ export const updateReview = defineTool({
   request: ({ review_id, state }) => reviewState(review_id, state),
   result: ({ id }, { state }) => ({ id, state, note: 'Partoo accepted the state.' }),
   target: ({ review_id }) => ({ kind: 'review', value: String(review_id) }),
+  verification: {
+    scope: ({ review_id }) => String(review_id),
+    createdIds: () => [],
+    async find({ review_id, state }, { partoo }) {
+      const review = await findReview(partoo, state, ({ id }) => String(id) === String(review_id));
+      return review?.state === state ? { id: review_id, state, note: SEEN } : undefined;
+    },
+  },
 });

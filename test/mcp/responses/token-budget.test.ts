@@ -81,6 +81,15 @@ describe.each(CLIENTS)('through $client', ({ connect }) => {
     expect(result).not.toHaveProperty('next_page');
   });
 
+  test('counts that do not fit are left out, and the note says so', async () => {
+    const { businesses } = await partooSays<{ businesses: { id: string }[] }>('/business/search?per_page=39');
+    const args = { count_by: 'business', business__in: businesses.map(({ id }) => id) };
+    const result = await ask('search_reviews', args);
+    expect(result).not.toHaveProperty('counts');
+    expect(result).toMatchObject({ count: expect.any(Number), has_more: false, reviews: [] });
+    expect(result.note).toMatch(/^Counting took \d+ requests .* Cut to fit: .*, without counts\.$/);
+  });
+
   test('a row that is too large alone has shortened texts', async () => {
     const huge = { id: 7, content: 'so good '.repeat(20_000) };
     answerNext({ reviews: [huge, { id: 8 }], page: 1, max_page: 1, count: 2 });

@@ -5,6 +5,7 @@ import { getBusiness } from '../../../src/tools/businesses/get-business.ts';
 import { searchBusinesses } from '../../../src/tools/businesses/search-businesses.ts';
 import { listMessages } from '../../../src/tools/messages/list-messages.ts';
 import { sendMessage } from '../../../src/tools/messages/send-message.ts';
+import { listReviewReplyTemplates } from '../../../src/tools/reviews/list-review-reply-templates.ts';
 import { delimit } from '../../../src/tools/untrusted-text/delimiters.ts';
 
 /** The notes of truncated results. token-budget.test.ts follows them over HTTP. */
@@ -55,6 +56,12 @@ describe('a truncated list with pages', () => {
     const [, page, size] = /page (\d+) and per_page (\d+)/.exec(String(note)) ?? [];
     expect((Number(page) - 1) * Number(size)).toBeLessThanOrEqual(seen);
     expect(Number(page) * Number(size)).toBeGreaterThan(seen);
+  });
+
+  test('says to narrow the filters where Partoo decides the size of a page', async () => {
+    const found = { count: 30, has_more: false, reply_templates: rows(30) };
+    const { note } = await truncate(listReviewReplyTemplates, {}, found, 1_000);
+    expect(note).toMatch(/^Cut to fit: \d of the 30 rows of this page\. To go on, narrow the filters\.$/);
   });
 
   test('says to narrow the filters past the last page that Partoo serves', async () => {

@@ -32,6 +32,16 @@ testTool('reply_to_review', {
       problems: [/^review_id: is required/m, /^content: must not be empty/m],
     },
     {
+      why: 'a suggestion without whether its text was changed, and the reverse',
+      args: { review_id: 1, content: 'Merci', reply_suggestion_id: 7 },
+      problems: [/^reply_suggestion_modified: is required: the two are given together/m],
+    },
+    {
+      why: 'a changed suggestion without its id',
+      args: { review_id: 1, content: 'Merci', reply_suggestion_modified: true },
+      problems: [/^reply_suggestion_id: is required: the two are given together/m],
+    },
+    {
       why: 'an id that is not a number',
       args: { review_id: 'abc', content: 'x' },
       problems: [/^review_id: /m],

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CLIENTS, connectV2, errorIn, type TestClient } from '../../support/clients.ts';
-import { type RunningPair, startPair } from '../../support/start.ts';
-import { fetchFromEmulator } from '../../support/tool-test.ts';
+import { CLIENTS, connectV2, errorIn, type TestClient } from '../../../support/clients.ts';
+import { type RunningPair, startPair } from '../../../support/start.ts';
+import { fetchFromEmulator } from '../../../support/tool-test.ts';
+
+const OTHER = 'f'.repeat(24);
 
 type Counts = { partner?: string; rating?: number; count: number; business?: { code: string } }[];
 
@@ -77,6 +79,36 @@ test('more businesses than can be counted are refused with what to do', async ()
     code: 'invalid_input',
     problems: [expect.stringMatching(/^count_by: 45 businesses are more than 40; narrow business__in/)],
   });
+  await client.close();
+  await pair.close();
+});
+
+test('a count that Partoo leaves out is an error, and not none', async () => {
+  const pair = await startPair();
+  const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
+  pair.partoo.faults.add({ kind: 'status', status: 200, body: { reviews: [] }, path: '/v2/reviews' });
+  const result = await client.call('search_reviews', { count_by: 'state' });
+  expect(errorIn(result)).toMatchObject({
+    code: 'partoo_unavailable',
+    problems: ["Partoo's response has no count"],
+  });
+  await client.close();
+  await pair.close();
+});
+
+test('a value that another filter excludes is not asked for', async () => {
+  const pair = await startPair();
+  const client = await connectV2(pair.url, { 'x-APIKey': 'demo-admin' });
+  await client.call('search_reviews', {
+    count_by: 'rating',
+    partner__in: 'tripadvisor',
+    business__notin: OTHER,
+  });
+  const urls = pair.received().map(({ url }) => url);
+  expect(urls.filter(url => url.includes('gmb_rating__in') || url.includes('recommended__in'))).toEqual([]);
+  const ofStars = urls.filter(url => url.includes('tripadvisor_rating__in'));
+  expect(ofStars).toHaveLength(5);
+  for (const url of ofStars) expect(url).toContain(`business__notin=${OTHER}&partner__in=tripadvisor`);
   await client.close();
   await pair.close();
 });

@@ -1,11 +1,11 @@
-import { mapInBatches } from '../../core/batches.ts';
-import { CallError } from '../../core/call-error.ts';
-import { isObject } from '../../core/is-object.ts';
-import { EVERY_STATUS } from '../../partoo/api/businesses.ts';
-import type { ReviewQuery } from '../../partoo/api/reviews.ts';
-import type { Partoo } from '../../partoo/partoo.ts';
-import { businessName } from '../businesses/business-name.ts';
-import * as out from '../outputs/outputs.ts';
+import { mapInBatches } from '../../../core/batches.ts';
+import { CallError } from '../../../core/call-error.ts';
+import { isObject } from '../../../core/is-object.ts';
+import { EVERY_STATUS } from '../../../partoo/api/businesses.ts';
+import type { ReviewQuery } from '../../../partoo/api/reviews.ts';
+import type { Partoo } from '../../../partoo/partoo.ts';
+import { businessName } from '../../businesses/business-name.ts';
+import * as out from '../../outputs/outputs.ts';
 
 /** Counts of reviews, each read from the `count` of a page with one row. Partoo has no endpoint that counts by these. */
 
@@ -38,8 +38,7 @@ interface Value {
 export async function countReviews(partoo: Partoo, dimension: Dimension, query: ReviewQuery) {
   const { page, per_page, order_by, ...filters } = query;
   const values = dimension === 'business' ? await businessesOf(partoo, filters) : VALUES[dimension](filters);
-  const count = async (narrowed: Filters) =>
-    (await partoo.reviews.search({ ...filters, ...narrowed, page: 1, per_page: 1 })).count;
+  const count = (narrowed: Filters) => countOf(partoo, { ...filters, ...narrowed });
   const total = await count({});
   const counts = await mapInBatches(values, AT_ONCE, async ({ row, filters }) => ({
     ...row,
@@ -53,6 +52,14 @@ export async function countReviews(partoo: Partoo, dimension: Dimension, query: 
     counts: counts.filter(({ count }) => count !== 0),
     reviews: [],
   };
+}
+
+/** A count that is missing must not look like none. */
+async function countOf({ reviews }: Partoo, query: ReviewQuery): Promise<number> {
+  const { count } = await reviews.search({ ...query, page: 1, per_page: 1 });
+  if (count !== undefined) return count;
+  const problems = ["Partoo's response has no count"];
+  throw new CallError('partoo_unavailable', 'Partoo gave no count', { problems });
 }
 
 const NOTES: Partial<Record<Dimension, string>> = {
@@ -118,7 +125,7 @@ async function businessesOf(
   if (found.length > MAX_BUSINESSES || count > rows.length) {
     throw new CallError('invalid_input', 'too many businesses to count', {
       problems: [
-        `count_by: ${count} businesses are more than ${MAX_BUSINESSES}; narrow business__in, or use get_review_metrics by business`,
+        `count_by: ${Math.max(count, found.length)} businesses are more than ${MAX_BUSINESSES}; narrow business__in, or use get_review_metrics by business`,
       ],
     });
   }
