@@ -11,11 +11,13 @@ import { profileMetricRoutes } from './routes/analytics/profile-metrics.ts';
 import { reviewMetricRoutes } from './routes/analytics/review-metrics.ts';
 import { businessRoutes } from './routes/businesses.ts';
 import { commentRoutes } from './routes/comments.ts';
+import { groupRoutes } from './routes/groups.ts';
 import { conversationRoutes } from './routes/messages/conversations.ts';
 import { messageTemplateRoutes } from './routes/messages/message-templates.ts';
 import { messageRoutes } from './routes/messages/messages.ts';
 import { postChangeRoutes } from './routes/posts/post-changes.ts';
 import { postRoutes } from './routes/posts/posts.ts';
+import { presenceRoutes } from './routes/presence.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { userRoutes } from './routes/users.ts';
@@ -81,6 +83,8 @@ export function createEmulator(options: PartooEmulatorOptions = {}): PartooEmula
 function registerRoutes(app: FastifyInstance, state: State): void {
   userRoutes(app);
   businessRoutes(app, state);
+  presenceRoutes(app, state);
+  groupRoutes(app, state);
   reviewRoutes(app, state);
   commentRoutes(app, state);
   templateRoutes(app, state);

@@ -1,12 +1,15 @@
 import { businesses } from './api/businesses.ts';
+import { categories } from './api/categories.ts';
 import { messageTemplates } from './api/message-templates.ts';
 import { messages } from './api/messages.ts';
 import { organizations } from './api/organizations.ts';
 import { permissions } from './api/permissions.ts';
 import { posts } from './api/posts.ts';
 import { presenceAnalytics } from './api/presence-analytics.ts';
-import { reviewTemplates } from './api/review-templates.ts';
-import { reviews } from './api/reviews.ts';
+import { publishers } from './api/publishers.ts';
+import { reviewTemplates } from './api/reviews/review-templates.ts';
+import { reviews } from './api/reviews/reviews.ts';
+import { sections } from './api/sections.ts';
 import type { Call } from './client/call.ts';
 import { type ClientOptions, createClient, ME } from './client/client.ts';
 import type { Send } from './requests/request.ts';
@@ -22,6 +25,9 @@ export const resources = (send: Send) => ({
   me: () => send(ME),
   organizations: organizations(send),
   permissions: permissions(send),
+  sections: sections(send),
+  categories: categories(send),
+  publishers: publishers(send),
   businesses: businesses(send),
   reviews: reviews(send),
   reviewTemplates: reviewTemplates(send),

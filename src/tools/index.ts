@@ -1,8 +1,13 @@
 import { getAccount } from './account/get-account.ts';
 import { getProfileKeywords } from './analytics/get-profile-keywords.ts';
 import { getProfileMetrics } from './analytics/get-profile-metrics.ts';
+import { checkBusinessUpdate } from './businesses/check-business-update.ts';
 import { getBusiness } from './businesses/get-business.ts';
+import { getCompletionStats } from './businesses/get-completion-stats.ts';
+import { getPublisherStates } from './businesses/get-publisher-states.ts';
+import { listGroups } from './businesses/list-groups.ts';
 import { searchBusinesses } from './businesses/search-businesses.ts';
+import { searchCategories } from './businesses/search-categories.ts';
 import { setSpecialHours } from './businesses/set-special-hours.ts';
 import { updateBusiness } from './businesses/update-business.ts';
 import type { Tool } from './definition/define-tool.ts';
@@ -30,7 +35,17 @@ import { updateReviewReply } from './reviews/update-review-reply.ts';
 
 /** The tools by toolset, in the order clients see them. */
 export const toolsets = {
-  businesses: [searchBusinesses, getBusiness, updateBusiness, setSpecialHours],
+  businesses: [
+    searchBusinesses,
+    getBusiness,
+    updateBusiness,
+    setSpecialHours,
+    checkBusinessUpdate,
+    getPublisherStates,
+    getCompletionStats,
+    listGroups,
+    searchCategories,
+  ],
   reviews: [
     searchReviews,
     replyToReview,

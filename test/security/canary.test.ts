@@ -7,7 +7,7 @@ import { CallError } from '../../src/core/call-error.ts';
 import { createIdentify } from '../../src/http/authentication/identify.ts';
 import { hashKey } from '../../src/http/authentication/key-hash.ts';
 import { newMessage } from '../../src/partoo/api/messages.ts';
-import { reviewReply } from '../../src/partoo/api/review-writes.ts';
+import { reviewReply } from '../../src/partoo/api/reviews/review-writes.ts';
 import { createBreaker } from '../../src/partoo/client/circuit-breaker.ts';
 import { NO_PARTOO_HOOKS } from '../../src/partoo/client/hooks.ts';
 import { createTransport } from '../../src/partoo/client/transport.ts';

@@ -41,6 +41,11 @@ export const everyTool = (text: string, reviewId: number): Record<string, Record
   list_review_reply_templates: { title_query: text },
   delete_review_reply_template: { template_id: 501 },
   suggest_review_reply: { review_id: reviewId },
+  check_business_update: { business_id: 'c-PAR/01', description_long: text },
+  get_publisher_states: { per_page: 2 },
+  get_completion_stats: { query: text },
+  list_groups: {},
+  search_categories: { search_query: text },
   set_special_hours: {
     business__in: 'c4be7993f4425413233d77d3',
     close: [{ starts_at: '2040-12-25', ends_at: '2040-12-25' }],

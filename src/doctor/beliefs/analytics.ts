@@ -65,7 +65,7 @@ export const analytics: Belief[] = [
     id: 'analytics.reviews.list',
     says: 'GET /review_analytics/metrics answers with a list data, also by business',
     grade: 'D',
-    code: 'src/partoo/api/reviews.ts#/review_analytics/metrics',
+    code: 'src/partoo/api/reviews/reviews.ts#/review_analytics/metrics',
     check: hasList(REVIEWS_BY_BUSINESS, 'data'),
   },
   {
@@ -112,7 +112,7 @@ export const analytics: Belief[] = [
     id: 'analytics.reviews.filter.business',
     says: 'business__in leaves only rows of these businesses',
     grade: 'D',
-    code: 'src/partoo/api/reviews.ts#business__in',
+    code: 'src/partoo/api/reviews/reviews.ts#business__in',
     check: byBusiness(
       'data',
       REVIEWS_BY_BUSINESS,
@@ -124,7 +124,7 @@ export const analytics: Belief[] = [
     id: 'analytics.reviews.filter.time',
     says: 'update_date__gte leaves out earlier months',
     grade: 'D',
-    code: 'src/partoo/api/reviews.ts#update_date__gte',
+    code: 'src/partoo/api/reviews/reviews.ts#update_date__gte',
     check: since(
       'data',
       reviewMetrics({ dimensions: ['month'] }),
@@ -137,7 +137,7 @@ export const analytics: Belief[] = [
     id: 'analytics.reviews.order',
     says: 'order_by takes a metric, with - for the highest first',
     grade: 'D',
-    code: 'src/partoo/api/reviews.ts#order_by',
+    code: 'src/partoo/api/reviews/reviews.ts#order_by',
     check: sorts(
       'data',
       {

@@ -163,7 +163,7 @@ export const businesses: Belief[] = [
     id: 'businesses.fields',
     says: 'a business has the documented fields, ids of 24 hexadecimal digits, and times in epoch seconds',
     grade: 'D',
-    code: 'src/tools/businesses/business-columns.ts#BUSINESS_COLUMNS',
+    code: 'src/tools/businesses/shape/business-columns.ts#BUSINESS_COLUMNS',
     check: hasFields(rows, {
       id: 'businessId',
       name: 'text',
@@ -198,7 +198,7 @@ export const businesses: Belief[] = [
     id: 'businesses.open_hours',
     says: 'open_hours has the seven days, each a list of HH:MM-HH:MM',
     grade: 'O',
-    code: 'src/tools/businesses/business-fields.ts#open_hours',
+    code: 'src/tools/businesses/shape/business-fields.ts#open_hours',
     check: everyRow(
       rows,
       row => row.open_hours,
@@ -212,14 +212,14 @@ export const businesses: Belief[] = [
     id: 'businesses.specific_hours',
     says: 'specific_hours has the lists open and close',
     grade: 'O',
-    code: 'src/tools/businesses/business-fields.ts#specific_hours',
+    code: 'src/tools/businesses/shape/business-fields.ts#specific_hours',
     check: hasFields(inside(rows, 'specific_hours'), { open: 'list', close: 'list' }),
   },
   {
     id: 'businesses.contacts',
     says: 'a contact has a list phone_numbers, and name, email and fax',
     grade: 'D',
-    code: 'src/tools/businesses/business-fields.ts#phone_numbers',
+    code: 'src/tools/businesses/shape/business-fields.ts#phone_numbers',
     check: hasFields(inside(rows, 'contacts'), {
       phone_numbers: 'list',
       name: 'text?',

@@ -6,7 +6,7 @@ import { narrows, narrowsTo } from '../checks/filters.ts';
 import { hasCounts, hasList, type Row } from '../checks/lists.ts';
 import { acceptsPerPage, pages, sorts } from '../checks/pages.ts';
 
-const API = 'src/partoo/api/reviews.ts';
+const API = 'src/partoo/api/reviews/reviews.ts';
 const COLUMNS = 'src/tools/reviews/review-columns.ts';
 const LIST = 'reviews';
 type Query = Parameters<Partoo['reviews']['search']>[0];

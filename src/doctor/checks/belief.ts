@@ -11,7 +11,7 @@ export const GRADES: Record<Grade, string> = {
   I: 'undocumented: inferred from a sibling or from the naming',
 };
 
-/** A file of this repository and a text in it, `src/partoo/api/reviews.ts#state__in`. */
+/** A file of this repository and a text in it, `src/partoo/api/reviews/reviews.ts#state__in`. */
 export type CodePlace = `src/${string}.ts#${string}`;
 
 /** Something that this server's code takes for granted about Partoo. */

@@ -34,6 +34,18 @@ const searchQuery = z.strictObject({
   ...pageParams(100, 100),
 });
 
+/** In percent. Partoo does not document which fields count. */
+function completionOf({
+  description_long,
+  website_url,
+  logo_url,
+  contacts,
+  google_location_id,
+}: Business): number {
+  const parts = [description_long, website_url, logo_url, contacts[0], google_location_id];
+  return (100 * parts.filter(part => part !== null && part !== undefined).length) / parts.length;
+}
+
 type SearchQuery = z.output<typeof searchQuery>;
 
 const noQuery = z.strictObject({});
@@ -52,6 +64,19 @@ export function businessRoutes(app: FastifyInstance, state: State): void {
     }
     const { rows, ...page } = pageOf(found, params);
     return { ...page, businesses: rows };
+  });
+
+  app.get('/business/search/stats', async request => {
+    const { order_by, page, per_page, ...params } = searchQuery.shape;
+    const filters = read(z.strictObject(params), request.query);
+    const found = accessibleBusinesses(state, callerOf(request)).filter(business => fits(business, filters));
+    const rates = found.map(completionOf);
+    const between = (from: number, to: number) => rates.filter(rate => rate >= from && rate < to).length;
+    const average = rates.reduce((sum, rate) => sum + rate, 0) / Math.max(1, rates.length);
+    return {
+      average_completion_rate: Math.round(average * 10) / 10,
+      counts: { low: between(0, 50), mid: between(50, 90), high: between(90, 101) },
+    };
   });
 
   app.get('/business/:id', async request => {

@@ -32,6 +32,20 @@ const one = (id: string) => ({ path: path`/business/${id}`, template: '/business
 export const businesses = (send: Send) => ({
   search: (query: BusinessQuery) => send(numberedPage('/business/search', 'businesses', query)),
 
+  /** How complete the listings of a search are: `{average_completion_rate, counts}`. */
+  completion: ({ page, per_page, order_by, ...filters }: BusinessQuery) =>
+    send({
+      method: 'GET',
+      path: '/business/search/stats',
+      query: filters,
+      read(json) {
+        const stats = readObject(json);
+        if (stats.average_completion_rate === undefined)
+          throw new Incomplete('has no average_completion_rate');
+        return stats;
+      },
+    }),
+
   get: (id: string) =>
     send({
       method: 'GET',
@@ -45,16 +59,18 @@ export const businesses = (send: Send) => ({
     }),
 });
 
+/** The fields of a business as Partoo takes them: the ids of groups are numbers. */
+export const businessBody = ({ groups, ...fields }: Record<string, unknown>) =>
+  Array.isArray(groups) ? { ...fields, groups: groups.map(exactNumber) } : fields;
+
 /** A POST that works like PATCH: it sets the given fields only, so sending it twice is harmless. */
-export function businessUpdate(id: string, { groups, ...fields }: Record<string, unknown>) {
-  // Partoo takes the ids of groups as numbers.
-  const withGroups = (ids: NumericId[]) => ({ ...fields, groups: ids.map(exactNumber) });
-  const listed = Array.isArray(groups) ? groups : undefined;
+export function businessUpdate(id: string, fields: Record<string, unknown>) {
+  const { groups } = fields;
   return {
     method: 'POST',
     ...one(id),
-    body: listed ? withGroups(listed) : fields,
-    canonicalBody: listed ? withGroups(listed.toSorted()) : fields,
+    body: businessBody(fields),
+    canonicalBody: businessBody(Array.isArray(groups) ? { ...fields, groups: groups.toSorted() } : fields),
     idempotent: true,
     read(json) {
       const response = readConfirmation(json, 'id');

@@ -19,6 +19,8 @@ export interface PartooRequest<Result = unknown> {
   idempotent?: boolean;
   /** Sends the request once, whatever its outcome. */
   noRetry?: boolean;
+  /** The response is about errors of a listing, so those in it do not say that the request failed. */
+  isAboutErrors?: true;
   /** Reads a successful response. Throws Incomplete when a part of a success is missing. */
   read(json: unknown): Result;
 }

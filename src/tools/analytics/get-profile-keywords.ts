@@ -1,4 +1,4 @@
-import { businessName } from '../businesses/business-name.ts';
+import { businessName } from '../businesses/shape/business-name.ts';
 import { defineTool } from '../definition/define-tool.ts';
 import { inOrder } from '../definition/rules.ts';
 import { filterDate, flag, listOf } from '../fields/index.ts';

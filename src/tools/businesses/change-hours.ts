@@ -2,8 +2,8 @@ import { CallError } from '../../core/call-error.ts';
 import { isObject } from '../../core/is-object.ts';
 import { EVERY_STATUS } from '../../partoo/api/businesses.ts';
 import type { JobContext } from '../definition/define-tool.ts';
-import { isSameHours, mergeHours, readHours } from './merge-hours.ts';
-import { type SpecificHours, withoutPast } from './specific-hours.ts';
+import { isSameHours, mergeHours, readHours } from './hours/merge-hours.ts';
+import { type SpecificHours, withoutPast } from './hours/specific-hours.ts';
 import { updateBusiness } from './update-business.ts';
 
 type Business = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { defineTool } from '../definition/define-tool.ts';
 import { businessId } from '../fields/shared.ts';
-import { BUSINESS_COLUMNS, business } from './business-columns.ts';
+import { BUSINESS_COLUMNS, business } from './shape/business-columns.ts';
 
 export const getBusiness = defineTool({
   name: 'get_business',

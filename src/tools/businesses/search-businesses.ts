@@ -4,7 +4,7 @@ import { defineTool } from '../definition/define-tool.ts';
 import { listOf, numericId, text } from '../fields/index.ts';
 import { country, orderBy, pageUpTo, perPage, STATUS_ALIASES, storeCode } from '../fields/shared.ts';
 import { numberedList, toNumberedList } from '../outputs/pages.ts';
-import { BUSINESS_COLUMNS, business, SUMMARY_COLUMNS } from './business-columns.ts';
+import { BUSINESS_COLUMNS, business, SUMMARY_COLUMNS } from './shape/business-columns.ts';
 
 /** The last page that Partoo serves. */
 const LAST_PAGE = 100;
@@ -40,13 +40,16 @@ export const searchBusinesses = defineTool({
   },
   async run(args, { partoo }) {
     const search = (query: typeof args) => partoo.businesses.search(query);
-    let found = await search(args);
+    let asked = args;
+    let found = await search(asked);
     // Where an id could stand, Partoo writes a code as c-{code}, and a code may begin with c- itself.
     if (found.rows.length === 0 && args.code && /^c-./i.test(args.code)) {
-      found = await search({ ...args, code: args.code.slice('c-'.length) });
+      asked = { ...args, code: args.code.slice('c-'.length) };
+      found = await search(asked);
     }
     const list = toNumberedList('businesses', found, args, LAST_PAGE);
-    const note = args.status === undefined && !list.has_more ? await notSearched(partoo, args) : undefined;
+    const note =
+      args.status === undefined && !list.has_more ? await notSearched(partoo, asked, list) : undefined;
     return note === undefined ? list : { ...list, note };
   },
 });
@@ -57,10 +60,13 @@ const [, ...NOT_OPEN] = EVERY_STATUS;
 async function notSearched(
   { businesses }: Partoo,
   { page, per_page, order_by, ...filters }: BusinessQuery,
+  { count: open }: { count?: number | undefined },
 ): Promise<string | undefined> {
   const search = businesses.search({ ...filters, status: NOT_OPEN, page: 1, per_page: 1 });
   const [found] = await Promise.allSettled([search]);
-  const count = found.status === 'fulfilled' ? (found.value.count ?? 0) : 0;
-  if (count === 0) return undefined;
+  const count = found.status === 'fulfilled' ? found.value.count : undefined;
+  if (count === undefined && open === 0)
+    return 'Only open businesses were searched. For others, give status.';
+  if (!count) return undefined;
   return `Only open businesses: ${count} more are ${NOT_OPEN.join(', ')}. To include them, give status.`;
 }

@@ -3,9 +3,9 @@ import { defineTool } from '../definition/define-tool.ts';
 import { flag, structure } from '../fields/index.ts';
 import { businessIds } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';
-import { businessName } from './business-name.ts';
 import { changeHours } from './change-hours.ts';
-import { closedPeriods, dayInTwo, openPeriods, withoutPast } from './specific-hours.ts';
+import { closedPeriods, dayInTwo, openPeriods, withoutPast } from './hours/specific-hours.ts';
+import { businessName } from './shape/business-name.ts';
 
 /** One request reads that many. */
 const MAX_BUSINESSES = 100;

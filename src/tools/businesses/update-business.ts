@@ -4,8 +4,8 @@ import { comparable } from '../definition/comparable-text.ts';
 import { defineTool } from '../definition/define-tool.ts';
 import { businessId } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';
-import { businessFields } from './business-fields.ts';
-import { periodsIn, type SpecificHours, withoutPast } from './specific-hours.ts';
+import { periodsIn, type SpecificHours, withoutPast } from './hours/specific-hours.ts';
+import { businessFields } from './shape/business-fields.ts';
 
 const DONE = 'Partoo accepted the change; the directories show it later.';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { businessName } from '../businesses/business-name.ts';
+import { businessName } from '../businesses/shape/business-name.ts';
 import { POST_TYPE_ALIASES } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';
 import { dayOf } from '../outputs/times.ts';

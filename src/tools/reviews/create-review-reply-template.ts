@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { newReplyTemplate } from '../../partoo/api/review-templates.ts';
+import { newReplyTemplate } from '../../partoo/api/reviews/review-templates.ts';
 import { defineTool } from '../definition/define-tool.ts';
 import { flag, oneOf, text } from '../fields/index.ts';
 import * as out from '../outputs/outputs.ts';

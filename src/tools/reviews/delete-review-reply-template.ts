@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { templateDeletion } from '../../partoo/api/review-templates.ts';
+import { templateDeletion } from '../../partoo/api/reviews/review-templates.ts';
 import { defineTool } from '../definition/define-tool.ts';
 import { numericId } from '../fields/index.ts';
 import * as out from '../outputs/outputs.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { replyDeletion } from '../../partoo/api/review-writes.ts';
+import { replyDeletion } from '../../partoo/api/reviews/review-writes.ts';
 import { defineTool } from '../definition/define-tool.ts';
 import { commentId } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { reviewReply } from '../../partoo/api/review-writes.ts';
+import { reviewReply } from '../../partoo/api/reviews/review-writes.ts';
 import { isId } from '../../partoo/responses/confirmation.ts';
 import { isSameText } from '../definition/comparable-text.ts';
 import { defineTool, type VerificationContext } from '../definition/define-tool.ts';

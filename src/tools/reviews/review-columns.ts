@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { businessName } from '../businesses/business-name.ts';
+import { businessName } from '../businesses/shape/business-name.ts';
 import * as out from '../outputs/outputs.ts';
 import { dayOf } from '../outputs/times.ts';
 import { joinDelimited, shorten } from '../untrusted-text/delimiters.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { replyUpdate } from '../../partoo/api/review-writes.ts';
+import { replyUpdate } from '../../partoo/api/reviews/review-writes.ts';
 import { isSameText } from '../definition/comparable-text.ts';
 import { defineTool } from '../definition/define-tool.ts';
 import { noPlaceholders } from '../definition/rules.ts';

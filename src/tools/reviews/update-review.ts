@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { reviewState } from '../../partoo/api/review-writes.ts';
+import { reviewState } from '../../partoo/api/reviews/review-writes.ts';
 import { defineTool } from '../definition/define-tool.ts';
 import { numericId, oneOf } from '../fields/index.ts';
 import * as out from '../outputs/outputs.ts';

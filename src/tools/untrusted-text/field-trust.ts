@@ -124,6 +124,16 @@ const TABLE: Record<string, Partial<Record<FieldTrust, string>>> = {
   },
   reply_suggestion: { third_party: 'content', partoo_value: 'id review_id index' },
 
+  // GET /sections, /categories, /publisher_states. POST /diffusion_errors, whose fields are undocumented.
+  section: { company_line: 'name groups.name', partoo_value: 'id groups.id' },
+  category: { company_line: 'name', partoo_value: 'gmb_id state' },
+  publisher_state: {
+    company_line: 'business_name',
+    plain_url: 'publishers.url_on_publisher',
+    partoo_value: 'business_id publishers.name publishers.state publishers.error_type',
+  },
+  publisher_errors: { 'each company_text': 'errors' },
+
   // GET /user/me and GET /org/{id}
   account: {
     company_line: 'user.first_name user.last_name user.email organization.name organization.alias',

@@ -30,6 +30,34 @@ const OPEN_HOURS = {
 const day = { starts_at: '2040-12-24', ends_at: '2040-12-24' };
 const holidays = { starts_at: '2040-12-25', ends_at: '2040-12-26' };
 
+/** Every field of a business. */
+const FIELDS = {
+  name: spell.freeText('Boulangerie "Chez nous"'),
+  code: spell.freeText(''),
+  groups: spell.numbers(1, 22),
+  categories: spell.caselessIds('gcid:bakery', 'gcid:cafe'),
+  national_identification_number: spell.freeText('552 100 554'),
+  status: spell.word('temporarily_closed', 'closed_temporarily'),
+  opening_date: spell.day('2026-10-07'),
+  address_full: spell.freeText('1, rue de la Paix'),
+  address2: spell.freeText(''),
+  city: spell.freeText('Lyon'),
+  zipcode: spell.freeText('69002'),
+  region: spell.freeText('Rhône'),
+  country: spell.freeText('fr'),
+  lat: spell.decimal(45.75),
+  long: spell.decimal(-4.85),
+  website_url: spell.freeText('https://example.com/a,b'),
+  facebook_url: spell.freeText(''),
+  twitter_url: spell.freeText('https://example.com'),
+  description_short: spell.freeText('[Bread], and "more"'),
+  description_long: spell.freeText('none'),
+  open_hours: spell.object(OPEN_HOURS),
+  specific_hours: spell.object({ open: [{ ...day, open_hours: open }], close: [holidays] }),
+  contacts: spell.objects({ name: 'Desk', phone_numbers: ['+33302060628'] }),
+  photos: spell.object({ primary: 'https://example.com/a.jpg', secondary: ['https://example.com/b.jpg'] }),
+};
+
 /** Every argument of every tool, at once. */
 const CALLS: Record<string, Arguments> = {
   search_businesses: {
@@ -49,30 +77,7 @@ const CALLS: Record<string, Arguments> = {
   get_business: { business_id: spell.storeCode('c-PAR/04'), fields: spell.words('name', 'open_hours') },
   update_business: {
     business_id: spell.storeCode('c-LYO/01'),
-    name: spell.freeText('Boulangerie "Chez nous"'),
-    code: spell.freeText(''),
-    groups: spell.numbers(1, 22),
-    categories: spell.caselessIds('gcid:bakery', 'gcid:cafe'),
-    national_identification_number: spell.freeText('552 100 554'),
-    status: spell.word('temporarily_closed', 'closed_temporarily'),
-    opening_date: spell.day('2026-10-07'),
-    address_full: spell.freeText('1, rue de la Paix'),
-    address2: spell.freeText(''),
-    city: spell.freeText('Lyon'),
-    zipcode: spell.freeText('69002'),
-    region: spell.freeText('Rhône'),
-    country: spell.freeText('fr'),
-    lat: spell.decimal(45.75),
-    long: spell.decimal(-4.85),
-    website_url: spell.freeText('https://example.com/a,b'),
-    facebook_url: spell.freeText(''),
-    twitter_url: spell.freeText('https://example.com'),
-    description_short: spell.freeText('[Bread], and "more"'),
-    description_long: spell.freeText('none'),
-    open_hours: spell.object(OPEN_HOURS),
-    specific_hours: spell.object({ open: [{ ...day, open_hours: open }], close: [holidays] }),
-    contacts: spell.objects({ name: 'Desk', phone_numbers: ['+33302060628'] }),
-    photos: spell.object({ primary: 'https://example.com/a.jpg', secondary: ['https://example.com/b.jpg'] }),
+    ...FIELDS,
     ...key,
   },
   search_reviews: {
@@ -218,6 +223,31 @@ const CALLS: Record<string, Arguments> = {
   },
   delete_review_reply_template: { template_id: spell.numericId(7), ...key },
   suggest_review_reply: { review_id: spell.numericId(7), index: spell.integer(1) },
+  check_business_update: {
+    business_id: spell.storeCode('c-LYO/01'),
+    ...FIELDS,
+  },
+  get_publisher_states: {
+    business__in: spell.ids(HEX),
+    publishers: spell.words('facebook', 'google_my_business'),
+    states: spell.words('success', 'to_configure'),
+    ...pages,
+  },
+  get_completion_stats: {
+    business__in: spell.ids(HEX),
+    query: spell.freeText('rue de Lyon'),
+    city: spell.freeText('None'),
+    country: spell.freeText('FR'),
+    status: spell.words('open', 'temporarily_closed'),
+  },
+  list_groups: { group_name_query: spell.freeText('nord'), page: spell.integer(2) },
+  search_categories: {
+    search_query: spell.freeText('shop'),
+    country: spell.freeText('FR'),
+    lang: spell.freeText('fr'),
+    state: spell.word('DEPRECATED'),
+    ...pages,
+  },
   set_special_hours: {
     business__in: spell.ids(HEX),
     open: spell.objects({ starts_at: '2040-12-24', ends_at: '2040-12-24', open_hours: open }),

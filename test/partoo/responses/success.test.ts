@@ -31,12 +31,19 @@ async function callWithResponse(tool: string, body: unknown, status = 200, times
 }
 
 /** Made of several requests, of which some may fail; or read from a bare array. */
-const COMPOSED = ['get_account', 'set_special_hours', 'list_message_templates'];
+const COMPOSED = ['get_account', 'set_special_hours', 'list_message_templates', 'check_business_update'];
 const READS = Object.keys(everyTool('', 1)).filter(
-  name => /^(get|list|search|suggest)_/.test(name) && !COMPOSED.includes(name),
+  name => /^(check|get|list|search|suggest)_/.test(name) && !COMPOSED.includes(name),
 );
 const LISTS = READS.filter(
-  name => !['get_business', 'get_conversation', 'suggest_review_reply'].includes(name),
+  name =>
+    ![
+      'get_business',
+      'get_conversation',
+      'suggest_review_reply',
+      'get_publisher_states',
+      'get_completion_stats',
+    ].includes(name),
 );
 const WRITES = Object.keys(everyTool('', 1)).filter(name => ![...READS, ...COMPOSED].includes(name));
 
@@ -107,7 +114,9 @@ describe.each(READS)('%s fails', tool => {
     expect(errorIn(result)).toMatchObject({
       code: 'partoo_unavailable',
       problems: [
-        expect.stringMatching(/^Partoo's response (is no JSON object|has no list of \w+|has no id)$/),
+        expect.stringMatching(
+          /^Partoo's response (is no JSON object|has no list of \w+|has no id|has no \w+_rate)$/,
+        ),
         ...said(body),
       ],
     });
@@ -201,6 +210,8 @@ describe('a response that says there is no error succeeds', () => {
       'metrics',
       'keywords',
       'reply_templates',
+      'sections',
+      'categories',
     ];
     const { result } = await callWithResponse(tool, {
       ...body,

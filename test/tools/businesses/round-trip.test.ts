@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { businessFields } from '../../../src/tools/businesses/business-fields.ts';
+import { businessFields } from '../../../src/tools/businesses/shape/business-fields.ts';
 import { normalizeResponse } from '../../../src/tools/outputs/normalize-response.ts';
 import { connectPlain, type TestClient } from '../../support/clients.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';

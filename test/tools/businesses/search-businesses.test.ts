@@ -43,6 +43,11 @@ test('a search that finds nothing says that closed businesses were not searched'
   expect(open.structured).toMatchObject({ count: 0, note: expect.stringMatching(/^Only open businesses/) });
   const closed = await client.call('search_businesses', { code: 'PAR/07', status: 'closed' });
   expect(closed.structured).toMatchObject({ count: 1 });
+  const prefixed = await client.call('search_businesses', { code: 'c-PAR/07' });
+  expect(prefixed.structured).toMatchObject({
+    count: 0,
+    note: expect.stringMatching(/^Only open businesses: 1 more/),
+  });
   const all = await client.call('search_businesses', { code: 'PAR/07', status: 'open,closed' });
   expect(all.structured).toMatchObject({ count: 1 });
   const none = await client.call('search_businesses', { code: 'none such', status: 'closed' });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { businessFields } from '../../../src/tools/businesses/business-fields.ts';
+import { businessFields } from '../../../src/tools/businesses/shape/business-fields.ts';
 import { connectV2, errorIn } from '../../support/clients.ts';
 import { startPair } from '../../support/start.ts';
 import { testTool } from '../../support/tool-test.ts';

@@ -2,9 +2,9 @@ import { mapInBatches } from '../../../core/batches.ts';
 import { CallError } from '../../../core/call-error.ts';
 import { isObject } from '../../../core/is-object.ts';
 import { EVERY_STATUS } from '../../../partoo/api/businesses.ts';
-import type { ReviewQuery } from '../../../partoo/api/reviews.ts';
+import type { ReviewQuery } from '../../../partoo/api/reviews/reviews.ts';
 import type { Partoo } from '../../../partoo/partoo.ts';
-import { businessName } from '../../businesses/business-name.ts';
+import { businessName } from '../../businesses/shape/business-name.ts';
 import * as out from '../../outputs/outputs.ts';
 
 /** Counts of reviews, each read from the `count` of a page with one row. Partoo has no endpoint that counts by these. */

@@ -12,11 +12,11 @@ import {
   structure,
   text,
   URL_FORM,
-} from '../fields/index.ts';
-import { country, STATUS_ALIASES } from '../fields/shared.ts';
-import { slots } from './opening-slots.ts';
+} from '../../fields/index.ts';
+import { country, STATUS_ALIASES } from '../../fields/shared.ts';
+import { slots } from '../hours/opening-slots.ts';
+import { specificHours } from '../hours/specific-hours.ts';
 import { phoneNumber } from './phone-number.ts';
-import { specificHours } from './specific-hours.ts';
 
 const openHours = z.strictObject({
   monday: slots,

@@ -1,9 +1,9 @@
-import { isObject } from '../../core/is-object.ts';
-import type { NumericId } from '../../core/json.ts';
-import { path } from '../requests/path.ts';
-import type { PartooRequest, Send } from '../requests/request.ts';
-import { readConfirmation } from '../responses/confirmation.ts';
-import { numberedPage } from './lists.ts';
+import { isObject } from '../../../core/is-object.ts';
+import type { NumericId } from '../../../core/json.ts';
+import { path } from '../../requests/path.ts';
+import type { PartooRequest, Send } from '../../requests/request.ts';
+import { readConfirmation } from '../../responses/confirmation.ts';
+import { numberedPage } from '../lists.ts';
 
 type TemplateQuery = {
   positive?: boolean;

@@ -1,4 +1,4 @@
-import * as out from '../outputs/outputs.ts';
+import * as out from '../../outputs/outputs.ts';
 
 /** The business of a row of `object`, which Partoo names by its id only (mcp/calls/business-names.ts). */
 export const businessName = (object: string) =>

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { day } from '../fields/index.ts';
+import { day } from '../../fields/index.ts';
 import { slots } from './opening-slots.ts';
 
 /** Exceptions to the opening hours, as Partoo documents them. `ends_at` is the last day: undocumented, but its samples say so. */

@@ -1,9 +1,9 @@
-import type { NumericId } from '../../core/json.ts';
-import { path } from '../requests/path.ts';
-import type { Send } from '../requests/request.ts';
-import { isId } from '../responses/confirmation.ts';
-import { Incomplete, readObject } from '../responses/page.ts';
-import { numberedPage } from './lists.ts';
+import type { NumericId } from '../../../core/json.ts';
+import { path } from '../../requests/path.ts';
+import type { Send } from '../../requests/request.ts';
+import { isId } from '../../responses/confirmation.ts';
+import { Incomplete, readObject } from '../../responses/page.ts';
+import { numberedPage } from '../lists.ts';
 
 export type ReviewQuery = {
   business__in?: string[];

@@ -1,5 +1,5 @@
-import { STATUS_ALIASES } from '../fields/shared.ts';
-import * as out from '../outputs/outputs.ts';
+import { STATUS_ALIASES } from '../../fields/shared.ts';
+import * as out from '../../outputs/outputs.ts';
 
 /** The fields that Partoo documents; more may come. */
 export const BUSINESS_COLUMNS = (

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { expecting } from '../fields/field.ts';
-import { innerTexts } from '../fields/index.ts';
-import { unwrapItem } from '../fields/normalize.ts';
+import { expecting } from '../../fields/field.ts';
+import { innerTexts } from '../../fields/index.ts';
+import { unwrapItem } from '../../fields/normalize.ts';
 
 /** The opening hours of one day, as Partoo documents them: `["10:00-14:00", "18:00-00:00"]`, `[]` for closed. */
 

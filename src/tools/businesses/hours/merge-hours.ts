@@ -1,5 +1,5 @@
-import { isObject } from '../../core/is-object.ts';
-import { objectsIn } from '../../partoo/responses/confirmation.ts';
+import { isObject } from '../../../core/is-object.ts';
+import { objectsIn } from '../../../partoo/responses/confirmation.ts';
 import type { OpenPeriod, Period, SpecificHours } from './specific-hours.ts';
 
 /** Sets some days in the exceptions of a business and keeps all others. */

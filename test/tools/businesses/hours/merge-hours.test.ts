@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isSameHours, mergeHours, readHours } from '../../../src/tools/businesses/merge-hours.ts';
+import { isSameHours, mergeHours, readHours } from '../../../../src/tools/businesses/hours/merge-hours.ts';
 
 const closed = (starts_at: string, ends_at = starts_at) => ({ starts_at, ends_at });
 const open = (starts_at: string, ends_at: string, ...open_hours: string[]) => ({

@@ -1,7 +1,7 @@
-import { exactNumber, type NumericId } from '../../core/json.ts';
-import { path } from '../requests/path.ts';
-import type { PartooRequest } from '../requests/request.ts';
-import { mustBeOf, readConfirmation } from '../responses/confirmation.ts';
+import { exactNumber, type NumericId } from '../../../core/json.ts';
+import { path } from '../../requests/path.ts';
+import type { PartooRequest } from '../../requests/request.ts';
+import { mustBeOf, readConfirmation } from '../../responses/confirmation.ts';
 
 type Written = PartooRequest<Record<string, unknown>>;
 

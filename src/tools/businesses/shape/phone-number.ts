@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { expecting } from '../fields/field.ts';
+import { expecting } from '../../fields/field.ts';
 
 /** E.164: a country code, which never begins with 0, and up to 15 digits in all; in North America always eleven. */
 const E164 = /^\+(?:1[2-9]\d{9}|[2-9]\d{6,14})$/;
