@@ -10,7 +10,9 @@ try {
 }
 
 async function main(): Promise<number> {
-  const print = (line: string) => void process.stdout.write(`${line}\n`);
+  const print = (line: string) => {
+    process.stdout.write(`${line}\n`);
+  };
   const wanted = readArguments(process.argv.slice(2));
   if (!wanted) {
     print(USAGE);
