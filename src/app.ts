@@ -8,6 +8,7 @@ import { type OpenSharedKeyOptions, openSharedKey } from './http/authentication/
 import { createFastify } from './http/fastify.ts';
 import { createBusinessNames } from './mcp/calls/business-names.ts';
 import { createCallTool } from './mcp/calls/call-tool.ts';
+import { createDescribeAccount } from './mcp/catalog/known-accounts.ts';
 import { createListTools } from './mcp/catalog/tool-list.ts';
 import { createEndpoint } from './mcp/endpoint.ts';
 import { createFastPath } from './mcp/fast-path/fast-path.ts';
@@ -88,6 +89,7 @@ export async function createApp(
   const endpoint = createEndpoint({
     createServer: instead ?? createServerFactory(definition),
     fastPath: instead ? undefined : createFastPath(definition),
+    describeAccount: createDescribeAccount(openPartoo, keyHash => keys.accepts(keyHash)),
     instrumentation,
     onerror: error => log.debug({ error: error.message }, 'mcp request refused'),
   });

@@ -1,11 +1,12 @@
 import { type NodeIncomingMessageLike, toWebRequest } from '@modelcontextprotocol/node';
 import type { Instrumentation } from './calls/instrumentation.ts';
+import type { DescribeAccount } from './catalog/known-accounts.ts';
 import { readEligibleRequest } from './fast-path/eligible-request.ts';
 import type { FastPath } from './fast-path/fast-path.ts';
 import { explainSdkError, refuse } from './protocol/error-responses.ts';
 import { bodyProblem } from './protocol/message-problem.ts';
 import { readMirroredHeaders } from './protocol/mirrored-headers.ts';
-import { isHandshake, normalizeBody } from './protocol/normalize-message.ts';
+import { isHandshake, isIntroduction, normalizeBody } from './protocol/normalize-message.ts';
 import type { McpRequest, RequestContext } from './protocol/request-context.ts';
 import { type CreateMcpServer, createSdkAdapter } from './protocol/sdk-adapter.ts';
 
@@ -16,6 +17,7 @@ interface EndpointOptions {
   createServer: CreateMcpServer;
   /** Without it, the SDK serves every request. */
   fastPath: FastPath | undefined;
+  describeAccount: DescribeAccount;
   instrumentation: Instrumentation;
   onerror(error: Error): void;
 }
@@ -26,7 +28,7 @@ interface EndpointOptions {
  * calls count.
  */
 export function createEndpoint(options: EndpointOptions): McpEndpoint {
-  const { createServer, fastPath, instrumentation, onerror } = options;
+  const { createServer, fastPath, describeAccount, instrumentation, onerror } = options;
   const serveWithSdk = createSdkAdapter(createServer, onerror);
 
   return async request => {
@@ -70,6 +72,7 @@ export function createEndpoint(options: EndpointOptions): McpEndpoint {
     const webRequest = await toWebRequest(nodeRequest as unknown as NodeIncomingMessageLike, body, {
       signal: request.signal,
     });
+    if (isIntroduction(method)) context.account = await describeAccount(request.caller);
     const sdkResponse = await serveWithSdk(webRequest, body, context);
     const { response, error } = await explainSdkError(sdkResponse, request.requestId);
     if (method !== 'tools/call' || !TOOL_CALL_STATUSES.has(response.status)) count(error);

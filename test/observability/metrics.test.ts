@@ -200,7 +200,7 @@ describe('a server with METRICS_PORT', () => {
   });
 
   test('shows the calls and attempts in progress', async () => {
-    pair.partoo.faults.add({ kind: 'latency', ms: 150 });
+    pair.partoo.faults.add({ kind: 'latency', ms: 600 });
     const calling = call('search_businesses');
     await expect.poll(() => counted('http_client_active_requests'), { interval: 10 }).toBe(1);
     expect(await counted('partoo_mcp_tool_calls_in_flight')).toBe(1);

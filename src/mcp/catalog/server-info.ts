@@ -17,8 +17,8 @@ export function serverIdentity(version: string): Implementation {
   };
 }
 
-/** The server's instructions to the model. Sentences that name a tool it cannot call are left out. */
-export function instructions({ tools, disabled, addable }: EnabledTools): string {
+/** The server's instructions to the model. Sentences that name a tool it cannot call are left out. `account`: whose key it is, if that is known. */
+export function instructions({ tools, disabled, addable }: EnabledTools, account?: string): string {
   // Optional tools would only fill the list: nobody expects them.
   const names = DEFAULT_TOOLS.map(({ name }) => name).filter(name => disabled.has(name));
   const unavailable = new Set([...disabled.keys(), ...addable]);
@@ -33,7 +33,7 @@ export function instructions({ tools, disabled, addable }: EnabledTools): string
   );
 
   return [
-    `Partoo manages a company's local presence: its business locations on Google, Facebook and other directories, their customer reviews, messages, posts and Google profile analytics. You act with the Partoo key of this connection and see what its user may see.`,
+    `Partoo manages a company's local presence: its business locations on Google, Facebook and other directories, their customer reviews, messages, posts and Google profile analytics. You act with the Partoo key of this connection and see what its user may see.${account ? ` ${account}` : ''}`,
     ids && `Ids: ${ids}`,
     writes &&
       `Writes: ${writes} Show the user the exact text and get a yes before you change, publish or send anything, unless they have already agreed to it; a draft needs no yes. After the error outcome_unknown, check first; do not repeat the call. All other tools only read.`,

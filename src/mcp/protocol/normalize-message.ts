@@ -34,6 +34,9 @@ function normalizeMessage(message: unknown, version: string | undefined): unknow
   });
 }
 
+/** Whether a method's response introduces the server: identity and instructions. */
+export const isIntroduction = (method: unknown) => method === 'initialize' || method === 'server/discover';
+
 /** Whether a message is the `initialize` of a 2025 revision. 2026-07-28 has none, and names itself in `_meta`. */
 export function isHandshake(message: unknown): boolean {
   if (!isObject(message) || message.method !== 'initialize') return false;

@@ -23,6 +23,8 @@ export interface RequestContext extends McpRequest {
   method: unknown;
   /** The protocol revision that the MCP-Protocol-Version header names. */
   protocolVersion: string | undefined;
+  /** The owner of the key, as the instructions of a handshake name it; undefined where that is not known. */
+  account?: string | undefined;
   /** The response types that the client accepts. */
   accepts: { json: boolean; streams: boolean };
 }

@@ -4,7 +4,7 @@ import { instructions, serverIdentity } from '../catalog/server-info.ts';
 import type { ListTools } from '../catalog/tool-list.ts';
 import { toCallToolResult } from '../responses/tool-response.ts';
 import type { EnabledTools } from '../tool-filter/enabled-tools.ts';
-import { MODERN } from './normalize-message.ts';
+import { isIntroduction, MODERN } from './normalize-message.ts';
 import { startProgress } from './progress.ts';
 import { type RequestContext, toToolCall } from './request-context.ts';
 
@@ -25,15 +25,18 @@ export function createServerFactory({ version, listTools, callTool }: ServerDefi
   const { name, title } = identity;
 
   return (context: RequestContext): Server => {
-    const { enabledTools, method, requestId } = context;
+    const { enabledTools, method, requestId, account } = context;
     const { tools, cacheHint } = listTools(enabledTools);
     // 2026-07-28 puts the identity into every result; the icon is only in those that introduce the server.
-    const introduces = method === 'initialize' || method === 'server/discover';
+    const introduces = isIntroduction(method);
     const server = new Server(introduces ? identity : { name, title, version }, {
       // The SDK defaults to true, with which clients hold a stream open to hear of changes.
       capabilities: { tools: { listChanged: false } },
-      instructions: instructions(enabledTools),
-      cacheHints: { 'tools/list': cacheHint, 'server/discover': cacheHint },
+      instructions: instructions(enabledTools, account),
+      cacheHints: {
+        'tools/list': cacheHint,
+        'server/discover': account === undefined ? cacheHint : { ...cacheHint, cacheScope: 'private' },
+      },
     });
     server.setRequestHandler('tools/list', () => ({ tools }));
     server.setRequestHandler('tools/call', async ({ params }, sdkContext) => {

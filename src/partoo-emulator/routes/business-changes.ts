@@ -40,6 +40,9 @@ const photos = z.strictObject({
 const clearableUrl = z.union([z.url(), z.literal('')], { error: 'Not a valid URL.' });
 
 /** The body of an update. Nested fields are replaced whole. */
+/** A day before which no business on Earth still is. */
+const earliestDay = () => new Date(Date.now() - 12 * 3_600_000).toISOString().slice(0, 10);
+
 export const businessChanges = z
   .strictObject({
     name: z.string().min(1, 'Must not be empty.'),
@@ -63,7 +66,10 @@ export const businessChanges = z
     description_short: z.string().max(80, 'At most 80 characters.'),
     description_long: z.string().max(750, 'At most 750 characters.'),
     open_hours: openHours,
-    specific_hours: specificHours,
+    specific_hours: specificHours.refine(
+      ({ open, close }) => [...open, ...close].every(({ ends_at }) => ends_at >= earliestDay()),
+      'Has a period that has passed.',
+    ),
     contacts: z.array(contact),
     photos,
   })

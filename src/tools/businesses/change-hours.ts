@@ -43,14 +43,14 @@ export async function changeHours(
   isDryRun: boolean,
   context: JobContext,
 ) {
-  const found = await readBusinesses(ids, context);
+  const { found, isWhole } = await readBusinesses(ids, context);
   const rows: Row[] = [];
   let stop: CallError | undefined;
   let isLate = false;
   for (const [index, business_id] of ids.entries()) {
     const business = found.get(business_id);
     isLate ||= context.timeLeftMs() < RESERVE_MS;
-    if (!business) rows.push({ business_id, result: 'not_found' });
+    if (!business) rows.push({ business_id, result: isWhole ? 'not_found' : 'not_done' });
     else if (stop || isLate) rows.push({ ...named(business_id, business), result: 'not_done' });
     else {
       const { row, error } = await changeOne(business_id, business, wanted, isDryRun, context);
@@ -66,14 +66,15 @@ export async function changeHours(
   };
 }
 
-async function readBusinesses(ids: string[], { partoo }: JobContext): Promise<Map<string, Business>> {
-  const { rows } = await partoo.businesses.search({
+async function readBusinesses(ids: string[], { partoo }: JobContext) {
+  const { rows, count = 0 } = await partoo.businesses.search({
     business__in: ids,
     status: EVERY_STATUS,
     page: 1,
     per_page: 100,
   });
-  return new Map(rows.filter(isObject).map(row => [String(row.id).toLowerCase(), row]));
+  const found = new Map(rows.filter(isObject).map(row => [String(row.id).toLowerCase(), row]));
+  return { found, isWhole: count <= rows.length };
 }
 
 const named = (business_id: string, { code, name }: Business) => ({ business_id, business: { code, name } });
@@ -88,15 +89,23 @@ async function changeOne(
   const row = named(business_id, business);
   const existing = readHours(business.specific_hours);
   if (!existing) return { row: { ...row, result: 'failed', error: 'unreadable_special_hours' } };
-  const before = withoutPast(existing, new Date());
+  const before = withoutPast(
+    existing,
+    new Date(),
+    Number.isFinite(business.long) ? Number(business.long) : undefined,
+  );
   const after = mergeHours(before, wanted);
   if (isSameHours(before, after)) return { row: { ...row, result: 'unchanged' } };
   if (isDryRun) return { row: { ...row, result: 'would_change', before, after } };
   try {
     await write(updateBusiness, { business_id, specific_hours: after });
     return { row: { ...row, result: 'changed' } };
-  } catch (error) {
-    if (!(error instanceof CallError)) throw error;
+  } catch (thrown) {
+    // A fault of ours, too, must not lose the report of what was changed before.
+    const error =
+      thrown instanceof CallError
+        ? thrown
+        : new CallError('outcome_unknown', 'unexpected', { cause: thrown });
     const { code, problems, problemsByPartoo } = error;
     const reason = [...problems, ...problemsByPartoo].join('; ');
     const result = code === 'outcome_unknown' ? 'unknown' : STOPS.has(code) ? 'not_done' : 'failed';

@@ -224,6 +224,7 @@ test.each([
     `{"groups":"${'['.repeat(100_000)}","categories":"${"'".repeat(100_000)}"}`,
   ],
 ])('%s are refused like other invalid values', async (_, given) => {
+  pair.received();
   const body = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"update_business","arguments":${given}}}`;
   const response = await fetch(pair.url, {
     method: 'POST',

@@ -34,6 +34,7 @@ let counted = 0;
 const options = {
   createServer: createServerFactory(definition),
   instrumentation: { ...NO_INSTRUMENTATION, message: () => void counted++ },
+  describeAccount: async () => undefined,
   onerror() {},
 };
 const withFastPath = createEndpoint({ ...options, fastPath: createFastPath(definition) });

@@ -20,6 +20,7 @@ const endpoint = createEndpoint({
   },
   fastPath: undefined,
   instrumentation: NO_INSTRUMENTATION,
+  describeAccount: async () => undefined,
   onerror() {},
 });
 

@@ -149,6 +149,28 @@ describe.each([
     expect(resultsOf(await set({}))).toEqual(lyon.map(() => 'unchanged'));
   });
 
+  test('drops what has passed at the business, which Partoo would refuse', async () => {
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    const [first] = await shops();
+    const state = { open: [], close: [{ starts_at: yesterday, ends_at: yesterday }] };
+    pair.partoo.faults.add({
+      kind: 'status',
+      status: 200,
+      body: { page: 1, max_page: 1, count: 1, businesses: [{ ...first, specific_hours: state, long: 170 }] },
+      path: '/v2/business/search',
+    });
+    pair.received();
+    await set({ business__in: first?.id });
+    expect(writes()[0]?.body).toEqual({ specific_hours: { open: [], close: [XMAS] } });
+  });
+
+  test('takes businesses that a short page left out for not done, not for unknown', async () => {
+    const [first] = lyon;
+    const body = { page: 1, max_page: 5, count: 5, businesses: [first] };
+    pair.partoo.faults.add({ kind: 'status', status: 200, body, path: '/v2/business/search' });
+    expect(resultsOf(await set({}))).toEqual(['changed', 'not_done', 'not_done', 'not_done', 'not_done']);
+  });
+
   test('reports businesses that the key cannot see, and sets the others', async () => {
     const { businesses } = await set({ business__in: ['f'.repeat(24), ids()[0]] });
     expect(businesses).toMatchObject([{ result: 'not_found' }, { result: 'changed' }]);

@@ -58,16 +58,20 @@ export function dayInTwo(open: Period[], close: Period[]): string | undefined {
   return undefined;
 }
 
+const HOUR_MS = 3_600_000;
 /** How far a business's own clock may be behind UTC: what has passed there has passed everywhere. */
-const BEHIND_UTC_MS = 12 * 3_600_000;
+const FARTHEST_BEHIND = -12;
+const DEGREES_PER_HOUR = 15;
 
-/** The earliest day that some business may still have. */
-export const earliestToday = (now: Date) =>
-  new Date(now.getTime() - BEHIND_UTC_MS).toISOString().slice(0, 'YYYY-MM-DD'.length);
+/** The day at a longitude, by the sun; without one, the earliest day that some business may still have. */
+function dayAt(now: Date, longitude: number | undefined): string {
+  const hours = longitude === undefined ? FARTHEST_BEHIND : Math.round(longitude / DEGREES_PER_HOUR);
+  return new Date(now.getTime() + hours * HOUR_MS).toISOString().slice(0, 'YYYY-MM-DD'.length);
+}
 
-/** Partoo refuses periods that have passed. */
-export function withoutPast({ open, close }: SpecificHours, now: Date): SpecificHours {
-  const today = earliestToday(now);
+/** Partoo refuses periods that have passed: seen in working third-party code. */
+export function withoutPast({ open, close }: SpecificHours, now: Date, longitude?: number): SpecificHours {
+  const today = dayAt(now, longitude);
   const isAhead = ({ ends_at }: Period) => ends_at >= today;
   return { open: open.filter(isAhead), close: close.filter(isAhead) };
 }

@@ -1,0 +1,50 @@
+import { LRUCache } from 'lru-cache';
+import { CallError } from '../../core/call-error.ts';
+import type { Caller } from '../../core/caller.ts';
+import { printable } from '../../core/text/printable.ts';
+import { type Account, readAccount } from '../../partoo/account.ts';
+import { untrackedCall } from '../../partoo/client/call.ts';
+import type { OpenPartoo } from '../../partoo/partoo.ts';
+
+/** Says whose key a caller has, in a sentence for the instructions. Undefined where that is not known. */
+export type DescribeAccount = (caller: Caller | CallError) => Promise<string | undefined>;
+
+const KEPT_MS = 5 * 60_000;
+const MAX_KEYS = 500;
+/** A handshake waits for no more: the instructions are complete without. */
+const PATIENCE_MS = 1_500;
+const MAX_NAME_LENGTH = 60;
+
+/** `accepts`: whether Partoo has accepted a key. Made-up keys cause no request. */
+export function createDescribeAccount(
+  openPartoo: OpenPartoo,
+  accepts: (keyHash: string) => boolean,
+): DescribeAccount {
+  const known = new LRUCache<string, string>({ max: MAX_KEYS, ttl: KEPT_MS });
+  return async caller => {
+    if (caller instanceof CallError || !accepts(caller.keyHash)) return undefined;
+    const remembered = known.get(caller.keyHash);
+    if (remembered !== undefined) return remembered;
+    try {
+      const partoo = openPartoo(untrackedCall(caller, PATIENCE_MS));
+      const sentence = describe(await readAccount(await partoo.me(), partoo));
+      known.set(caller.keyHash, sentence);
+      return sentence;
+    } catch {
+      return undefined;
+    }
+  };
+}
+
+function describe({ user, organization, businesses }: Account): string {
+  const name = nameIn(organization?.name);
+  const parts = [
+    nameIn(user.role) && `role ${nameIn(user.role)}`,
+    businesses !== undefined && `${businesses} businesses`,
+  ];
+  return `The key belongs to a user${name && ` of "${name}"`} (${parts.filter(Boolean).join(', ') || 'role unknown'}).`;
+}
+
+/** One short line: a name must not read as instructions of this server. */
+const nameIn = (value: unknown) =>
+  typeof value === 'string' ? printable(value, MAX_NAME_LENGTH).replaceAll('"', "'") : '';
