@@ -28,7 +28,9 @@ describe.skipIf(!inject('redisClusterUrl'))('two replicas of which one used 50 o
       const call = async (url: string, times: number) => {
         const client = await connectPlain(url, { 'x-APIKey': 'demo-admin' });
         const pages = Array.from({ length: times }, () => 1 + (page++ % 90));
-        await Promise.all(pages.map(page => client.call('search_businesses', { page })));
+        await Promise.all(
+          pages.map(page => client.call('get_review_metrics', { metrics: 'reviews_count', page })),
+        );
       };
       // One of them is the look-up of the key's organization.
       await call(pair.url, Math.max(0, first - 1));

@@ -56,14 +56,18 @@ export async function startLeakProbe(text: string, failure?: FailureMode): Promi
         return;
     }
     const original = await emulator.app.inject({
-      method: request.method as 'GET' | 'POST',
+      method: request.method as 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
       url: request.url as string,
-      headers: { 'x-apikey': 'demo-admin', 'content-type': 'application/json' },
+      headers: {
+        'x-apikey': 'demo-admin',
+        ...(chunks.length > 0 && { 'content-type': 'application/json' }),
+      },
       ...(chunks.length > 0 && { payload: Buffer.concat(chunks) }),
     });
     // Kept: a write counts as done only with Partoo's status and id, and one business needs its id.
     const isBusiness = /^\/v2\/business\/(?!search)/.test(request.url ?? '');
-    const kept = request.method === 'POST' ? ['status', 'data.business_id'] : isBusiness ? ['id'] : [];
+    const kept =
+      request.method !== 'GET' ? ['status', 'state', 'data.business_id'] : isBusiness ? ['id'] : [];
     const planted = request.url === '/v2/user/me' ? original.json() : plant(original.json(), text, kept);
     response
       .writeHead(original.statusCode, { 'content-type': 'application/json' })
