@@ -26,7 +26,7 @@ function message(revision: Revision, method: string, params: object, name?: stri
 /** A page of 30 businesses. Callers request different pages, so that no two requests are coalesced. */
 export function searchCall(revision: Revision, page: number): Message {
   const name = 'search_businesses';
-  return message(revision, 'tools/call', { name, arguments: { per_page: 30, page } }, name);
+  return message(revision, 'tools/call', { name, arguments: { status: 'open', per_page: 30, page } }, name);
 }
 
 export const listCall = (revision: Revision): Message => message(revision, 'tools/list', {});

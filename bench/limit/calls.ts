@@ -45,7 +45,7 @@ export async function callAll(urls: string[], keys: string[], calls: number, fro
 
 /** No two calls are alike, so that none are coalesced. */
 function toolCall(number: number): string {
-  const params = { name: 'search_businesses', arguments: { name: `shop ${number}` } };
+  const params = { name: 'search_businesses', arguments: { name: `shop ${number}`, status: 'open' } };
   return JSON.stringify(rpc('tools/call', params, number));
 }
 
