@@ -24,7 +24,7 @@ const MAX_KEYS = 500;
 const MAX_BUSINESSES_OF_KEY = 2_000;
 /** The most that one request returns. */
 const MAX_NAMES = 100;
-/** Names must not delay a result for long, nor wait for the rate limit that the next call needs. */
+/** Names must not delay a result for long; a wait for the rate limit counts too. */
 const PATIENCE_MS = 3_000;
 
 interface Name {

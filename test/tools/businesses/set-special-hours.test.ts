@@ -1,3 +1,4 @@
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connectV1, connectV2, type TestClient } from '../../support/clients.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
@@ -175,4 +176,22 @@ describe.each([
     const { businesses } = await set({ business__in: ['f'.repeat(24), ids()[0]] });
     expect(businesses).toMatchObject([{ result: 'not_found' }, { result: 'changed' }]);
   });
+});
+
+test('a client that requests progress hears of each business', async () => {
+  const pair = await startPair();
+  const { businesses } = await fetchFromEmulator(pair, '/business/search?city=Lyon');
+  const client = new Client({ name: 'test', version: '1' });
+  const url = new URL(`${pair.url}?tools=set_special_hours`);
+  const headers = { 'x-APIKey': 'demo-admin' };
+  await client.connect(new StreamableHTTPClientTransport(url, { requestInit: { headers } }));
+  const heard: (string | undefined)[] = [];
+  const call = {
+    name: 'set_special_hours',
+    arguments: { business__in: (businesses as Business[]).map(({ id }) => id), close: [XMAS] },
+  };
+  await client.callTool(call, { onprogress: ({ message }) => heard.push(message) });
+  expect(heard).toEqual([1, 2, 3, 4, 5].map(number => `${number} of 5 businesses`));
+  await client.close();
+  await pair.close();
 });
