@@ -2,7 +2,7 @@ import { describeTools } from '../src/mcp/catalog/tool-list.ts';
 import { DEFAULT_TOOLS } from '../src/mcp/tool-filter/enabled-tools.ts';
 import { TOOLSETS, tools, toolsets } from '../src/tools/index.ts';
 import { writeOrCheck, writeOrCheckSection } from './support/generated-file.ts';
-import { type Cost, grouped, listCost, toolCost } from './support/tool-tokens.ts';
+import { CEILINGS, type Cost, grouped, listCost, toolCost } from './support/tool-tokens.ts';
 
 /** Writes docs/tools.md and the README's table of tools. With `--check` it fails if they differ. */
 
@@ -84,8 +84,9 @@ Generated from the catalogue by \`npm run docs\`; do not edit. \\* marks a requi
 comma-separated strings; arrays and JSON-encoded arrays are accepted too. Results omit null and empty fields.
 
 The default list of ${listedByDefault.length} tools costs a model ${costText(listCost(listedByDefault), 'the outputSchemas, which not every client shows the model')}, all
-${listed.length} tools ${costText(listCost(listed), 'them')}, counted with o200k_base. Optional tools are listed only
-[on request](clients.md#tool-filters). [tokens.md](tokens.md) has the cost of typical results.
+${listed.length} tools ${costText(listCost(listed), 'them')}, counted with o200k_base. A test keeps them to ${grouped(CEILINGS.default)} and ${grouped(CEILINGS.all)}
+without the outputSchemas. Optional tools are listed only [on request](clients.md#tool-filters). [tokens.md](tokens.md) has the cost of
+typical results.
 
 ${sections.join('\n\n')}
 `;

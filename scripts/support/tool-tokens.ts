@@ -2,6 +2,9 @@ import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 
 /** Counts the tokens of the tool list's JSON. Not every client shows the model the outputSchemas. */
 
+/** The most that a list may cost without the outputSchemas. */
+export const CEILINGS = { default: 5_100, all: 9_200 };
+
 interface ListedTool {
   outputSchema?: unknown;
 }

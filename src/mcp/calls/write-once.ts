@@ -39,7 +39,7 @@ export async function writeOnce(write: WriteCall): Promise<Values> {
     scope: target ? '' : verification?.scope(args),
     target: target?.(args),
   });
-  if (!('settle' in reservation)) return repeated(reservation);
+  if (!('settle' in reservation)) return repeated(reservation, tool);
 
   const timing: RequestTiming = {};
   const mayRetryWrite = async () => !(await reservation.isSuperseded());
@@ -80,9 +80,12 @@ export function asCallError(error: unknown, tool: Tool, { attempts }: CallStats)
 }
 
 const TO_SEND_AGAIN = 'To repeat it on purpose, call again with a new idempotency_key.';
+/** The journal only has writes that came through this server, not what people do in Partoo. */
+const MAY_HAVE_CHANGED = 'What it set may have changed in Partoo since.';
 
-function repeated({ result, startedAt }: EarlierWrite): Values {
+function repeated({ result, startedAt }: EarlierWrite, { effect }: WriteTool): Values {
   const seconds = Math.max(0, Math.round((Date.now() - startedAt) / 1000));
-  const note = `The same call was made ${seconds} s ago: this is its result; nothing was sent again. ${TO_SEND_AGAIN}`;
+  const since = effect === 'replaces' ? ` ${MAY_HAVE_CHANGED}` : '';
+  const note = `The same call was made ${seconds} s ago: this is its result; nothing was sent again.${since} ${TO_SEND_AGAIN}`;
   return { ...(result as Values), repeated: true, note };
 }

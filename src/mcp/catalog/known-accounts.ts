@@ -10,6 +10,8 @@ import type { OpenPartoo } from '../../partoo/partoo.ts';
 export type DescribeAccount = (caller: Caller | CallError) => Promise<string | undefined>;
 
 const KEPT_MS = 5 * 60_000;
+/** Short, so that the sentence is back soon after Partoo is. */
+const FAILURE_KEPT_MS = 30_000;
 const MAX_KEYS = 500;
 /** A handshake waits for no more: the instructions are complete without. */
 const PATIENCE_MS = 1_500;
@@ -20,17 +22,19 @@ export function createDescribeAccount(
   openPartoo: OpenPartoo,
   accepts: (keyHash: string) => boolean,
 ): DescribeAccount {
-  const known = new LRUCache<string, string>({ max: MAX_KEYS, ttl: KEPT_MS });
+  const known = new LRUCache<string, { sentence?: string }>({ max: MAX_KEYS, ttl: KEPT_MS });
   return async caller => {
     if (caller instanceof CallError || !accepts(caller.keyHash)) return undefined;
     const remembered = known.get(caller.keyHash);
-    if (remembered !== undefined) return remembered;
+    if (remembered) return remembered.sentence;
     try {
       const partoo = openPartoo(untrackedCall(caller, PATIENCE_MS));
       const sentence = describe(await readAccount(await partoo.me(), partoo));
-      known.set(caller.keyHash, sentence);
+      known.set(caller.keyHash, { sentence });
       return sentence;
     } catch {
+      // While Partoo is down, only the first handshake of a key waits for it.
+      known.set(caller.keyHash, {}, { ttl: FAILURE_KEPT_MS });
       return undefined;
     }
   };

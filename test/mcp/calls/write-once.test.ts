@@ -89,6 +89,13 @@ describe('the same write again', () => {
     expect(writes()).toBe(3);
   });
 
+  test('of a tool that sets values says that they may have changed in Partoo since, and another tool does not', async () => {
+    await update('Normandie');
+    expect((await update('Normandie')).structured?.note).toContain('may have changed in Partoo since');
+    await send('Hello');
+    expect((await send('Hello')).structured?.note).not.toContain('since');
+  });
+
   test('of update_business to one business is recognized after an update of another business', async () => {
     const other = () => client.call('update_business', { business_id: 'c-MAD#3', region: 'Madrid' });
     await update('Normandie');

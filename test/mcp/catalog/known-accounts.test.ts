@@ -52,6 +52,15 @@ describe.each([
     expect(instructions).toContain('Partoo manages');
   });
 
+  test('do not wait for Partoo again right after it failed', async () => {
+    await useKey();
+    pair.partoo.faults.add({ kind: 'status', status: 500, path: '/v2/user/me', times: 5 });
+    await instructionsFor(KEY);
+    const before = pair.partoo.requests.length;
+    expect(await instructionsFor(KEY)).toContain('Partoo manages');
+    expect(pair.partoo.requests.length).toBe(before);
+  });
+
   test('with the account in them are private to the caller', async () => {
     await useKey();
     const { body } = await postModern(pair.url, 'server/discover', {}, KEY);
