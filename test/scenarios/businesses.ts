@@ -1,10 +1,7 @@
 import { expect } from 'vitest';
 import { changedOnly, nothingChanged, shop } from './judging.ts';
 import { read, readAll, readError, undelimited } from './reading.ts';
-import type { Outcome, Scenario } from './scenario.ts';
-import type { World } from './world.ts';
-
-type Business = World['businesses'][number];
+import type { Scenario } from './scenario.ts';
 
 export const businesses: Scenario[] = [
   {
@@ -38,49 +35,6 @@ export const businesses: Scenario[] = [
     expects(outcome) {
       const closed = { ...shop(outcome.before, 'LYON 2'), status: 'temporarily_closed' };
       expect(changedOnly(outcome, 'businesses')).toEqual([closed]);
-    },
-  },
-  {
-    name: 'a holiday in all shops of a city keeps the special hours they have',
-    says: 'Tous les magasins de Marseille seront fermés le 11 novembre 2040, mets ça sur les fiches.',
-    async script(assistant) {
-      const holiday = { starts_at: '2040-11-11', ends_at: '2040-11-11' };
-      const found = await readAll(assistant, 'search_businesses', { city: 'Marseille' });
-      for (const { id: business_id } of found) {
-        const { specific_hours } = read(await assistant.call('get_business', { business_id }));
-        const close = [...specific_hours.close, holiday];
-        read(
-          await assistant.call('update_business', {
-            business_id,
-            specific_hours: { ...specific_hours, close },
-          }),
-        );
-      }
-      return `C'est fait pour les ${found.length} magasins de Marseille.`;
-    },
-    expects(outcome) {
-      const changed = changedOnly(outcome, 'businesses');
-      expect(changed.map(({ code }) => code)).toEqual(['MRS-1', 'MRS-2', 'MRS-3']);
-      for (const business of changed) expectHoliday(outcome, business, '2040-11-11');
-    },
-  },
-  {
-    name: 'all shops of a city close for two days in one call, after a look at what changes',
-    query: '?toolsets=default,businesses',
-    says: 'Close all our shops in Lyon on 25 and 26 December 2040. Show me first what changes, and go ahead: I agree already.',
-    async script(assistant) {
-      const found = await readAll(assistant, 'search_businesses', { city: 'Lyon', fields: 'code' });
-      const close = [{ starts_at: '2040-12-25', ends_at: '2040-12-26' }];
-      const args = { business__in: found.map(({ id }) => id), close };
-      const shown = read(await assistant.call('set_special_hours', { ...args, dry_run: true }));
-      expect(shown.note).toContain('nothing was changed');
-      const done = read(await assistant.call('set_special_hours', args));
-      return `All ${done.businesses.length} shops in Lyon are closed on 25 and 26 December 2040.`;
-    },
-    expects(outcome) {
-      const changed = changedOnly(outcome, 'businesses');
-      expect(changed.map(({ code }) => code)).toEqual(['LYON 1', 'LYON 2', 'LYON 3', 'LYON 4', 'LYON 5']);
-      for (const business of changed) expectHoliday(outcome, business, '2040-12-25', '2040-12-26');
     },
   },
   {
@@ -162,15 +116,3 @@ export const businesses: Scenario[] = [
     },
   },
 ];
-
-/** The days are closed, and what was ahead before is as it was. */
-function expectHoliday({ before }: Outcome, { code, specific_hours }: Business, first: string, last = first) {
-  const { open, close } = shop(before, code).specific_hours;
-  const today = new Date().toISOString().slice(0, 10);
-  const ahead = <Period extends { ends_at: string }>(periods: Period[]) =>
-    periods.filter(({ ends_at }) => ends_at >= today);
-  expect(specific_hours.open).toEqual(expect.arrayContaining(ahead(open)));
-  expect(specific_hours.close).toEqual(
-    expect.arrayContaining([...ahead(close), { starts_at: first, ends_at: last }]),
-  );
-}

@@ -191,11 +191,12 @@ const OBJECTS: ReadonlySet<string> = new Set(ROWS.map(({ path }) => objectOf(pat
 /** Whether the table has rows for the fields of the object at a path. */
 export const hasFields = (path: string) => OBJECTS.has(path);
 
-/** Names inside the values of a row: in hours, in subscriptions, in the metrics of reviews. */
+/** Names inside the values of a row: in hours, in subscriptions, in the metrics of reviews, in errors by publisher. */
 const INNER_NAMES =
   'monday tuesday wednesday thursday friday saturday sunday open close starts_at ends_at open_hours active ' +
   'presence_management review_management review_booster messages media_url average_rating rating_distribution ' +
-  'average_rating_distribution reviews_count reply_time fast slow not_replied total reply_means rank';
+  'average_rating_distribution reviews_count reply_time fast slow not_replied total reply_means rank ' +
+  'google_my_business facebook';
 
 /** The names that Partoo documents. */
 export const DOCUMENTED_NAMES: ReadonlySet<string> = new Set([

@@ -12,7 +12,9 @@ testTool('check_business_update', {
       body: { description_long: 'See https://maison-solene.example', groups: [1, 2] },
     }),
     reads(result) {
-      expect(JSON.stringify(result)).toContain('Google does not accept links in a description.');
+      const { google_my_business: problems } = result.errors as Record<string, object[]>;
+      const message = expect.stringContaining('Google does not accept links in a description.');
+      expect(problems).toMatchObject([{ message }]);
     },
   },
   refuses: [
