@@ -18,7 +18,7 @@ export const searchPosts = defineTool({
   input: {
     business__in: businessIn,
     summary: text('Words in the text.').optional(),
-    state__in: listOf(STATES, 'States').optional(),
+    state__in: listOf(STATES, 'States (to_validate: a draft)').optional(),
     topic_type: oneOf(['news', 'event', 'offer', 'alert'], 'Kind of post.', {
       aliases: POST_TYPE_ALIASES,
     }).optional(),
