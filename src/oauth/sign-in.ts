@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastif
 import { Provider } from 'oidc-provider';
 import type { Logger } from 'pino';
 import type { Caller } from '../core/caller.ts';
+import type { ToolSettings } from '../mcp/tool-filter/enabled-tools.ts';
 import type { OpenPartoo } from '../partoo/partoo.ts';
 import type { OpenRedis } from '../storage/redis/open-redis.ts';
 import { createPublicFetch, type PublicFetch } from './clients/public-fetch.ts';
@@ -21,12 +22,12 @@ import {
 } from './store/sign-in-store.ts';
 import { accessTokenOpener, isAccessToken, type Session } from './tokens/access-token.ts';
 import { bearerChallenge, type ChallengeProblem } from './tokens/protected-resource.ts';
-import { type ScopeSettings, scopesOffered } from './tokens/scopes.ts';
+import { scopesOffered } from './tokens/scopes.ts';
 import { keysFor } from './tokens/secrets.ts';
 import { scopesToStepUpTo } from './tokens/step-up.ts';
 
 export interface SignInOptions {
-  config: ScopeSettings & { SIGN_IN: 'key' | 'oidc'; SIGN_IN_SECRET: readonly string[]; PUBLIC_URL: string };
+  config: ToolSettings & { SIGN_IN: 'key' | 'oidc'; SIGN_IN_SECRET: readonly string[]; PUBLIC_URL: string };
   records: SignInRecords;
   redis: OpenRedis | undefined;
   openPartoo: OpenPartoo;

@@ -44,7 +44,7 @@ export async function verifyWrite(
       if (found === undefined) continue;
       // Another write may have started meanwhile and created what was found.
       const isClaimedNow = await reservation.claimedByOthers();
-      if (isClaimedNow && !verification.createdIds(found).some(isClaimedNow)) return found;
+      if (isClaimedNow && !verification.createdIds?.(found).some(isClaimedNow)) return found;
     } catch {
       // A failed look leaves the outcome unknown.
     }

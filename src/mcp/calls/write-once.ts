@@ -36,7 +36,7 @@ export async function writeOnce(write: WriteCall): Promise<Values> {
     canonicalRequest: canonicalRequest(args),
     idempotencyKey,
     // Two names of one business look like two targets, so a tool that replaces has a single scope.
-    scope: target ? '' : verification?.scope(args),
+    scope: target ? '' : verification?.scope?.(args),
     target: target?.(args),
   });
   if (!('settle' in reservation)) return repeated(reservation, tool);
@@ -69,7 +69,7 @@ export async function writeOnce(write: WriteCall): Promise<Values> {
 
 const readOutcome = (tool: WriteTool, raw: unknown) => ({
   result: readResult(tool, raw),
-  createdIds: isObject(raw) ? (tool.write.verification?.createdIds(raw) ?? []) : [],
+  createdIds: isObject(raw) ? (tool.write.verification?.createdIds?.(raw) ?? []) : [],
 });
 
 /** A fault of ours: `internal`, unless a write may have left. The advice to try again would then make it twice. */

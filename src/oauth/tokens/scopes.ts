@@ -9,11 +9,8 @@ export const OFFLINE_ACCESS = 'offline_access';
 
 export const scopeOf = (toolset: Toolset) => `partoo:${toolset}`;
 
-/** The settings that decide which scopes exist. */
-export type ScopeSettings = ToolSettings;
-
 /** Returns the scopes that clients may request, in the order people see them. Reading is always among them. */
-export function scopesOffered(settings: ScopeSettings): string[] {
+export function scopesOffered(settings: ToolSettings): string[] {
   const { tools } = permittedTools(settings);
   const offered = TOOLSETS.filter(name => toolsets[name].some(tool => tools.includes(tool)));
   return [READ, ...(settings.READ_ONLY ? [] : [WRITE]), ...offered.map(scopeOf)];

@@ -39,10 +39,10 @@ const photos = z.strictObject({
 /** An empty text clears the link, which Partoo does not document. */
 const clearableUrl = z.union([z.url(), z.literal('')], { error: 'Not a valid URL.' });
 
-/** The body of an update. Nested fields are replaced whole. */
 /** A day before which no business on Earth still is. */
 const earliestDay = () => new Date(Date.now() - 12 * 3_600_000).toISOString().slice(0, 10);
 
+/** The body of an update. Nested fields are replaced whole. */
 export const businessChanges = z
   .strictObject({
     name: z.string().min(1, 'Must not be empty.'),

@@ -1,6 +1,6 @@
 import { exactNumber, type NumericId } from '../../core/json.ts';
 import { path } from '../requests/path.ts';
-import type { PartooRequest, Send } from '../requests/request.ts';
+import type { Send, WriteRequest } from '../requests/request.ts';
 import { mustBeOf, readConfirmation } from '../responses/confirmation.ts';
 import { Incomplete, readObject } from '../responses/page.ts';
 import { numberedPage } from './lists.ts';
@@ -64,7 +64,7 @@ export const businessBody = ({ groups, ...fields }: Record<string, unknown>) =>
   Array.isArray(groups) ? { ...fields, groups: groups.map(exactNumber) } : fields;
 
 /** A POST that works like PATCH: it sets the given fields only, so sending it twice is harmless. */
-export function businessUpdate(id: string, fields: Record<string, unknown>) {
+export function businessUpdate(id: string, fields: Record<string, unknown>): WriteRequest {
   const { groups } = fields;
   return {
     method: 'POST',
@@ -77,5 +77,5 @@ export function businessUpdate(id: string, fields: Record<string, unknown>) {
       if (isBusinessId(id)) mustBeOf(response, 'id', id, 'business');
       return response;
     },
-  } satisfies PartooRequest<Record<string, unknown>>;
+  };
 }

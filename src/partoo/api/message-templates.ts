@@ -3,7 +3,7 @@ import type { Send } from '../requests/request.ts';
 import { Incomplete } from '../responses/page.ts';
 
 /** The placeholders that Partoo documents for message templates, written `{{client_full_name}}`. */
-const PLACEHOLDERS = [
+export const PLACEHOLDERS = [
   'client_full_name',
   'client_first_name',
   'business_name',
@@ -31,11 +31,10 @@ export const messageTemplates = (send: Send) => ({
     }),
 });
 
-/** The names of the placeholders in a text; with `known`, only of those that Partoo documents. */
-export function placeholdersIn(text: string, known = false): string[] {
-  const names = [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
-  return [...new Set(names)].filter(name => !known || PLACEHOLDERS.includes(name));
-}
+/** The names of the placeholders in a text, each once. */
+export const placeholdersIn = (text: string): string[] => [
+  ...new Set([...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name)),
+];
 
 /**
  * The text of a template. Partoo documents its `content` as a JSON string with `text` and `_version`, and shows it without the

@@ -1,7 +1,7 @@
 import { exactNumber, type NumericId } from '../../core/json.ts';
 import { path } from '../requests/path.ts';
-import type { PartooRequest, Send } from '../requests/request.ts';
-import { mustBeOf, readConfirmation } from '../responses/confirmation.ts';
+import type { Send, WriteRequest } from '../requests/request.ts';
+import { confirmationOf, mustBeOf, readConfirmation } from '../responses/confirmation.ts';
 import { Incomplete, readObject } from '../responses/page.ts';
 import { cursorPage } from './lists.ts';
 
@@ -45,43 +45,34 @@ export const messages = (send: Send) => ({
 });
 
 /** Partoo responds `{status: "success", message_id}` once it has taken the message, which may still not be delivered. */
-export const newMessage = (conversationId: NumericId, content: string) =>
-  ({
-    method: 'POST',
-    path: '/messages',
-    body: { conversation_id: exactNumber(conversationId), content_type: 'Text', content },
-    read(json) {
-      const response = readConfirmation(json, 'message_id');
-      mustBeOf(response, 'conversation_id', conversationId, 'conversation');
-      return response;
-    },
-  }) satisfies PartooRequest<Record<string, unknown>>;
+export const newMessage = (conversationId: NumericId, content: string): WriteRequest => ({
+  method: 'POST',
+  path: '/messages',
+  body: { conversation_id: exactNumber(conversationId), content_type: 'Text', content },
+  read(json) {
+    const response = readConfirmation(json, 'message_id');
+    mustBeOf(response, 'conversation_id', conversationId, 'conversation');
+    return response;
+  },
+});
 
 /** Partoo responds `{status: "success"}`. */
-export const conversationUpdate = (id: NumericId, change: ConversationChange) =>
-  ({
-    method: 'PATCH',
-    ...one(id),
-    body: change,
-    idempotent: true,
-    read: json => confirmationOf(json, id),
-  }) satisfies PartooRequest<Record<string, unknown>>;
+export const conversationUpdate = (id: NumericId, change: ConversationChange): WriteRequest => ({
+  method: 'PATCH',
+  ...one(id),
+  body: change,
+  idempotent: true,
+  read: confirmationOf('conversation', id),
+});
 
 /**
  * Undocumented: the body and the response. Inferred: no fields, sent as JSON because Partoo refuses a POST of another type,
  * and `{status: "success"}`.
  */
-export const conversationRead = (id: NumericId) =>
-  ({
-    method: 'POST',
-    ...readMark(id),
-    body: {},
-    idempotent: true,
-    read: json => confirmationOf(json, id),
-  }) satisfies PartooRequest<Record<string, unknown>>;
-
-function confirmationOf(json: unknown, id: NumericId): Record<string, unknown> {
-  const response = readConfirmation(json, 'id');
-  mustBeOf(response, 'id', id, 'conversation');
-  return response;
-}
+export const conversationRead = (id: NumericId): WriteRequest => ({
+  method: 'POST',
+  ...readMark(id),
+  body: {},
+  idempotent: true,
+  read: confirmationOf('conversation', id),
+});

@@ -1,4 +1,4 @@
-import type { PartooRequest, Send } from '../requests/request.ts';
+import type { Send, WriteRequest } from '../requests/request.ts';
 import { isId, isSuccess, objectsIn } from '../responses/confirmation.ts';
 import { Incomplete, readObject } from '../responses/page.ts';
 import { numberedPage } from './lists.ts';
@@ -46,7 +46,7 @@ export const posts = (send: Send) => ({
   },
 });
 
-export function newPost(post: NewPost) {
+export function newPost(post: NewPost): WriteRequest {
   const { business__in, publishers, is_draft = false, send_notifications, cta_link, ...data } = post;
   const body = {
     business_search: { business__in },
@@ -71,7 +71,7 @@ export function newPost(post: NewPost) {
       send_notifications: send_notifications ?? false,
     },
     read: json => readNewPosts(json, business__in),
-  } satisfies PartooRequest<Record<string, unknown>>;
+  };
 }
 
 /** Reads `{status, code, message, ids: "45,46", data: [{post_id, business_id}]}`, with a post for each business. */

@@ -25,6 +25,9 @@ export interface PartooRequest<Result = unknown> {
   read(json: unknown): Result;
 }
 
+/** A request that changes something: its response is an object that confirms it. */
+export type WriteRequest = PartooRequest<Record<string, unknown>>;
+
 export const isRead = ({ method, reads }: Pick<PartooRequest, 'method' | 'reads'>) =>
   method === 'GET' || reads === true;
 

@@ -41,6 +41,15 @@ export function mustBeOf(response: Values, idName: string, requested: unknown, w
   }
 }
 
+/** Returns the reader of the response to a change of one thing: `what`, for errors. It throws Incomplete also for another one. */
+export const confirmationOf =
+  (what: string, id: unknown, isIdNeeded = false) =>
+  (json: unknown): Values => {
+    const response = readConfirmation(json, 'id', isIdNeeded);
+    mustBeOf(response, 'id', id, what);
+    return response;
+  };
+
 /** Placeholders that programs write instead of an id. */
 const NO_ID = /^(?:0*|error|false|nan|nil|none|null|true|undefined)$/i;
 

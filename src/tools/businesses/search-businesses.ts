@@ -1,3 +1,4 @@
+import { orUndefined } from '../../core/or-undefined.ts';
 import { type BusinessQuery, EVERY_STATUS } from '../../partoo/api/businesses.ts';
 import type { Partoo } from '../../partoo/partoo.ts';
 import { defineTool } from '../definition/define-tool.ts';
@@ -63,8 +64,7 @@ async function notSearched(
   { count: open }: { count?: number | undefined },
 ): Promise<string | undefined> {
   const search = businesses.search({ ...filters, status: NOT_OPEN, page: 1, per_page: 1 });
-  const [found] = await Promise.allSettled([search]);
-  const count = found.status === 'fulfilled' ? found.value.count : undefined;
+  const count = (await orUndefined(search))?.count;
   if (count === undefined && open === 0)
     return 'Only open businesses were searched. For others, give status.';
   if (!count) return undefined;

@@ -111,10 +111,10 @@ interface JobDefinition<Input extends Shape, Output extends z.ZodObject> extends
 
 /** Finds out whether a write happened when its response was lost. */
 interface WriteVerification<WriteArgs> {
-  /** Writes that `find` could mistake for one another have the same scope. */
-  scope(args: WriteArgs): string;
-  /** The ids of what a write created, given what `result` or `find` returns. No other write can claim them. */
-  createdIds(result: Values): unknown[];
+  /** Required for a tool that adds: writes that `find` could mistake for one another have the same scope. */
+  scope?(args: WriteArgs): string;
+  /** Required for a tool that adds: the ids of what it created, given what `result` or `find` returns. No other write can claim them. */
+  createdIds?(result: Values): unknown[];
   /**
    * Returns what `result` would have returned if the write certainly happened: every field that the read shows must be as it was
    * requested. Otherwise returns undefined. Reads only; may throw.

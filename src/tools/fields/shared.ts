@@ -31,8 +31,11 @@ export const businessIn = businessIds('Business ids').optional();
 
 export const businessNotIn = businessIds('Business ids to leave out').optional();
 
+export const reviewId = numericId('`id` of a row of search_reviews.');
 /** Partoo calls a reply a comment. */
 export const commentId = numericId('`comments.id` of a row of search_reviews with detail full.');
+export const conversationId = numericId('`id` of a row of list_conversations.');
+export const postId = numericId('`id` of a row of search_posts.');
 
 export const storeCode = text('Store code.');
 

@@ -1,6 +1,6 @@
 import { defineTool } from '../definition/define-tool.ts';
+import { conversationId } from '../fields/shared.ts';
 import { conversation } from './conversation-columns.ts';
-import { conversationId } from './conversation-fields.ts';
 
 export const getConversation = defineTool({
   name: 'get_conversation',

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { defineTool } from '../definition/define-tool.ts';
-import { cursor, perPage } from '../fields/shared.ts';
+import { conversationId, cursor, perPage } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';
 import { cursorList, toCursorList } from '../outputs/pages.ts';
-import { conversationId } from './conversation-fields.ts';
 
 export const listMessages = defineTool({
   name: 'list_messages',

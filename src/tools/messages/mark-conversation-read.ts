@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { conversationRead } from '../../partoo/api/messages.ts';
 import { defineTool } from '../definition/define-tool.ts';
+import { conversationId } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';
-import { conversationId } from './conversation-fields.ts';
 
 const NOTE = "Read for this key's user only; colleagues still see it as it was for them.";
 
@@ -26,8 +26,6 @@ export const markConversationRead = defineTool({
   result: response => ({ ...response, note: NOTE }),
   target: ({ conversation_id }) => ({ kind: 'id', value: String(conversation_id) }),
   verification: {
-    scope: ({ conversation_id }) => String(conversation_id),
-    createdIds: () => [],
     async find({ conversation_id }, { partoo }) {
       const { is_read } = await partoo.messages.conversation(conversation_id);
       return is_read === true ? { status: 'success', note: NOTE } : undefined;

@@ -6,8 +6,8 @@ import { comparable, isSameText } from '../definition/comparable-text.ts';
 import { defineTool } from '../definition/define-tool.ts';
 import { noPlaceholders } from '../definition/rules.ts';
 import { text } from '../fields/index.ts';
+import { conversationId } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';
-import { conversationId } from './conversation-fields.ts';
 import { noTemplateNames } from './template-names.ts';
 
 const LOOK = 'Call list_messages to check whether the message is there.';

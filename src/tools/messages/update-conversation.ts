@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { isBusinessId as isHexId } from '../../partoo/api/businesses.ts';
-import { conversationUpdate, NOBODY } from '../../partoo/api/messages.ts';
-import type { Problem } from '../definition/define-tool.ts';
-import { defineTool } from '../definition/define-tool.ts';
+import { type ConversationChange, conversationUpdate, NOBODY } from '../../partoo/api/messages.ts';
+import { defineTool, type Problem } from '../definition/define-tool.ts';
 import { oneOf, text } from '../fields/index.ts';
+import { conversationId } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';
-import { conversationId } from './conversation-fields.ts';
 
 const NOTES = {
   open: 'The conversation is open again.',
@@ -14,9 +13,7 @@ const NOTES = {
 };
 const ASSIGNED = 'The conversation is assigned to this user.';
 
-type Change = { status?: 'open' | 'closed'; assigned_user_id?: string };
-
-const noteOf = ({ status, assigned_user_id }: Change) =>
+const noteOf = ({ status, assigned_user_id }: ConversationChange) =>
   status ? NOTES[status] : assigned_user_id === NOBODY ? NOTES[NOBODY] : ASSIGNED;
 
 export const updateConversation = defineTool({
@@ -41,7 +38,7 @@ export const updateConversation = defineTool({
       })
       .optional(),
   },
-  check: args => oneChange(args),
+  check: oneChange,
   output: z.object({
     status: out.text('written.status'),
     message: out.text('written.message'),
@@ -52,8 +49,6 @@ export const updateConversation = defineTool({
   result: (response, change) => ({ ...response, note: noteOf(change) }),
   target: ({ conversation_id }) => ({ kind: 'id', value: String(conversation_id) }),
   verification: {
-    scope: ({ conversation_id }) => String(conversation_id),
-    createdIds: () => [],
     async find({ conversation_id, ...change }, { partoo }) {
       const found = await partoo.messages.conversation(conversation_id);
       return isChanged(found, change) ? { status: 'success', note: noteOf(change) } : undefined;
@@ -61,7 +56,7 @@ export const updateConversation = defineTool({
   },
 });
 
-function oneChange(args: Change): Problem[] {
+function oneChange(args: ConversationChange): Problem[] {
   const given = (['status', 'assigned_user_id'] as const).filter(name => name in args);
   if (given.length === 1) return [];
   return given.length === 2
@@ -70,7 +65,10 @@ function oneChange(args: Change): Problem[] {
 }
 
 /** Certain only if everything that Partoo shows of the change agrees with it. */
-function isChanged(found: Record<string, unknown>, { status, assigned_user_id }: Change): boolean {
+function isChanged(
+  found: Record<string, unknown>,
+  { status, assigned_user_id }: ConversationChange,
+): boolean {
   if (status === undefined) {
     if (!('assigned_user_id' in found)) return false;
     return String(found.assigned_user_id ?? NOBODY).toLowerCase() === assigned_user_id;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { postDeletion } from '../../partoo/api/post-changes.ts';
 import { defineTool } from '../definition/define-tool.ts';
-import { numericId } from '../fields/index.ts';
+import { postId } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';
 
 export const deletePost = defineTool({
@@ -13,7 +13,7 @@ export const deletePost = defineTool({
   effect: 'deletes',
   optional: true,
   consequence: 'deletes a post for good',
-  input: { post_id: numericId('`id` of a row of search_posts.') },
+  input: { post_id: postId },
   output: z.object({
     status: out.text('written.status'),
     message: out.text('written.message'),

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { isObject } from '../../core/is-object.ts';
 import { postUpdate } from '../../partoo/api/post-changes.ts';
-import type { Partoo } from '../../partoo/partoo.ts';
 import { defineTool } from '../definition/define-tool.ts';
-import { localDateTime, numericId, oneOf, text, url, urls, zonedDateTime } from '../fields/index.ts';
+import { findRow } from '../definition/find-row.ts';
+import { localDateTime, oneOf, text, url, urls, zonedDateTime } from '../fields/index.ts';
+import { postId } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';
 import { isUpdated } from './is-updated.ts';
 import { checkPost } from './post-rules.ts';
@@ -34,7 +34,7 @@ export const updatePost = defineTool({
   effect: 'replaces',
   optional: true,
   consequence: "changes a public post, and publishes a draft if the key is a manager's",
-  input: { post_id: numericId('`id` of a row of search_posts.'), ...fields },
+  input: { post_id: postId, ...fields },
   check({ post_id, ...change }) {
     if (Object.keys(change).length === 0) {
       const names = Object.keys(fields).join(', ');
@@ -60,25 +60,14 @@ export const updatePost = defineTool({
   }),
   target: ({ post_id }) => ({ kind: 'id', value: String(post_id) }),
   verification: {
-    scope: ({ post_id }) => String(post_id),
-    createdIds: () => [],
     async find({ post_id, ...change }, { partoo, isNew }) {
-      const row = await findRow(partoo, String(post_id), change.summary);
+      const row = await findRow(
+        page => partoo.posts.search({ summary: change.summary, ...page }),
+        ({ id }) => String(id) === String(post_id),
+      );
       return row && isNew(row.updated_at) && isUpdated(row, change)
         ? { status: 'success', changed: Object.keys(change), note: NOTE }
         : undefined;
     },
   },
 });
-
-const MAX_PAGES = 3;
-
-/** Partoo has no request for one post. */
-async function findRow({ posts }: Partoo, id: string, summary: string | undefined) {
-  for (let page = 1; page <= MAX_PAGES; page++) {
-    const { rows, maxPage = 1 } = await posts.search({ summary, page, per_page: 100 });
-    const row = rows.filter(isObject).find(found => String(found.id) === id);
-    if (row || page >= maxPage) return row;
-  }
-  return undefined;
-}

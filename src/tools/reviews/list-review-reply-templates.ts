@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Partoo } from '../../partoo/partoo.ts';
+import { orUndefined } from '../../core/or-undefined.ts';
 import { defineTool } from '../definition/define-tool.ts';
 import { flag, text, texts } from '../fields/index.ts';
 import { page } from '../fields/shared.ts';
@@ -49,14 +49,8 @@ export const listReviewReplyTemplates = defineTool({
     const found = await partoo.reviewTemplates.search(query);
     return {
       ...toNumberedList('reply_templates', found, query),
-      placeholders: await placeholders(partoo, query.page),
+      // On the first page only. A list without them is still a list.
+      placeholders: query.page > 1 ? undefined : await orUndefined(partoo.reviewTemplates.placeholders()),
     };
   },
 });
-
-/** On the first page only. A list without them is still a list. */
-async function placeholders({ reviewTemplates }: Partoo, page: number): Promise<unknown> {
-  if (page > 1) return undefined;
-  const [found] = await Promise.allSettled([reviewTemplates.placeholders()]);
-  return found.status === 'fulfilled' ? found.value : undefined;
-}

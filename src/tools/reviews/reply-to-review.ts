@@ -5,6 +5,7 @@ import { isSameText } from '../definition/comparable-text.ts';
 import { defineTool, type VerificationContext } from '../definition/define-tool.ts';
 import { noPlaceholders } from '../definition/rules.ts';
 import { flag, numericId, text } from '../fields/index.ts';
+import { reviewId } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';
 import { findReview } from './lookups/find-review.ts';
 
@@ -19,7 +20,7 @@ export const replyToReview = defineTool({
   effect: 'adds',
   consequence: 'publishes under a review',
   input: {
-    review_id: numericId('`id` of a row of search_reviews.'),
+    review_id: reviewId,
     content: text('The reply, as it will be published.'),
     reply_suggestion_id: numericId(
       '`id` from suggest_review_reply, if the text is or began as that.',

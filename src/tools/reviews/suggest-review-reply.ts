@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineTool } from '../definition/define-tool.ts';
-import { integer, numericId } from '../fields/index.ts';
+import { integer } from '../fields/index.ts';
+import { reviewId } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';
 
 export const suggestReviewReply = defineTool({
@@ -12,7 +13,7 @@ export const suggestReviewReply = defineTool({
   effect: 'reads',
   optional: true,
   input: {
-    review_id: numericId('`id` of a row of search_reviews.'),
+    review_id: reviewId,
     index: integer('Which of the three, from 0. Default: 0.', { min: 0, max: 2 }).optional(),
   },
   output: z.object({

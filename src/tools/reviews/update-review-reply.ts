@@ -30,8 +30,6 @@ export const updateReviewReply = defineTool({
   result: ({ id, update_date }) => ({ id, update_date, note: 'Partoo accepted the new text.' }),
   target: ({ comment_id }) => ({ kind: 'comment', value: String(comment_id) }),
   verification: {
-    scope: ({ comment_id }) => String(comment_id),
-    createdIds: () => [],
     async find({ comment_id, content }, { partoo }) {
       const isIt = (review: Record<string, unknown>) => String(replyTo(review).id) === String(comment_id);
       const review = await findReview(partoo, 'treated', isIt);

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { reviewState } from '../../partoo/api/reviews/review-writes.ts';
 import { defineTool } from '../definition/define-tool.ts';
-import { numericId, oneOf } from '../fields/index.ts';
+import { oneOf } from '../fields/index.ts';
+import { reviewId } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';
 import { findReview } from './lookups/find-review.ts';
 
@@ -17,7 +18,7 @@ export const updateReview = defineTool({
   optional: true,
   consequence: 'sets the state that colleagues see in Partoo',
   input: {
-    review_id: numericId('`id` of a row of search_reviews.'),
+    review_id: reviewId,
     state: oneOf(['treated', 'not_treated'], 'New state.'),
   },
   output: z.object({ id: out.id(), state: out.text('review.state'), note: z.string() }),
@@ -26,8 +27,6 @@ export const updateReview = defineTool({
   result: ({ id }, { state }) => ({ id, state, note: 'Partoo accepted the state.' }),
   target: ({ review_id }) => ({ kind: 'review', value: String(review_id) }),
   verification: {
-    scope: ({ review_id }) => String(review_id),
-    createdIds: () => [],
     async find({ review_id, state }, { partoo }) {
       const review = await findReview(partoo, state, ({ id }) => String(id) === String(review_id));
       return review?.state === state ? { id: review_id, state, note: SEEN } : undefined;

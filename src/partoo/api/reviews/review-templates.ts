@@ -1,7 +1,7 @@
 import { isObject } from '../../../core/is-object.ts';
 import type { NumericId } from '../../../core/json.ts';
 import { path } from '../../requests/path.ts';
-import type { PartooRequest, Send } from '../../requests/request.ts';
+import type { Send, WriteRequest } from '../../requests/request.ts';
 import { readConfirmation } from '../../responses/confirmation.ts';
 import { numberedPage } from '../lists.ts';
 
@@ -42,18 +42,18 @@ function readPlaceholders(json: unknown): unknown[] {
   return list.flatMap((item: unknown) => (isObject(item) ? (item.value ?? item.id ?? []) : item));
 }
 
-export const newReplyTemplate = (template: ReviewReplyTemplate) =>
-  ({
-    method: 'POST',
-    path: '/reviews/template',
-    body: template,
-    read: json => readConfirmation(json, 'id', true),
-  }) satisfies PartooRequest<Record<string, unknown>>;
+export const newReplyTemplate = (template: ReviewReplyTemplate): WriteRequest => ({
+  method: 'POST',
+  path: '/reviews/template',
+  body: template,
+  read: json => readConfirmation(json, 'id', true),
+});
 
 const one = (id: NumericId) => ({ path: path`/reviews/template/${id}`, template: '/reviews/template/{id}' });
 
 /** From Partoo's documentation of 2021 and working third-party code. Not sent again when its response is lost. */
-export const templateDeletion = (id: NumericId) =>
-  ({ method: 'DELETE', ...one(id), read: json => readConfirmation(json, 'id') }) satisfies PartooRequest<
-    Record<string, unknown>
-  >;
+export const templateDeletion = (id: NumericId): WriteRequest => ({
+  method: 'DELETE',
+  ...one(id),
+  read: json => readConfirmation(json, 'id'),
+});
