@@ -3,54 +3,6 @@ import { fieldsOf, LYON_1, PARIS_1, start } from './start.ts';
 
 const NOW = new Date('2026-11-21T10:00:00Z');
 
-describe('review metrics', () => {
-  const path = '/review_analytics/metrics';
-
-  test('are one row without dimensions', async () => {
-    const { get } = await start();
-    const { body } = await get(`${path}?metrics=average_rating,rating_distribution,reviews_count,reply_time`);
-    expect(body).toMatchObject({ page: 1, max_page: 1, count: 1 });
-    const [row] = body.data;
-    expect(row).toMatchObject({ dimension: null, metrics: { reviews_count: 982 } });
-    const { fast, slow, not_replied, total } = row.metrics.reply_time;
-    expect(fast + slow + not_replied).toBe(total);
-    expect(row.metrics.average_rating).toBeGreaterThan(3);
-  });
-
-  test('add up over the rows of a dimension', async () => {
-    const { get } = await start();
-    for (const dimension of ['business', 'month', 'year', 'week', 'day']) {
-      let sum = 0;
-      for (let page = 1, last = 1; page <= last; page++) {
-        const query = `metrics=reviews_count&dimensions=${dimension}&per_page=100&page=${page}`;
-        const { body } = await get(`${path}?${query}`);
-        for (const { metrics } of body.data) sum += metrics.reviews_count;
-        last = body.max_page;
-      }
-      expect(sum).toBe(982);
-    }
-  });
-
-  test('can be sorted by rating, which is the rank', async () => {
-    const { get } = await start();
-    const query = 'metrics=average_rating,rank&dimensions=business&order_by=-average_rating&per_page=100';
-    const { data } = (await get(`${path}?${query}`)).body;
-    const ranks = data.map((row: { metrics: { rank: number } }) => row.metrics.rank);
-    expect(ranks).toEqual(ranks.map((_: number, index: number) => index + 1));
-    expect(data[0].dimension_info).toMatchObject({ city: expect.any(String), code: expect.any(String) });
-  });
-
-  test.each([
-    ['', ['metrics']],
-    ['metrics=stars', ['metrics.0']],
-    ['metrics=reviews_count&dimensions=city', ['dimensions.0']],
-    ['metrics=reviews_count&order_by=-average_rating', ['order_by']],
-  ])('are refused for %j', async (query, fields) => {
-    const { get } = await start();
-    expect(fieldsOf(await get(`${path}?${query}`))).toEqual(fields);
-  });
-});
-
 describe('profile metrics', () => {
   const path = '/presence_analytics/metrics';
 

@@ -1,3 +1,4 @@
+/** In alphabetical order. */
 const NAMES = ['bakery', 'cafe', 'coffee_shop', 'pastry_shop', 'restaurant', 'sandwich_shop', 'tea_house'];
 
 export const CATEGORIES = NAMES.map((name, index) => ({

@@ -3,13 +3,14 @@ import { z } from 'zod';
 import { CATEGORIES } from '../data/categories.ts';
 import type { State } from '../data/state.ts';
 import { callerOf } from '../http/access.ts';
-import { notFound } from '../http/errors.ts';
+import { notAllowed, notFound } from '../http/errors.ts';
 import { pageOf, pageParams } from '../http/pages.ts';
 import { flag, integer, read, text } from '../http/parameters.ts';
 import { ORG_1 } from '../model/keys.ts';
 import { fold } from '../model/text.ts';
 
 const sectionsQuery = z.strictObject({
+  org_id: text.optional(),
   group_name_query: text.optional(),
   page: integer(1, Number.MAX_SAFE_INTEGER).optional(),
 });
@@ -31,11 +32,15 @@ const SECTION = { id: 71, name: 'Régions', can_edit: true, has_puller: false };
 
 /** Groups live in sections; the first organization has one section. */
 export function groupRoutes(app: FastifyInstance, state: State): void {
-  const groups = () => state.groups.map(({ id, name }) => ({ id, name, has_puller: false }));
+  const groups = state.groups
+    .filter(({ org_id }) => org_id === ORG_1)
+    .map(({ id, name }) => ({ id, name, has_puller: false }));
 
   app.get('/sections', async request => {
-    const { group_name_query = '', ...params } = read(sectionsQuery, request.query);
-    const isMatch = groups().some(({ name }) => fold(name).includes(fold(group_name_query)));
+    const { group_name_query = '', org_id, ...params } = read(sectionsQuery, request.query);
+    // Only PROVIDER users may name an organization, and the emulator has none.
+    if (org_id !== undefined) throw notAllowed();
+    const isMatch = groups.some(({ name }) => fold(name).includes(fold(group_name_query)));
     const all = callerOf(request).org_id === ORG_1 && isMatch ? [SECTION] : [];
     const { rows, ...page } = pageOf(all, params);
     return { ...page, sections: rows };
@@ -44,7 +49,7 @@ export function groupRoutes(app: FastifyInstance, state: State): void {
   app.get<{ Params: { id: string } }>('/sections/:id', async request => {
     read(z.strictObject({}), request.query);
     if (callerOf(request).org_id !== ORG_1 || request.params.id !== String(SECTION.id)) throw notFound();
-    return { ...SECTION, groups: groups() };
+    return { ...SECTION, groups };
   });
 
   app.get('/categories', async request => {
@@ -54,6 +59,7 @@ export function groupRoutes(app: FastifyInstance, state: State): void {
       ({ name, state }) =>
         fold(name).includes(fold(params.search_query ?? '')) && (params.state ?? state) === state,
     );
+    if (params.order_by === '-gmb_id') found.reverse();
     const { rows, ...page } = pageOf(found, params);
     return { ...page, categories: rows };
   });

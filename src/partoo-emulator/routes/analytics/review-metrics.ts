@@ -5,6 +5,7 @@ import { businessScope, callerOf } from '../../http/access.ts';
 import { pageOf, pageParams } from '../../http/pages.ts';
 import { businessIds, dateTime, intList, listOf, orderBy, read } from '../../http/parameters.ts';
 import { PERIODS, periodStart } from '../../model/dates.ts';
+import { userOfId } from '../../model/keys.ts';
 import type { Review } from '../../model/types.ts';
 import { measure, REVIEW_METRICS } from './review-measures.ts';
 import { sortBy } from './sort-rows.ts';
@@ -147,10 +148,10 @@ function cellsOf(state: State, review: Review, dimension: Dimension): Cell[] {
       return state.groups
         .filter(({ id }) => business?.groups.includes(id))
         .map(({ id, name }) => ({ dimension: String(id), name }));
-    case 'user':
-      return review.comments?.user_id
-        ? [{ dimension: review.comments.user_id, name: review.comments.author_name }]
-        : [];
+    case 'user': {
+      const user = userOfId(review.comments?.user_id ?? '');
+      return user ? [{ dimension: user.id, name: `${user.first_name} ${user.last_name}` }] : [];
+    }
     case 'tag':
       return review.tags.map(({ id, label }) => ({ dimension: String(id), name: label }));
     default: {
