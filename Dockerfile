@@ -10,7 +10,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # No install scripts: the only allowed one fetches Node, and this image has it.
 RUN npm ci --ignore-scripts
-COPY scripts/build.ts ./scripts/
+COPY scripts/build.ts scripts/build-browser.ts ./scripts/
 COPY src ./src
 RUN npm run build
 # `docker run … partoo-mcp doctor`: the image has no shell, so the command is a script for Node.

@@ -6,7 +6,11 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...SLOW_SUITE],
-    globalSetup: ['test/support/slow-suite-notice.ts', 'test/support/redis-setup.ts'],
+    globalSetup: [
+      'test/support/browser-setup.ts',
+      'test/support/slow-suite-notice.ts',
+      'test/support/redis-setup.ts',
+    ],
     // Generous: how fast the machine is decides no test.
     testTimeout: 60_000,
     expect: { poll: { timeout: 15_000 } },

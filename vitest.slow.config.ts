@@ -6,7 +6,7 @@ import { SLOW_SUITE } from './test/support/slow-suite.ts';
 export default defineConfig({
   test: {
     include: SLOW_SUITE,
-    globalSetup: ['test/support/redis-setup.ts'],
+    globalSetup: ['test/support/browser-setup.ts', 'test/support/redis-setup.ts'],
     testTimeout: 150_000,
     expect: { poll: { timeout: 15_000 } },
     hookTimeout: 60_000,

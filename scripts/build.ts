@@ -1,6 +1,7 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build, type Metafile } from 'esbuild';
+import { build } from 'esbuild';
+import { buildBrowser } from './build-browser.ts';
 
 /**
  * Bundles the server and the packages it uses into dist/: a few files start sooner than seven hundred, and the image
@@ -10,6 +11,7 @@ import { build, type Metafile } from 'esbuild';
 const [, , folder = 'dist'] = process.argv;
 
 await rm(folder, { recursive: true, force: true });
+const browserInputs = await buildBrowser();
 const { metafile } = await build({
   entryPoints: ['src/main.js', 'src/token.ts', 'src/doctor.ts'],
   outdir: folder,
@@ -25,13 +27,14 @@ const { metafile } = await build({
   metafile: true,
   logLevel: 'warning',
 });
-await writeFile(join(folder, 'LICENSES.txt'), await licensesOf(metafile));
+await writeFile(
+  join(folder, 'LICENSES.txt'),
+  await licensesOf([...Object.keys(metafile.inputs), ...browserInputs]),
+);
 
 /** The licenses require that their text is distributed with the packages. */
-async function licensesOf({ inputs }: Metafile): Promise<string> {
-  const packages = new Set(
-    Object.keys(inputs).flatMap(file => /.*node_modules\/(@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
-  );
+async function licensesOf(files: string[]): Promise<string> {
+  const packages = new Set(files.flatMap(file => /.*node_modules\/(@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));
   const texts: string[] = [];
   for (const directory of [...packages].sort()) {
     const { name, version, license } = JSON.parse(await readFile(join(directory, 'package.json'), 'utf8'));

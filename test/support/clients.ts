@@ -19,6 +19,7 @@ export interface ListedTool {
   inputSchema: Record<string, unknown>;
   outputSchema?: Record<string, unknown>;
   annotations?: Record<string, unknown>;
+  _meta?: { ui?: { resourceUri?: string } };
 }
 
 export interface TestClient {
@@ -26,6 +27,11 @@ export interface TestClient {
   instructions?: string;
   listTools(): Promise<ListedTool[]>;
   call(name: string, args?: Record<string, unknown>): Promise<ToolResult>;
+  /** Returns the result as it was sent. */
+  callRaw(name: string, args?: Record<string, unknown>): Promise<unknown>;
+  listResources(): Promise<{ uri: string; mimeType?: string }[]>;
+  /** Returns the text of a resource. */
+  readResource(uri: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -33,28 +39,35 @@ export type Connect = (url: string, headers?: Record<string, string>) => Promise
 
 const INFO = { name: 'partoo-mcp-tests', version: '1.0.0' };
 
+interface SdkClient {
+  listTools(): Promise<{ tools: unknown[] }>;
+  callTool(params: { name: string; arguments: Record<string, unknown> }): Promise<unknown>;
+  listResources(): Promise<{ resources: { uri: string; mimeType?: string }[] }>;
+  readResource(params: { uri: string }): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export const testClient = (client: SdkClient): TestClient => ({
+  listTools: async () => (await client.listTools()).tools as ListedTool[],
+  call: async (name, args = {}) => toToolResult(await client.callTool({ name, arguments: args })),
+  callRaw: (name, args = {}) => client.callTool({ name, arguments: args }),
+  listResources: async () => (await client.listResources()).resources,
+  readResource: async uri => textOf(await client.readResource({ uri })),
+  close: () => client.close(),
+});
+
 /** The v2 SDK client, pinned to 2026-07-28. */
 export const connectV2: Connect = async (url, headers = {}) => {
   const client = new Client(INFO, { versionNegotiation: { mode: { pin: '2026-07-28' } } });
   await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } }));
-  return {
-    instructions: client.getInstructions(),
-    listTools: async () => (await client.listTools()).tools as ListedTool[],
-    call: async (name, args = {}) => toToolResult(await client.callTool({ name, arguments: args })),
-    close: () => client.close(),
-  };
+  return { instructions: client.getInstructions(), ...testClient(client) };
 };
 
 /** The v1 SDK client, which speaks 2025-11-25. */
 export const connectV1: Connect = async (url, headers = {}) => {
   const client = new ClientV1(INFO);
   await client.connect(new TransportV1(new URL(url), { requestInit: { headers } }));
-  return {
-    instructions: client.getInstructions(),
-    listTools: async () => (await client.listTools()).tools as ListedTool[],
-    call: async (name, args = {}) => toToolResult(await client.callTool({ name, arguments: args })),
-    close: () => client.close(),
-  };
+  return { instructions: client.getInstructions(), ...testClient(client) };
 };
 
 const HAS_CURL = spawnSync('curl', ['--version']).status === 0;
@@ -87,6 +100,9 @@ const connectBy =
     return {
       listTools: async () => (await post('tools/list', {})).tools,
       call: async (name, args = {}) => toToolResult(await post('tools/call', { name, arguments: args })),
+      callRaw: (name, args = {}) => post('tools/call', { name, arguments: args }),
+      listResources: async () => (await post('resources/list', {})).resources,
+      readResource: async uri => textOf(await post('resources/read', { uri })),
       close: async () => {},
     };
   };
@@ -101,6 +117,8 @@ export const CLIENTS: { client: string; connect: Connect }[] = [
   { client: 'the v1 SDK', connect: connectV1 },
   { client: 'curl', connect: connectCurl },
 ];
+
+const textOf = (resource: unknown) => (resource as { contents: { text?: string }[] }).contents[0]?.text ?? '';
 
 export function toToolResult(result: unknown): ToolResult {
   const { isError, content, structuredContent } = result as {

@@ -8,7 +8,7 @@ import {
 import { UnauthorizedError as UnauthorizedErrorV1 } from '@modelcontextprotocol/sdk/client/auth.js';
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { type TestClient, toToolResult } from './clients.ts';
+import { type TestClient, testClient } from './clients.ts';
 import { type Person, signInAs } from './person.ts';
 
 type Tokens = Awaited<ReturnType<OAuthClientProvider['tokens']>>;
@@ -132,18 +132,6 @@ export const V1: OAuthClient = {
 };
 
 export const OAUTH_CLIENTS = [V2, V2_LEGACY, V1];
-
-interface SdkClient {
-  listTools(): Promise<{ tools: unknown[] }>;
-  callTool(params: { name: string; arguments: Record<string, unknown> }): Promise<unknown>;
-  close(): Promise<void>;
-}
-
-const testClient = (client: SdkClient): TestClient => ({
-  listTools: async () => (await client.listTools()).tools as Awaited<ReturnType<TestClient['listTools']>>,
-  call: async (name, args = {}) => toToolResult(await client.callTool({ name, arguments: args })),
-  close: () => client.close(),
-});
 
 /** Connects as an app does: without tokens it opens the page of sign-in, and connects anew once the person has come back. */
 export async function connectAs(

@@ -5,6 +5,7 @@ import type { Effect, Tool } from '../../tools/definition/define-tool.ts';
 import { inputSchema } from '../../tools/fields/index.ts';
 import { tools } from '../../tools/index.ts';
 import type { EnabledTools } from '../tool-filter/enabled-tools.ts';
+import { uiResourceUri } from './ui-resources.ts';
 
 /** Partoo, and the people who write reviews, are an open world. */
 const HINTS: Record<Effect, ToolAnnotations> = {
@@ -28,7 +29,12 @@ export type ListTools = (enabledTools: EnabledTools) => ToolList;
 export function createListTools(defaultTools: EnabledTools, listIsPublic: boolean): ListTools {
   const listed = lazy(() => new Map(describeTools(tools).map(tool => [tool.name, tool])));
   return enabledTools => ({
-    tools: enabledTools.tools.flatMap(({ name }) => listed().get(name) ?? []),
+    tools: enabledTools.tools.flatMap(tool => {
+      const description = listed().get(tool.name);
+      const resourceUri = uiResourceUri(tool, enabledTools);
+      if (!description || !resourceUri) return description ?? [];
+      return { ...description, _meta: { ui: { resourceUri } } };
+    }),
     cacheHint: {
       ttlMs: TTL_MS,
       cacheScope: listIsPublic && enabledTools === defaultTools ? 'public' : 'private',

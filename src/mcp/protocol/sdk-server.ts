@@ -1,7 +1,13 @@
-import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
+import {
+  ProtocolError,
+  ProtocolErrorCode,
+  ResourceNotFoundError,
+  Server,
+} from '@modelcontextprotocol/server';
 import type { CallTool } from '../calls/call-tool.ts';
 import { instructions, serverIdentity } from '../catalog/server-info.ts';
 import type { ListTools } from '../catalog/tool-list.ts';
+import { listUiResources, readUiResource } from '../catalog/ui-resources.ts';
 import { toCallToolResult } from '../responses/tool-response.ts';
 import type { EnabledTools } from '../tool-filter/enabled-tools.ts';
 import { isIntroduction, MODERN } from './normalize-message.ts';
@@ -31,14 +37,23 @@ export function createServerFactory({ version, listTools, callTool }: ServerDefi
     const introduces = isIntroduction(method);
     const server = new Server(introduces ? identity : { name, title, version }, {
       // The SDK defaults to true, with which clients hold a stream open to hear of changes.
-      capabilities: { tools: { listChanged: false } },
+      capabilities: { tools: { listChanged: false }, resources: { listChanged: false } },
       instructions: instructions(enabledTools, account),
       cacheHints: {
         'tools/list': cacheHint,
+        'resources/list': cacheHint,
+        'resources/read': cacheHint,
         'server/discover': account === undefined ? cacheHint : { ...cacheHint, cacheScope: 'private' },
       },
     });
     server.setRequestHandler('tools/list', () => ({ tools }));
+    server.setRequestHandler('resources/list', () => ({ resources: listUiResources(enabledTools) }));
+    server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: [] }));
+    server.setRequestHandler('resources/read', ({ params: { uri } }) => {
+      const found = readUiResource(uri, enabledTools);
+      if (!found) throw new ResourceNotFoundError(uri);
+      return found;
+    });
     server.setRequestHandler('tools/call', async ({ params }, sdkContext) => {
       const progress = context.accepts.streams ? startProgress(params, sdkContext) : undefined;
       try {
@@ -54,23 +69,15 @@ export function createServerFactory({ version, listTools, callTool }: ServerDefi
     // 2026-07-28 requires HTTP 404 for an unknown method, which the SDK sends; its clients read the capabilities.
     if (context.protocolVersion === MODERN) return server;
     server.fallbackRequestHandler = async ({ method }) => {
-      const list = EMPTY_LISTS.get(method);
-      if (list !== undefined) return { [list]: [] };
+      // Cline and opencode request it from every server; an error would fail their connection
+      // (https://github.com/DeusData/codebase-memory-mcp/pull/1015, https://github.com/upstash/context7/pull/2534).
+      // Prompts are not declared, so other clients do not request them.
+      if (method === 'prompts/list') return { prompts: [] };
       throw new ProtocolError(ProtocolErrorCode.MethodNotFound, NOT_FOUND, { request_id: requestId });
     };
     return server;
   };
 }
 
-/**
- * Lists that Cline and opencode request from every server; an error would fail their connection
- * (https://github.com/DeusData/codebase-memory-mcp/pull/1015, https://github.com/upstash/context7/pull/2534). They are not
- * declared as capabilities, so other clients do not request them.
- */
-const EMPTY_LISTS = new Map([
-  ['prompts/list', 'prompts'],
-  ['resources/list', 'resources'],
-  ['resources/templates/list', 'resourceTemplates'],
-]);
-
-const NOT_FOUND = 'Method not found: this server has tools only, by tools/list and tools/call';
+const NOT_FOUND =
+  'Method not found: this server has tools, by tools/list and tools/call, and the views of their results';

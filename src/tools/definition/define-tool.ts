@@ -5,6 +5,7 @@ import type { PartooRequest } from '../../partoo/requests/request.ts';
 import { text } from '../fields/index.ts';
 import { type View, viewInput } from '../outputs/view.ts';
 import { canonicalRequest } from './canonical-request.ts';
+import type { UiResource } from './ui-resources.ts';
 
 // CONTRIBUTING.md has the steps for a new tool.
 
@@ -56,6 +57,8 @@ interface Definition<Input extends Shape, Output extends z.ZodObject> {
    * own name or `all`.
    */
   optional?: true;
+  /** The view that hosts of MCP Apps show for the result. It costs the model nothing. */
+  uiResource?: UiResource;
   /** For the instructions: "search_reviews returns …". */
   returnsIds?: string;
   /** The arguments, built from fields/. */

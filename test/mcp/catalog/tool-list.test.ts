@@ -14,7 +14,12 @@ describe('the tool list', () => {
     const client = await connectV2(`${pair.url}?toolsets=all`);
     const list = await client.listTools();
     await client.close();
-    await expect(JSON.stringify(list, null, 2)).toMatchFileSnapshot('tools-list.snap.json');
+    // The version of a view changes with its code.
+    const unversioned = JSON.stringify(list, null, 2).replaceAll(
+      /(ui:\/\/[^"]*)-[0-9a-f]+\.html/g,
+      '$1-….html',
+    );
+    await expect(unversioned).toMatchFileSnapshot('tools-list.snap.json');
   });
 
   test('has 14 tools without a tool filter', async () => {

@@ -1,0 +1,2 @@
+/** Styles go into the bundle's stylesheet. */
+declare module '*.css';
