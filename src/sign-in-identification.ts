@@ -14,7 +14,7 @@ import { createCheckKeyOwner } from './oauth/interaction/key-owner.ts';
 import type { KeyIdentification } from './oauth/interaction/key-step.ts';
 import type { OpenPartoo } from './partoo/partoo.ts';
 
-export interface IdentificationOptions extends ThrottleOptions {
+interface IdentificationOptions extends ThrottleOptions {
   config: Config;
   openPartoo: OpenPartoo;
   log: Logger;

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { createTransport } from '../partoo/client/transport.ts';
 import { realSleep, type Sleep } from './asking/pace.ts';
-import { Probe, type ProbeOptions } from './asking/probe.ts';
+import { Probe } from './asking/probe.ts';
 import { BELIEFS } from './beliefs/index.ts';
 import { areaOf, type Belief } from './checks/belief.ts';
 import { checkBeliefs, type Finding } from './checks/check-beliefs.ts';
@@ -30,7 +30,7 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-export interface DoctorOptions {
+interface DoctorOptions {
   /** With its `/v2`. */
   baseUrl: string;
   key: string;
@@ -76,8 +76,7 @@ export function readArguments(args: string[]): Wanted | undefined {
 export async function runDoctor(wanted: Wanted, options: DoctorOptions): Promise<0 | 1 | 2> {
   const { baseUrl, key, version, print, sleep = realSleep, perMinute = wanted.perMinute } = options;
   const transport = createTransport({ baseUrl, userAgent: `partoo-mcp/${version} doctor` });
-  const { writeTo } = wanted;
-  const probe = new Probe({ transport, key, perMinute, sleep, writeTo } satisfies ProbeOptions);
+  const probe = new Probe({ transport, key, perMinute, sleep, writeTo: wanted.writeTo });
   try {
     const problem = await problemWith(probe);
     if (problem !== undefined) {

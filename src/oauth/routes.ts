@@ -12,7 +12,7 @@ import {
   resourceMetadata,
 } from './tokens/protected-resource.ts';
 
-export interface RoutesOptions extends SignInServer {
+interface RoutesOptions extends SignInServer {
   resource: ProtectedResource;
   addressOf(request: FastifyRequest): string;
   /** New authorization requests and registrations each leave a record; every refused request leaves a line in the log. */

@@ -10,7 +10,7 @@ export const SLOW_SUITE = [
   'test/http/{authentication/failed-authentication-throttle,guards/overload}.test.ts',
   'test/idempotency/{write-pause,replicas-lose-redis}.test.ts',
   'test/mcp/calls/limits.test.ts',
-  'test/observability/{heap-snapshot,traces}.test.ts',
+  'test/observability/{heap-snapshot,lost-traces,traces}.test.ts',
   'test/oauth/browser/**/*.test.ts',
   'test/oauth/{hostile-input,store/lost-redis}.test.ts',
   'test/partoo/client/{faults,not-sent}.test.ts',

@@ -2,7 +2,7 @@ import type { Probe } from '../asking/probe.ts';
 import type { Verdict } from '../model/verdict.ts';
 
 /** How well an assumption about Partoo is founded. GRADES explains them. */
-export type Grade = 'D' | 'O' | 'T' | 'I';
+type Grade = 'D' | 'O' | 'T' | 'I';
 
 export const GRADES: Record<Grade, string> = {
   D: 'documented by Partoo today',

@@ -20,7 +20,7 @@ export interface Rule {
 
 /** What TOOLSETS and `?toolsets=` can name: toolsets, the default list, or everything. */
 export const SELECTIONS = ['default', 'all', ...TOOLSETS] as const;
-export type Selection = 'default' | 'all' | Toolset;
+export type Selection = (typeof SELECTIONS)[number];
 
 export const READ_TOOLS = tools.filter(({ effect }) => effect === 'reads');
 export const DEFAULT_TOOLS = tools.filter(({ optional }) => !optional);

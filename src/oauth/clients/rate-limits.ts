@@ -16,7 +16,7 @@ interface SharedRateLimit extends Omit<RateLimit, 'max'> {
 }
 
 /** A limit that a request exceeds. */
-export interface Excess {
+interface Excess {
   /** Until it may be made again. */
   seconds: number;
   /** The origin of too many requests. */

@@ -21,7 +21,7 @@ export const noticeAnswer = (texts: Texts, host: string, notice: Notice, status:
 });
 
 /** How people identify themselves, for the first step's page. */
-export type Identification = { by: 'key' } | { by: 'company'; name: string };
+type Identification = { by: 'key' } | { by: 'company'; name: string };
 
 export interface Problem {
   message: string;

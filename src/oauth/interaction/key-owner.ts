@@ -9,7 +9,7 @@ import type { OpenPartoo, Partoo } from '../../partoo/partoo.ts';
 import type { Owner } from '../pages/consent-page.ts';
 
 /** The owner of a key, or why it is not known. */
-export type KeyCheck =
+type KeyCheck =
   | { owner: Owner }
   | { problem: 'invalid_key' | 'forbidden_key' | 'partoo_unavailable' | 'busy' };
 

@@ -17,7 +17,7 @@ export interface KeyIdentification {
   throttle(app: FastifyInstance): Promise<KeyThrottle>;
 }
 
-export interface KeyThrottle {
+interface KeyThrottle {
   /** Returns the seconds after which the key may be tried; undefined if it may be now. */
   retryAfter(request: FastifyRequest, reply: FastifyReply, keyHash: string): Promise<number | undefined>;
 }

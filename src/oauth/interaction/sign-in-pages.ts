@@ -16,7 +16,7 @@ import { createKeyStep, type KeyIdentification } from './key-step.ts';
 import { SignInProgress } from './sign-in-progress.ts';
 import { type Visit, type VisitRequest, visitOf } from './visit.ts';
 
-export interface SignInPagesOptions {
+interface SignInPagesOptions {
   /** The host of PUBLIC_URL, as people see it in their browser. */
   host: string;
   identification: KeyIdentification | CompanyIdentification;

@@ -4,7 +4,7 @@ import { PIN } from './icons.ts';
 import type { RequestingClient } from './requesting-client.ts';
 import type { Notice } from './texts.ts';
 
-export interface NoticeModel extends DocumentModel {
+interface NoticeModel extends DocumentModel {
   notice: Notice;
   /** For those who make the app, in their words. */
   detail?: string;
@@ -27,7 +27,7 @@ ${returnTo && html`<div class="buttons"><a class="button secondary" href="${retu
   );
 }
 
-export interface ReturnModel extends Omit<NoticeModel, 'returnTo'> {
+interface ReturnModel extends Omit<NoticeModel, 'returnTo'> {
   client: RequestingClient;
   /** Where this server sends the browser back to the client from. */
   url: string;

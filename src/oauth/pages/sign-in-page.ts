@@ -3,7 +3,7 @@ import { type Html, html } from './html.ts';
 import { EXCLAMATION, EYE, PENCIL } from './icons.ts';
 import type { Texts } from './texts.ts';
 
-export interface SignInModel extends Frame {
+interface SignInModel extends Frame {
   /** How people identify themselves: by a Partoo key, or by their company's login at a URL. */
   identification: { by: 'key' } | { by: 'company'; name: string; url: string };
   /** What went wrong before. `field` if it is about the key. */

@@ -64,7 +64,7 @@ export interface Texts {
 }
 
 /** What a person can mend on the page. */
-export type SignInError =
+type SignInError =
   | 'missing_key'
   | 'invalid_key'
   | 'token_instead_of_key'

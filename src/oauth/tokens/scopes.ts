@@ -37,7 +37,7 @@ export function expandScopes(requested: string | undefined, offered: readonly st
 const isLevel = (scope: string) => scope === READ || scope === WRITE;
 
 /** What the scopes of a token leave enabled. Tokens carry every scope, so none means nothing. */
-export interface Permissions {
+interface Permissions {
   readonly: boolean;
   toolsets: readonly Toolset[];
 }

@@ -32,12 +32,18 @@ const one = (id: string) => ({ path: path`/business/${id}`, template: '/business
 export const businesses = (send: Send) => ({
   search: (query: BusinessQuery) => send(numberedPage('/business/search', 'businesses', query)),
 
+  /** These businesses, or the first that the key sees: open or not, 100 at most. */
+  ofAnyStatus: (ids?: string[]) => {
+    const query = { business__in: ids, status: EVERY_STATUS, page: 1, per_page: 100 };
+    return send(numberedPage('/business/search', 'businesses', query));
+  },
+
   /** How complete the listings of a search are: `{average_completion_rate, counts}`. */
-  completion: ({ page, per_page, order_by, ...filters }: BusinessQuery) =>
+  completion: (query: Omit<BusinessQuery, 'page' | 'per_page' | 'order_by'>) =>
     send({
       method: 'GET',
       path: '/business/search/stats',
-      query: filters,
+      query,
       read(json) {
         const stats = readObject(json);
         if (stats.average_completion_rate === undefined)

@@ -1,4 +1,3 @@
-import { businessName } from '../businesses/shape/business-name.ts';
 import { defineTool } from '../definition/define-tool.ts';
 import { inOrder } from '../definition/rules.ts';
 import { filterDate, flag, listOf } from '../fields/index.ts';
@@ -38,7 +37,7 @@ export const getProfileKeywords = defineTool({
     'keywords',
     out.open(
       'profile_keywords',
-      { keyword: out.text('profile_keywords.keyword'), business: businessName('profile_keywords') },
+      { keyword: out.text('profile_keywords.keyword'), business: out.businessName('profile_keywords') },
       'One row per group: dimensions and metrics by name',
     ),
   ),

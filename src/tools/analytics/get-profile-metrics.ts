@@ -1,4 +1,3 @@
-import { businessName } from '../businesses/shape/business-name.ts';
 import { defineTool } from '../definition/define-tool.ts';
 import { inOrder } from '../definition/rules.ts';
 import { filterDate, listOf, text } from '../fields/index.ts';
@@ -50,7 +49,7 @@ export const getProfileMetrics = defineTool({
     'metrics',
     out.open(
       'profile_metrics',
-      { business: businessName('profile_metrics') },
+      { business: out.businessName('profile_metrics') },
       'One row per group: dimensions and metrics by name',
     ),
   ),

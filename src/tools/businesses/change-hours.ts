@@ -1,6 +1,5 @@
 import { CallError } from '../../core/call-error.ts';
 import { isObject } from '../../core/is-object.ts';
-import { EVERY_STATUS } from '../../partoo/api/businesses.ts';
 import type { JobContext } from '../definition/define-tool.ts';
 import { isSameHours, mergeHours, readHours } from './hours/merge-hours.ts';
 import { type SpecificHours, withoutPast } from './hours/specific-hours.ts';
@@ -67,12 +66,7 @@ export async function changeHours(
 }
 
 async function readBusinesses(ids: string[], { partoo }: JobContext) {
-  const { rows, count = 0 } = await partoo.businesses.search({
-    business__in: ids,
-    status: EVERY_STATUS,
-    page: 1,
-    per_page: 100,
-  });
+  const { rows, count = 0 } = await partoo.businesses.ofAnyStatus(ids);
   const found = new Map(rows.filter(isObject).map(row => [String(row.id).toLowerCase(), row]));
   return { found, isWhole: count <= rows.length };
 }

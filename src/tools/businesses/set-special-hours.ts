@@ -5,7 +5,6 @@ import { businessIds } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';
 import { changeHours } from './change-hours.ts';
 import { closedPeriods, dayInTwo, openPeriods, withoutPast } from './hours/specific-hours.ts';
-import { businessName } from './shape/business-name.ts';
 
 /** One request reads that many. */
 const MAX_BUSINESSES = 100;
@@ -55,7 +54,7 @@ export const setSpecialHours = defineTool({
     retry_after_seconds: out.number(),
     businesses: out.rows({
       business_id: out.text('special_hours.businesses.business_id'),
-      business: businessName('special_hours.businesses'),
+      business: out.businessName('special_hours.businesses'),
       result: out.text(
         'special_hours.businesses.result',
         'changed, unchanged, would_change, not_found, failed, unknown (may have changed) or not_done',

@@ -87,6 +87,10 @@ export function object(shape: z.ZodRawShape, description?: string, prepare: Read
   });
 }
 
+/** The code and name of the business of a row of `name`, which Partoo names by its id only (mcp/calls/business-names.ts). */
+export const businessName = (name: string) =>
+  object({ code: text(`${name}.business.code`), name: text(`${name}.business.name`) });
+
 /** An object with any fields. */
 export function openObject(field: string, description?: string) {
   const trust = nestedTrust(field);

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { businessName } from '../businesses/shape/business-name.ts';
 import { POST_TYPE_ALIASES } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';
 import { dayOf } from '../outputs/times.ts';
@@ -13,7 +12,7 @@ export const POST_COLUMNS = (
 export const post = z.object({
   id: out.id(),
   business_id: out.text('post.business_id'),
-  business: businessName('post'),
+  business: out.businessName('post'),
   post_type: out.translated('post.post_type', POST_TYPE_ALIASES),
   summary: out.text('post.summary'),
   schedule_time: out.time(),

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { businessName } from '../businesses/shape/business-name.ts';
 import * as out from '../outputs/outputs.ts';
 import { dayOf } from '../outputs/times.ts';
 import { joinDelimited, shorten } from '../untrusted-text/delimiters.ts';
@@ -12,7 +11,7 @@ export const REVIEW_COLUMNS =
 export const review = z.object({
   id: out.id(),
   business_id: out.text('review.business_id'),
-  business: businessName('review'),
+  business: out.businessName('review'),
   partner: out.text('review.partner'),
   state: out.text('review.state'),
   date: out.time(),

@@ -1,3 +1,4 @@
+import { PARTNERS, STATES } from '../../partoo/api/reviews/reviews.ts';
 import { defineTool } from '../definition/define-tool.ts';
 import { inOrder } from '../definition/rules.ts';
 import { flag, listOf, oneOf, texts, utcDateTime } from '../fields/index.ts';
@@ -21,11 +22,11 @@ export const searchReviews = defineTool({
   input: {
     business__in: businessIn,
     business__notin: businessNotIn,
-    partner__in: listOf(['google_my_business', 'facebook', 'tripadvisor'], 'Platforms', {
+    partner__in: listOf(PARTNERS, 'Platforms', {
       aliases: PLATFORM_ALIASES,
     }).optional(),
     state__in: listOf(
-      ['treated', 'not_treated', 'deleted'],
+      STATES,
       'States (treated: has a reply, also an automatic one, or was marked as treated)',
     ).optional(),
     gmb_rating__in: stars('Google'),

@@ -5,7 +5,7 @@ import { hashToken } from './token.ts';
 import { endOf, readTokenFile, type TeamToken } from './token-file.ts';
 
 /** The people and machines that share the server's key, each with a token of its own. */
-export interface TeamTokens {
+interface TeamTokens {
   /** Returns the holder of a token; undefined for an unknown, revoked or expired one. */
   find(token: string): Holder | undefined;
   /** Reads the file again. A broken file changes nothing but the log. */

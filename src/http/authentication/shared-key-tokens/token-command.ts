@@ -18,7 +18,7 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-export interface CommandOutput {
+interface CommandOutput {
   /** For stdout: what a script would read. */
   result?: string;
   /** For people. */

@@ -5,6 +5,9 @@ import { isId } from '../../responses/confirmation.ts';
 import { Incomplete, readObject } from '../../responses/page.ts';
 import { numberedPage } from '../lists.ts';
 
+export const PARTNERS = ['google_my_business', 'facebook', 'tripadvisor'] as const;
+export const STATES = ['treated', 'not_treated', 'deleted'] as const;
+
 export type ReviewQuery = {
   business__in?: string[];
   business__notin?: string[];

@@ -1,10 +1,8 @@
 import { mapInBatches } from '../../../core/batches.ts';
 import { CallError } from '../../../core/call-error.ts';
 import { isObject } from '../../../core/is-object.ts';
-import { EVERY_STATUS } from '../../../partoo/api/businesses.ts';
-import type { ReviewQuery } from '../../../partoo/api/reviews/reviews.ts';
+import { PARTNERS, type ReviewQuery, STATES } from '../../../partoo/api/reviews/reviews.ts';
 import type { Partoo } from '../../../partoo/partoo.ts';
-import { businessName } from '../../businesses/shape/business-name.ts';
 import * as out from '../../outputs/outputs.ts';
 
 /** Counts of reviews, each read from the `count` of a page with one row. Partoo has no endpoint that counts by these. */
@@ -18,7 +16,7 @@ export const COUNTS = out.rows({
   recommended: out.flag(),
   state: out.text('review.counts.state'),
   business_id: out.text('review.counts.business_id'),
-  business: businessName('review.counts'),
+  business: out.businessName('review.counts'),
   count: out.number(),
 });
 
@@ -28,9 +26,11 @@ const AT_ONCE = 4;
 
 type Filters = Omit<ReviewQuery, 'page' | 'per_page' | 'order_by'>;
 
+type Values = Record<string, unknown>;
+
 /** One value to count by: its row, and the filters that leave only its reviews. */
 interface Value {
-  row: Record<string, unknown>;
+  row: Values;
   filters: Filters;
 }
 
@@ -71,10 +71,6 @@ const NOTES: Partial<Record<Dimension, string>> = {
 const among = <Item>(values: readonly Item[], filter: readonly Item[] | undefined) =>
   values.filter(value => filter?.includes(value) ?? true);
 
-const PARTNERS = ['google_my_business', 'facebook', 'tripadvisor'];
-const STATES = ['treated', 'not_treated', 'deleted'];
-const STARS = ['5', '4', '3', '2', '1'];
-
 const VALUES: Record<Exclude<Dimension, 'business'>, (filters: Filters) => Value[]> = {
   rating: ratingsOf,
   state: ({ state__in }) =>
@@ -83,31 +79,32 @@ const VALUES: Record<Exclude<Dimension, 'business'>, (filters: Filters) => Value
     among(PARTNERS, partner__in).map(partner => ({ row: { partner }, filters: { partner__in: [partner] } })),
 };
 
-/** A platform has ratings of its own. A filter by those of one platform leaves no reviews of the others. */
-function ratingsOf({ partner__in, ...filters }: Filters): Value[] {
-  const names = ['gmb_rating__in', 'tripadvisor_rating__in', 'recommended__in'] as const;
-  const given = names.filter(name => filters[name] !== undefined);
-  const values = (
-    partner: string,
-    name: (typeof names)[number],
-    all: string[],
-    row: (value: string) => Record<string, unknown>,
-  ): Value[] => {
-    if (!among([partner], partner__in).length || !among([name], given.length > 0 ? given : undefined).length)
-      return [];
-    return among(all, filters[name]).map(value => ({
-      row: { partner, ...row(value) },
-      filters: { partner__in: [partner], [name]: [value] },
-    }));
-  };
-  const stars = (rating: string) => ({ rating: Number(rating) });
-  return [
-    ...values('google_my_business', 'gmb_rating__in', STARS, stars),
-    ...values('tripadvisor', 'tripadvisor_rating__in', STARS, stars),
-    ...values('facebook', 'recommended__in', ['true', 'false'], recommended => ({
-      recommended: recommended === 'true',
-    })),
-  ];
+const STARS = {
+  values: ['5', '4', '3', '2', '1'],
+  toRow: (value: string): Values => ({ rating: Number(value) }),
+};
+const RECOMMENDED = {
+  values: ['true', 'false'],
+  toRow: (value: string): Values => ({ recommended: value === 'true' }),
+};
+/** Each platform has ratings of its own. */
+const RATINGS = [
+  { partner: 'google_my_business', filter: 'gmb_rating__in', ...STARS },
+  { partner: 'tripadvisor', filter: 'tripadvisor_rating__in', ...STARS },
+  { partner: 'facebook', filter: 'recommended__in', ...RECOMMENDED },
+] as const;
+
+/** A filter by the ratings of one platform leaves no reviews of the others. */
+function ratingsOf(filters: Filters): Value[] {
+  const filtered = RATINGS.filter(({ filter }) => filters[filter] !== undefined);
+  return (filtered.length > 0 ? filtered : RATINGS)
+    .filter(({ partner }) => filters.partner__in?.includes(partner) ?? true)
+    .flatMap(({ partner, filter, values, toRow }) =>
+      among(values, filters[filter]).map(value => ({
+        row: { partner, ...toRow(value) },
+        filters: { partner__in: [partner], [filter]: [value] },
+      })),
+    );
 }
 
 /** The businesses asked for, or all that the key sees. */
@@ -115,12 +112,7 @@ async function businessesOf(
   { businesses }: Partoo,
   { business__in, business__notin }: Filters,
 ): Promise<Value[]> {
-  const { rows, count = 0 } = await businesses.search({
-    business__in,
-    status: EVERY_STATUS,
-    page: 1,
-    per_page: 100,
-  });
+  const { rows, count = 0 } = await businesses.ofAnyStatus(business__in);
   const found = rows.filter(isObject).filter(({ id }) => !business__notin?.includes(String(id)));
   if (found.length > MAX_BUSINESSES || count > rows.length) {
     throw new CallError('invalid_input', 'too many businesses to count', {
