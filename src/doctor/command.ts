@@ -17,7 +17,8 @@ export const USAGE = `Asks Partoo, slowly, whether it is as this server assumes.
   --only <areas>      ${AREAS.join(', ')}
   --json              for a bug report
   --per-minute <n>    requests per minute, ${PER_MINUTE} unless given, ${MAX_PER_MINUTE} at most
-  --write --business <id or c-code>   also sets fields of this business to the values that they have
+  --write --business <id or c-code>   also sets fields of this business, and the state of a review, to the values that they have,
+                      and has Partoo suggest a reply to this review
 The key is PARTOO_API_KEY, Partoo is PARTOO_ENV or PARTOO_BASE_URL, as for the server. The output has no key, id, name or text of
 anybody. Exit code: 0 nothing is contradicted, 1 something is, 2 it could not run.`;
 

@@ -3,14 +3,16 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createPace } from '../../src/doctor/asking/pace.ts';
 import { BELIEFS } from '../../src/doctor/beliefs/index.ts';
+import type { Belief } from '../../src/doctor/checks/belief.ts';
 import { readArguments, USAGE } from '../../src/doctor/command.ts';
 import { placeOf } from '../../src/doctor/report/code-place.ts';
-import { MUTATIONS } from './mutations.ts';
+import { MUTATIONS, MUTATIONS_OF_WRITES } from './mutations.ts';
 import { run } from './run.ts';
 
 const root = join(import.meta.dirname, '../..');
 const LYON_1 = 'fa6845915389094280ff4ca7';
 const PASSIVE = ['errors.403', 'errors.429'];
+const WRITES = BELIEFS.filter(({ writes }) => writes).map(({ id }) => id);
 
 type Report = Awaited<ReturnType<typeof run>>['report'];
 
@@ -40,13 +42,13 @@ describe('against the emulator', () => {
   test('everything is confirmed, or not tested for a reason', async () => {
     const { code, report, emulator } = await run(['--json']);
     expect(withOutcome(report, 'contradicted')).toEqual([]);
-    expect(ids(report, 'not tested')).toEqual([
-      'writes.description_short',
-      'writes.specific_hours',
-      ...PASSIVE,
-    ]);
+    expect(ids(report, 'not tested')).toEqual(['businesses.filter.organization', ...WRITES, ...PASSIVE]);
     expect(code).toBe(0);
-    expect(emulator.requests.map(({ method }) => method)).not.toContain('POST');
+    const others = emulator.requests.filter(({ method }) => method !== 'GET');
+    expect(others.map(({ method, path, body }) => [method, path, body])).toEqual([
+      ['POST', expect.stringMatching(/^\/v2\/diffusion_errors\/[0-9a-f]{24}$/), {}],
+    ]);
+    expect(emulator.requests.map(({ path }) => path).join()).not.toContain('suggestion');
   });
 
   test('with --write, only the named business is written to, and nothing changes', async () => {
@@ -63,9 +65,10 @@ describe('against the emulator', () => {
     const written = emulator.requests.filter(({ method }) => method !== 'GET');
     expect(written.length).toBeGreaterThan(0);
     for (const { path, body } of written) {
-      expect(path).toBe(`/v2/business/${LYON_1}`);
+      expect(path).toMatch(new RegExp(`^/v2/((business|diffusion_errors)/${LYON_1}|reviews/\\d+)$`));
       expect(Object.keys(body as object)).toHaveLength(1);
     }
+    expect(ids(report, 'confirmed')).toEqual(WRITES);
   });
 
   test('a key that sees little contradicts nothing', async () => {
@@ -86,12 +89,17 @@ describe('against the emulator', () => {
 });
 
 describe('against another Partoo', () => {
-  // mutations.test.ts, of the slow suite, asks all areas: nothing else may be reported.
+  // mutations.test.ts, of the slow suite, checks that nothing else is reported.
   test.each(MUTATIONS)('%s', async (_, mutation, expected) => {
-    const areas = new Set(expected.map(id => id.split('.')[0]));
-    const { code, report } = await run(['--json', '--only', `account,${[...areas].join(',')}`], mutation);
+    const isAsked = ({ id }: Belief) => expected.includes(id) || id.startsWith('account.');
+    const { code, report } = await run(['--json'], mutation, undefined, isAsked);
     expect(ids(report, 'contradicted').toSorted()).toEqual(expected.toSorted());
     expect(code).toBe(1);
+  });
+
+  test.each(MUTATIONS_OF_WRITES)('%s', async (_, mutation, expected) => {
+    const { report } = await run(['--json', '--only', 'writes', '--write', '--business', LYON_1], mutation);
+    expect(ids(report, 'contradicted')).toEqual(expected);
   });
 
   test('a write that changes something else is found', async () => {

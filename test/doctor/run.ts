@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { onTestFinished } from 'vitest';
+import type { Belief } from '../../src/doctor/checks/belief.ts';
 import { readArguments, runDoctor, type Wanted } from '../../src/doctor/command.ts';
 import { createEmulator, type PartooEmulator } from '../../src/partoo-emulator/emulator.ts';
 
@@ -18,6 +19,8 @@ export interface Mutation {
   ignores?: string;
   /** A parameter that Partoo refuses. */
   refuses?: string;
+  /** Requests that Partoo accepts, with an empty object, where it should refuse them. */
+  takes?: (query: Record<string, string>) => boolean;
   /** Another status, with its body and headers. */
   status?: { code: number; body: Json; headers?: Record<string, string>; times?: number };
 }
@@ -28,12 +31,19 @@ export interface Run {
   report: { totals: Record<string, number>; beliefs: { id: string; outcome: string; detail?: string }[] };
   emulator: PartooEmulator;
   waits: number[];
+  /** Below /v2, without queries. */
+  paths: Set<string>;
   /** Every body that Partoo sent. */
   bodies: string[];
 }
 
 /** Runs the command against an emulator, without its pauses. */
-export async function run(args: string[] = [], mutation?: Mutation, key = 'demo-admin'): Promise<Run> {
+export async function run(
+  args: string[] = [],
+  mutation?: Mutation,
+  key = 'demo-admin',
+  isWanted: (belief: Belief) => boolean = () => true,
+): Promise<Run> {
   const emulator = createEmulator({ rateLimitPerMinute: 100_000 });
   onTestFinished(() => emulator.close());
   if (mutation) mutate(emulator, mutation);
@@ -44,31 +54,39 @@ export async function run(args: string[] = [], mutation?: Mutation, key = 'demo-
   });
   const lines: string[] = [];
   const waits: number[] = [];
-  const code = await runDoctor(readArguments(args) as Wanted, {
-    baseUrl: await emulator.listen(),
-    key,
-    version: 'test',
-    print: line => lines.push(line),
-    sleep: async ms => waits.push(ms),
-    perMinute: 1e9,
-  });
+  const wanted = readArguments(args) as Wanted;
+  const code = await runDoctor(
+    { ...wanted, beliefs: wanted.beliefs.filter(isWanted) },
+    {
+      baseUrl: await emulator.listen(),
+      key,
+      version: 'test',
+      print: line => lines.push(line),
+      sleep: async ms => waits.push(ms),
+      perMinute: 1e9,
+    },
+  );
   const output = lines.join('\n');
   const report = args.includes('--json') && code !== 2 ? JSON.parse(output) : { totals: {}, beliefs: [] };
-  return { code, output, report, emulator, waits, bodies };
+  const paths = new Set(emulator.requests.map(({ path }) => path.replace('/v2', '')));
+  return { code, output, report, emulator, waits, paths, bodies };
 }
+
+export const concerns = (wanted: string | RegExp, path: string) =>
+  typeof wanted === 'string' ? path === wanted : wanted.test(path);
 
 function mutate({ app }: PartooEmulator, mutation: Mutation): void {
   let times = mutation.status?.times ?? Number.POSITIVE_INFINITY;
-  const concerns = (request: FastifyRequest) => {
-    const path = (request.url.split('?')[0] ?? '').replace('/v2', '');
-    return typeof mutation.path === 'string' ? path === mutation.path : mutation.path.test(path);
-  };
+  const isConcerned = ({ url }: FastifyRequest) =>
+    concerns(mutation.path, (url.split('?')[0] ?? '').replace('/v2', ''));
   app.addHook('preHandler', async (request: FastifyRequest, reply: FastifyReply) => {
-    if (!concerns(request)) return;
+    if (!isConcerned(request)) return;
     const query = request.query as Record<string, string>;
-    const { ignores, refuses, status } = mutation;
+    const { ignores, refuses, takes, status } = mutation;
     if (ignores !== undefined) delete query[ignores];
-    if (refuses !== undefined && refuses in query) {
+    if (takes?.(query)) {
+      await reply.code(200).send({});
+    } else if (refuses !== undefined && refuses in query) {
       await reply.code(400).send({ error: { json: { [refuses]: 'Unknown field.' } } });
     } else if (status && times-- > 0) {
       await reply
@@ -79,7 +97,7 @@ function mutate({ app }: PartooEmulator, mutation: Mutation): void {
   });
   app.addHook('onSend', async (request, reply, payload) => {
     const change = reply.statusCode < 300 ? mutation.answer : mutation.refusal;
-    if (!change || !concerns(request)) return payload;
+    if (!change || !isConcerned(request)) return payload;
     const json = JSON.parse(String(payload));
     reply.removeHeader('content-length');
     return JSON.stringify(change(json, request.query as Record<string, string>) ?? json);

@@ -51,13 +51,18 @@ export class Probe {
     const built = typeof request === 'function' ? await capture(request) : request;
     if (!isRead(built)) {
       if (this.writeTo === undefined) throw new Error('a run without --write must not write');
-      this.#answers.clear();
+      this.forget();
       return this.#send(built);
     }
     const id = JSON.stringify([built.method, requestTarget(built), built.body]);
     const answer = this.#answers.get(id) ?? this.#send(built);
     this.#answers.set(id, answer);
     return answer;
+  }
+
+  /** From here on, reads are sent anew. */
+  forget(): void {
+    this.#answers.clear();
   }
 
   /** Sends one read with another key. */

@@ -1,14 +1,15 @@
 import { isObject } from '../../core/is-object.ts';
 import { errorLines } from '../../partoo/responses/error-body.ts';
-import type { Probe } from '../asking/probe.ts';
+import type { Build, Probe } from '../asking/probe.ts';
 import type { Belief } from '../checks/belief.ts';
 import { get, reasonIn, refused, refuses } from '../checks/errors.ts';
-import { everyRow, hasFields } from '../checks/fields.ts';
+import { everyRow, hasFields, inside, rowsIn } from '../checks/fields.ts';
 import { hasList, isBare, type Row } from '../checks/lists.ts';
 import { Contradicted, confirmed, contradicted, NotTested } from '../model/verdict.ts';
 
 const ME = 'src/partoo/client/client.ts#/user/me';
 const SUCCESS = 'src/partoo/responses/success.ts';
+const ACCOUNT = 'src/tools/account/get-account.ts';
 const NO_BUSINESS = '000000000000000000000000';
 
 async function me(probe: Probe): Promise<Row[]> {
@@ -16,6 +17,19 @@ async function me(probe: Probe): Promise<Row[]> {
   if (status !== 200 || !isObject(json)) throw new NotTested('the user cannot be read');
   return [json];
 }
+
+/** The key's own organization. */
+async function own(probe: Probe): Promise<Build> {
+  const [user] = await me(probe);
+  const id = user?.org_id;
+  if (typeof id !== 'number' && typeof id !== 'string') throw new NotTested('org_id cannot be read');
+  return partoo => partoo.organizations.get(id);
+}
+
+const subsections = inside(
+  rowsIn(partoo => partoo.permissions.list(), 'sections'),
+  'subsections',
+);
 
 export const account: Belief[] = [
   {
@@ -33,16 +47,40 @@ export const account: Belief[] = [
     check: hasFields(me, { org_id: 'integer' }),
   },
   {
+    id: 'account.me.fields',
+    says: 'the user has the fields that tell whose key it is and what it may do',
+    grade: 'D',
+    code: `${ACCOUNT}#account.user.role`,
+    check: hasFields(me, {
+      id: 'text',
+      first_name: 'text?',
+      last_name: 'text?',
+      email: 'text',
+      role: 'text',
+      has_restricted_permissions: 'boolean?',
+      permissions: 'list?',
+    }),
+  },
+  {
     id: 'account.org',
     says: "GET /org/{org_id} answers with the key's own organization",
     grade: 'D',
     code: 'src/partoo/api/organizations.ts#/org/{org_id}',
-    check: isBare(async probe => {
-      const [user] = await me(probe);
-      const id = user?.org_id;
-      if (typeof id !== 'number' && typeof id !== 'string') throw new NotTested('org_id cannot be read');
-      return partoo => partoo.organizations.get(id);
-    }, 'org_id'),
+    check: isBare(own, 'org_id'),
+  },
+  {
+    id: 'account.org.fields',
+    says: 'an organization has name, alias and type',
+    grade: 'D',
+    code: `${ACCOUNT}#account.organization.name`,
+    check: hasFields(
+      async probe => {
+        const { status, json } = await probe.ask(await own(probe));
+        if (status !== 200 || !isObject(json)) throw new NotTested('the organization cannot be read');
+        return [json];
+      },
+      { name: 'text', alias: 'text', type: 'text' },
+    ),
   },
   {
     id: 'account.permissions',
@@ -50,6 +88,13 @@ export const account: Belief[] = [
     grade: 'D',
     code: 'src/partoo/api/permissions.ts#/permissions',
     check: hasList(partoo => partoo.permissions.list(), 'sections'),
+  },
+  {
+    id: 'account.permissions.fields',
+    says: 'a permission of a subsection has name and disabled_for_roles',
+    grade: 'D',
+    code: 'src/partoo/api/permissions.ts#disabled_for_roles',
+    check: hasFields(inside(subsections, 'permissions'), { name: 'text', disabled_for_roles: 'list' }),
   },
 ];
 

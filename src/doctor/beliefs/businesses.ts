@@ -1,9 +1,11 @@
 import { isObject } from '../../core/is-object.ts';
+import type { NumericId } from '../../core/json.ts';
 import { EVERY_STATUS } from '../../partoo/api/businesses.ts';
 import type { Build } from '../asking/probe.ts';
 import type { Belief, CodePlace } from '../checks/belief.ts';
+import { rejects } from '../checks/errors.ts';
 import { everyRow, hasFields, hasWords, inside, rowsIn } from '../checks/fields.ts';
-import { narrows, narrowsTo } from '../checks/filters.ts';
+import { narrows, narrowsTo, searches } from '../checks/filters.ts';
 import { hasCounts, hasList, isBare, type Row, someRows } from '../checks/lists.ts';
 import { acceptsPerPage, pages, sorts } from '../checks/pages.ts';
 import { NotTested } from '../model/verdict.ts';
@@ -92,6 +94,13 @@ export const businesses: Belief[] = [
     check: acceptsPerPage(LIST, EVERY_BUSINESS, 100),
   },
   {
+    id: 'businesses.page.last',
+    says: 'page 101 is refused: this server says that there are no further pages',
+    grade: 'D',
+    code: 'src/tools/businesses/search-businesses.ts#LAST_PAGE = 100',
+    check: rejects(search({ page: 101 })),
+  },
+  {
     id: 'businesses.filter.default',
     says: 'without a status, only open businesses come',
     grade: 'D',
@@ -110,11 +119,12 @@ export const businesses: Belief[] = [
     says: 'query searches city, zip code and name',
     grade: 'D',
     code: `${API}#query?:`,
-    check: narrowsTo(
+    check: searches(
       LIST,
       EVERY_BUSINESS,
       row => text(row.city),
       value => search({ query: value }),
+      (row, value) => fold([row.city, row.zipcode, row.name].join()).includes(fold(value)),
     ),
   },
   {
@@ -129,6 +139,23 @@ export const businesses: Belief[] = [
       value => search({ business__in: [value] }),
       (row, value) => row.id === value,
     ),
+  },
+  {
+    id: 'businesses.filter.organization',
+    says: 'org_id, for PROVIDER users, returns only businesses of this organization',
+    grade: 'D',
+    code: `${API}#org_id?:`,
+    check: async probe => {
+      const { json } = await probe.ask(partoo => partoo.me());
+      if (!isObject(json) || json.role !== 'PROVIDER') throw new NotTested('needs the key of a PROVIDER');
+      return narrowsTo(
+        LIST,
+        EVERY_BUSINESS,
+        row => row.org_id as NumericId | undefined,
+        value => search({ org_id: value }),
+        (row, value) => row.org_id === value,
+      )(probe);
+    },
   },
   {
     id: 'businesses.order',
@@ -170,6 +197,8 @@ export const businesses: Belief[] = [
       code: 'text',
       status: 'text',
       address_full: 'text',
+      address2: 'text?',
+      region: 'text?',
       city: 'text',
       zipcode: 'text',
       country: 'text',
@@ -179,6 +208,11 @@ export const businesses: Belief[] = [
       description_short: 'text?',
       description_long: 'text?',
       website_url: 'text?',
+      facebook_url: 'text?',
+      twitter_url: 'text?',
+      national_identification_number: 'text?',
+      lat: 'number?',
+      long: 'number?',
       categories: 'list?',
       contacts: 'list?',
       groups: 'list?',
@@ -226,5 +260,36 @@ export const businesses: Belief[] = [
       email: 'text?',
       fax: 'text?',
     }),
+  },
+  {
+    id: 'businesses.photos',
+    says: 'photos has LOGO, primary and a list secondary',
+    grade: 'D',
+    code: 'src/tools/businesses/shape/business-fields.ts#secondary',
+    check: hasFields(inside(rows, 'photos'), { LOGO: 'text?', primary: 'text?', secondary: 'list?' }),
+  },
+  {
+    id: 'businesses.categories',
+    says: 'categories are texts that begin with gcid:',
+    grade: 'D',
+    code: 'src/tools/businesses/shape/business-fields.ts#gcid:',
+    check: everyRow(
+      rows,
+      row => row.categories,
+      value => Array.isArray(value) && value.every(each => String(each).startsWith('gcid:')),
+      'a category begins otherwise',
+    ),
+  },
+  {
+    id: 'businesses.groups',
+    says: 'groups are the numbers of groups',
+    grade: 'D',
+    code: `${API}#the ids of groups are numbers`,
+    check: everyRow(
+      rows,
+      row => row.groups,
+      value => Array.isArray(value) && value.every(Number.isInteger),
+      'a group is no number',
+    ),
   },
 ];

@@ -2,12 +2,11 @@ import { isObject } from '../../core/is-object.ts';
 import type { Partoo } from '../../partoo/partoo.ts';
 import type { Build, Probe } from '../asking/probe.ts';
 import type { Belief } from '../checks/belief.ts';
-import { hasFields, hasWords, inside, rowsIn } from '../checks/fields.ts';
+import { everyRow, hasFields, hasWords, inside, rowsIn } from '../checks/fields.ts';
 import { narrowsTo } from '../checks/filters.ts';
-import { hasCounts, hasList, isBare, refusal, someRows } from '../checks/lists.ts';
+import { hasCounts, hasList, isBare, someRows } from '../checks/lists.ts';
 import { cursors } from '../checks/pages.ts';
-import { shapeOf } from '../model/shape.ts';
-import { confirmed, contradicted, NotTested } from '../model/verdict.ts';
+import { NotTested } from '../model/verdict.ts';
 
 const API = 'src/partoo/api/messages.ts';
 type Query = Parameters<Partoo['messages']['listConversations']>[0];
@@ -75,6 +74,9 @@ export const messages: Belief[] = [
     check: hasFields(rows, {
       id: 'integer',
       consumer_name: 'text',
+      consumer_phone_number: 'text?',
+      first_message_date: 'messageTime?',
+      issues: 'list?',
       last_message: 'object?',
       is_read: 'boolean',
       status: 'text',
@@ -88,10 +90,33 @@ export const messages: Belief[] = [
   },
   {
     id: 'messages.conversations.business',
-    says: 'its business has id and name',
+    says: 'its business has id, name and city',
     grade: 'D',
     code: 'src/tools/messages/list-conversations.ts#business',
-    check: hasFields(inside(rows, 'business'), { id: 'businessId', name: 'text' }),
+    check: hasFields(inside(rows, 'business'), { id: 'businessId', name: 'text', city: 'text?' }),
+  },
+  {
+    id: 'messages.conversations.last',
+    says: 'last_message is a message, with content, sender_type and date',
+    grade: 'I',
+    code: 'src/tools/messages/conversation-columns.ts#not its type',
+    check: hasFields(inside(rows, 'last_message'), {
+      content: 'text',
+      sender_type: 'text',
+      date: 'messageTime',
+    }),
+  },
+  {
+    id: 'messages.conversations.status',
+    says: 'a status is open or closed, in any case',
+    grade: 'D',
+    code: 'src/tools/messages/update-conversation.ts#shown === status',
+    check: everyRow(
+      rows,
+      row => row.status,
+      value => ['open', 'closed'].includes(String(value).toLowerCase()),
+      'a status is another word',
+    ),
   },
   {
     id: 'messages.conversations.one',
@@ -104,17 +129,6 @@ export const messages: Belief[] = [
       if (typeof id !== 'number') throw new NotTested('no conversation has an id');
       return partoo => partoo.messages.conversation(id);
     }, 'id'),
-  },
-  {
-    id: 'messages.templates',
-    says: 'GET /messaging/templates answers with a bare list',
-    grade: 'D',
-    code: 'src/partoo/api/message-templates.ts#/messaging/templates',
-    check: async probe => {
-      const answer = await probe.ask(partoo => partoo.messageTemplates.list());
-      if (answer.status !== 200) return contradicted(refusal(answer));
-      return Array.isArray(answer.json) ? confirmed() : contradicted(`the answer is ${shapeOf(answer.json)}`);
-    },
   },
   {
     id: 'messages.list',
@@ -154,5 +168,12 @@ export const messages: Belief[] = [
     grade: 'D',
     code: 'src/tools/messages/list-messages.ts#sender_type',
     check: hasWords(messageRows, 'sender_type', ['User', 'Consumer', 'Metadata']),
+  },
+  {
+    id: 'messages.status',
+    says: 'a status is Sending, Success or Failed',
+    grade: 'D',
+    code: 'src/tools/messages/list-messages.ts#message.status',
+    check: hasWords(messageRows, 'status', ['Sending', 'Success', 'Failed']),
   },
 ];

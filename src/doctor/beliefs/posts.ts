@@ -1,3 +1,4 @@
+import { LINKING_CTAS } from '../../partoo/api/posts.ts';
 import type { Partoo } from '../../partoo/partoo.ts';
 import type { Build } from '../asking/probe.ts';
 import type { Belief, CodePlace } from '../checks/belief.ts';
@@ -10,6 +11,7 @@ const API = 'src/partoo/api/posts.ts';
 const COLUMNS = 'src/tools/posts/post-columns.ts';
 const LIST = 'posts';
 const STATES = ['live', 'to_configure', 'pending', 'scheduled', 'error', 'expired', 'to_validate'];
+const TYPES = ['news', 'standard', 'event', 'offer', 'alert'];
 type Query = Parameters<Partoo['posts']['search']>[0];
 
 const search =
@@ -124,6 +126,7 @@ export const posts: Belief[] = [
   byTopic('news', ['news', 'standard']),
   byTopic('event', ['event']),
   byTopic('offer', ['offer']),
+  byTopic('alert', ['alert']),
   byTime('start_datetime'),
   byTime('end_datetime'),
   {
@@ -139,6 +142,7 @@ export const posts: Belief[] = [
       schedule_time: 'utcTime?',
       expiration_time: 'utcTime?',
       created_at: 'utcTime',
+      created_on_partoo: 'boolean?',
       cta_type: 'text?',
       cta_link: 'text?',
       offer_code: 'text?',
@@ -172,5 +176,31 @@ export const posts: Belief[] = [
       view_count: 'integer',
       click_count: 'integer',
     }),
+  },
+  {
+    id: 'posts.type',
+    says: `a post_type is one of ${TYPES.join(', ')}`,
+    grade: 'O',
+    code: 'src/tools/posts/search-posts.ts#topic_type',
+    check: hasWords(rows, 'post_type', TYPES),
+  },
+  {
+    id: 'posts.button',
+    says: 'a cta_type is a word that a new post takes',
+    grade: 'D',
+    code: `${API}#LINKING_CTAS`,
+    check: hasWords(rows, 'cta_type', [...LINKING_CTAS, 'call', 'no_cta']),
+  },
+  {
+    id: 'posts.platform',
+    says: 'post_status and post_insight name the platforms as a new post does',
+    grade: 'D',
+    code: 'src/tools/posts/find-posts.ts#publishers.every',
+    check: async probe => {
+      const names = ['google_my_business', 'facebook', 'instagram'];
+      const status = await hasWords(inside(rows, 'post_status'), 'name', names)(probe);
+      if (status.outcome !== 'confirmed') return status;
+      return hasWords(inside(rows, 'post_insight'), 'name', names)(probe);
+    },
   },
 ];

@@ -2,9 +2,10 @@ import type { Partoo } from '../../partoo/partoo.ts';
 import type { Build } from '../asking/probe.ts';
 import type { Belief, CodePlace } from '../checks/belief.ts';
 import { everyRow, hasFields, hasWords, inside, rowsIn } from '../checks/fields.ts';
-import { narrows, narrowsTo } from '../checks/filters.ts';
-import { hasCounts, hasList, type Row } from '../checks/lists.ts';
+import { narrows, narrowsTo, searches } from '../checks/filters.ts';
+import { hasCounts, hasList, type Row, rowsOf } from '../checks/lists.ts';
 import { acceptsPerPage, pages, sorts } from '../checks/pages.ts';
+import { Contradicted, confirmed, NotTested } from '../model/verdict.ts';
 
 const API = 'src/partoo/api/reviews/reviews.ts';
 const COLUMNS = 'src/tools/reviews/review-columns.ts';
@@ -21,8 +22,59 @@ const rows = rowsIn(ALL, LIST);
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
 const seconds = (value: unknown) => text(value)?.slice(0, 19).replace(' ', 'T');
 
-const ON_GOOGLE = { partner__in: ['google_my_business'] };
-const isOnGoogle = (row: Row) => row.partner === 'google_my_business';
+const PARTNERS = ['google_my_business', 'facebook', 'tripadvisor'];
+
+type StarFilter = 'gmb_rating__in' | 'tripadvisor_rating__in';
+
+const byStars = (id: string, name: StarFilter, partner: string, platform: string): Belief => {
+  const on = { partner__in: [partner] };
+  const isOn = (row: Row) => row.partner === partner;
+  return {
+    id,
+    says: `${name} returns only ${platform} reviews with these stars`,
+    grade: 'T',
+    code: `${API}#${name}` as CodePlace,
+    check: narrowsTo(
+      LIST,
+      search(on),
+      row => (isOn(row) && typeof row.rating === 'number' ? String(row.rating) : undefined),
+      value => search({ ...on, [name]: [value] }),
+      (row, value) => !isOn(row) || String(row.rating) === value,
+    ),
+  };
+};
+
+const byRecommendation = (recommended: 'true' | 'false'): Belief => ({
+  id: `reviews.filter.recommended.${recommended}`,
+  says: `recommended__in=${recommended} returns only Facebook reviews with recommended ${recommended}`,
+  grade: 'T',
+  code: `${API}#recommended__in`,
+  check: narrows({
+    list: LIST,
+    all: search({ partner__in: ['facebook'] }),
+    some: search({ partner__in: ['facebook'], recommended__in: [recommended] }),
+    fits: row => String(row.recommended) === recommended,
+  }),
+});
+
+/** Counts by rating rely on it. */
+const leavesOnly = (name: StarFilter | 'recommended__in', value: string, partner: string): Belief => ({
+  id: `reviews.filter.platform.${name.split('_')[0]}`,
+  says: `${name} leaves no reviews of other platforms`,
+  grade: 'I',
+  code: 'src/tools/reviews/lookups/count-reviews.ts#leaves no reviews of the others',
+  check: async probe => {
+    const rows = await rowsOf(probe, search({ [name]: [value] }), LIST);
+    const [own, others] = [rows.filter(isOf(partner)), rows.filter(row => !isOf(partner)(row))];
+    const field = name === 'recommended__in' ? 'recommended' : 'rating';
+    if (own.some(row => String(row[field]) !== value)) throw new NotTested(`${name} is ignored`);
+    if (others.length > 0) throw new Contradicted('it returns reviews of other platforms');
+    if (own.length === 0) throw new NotTested('no data: no review fits');
+    return confirmed();
+  },
+});
+
+const isOf = (partner: string) => (row: Row) => row.partner === partner;
 
 /** The filter knows three states, rows have five. */
 const STATES = {
@@ -148,26 +200,21 @@ export const reviews: Belief[] = [
     says: 'keywords returns only reviews with the words, joined by + in a phrase',
     grade: 'D',
     code: `${API}#keywords`,
-    check: narrowsTo(
+    check: searches(
       LIST,
       ALL,
       row => /\p{L}{4,} \p{L}{4,}/u.exec(String(row.content ?? ''))?.[0],
       value => search({ keywords: [value] }),
+      (row, value) => `${row.title ?? ''} ${row.content ?? ''}`.toLowerCase().includes(value.toLowerCase()),
     ),
   },
-  {
-    id: 'reviews.filter.stars',
-    says: 'gmb_rating__in returns only Google reviews with these stars',
-    grade: 'T',
-    code: `${API}#gmb_rating__in`,
-    check: narrowsTo(
-      LIST,
-      search(ON_GOOGLE),
-      row => (isOnGoogle(row) && typeof row.rating === 'number' ? String(row.rating) : undefined),
-      value => search({ ...ON_GOOGLE, gmb_rating__in: [value] }),
-      (row, value) => !isOnGoogle(row) || String(row.rating) === value,
-    ),
-  },
+  byStars('reviews.filter.stars', 'gmb_rating__in', 'google_my_business', 'Google'),
+  byStars('reviews.filter.stars.tripadvisor', 'tripadvisor_rating__in', 'tripadvisor', 'Tripadvisor'),
+  byRecommendation('true'),
+  byRecommendation('false'),
+  leavesOnly('gmb_rating__in', '5', 'google_my_business'),
+  leavesOnly('tripadvisor_rating__in', '5', 'tripadvisor'),
+  leavesOnly('recommended__in', 'true', 'facebook'),
   byTime('update_date__gte', 1),
   byTime('update_date__lte', -1),
   byFlag(
@@ -207,6 +254,13 @@ export const reviews: Belief[] = [
       link: 'text?',
       tags: 'list',
     }),
+  },
+  {
+    id: 'reviews.partner',
+    says: `a partner is one of ${PARTNERS.join(', ')}`,
+    grade: 'D',
+    code: 'src/tools/reviews/lookups/count-reviews.ts#PARTNERS',
+    check: hasWords(rows, 'partner', PARTNERS),
   },
   {
     id: 'reviews.rating',

@@ -2,7 +2,7 @@ import { isObject } from '../../core/is-object.ts';
 import type { PartooRequest } from '../../partoo/requests/request.ts';
 import { readObject } from '../../partoo/responses/page.ts';
 import type { Answer } from '../asking/answer.ts';
-import type { Probe } from '../asking/probe.ts';
+import type { Build, Probe } from '../asking/probe.ts';
 import { shapeOf } from '../model/shape.ts';
 import { confirmed, contradicted, notTested } from '../model/verdict.ts';
 import type { Check } from './belief.ts';
@@ -25,6 +25,14 @@ export function refuses(
     if (answer.status === 429 || answer.status >= 500) return notTested(`Partoo failed (${answer.status})`);
     if (answer.status !== status) return contradicted(`Partoo answers ${answer.status}, not ${status}`);
     return bodyFits(answer, fits);
+  };
+}
+
+/** Partoo refuses a request that this server's tools do not let through. */
+export function rejects(build: Build): Check {
+  return async probe => {
+    const { status } = await probe.ask(build);
+    return status === 400 ? confirmed() : contradicted(`Partoo answers ${status}, not 400`);
   };
 }
 

@@ -3,7 +3,7 @@ import type { Build, Probe } from '../asking/probe.ts';
 import { namesIn, typeOf } from '../model/shape.ts';
 import { confirmed, contradicted, notTested } from '../model/verdict.ts';
 import type { Check } from './belief.ts';
-import { type Row, someRows } from './lists.ts';
+import { type List, type Row, rowsWith, someRows } from './lists.ts';
 
 /** Kinds of value; a `?` marks a field that rows need not have. Null is a value of every kind. */
 const KINDS = {
@@ -31,9 +31,15 @@ const isLongId = (value: unknown) => typeof value === 'string' && /^\d{16,}$/.te
 type Source = (probe: Probe) => Promise<Row[]>;
 
 export const rowsIn =
-  (build: Build, list: string): Source =>
+  (build: Build, list: List): Source =>
   probe =>
     someRows(probe, build, list);
+
+/** As `rowsIn`, where a refusal contradicts the belief. */
+export const rowsAskedFor =
+  (build: Build, list: List): Source =>
+  probe =>
+    rowsWith(probe, build, list);
 
 /** Objects inside rows: of a field that holds one, or a list of them. */
 export const inside =

@@ -1,12 +1,12 @@
 import type { Build, Probe } from '../asking/probe.ts';
 import { confirmed, contradicted, notTested } from '../model/verdict.ts';
 import type { Check } from './belief.ts';
-import { envelopeOf, type Row, rowsOf, rowsWith, someRows } from './lists.ts';
+import { envelopeOf, type List, type Row, rowsOf, rowsWith, someRows } from './lists.ts';
 
 type PageOf = (page: number, perPage: number) => Build;
 
 /** Pages start at 1, have `per_page` rows, and follow each other. */
-export function pages(list: string, pageOf: PageOf, same: (row: Row) => unknown): Check {
+export function pages(list: List, pageOf: PageOf, same: (row: Row) => unknown): Check {
   return async probe => {
     const first = await rowsWith(probe, pageOf(1, 2), list);
     if (first.length > 2) return contradicted('it returns more rows than per_page');
@@ -25,8 +25,30 @@ export function pages(list: string, pageOf: PageOf, same: (row: Row) => unknown)
   };
 }
 
+/** As `pages`, for a list whose pages have a size of Partoo's. */
+export function startsAtOne(list: List, pageOf: (page: number) => Build, same: (row: Row) => unknown): Check {
+  return async probe => {
+    const first = await rowsWith(probe, pageOf(1), list);
+    const { page, count, max_page } = await envelopeOf(probe, pageOf(1), list);
+    if (typeof page === 'number' && page !== 1) return contradicted('page 1 is answered with another page');
+    if (first.length === 0) {
+      return Number(count) > 0 ? contradicted('page 1 has no rows') : notTested('no data: the list is empty');
+    }
+    if (typeof max_page !== 'number' || max_page < 2) {
+      const isWhole = typeof count !== 'number' || count <= first.length;
+      return isWhole ? confirmed() : contradicted('page 1 has fewer rows than count, and no page follows');
+    }
+    const second = await rowsWith(probe, pageOf(2), list);
+    const seen = new Set(first.map(same));
+    if (second.length === 0) return contradicted('page 2 has no rows');
+    return second.some(row => seen.has(same(row)))
+      ? contradicted('page 2 repeats rows of page 1')
+      : confirmed();
+  };
+}
+
 /** The largest page that this server asks for is accepted. */
-export function acceptsPerPage(list: string, build: Build, perPage: number): Check {
+export function acceptsPerPage(list: List, build: Build, perPage: number): Check {
   return async probe => {
     const rows = await rowsWith(probe, build, list);
     return rows.length > perPage ? contradicted('it returns more rows than per_page') : confirmed();
@@ -82,7 +104,7 @@ const isSorted = (keys: (string | number)[], direction: number) =>
   keys.every((key, index) => index === 0 || direction * compare(keys[index - 1] ?? key, key) <= 0);
 
 /** Partoo takes the request. */
-export function accepts(list: string, build: Build): Check {
+export function accepts(list: List, build: Build): Check {
   return async probe => {
     await rowsWith(probe, build, list);
     await rowsOf(probe, build, list);

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { CATEGORIES } from '../data/categories.ts';
+import { categoriesIn } from '../data/categories.ts';
 import type { State } from '../data/state.ts';
 import { callerOf } from '../http/access.ts';
 import { notAllowed, notFound } from '../http/errors.ts';
@@ -55,7 +55,7 @@ export function groupRoutes(app: FastifyInstance, state: State): void {
   app.get('/categories', async request => {
     const params = read(categoriesQuery, request.query);
     callerOf(request);
-    const found = CATEGORIES.filter(
+    const found = categoriesIn(params.lang).filter(
       ({ name, state }) =>
         fold(name).includes(fold(params.search_query ?? '')) && (params.state ?? state) === state,
     );
