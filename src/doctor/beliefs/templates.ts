@@ -1,5 +1,5 @@
 import { isObject } from '../../core/is-object.ts';
-import { placeholdersIn, textOfTemplate } from '../../partoo/api/message-templates.ts';
+import { PLACEHOLDERS, placeholdersIn, textOfTemplate } from '../../partoo/api/message-templates.ts';
 import type { Partoo } from '../../partoo/partoo.ts';
 import { readSuccess } from '../../partoo/responses/success.ts';
 import type { Build, Probe } from '../asking/probe.ts';
@@ -187,9 +187,9 @@ const forMessages: Belief[] = [
       messageTemplates,
       ({ content }) => {
         const names = placeholdersIn(textOfTemplate(content) ?? '');
-        return names.length > 0 ? textOfTemplate(content) : undefined;
+        return names.length > 0 ? names : undefined;
       },
-      value => placeholdersIn(String(value)).length === placeholdersIn(String(value), true).length,
+      names => (names as string[]).every(name => PLACEHOLDERS.includes(name)),
       'there are others',
     ),
   },
