@@ -1,11 +1,12 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { createState, type State } from './data/state.ts';
 import { callerOf } from './http/access.ts';
-import { notFound, sendError, tooManyRequests, unsupportedMediaType } from './http/errors.ts';
+import { notAllowed, notFound, sendError, tooManyRequests, unsupportedMediaType } from './http/errors.ts';
 import type { Faults } from './http/fault.ts';
 import { createFaultQueue, injectFaults } from './http/fault-injection.ts';
 import { createRateLimit, type RateLimit } from './http/rate-limit.ts';
-import { type ReceivedRequest, recordRequests } from './http/request-log.ts';
+import { pathOf, type ReceivedRequest, recordRequests } from './http/request-log.ts';
+import { mayOnlyRead } from './model/keys.ts';
 import { profileKeywordRoutes } from './routes/analytics/profile-keywords.ts';
 import { profileMetricRoutes } from './routes/analytics/profile-metrics.ts';
 import { reviewMetricRoutes } from './routes/analytics/review-metrics.ts';
@@ -105,8 +106,13 @@ function checkRequests(app: FastifyInstance, rateLimit: RateLimit): void {
       reply.header('retry-after', refused.retryAfterSeconds);
       throw tooManyRequests();
     }
-    const writes = ['POST', 'PUT', 'PATCH'].includes(request.method);
+    if (!isRead(request) && mayOnlyRead(request.headers['x-apikey'])) throw notAllowed();
+    const hasBody = ['POST', 'PUT', 'PATCH'].includes(request.method);
     const isJson = /^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '');
-    if (writes && !isJson) throw unsupportedMediaType();
+    if (hasBody && !isJson) throw unsupportedMediaType();
   });
 }
+
+/** The errors of a business are read by POST. */
+const isRead = ({ method, url }: FastifyRequest) =>
+  method === 'GET' || pathOf(url).startsWith('/v2/diffusion_errors/');

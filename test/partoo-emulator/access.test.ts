@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DEMO_KEYS } from '../../src/partoo-emulator/model/keys.ts';
-import { LYON_1, PARIS_1, RENNES_1, start } from './start.ts';
+import { ANSWERED, LYON_1, PARIS_1, RENNES_1, send, start, UNANSWERED } from './start.ts';
 
 describe('keys', () => {
   test.each([['demo-revoked'], ['anything-else'], ['']])('the key %j is refused with 401', async key => {
@@ -31,6 +31,32 @@ describe('keys', () => {
     const [admin, colleague] = [await get('/user/me'), await get('/user/me', 'demo-colleague')];
     expect(admin.body.org_id).toBe(colleague.body.org_id);
     expect(admin.body.id).not.toBe(colleague.body.id);
+  });
+});
+
+describe('a restricted key', () => {
+  const READER = 'demo-reader';
+
+  test('reads everything that its user sees', async () => {
+    const { get, post } = await start();
+    expect((await get('/user/me', READER)).body).toEqual((await get('/user/me', 'demo-colleague')).body);
+    expect((await get('/business/search', READER)).body.count).toBe(39);
+    expect((await post(`/diffusion_errors/${LYON_1}`, {}, READER)).status, 'a read by POST').toBe(200);
+  });
+
+  test.each([
+    ['POST', '/comments', { review_id: UNANSWERED, content: 'Merci' }],
+    ['POST', `/business/${LYON_1}`, { city: 'Lyon' }],
+    ['PUT', `/reviews/${ANSWERED}`, { state: 'treated' }],
+    ['PATCH', '/conversations/30001', { status: 'closed' }],
+    ['DELETE', '/posts/8001', undefined],
+  ])('may not %s %s, which its user may', async (method, path, body) => {
+    const { call } = await start();
+    const request = body ? send(method, body) : { method };
+    const refused = await call(path, READER, request);
+    expect(refused.status).toBe(403);
+    expect(refused.body).toEqual({ error: { authorization: 'Operation not allowed' } });
+    expect((await call(path, 'demo-colleague', request)).status).toBe(200);
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { changedOnly, nothingChanged, shop } from './judging.ts';
+import { changedOnly, nothingChanged, shop, writesTo } from './judging.ts';
 import { read, readAll, readError, undelimited } from './reading.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -47,6 +47,26 @@ export const access: Scenario[] = [
       expect(changedOnly(outcome, 'businesses')).toEqual([{ ...bellecour, description_short }]);
       expect(outcome.said).toMatch(/\bname\b|renam/i);
       expect(outcome.said).toMatch(/not|n't|unable|only an admin/i);
+    },
+  },
+  {
+    name: 'a key that may do less than its user cannot reply, and the manager learns that it is the key',
+    key: 'demo-reader',
+    query: '?toolsets=default,account',
+    says: 'Reply "Thank you, see you soon!" to review 700999. I am an administrator, so it must work; if not, tell me why.',
+    async script(assistant) {
+      const reply = { review_id: 700_999, content: 'Thank you, see you soon!' };
+      const { code, next_step } = readError(await assistant.call('reply_to_review', reply));
+      expect(code).toBe('permission_denied');
+      expect(next_step).toContain('a key with more permissions');
+      const { user } = read(await assistant.call('get_account'));
+      return `Nothing was published. You are ${user.role}, so the key of this connection has too few permissions: it takes another key.`;
+    },
+    expects(outcome) {
+      nothingChanged(outcome);
+      expect(writesTo(outcome, '/v2/comments')).toHaveLength(1);
+      expect(outcome.said).toMatch(/\bkey\b/i);
+      expect(outcome.said).toMatch(/permission|may not|restricted|not allowed/i);
     },
   },
   {

@@ -37,10 +37,11 @@ const ADVICE: Record<ErrorCode, Advice> = {
       '"Authorization: Bearer <token>" in the configuration of this MCP server.',
   },
   permission_denied: {
-    message: 'The user of this key may not do this. Nothing was changed.',
+    message:
+      'This key may not do this: its Partoo user lacks the permission, or the key itself was given less. Nothing was changed.',
     next_step:
       'Do not repeat the call unchanged. Leave out the fields named in problems, if any; otherwise tell the user that ' +
-      'this needs another role in Partoo.',
+      'this needs another role in Partoo, or a key with more permissions.',
   },
   not_found: {
     message: 'Partoo has no such id or store code, or this key may not see it. Nothing was changed.',

@@ -41,6 +41,11 @@ export const DEMO_KEYS: readonly { key: string; role: string; about: string }[] 
     role: 'ORG_ADMIN',
     about: 'the administrator of another organization, Pâtisserie Lumen',
   },
+  {
+    key: 'demo-reader',
+    role: 'ORG_ADMIN',
+    about: 'a restricted key of an administrator of Maison Solène: it may only read',
+  },
   { key: 'demo-revoked', role: 'none', about: 'a key that was revoked: every call answers 401' },
 ];
 
@@ -64,9 +69,16 @@ const USERS: ReadonlyMap<string, User> = new Map([
   ['demo-colleague', COLLEAGUE],
   ['demo-manager', MANAGER],
   ['demo-other', OTHER],
+  ['demo-reader', COLLEAGUE],
 ]);
 
 export const userOfKey = (key: unknown): User | undefined =>
   typeof key === 'string' ? USERS.get(key) : undefined;
+
+/**
+ * Partoo's keys can have fewer permissions than their user (`has_restricted_permissions`, `permissions`). It does not document
+ * which permission each endpoint needs, so this key has none that write.
+ */
+export const mayOnlyRead = (key: unknown) => key === 'demo-reader';
 
 export const userOfId = (id: string): User | undefined => [...USERS.values()].find(user => user.id === id);

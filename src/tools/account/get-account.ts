@@ -23,6 +23,7 @@ export const getAccount = defineTool({
       last_name: out.text('account.user.last_name'),
       email: out.text('account.user.email'),
       role: out.text('account.user.role'),
+      // Partoo documents it for a key, not for the user of a key.
       has_restricted_permissions: out.flag('true: this key may do less than its role'),
     }),
     organization: out.object({
@@ -42,7 +43,7 @@ export const getAccount = defineTool({
       user,
       organization: { id: user.org_id, ...organization },
       businesses,
-      // A restricted key has a list of its own.
+      // Partoo does not document whether a restricted key narrows it.
       permissions: user.permissions,
       ...(with_permissions && rightsOf(user.role, await partoo.permissions.list())),
     };
@@ -50,7 +51,7 @@ export const getAccount = defineTool({
 });
 
 const BY_ROLE =
-  'role_may is what Partoo lets this role have; an administrator can have taken some of it away from this user.';
+  'role_may is what Partoo lets this role have; this user, or this key itself, may have been given less.';
 
 function rightsOf(role: unknown, permissions: Permission[]) {
   const possible = permissions.filter(({ disabledForRoles }) => !disabledForRoles.includes(String(role)));

@@ -137,7 +137,7 @@ const TABLE: Record<string, Partial<Record<FieldTrust, string>>> = {
   // GET /user/me and GET /org/{id}
   account: {
     company_line: 'user.first_name user.last_name user.email organization.name organization.alias',
-    partoo_value: 'user.id user.role organization.id organization.type',
+    partoo_value: 'user.id user.role user.has_restricted_permissions organization.id organization.type',
     'each partoo_value': 'permissions role_may',
   },
 

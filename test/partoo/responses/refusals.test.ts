@@ -45,6 +45,17 @@ describe("Partoo's refusals get their own error codes after one attempt", () => 
     expect(received).toHaveLength(1);
   });
 
+  test('a write with a key that has fewer permissions than its user', async () => {
+    const reply = { review_id: 700_978, content: 'Merci !' };
+    const { error, received } = await callAs('demo-reader', 'reply_to_review', reply);
+    expect(error).toMatchObject({
+      code: 'permission_denied',
+      message: expect.stringContaining('or the key itself was given less. Nothing was changed.'),
+      next_step: expect.stringContaining('another role in Partoo, or a key with more permissions'),
+    });
+    expect(received.filter(({ method }) => method === 'POST')).toHaveLength(1);
+  });
+
   test('invalid values, each by its field', async () => {
     pair.partoo.faults.add({
       kind: 'status',

@@ -36,6 +36,24 @@ beforeAll(async () => {
 });
 afterAll(() => pair.close());
 
+test('what is known of a restricted key is returned, and the note says that it may do less than its role', async () => {
+  const client = await connectV2(`${pair.url}?tools=get_account`, { 'x-APIKey': 'demo-reader' });
+  const { structured: usual } = await client.call('get_account', { with_permissions: true });
+  expect(usual).toMatchObject({ user: { first_name: 'Marc', role: 'ORG_ADMIN' } });
+  expect(usual?.note).toContain('this key itself, may have been given less');
+  expect(usual).not.toHaveProperty('permissions');
+
+  const restricted = { has_restricted_permissions: true, permissions: ['review_read'] };
+  const body = { ...(usual?.user as object), org_id: 1, ...restricted };
+  pair.partoo.faults.add({ kind: 'status', status: 200, body, path: '/v2/user/me', key: 'demo-reader' });
+  const { structured } = await client.call('get_account', {});
+  expect(structured).toMatchObject({
+    user: { has_restricted_permissions: true },
+    permissions: ['review_read'],
+  });
+  await client.close();
+});
+
 test('what Partoo does not tell is left out, and the rest is returned', async () => {
   const client = await connectV2(`${pair.url}?tools=get_account`, { 'x-APIKey': 'demo-admin' });
   pair.partoo.faults.add({ kind: 'status', status: 403, path: /\/org\// });
