@@ -161,7 +161,7 @@ function unknownTool(
   const why = by
     ? `The tool ${name} is disabled on this connection by ${by}.`
     : addable.includes(name)
-      ? `The tool ${name} is not on this connection: the user can add it with ?tools=${name} or ?toolsets=all in the URL.`
+      ? `The tool ${name} is not on this connection: the user can add it with ?tools=default,${name} or ?toolsets=all in the URL.`
       : `Unknown tool: ${name.slice(0, MAX_NAME_LENGTH)}.`;
   const names = tools.map(tool => tool.name).join(', ');
   return new ProtocolError(ProtocolErrorCode.InvalidParams, `${why} The tools are ${names}.`, {

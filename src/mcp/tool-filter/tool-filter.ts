@@ -84,7 +84,7 @@ export function createToolFilter(permitted: EnabledTools, defaultTools: EnabledT
 
     const byName = valuesOf('tools').map(({ source, value }) => ({
       source,
-      names: readNames(value, source, toolNames, problems),
+      names: readNames(value, source, ['default', ...toolNames], problems),
     }));
     const named = new Set(byName.flatMap(({ names }) => names));
     const selecting: Rule[] = [
@@ -94,7 +94,9 @@ export function createToolFilter(permitted: EnabledTools, defaultTools: EnabledT
       })),
       ...byName.map(({ source, names }) => ({
         source,
-        enables: permitted.tools.filter(({ name }) => names.includes(name)),
+        enables: permitted.tools.filter(
+          ({ name, optional }) => names.includes(name) || (!optional && names.includes('default')),
+        ),
       })),
     ];
     const rules: Rule[] = [

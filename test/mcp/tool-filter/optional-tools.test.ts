@@ -89,7 +89,11 @@ describe('a model on a connection without optional tools', () => {
     const { body } = await post(pair.url, { method: 'initialize', params });
     const added = /the user can add them with (.*): (.*)\./.exec(String(body.result?.instructions));
     expect(added?.[1]).toContain('?toolsets=all');
-    expect(added?.[2]?.split(', ')).toEqual(EVERY.filter(name => !ALL.includes(name)));
+    const addable = added?.[2]?.split(', ') ?? [];
+    expect(addable).toEqual(EVERY.filter(name => !ALL.includes(name)));
+    // As the instructions say: the default list stays.
+    const query = /\?tools=default,<names>/.exec(added?.[1] ?? '')?.[0].replace('<names>', 'get_account');
+    expect(await namesFor(query ?? '')).toEqual(EVERY.filter(name => [...ALL, 'get_account'].includes(name)));
   });
 
   test('learns the same from a call to one, and nothing is sent', async () => {
@@ -97,7 +101,7 @@ describe('a model on a connection without optional tools', () => {
     const call = { name: 'delete_post', arguments: { post_id: 1 } };
     const { body } = await post(pair.url, { method: 'tools/call', params: call }, KEY);
     expect(body.error?.message).toMatch(
-      /^The tool delete_post is not on this connection: .*\?tools=delete_post/,
+      /^The tool delete_post is not on this connection: .*\?tools=default,delete_post /,
     );
     expect(pair.received()).toEqual([]);
   });
