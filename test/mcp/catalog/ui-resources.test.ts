@@ -13,7 +13,7 @@ async function withClient<Value>(
   query: string,
   use: (client: TestClient) => Promise<Value>,
 ): Promise<Value> {
-  const client = await connect(`${pair.url}${query}`);
+  const client = await connect(`${pair.url}${query}`, { 'x-APIKey': 'demo-admin' });
   try {
     return await use(client);
   } finally {

@@ -176,7 +176,7 @@ describe('a faulty tool filter is refused with the accepted values', () => {
       {},
       /\?toolsets in the URL is empty\. Known are default, all, businesses, reviews, messages, posts, analytics/,
     ],
-    ['?tools=,', {}, /\?tools in the URL is empty\. Known are search_businesses, get_business, /],
+    ['?tools=,', {}, /\?tools in the URL is empty\. Known are default, search_businesses, get_business, /],
     ['', { 'X-MCP-Toolsets': '' }, /the header x-mcp-toolsets is empty/],
     [
       '?toolsets=review',
@@ -188,7 +188,7 @@ describe('a faulty tool filter is refused with the accepted values', () => {
     [
       '?tools=search-reviews',
       {},
-      /"search-reviews" \(did you mean search_reviews\?\)\. Known are search_businesses, /,
+      /"search-reviews" \(did you mean search_reviews\?\)\. Known are default, search_businesses, /,
     ],
     [
       '',
