@@ -18,6 +18,9 @@ export type WriteState =
 
 const UNCERTAIN = new Set(['outcome_unknown', 'in_progress', 'timeout']);
 
+/** The steps from which a write may have happened. */
+const isOpen = ({ step }: WriteState) => step === 'sending' || step === 'unknown';
+
 interface Kept {
   /** The same for every attempt at this write, also after the view is loaded again: the server makes it once. */
   idempotencyKey: string;
@@ -49,7 +52,9 @@ export function useWrite(host: Host, tool: string, name: string) {
       const result = readToolResult(await host.callTool(tool, { ...args, idempotency_key: idempotencyKey }));
       if (result.data) return enter({ step: 'done', data: result.data });
       const { error } = result;
-      return enter(UNCERTAIN.has(error.code) ? { step: 'unknown', error } : { step: 'refused', error });
+      // A refusal, such as a limit, says nothing of an earlier attempt that may have happened.
+      const isUnknown = UNCERTAIN.has(error.code) || (isSame && isOpen(before.state));
+      return enter(isUnknown ? { step: 'unknown', error } : { step: 'refused', error });
     } catch {
       // The host did not say what became of it.
       return enter({ step: 'unknown' });
