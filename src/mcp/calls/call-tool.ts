@@ -1,25 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { Logger } from 'pino';
 import { CallError, type ErrorCode } from '../../core/call-error.ts';
 import type { Caller } from '../../core/caller.ts';
 import { errorFields } from '../../core/error-fields.ts';
-import type { IdempotencyStore } from '../../idempotency/idempotency-store.ts';
-import { type Call, timeLeft } from '../../partoo/client/call.ts';
-import type { CheckKey, OpenPartoo } from '../../partoo/partoo.ts';
-import type { WriteTool } from '../../tools/definition/define-tool.ts';
+import type { Call } from '../../partoo/client/call.ts';
+import type { CheckKey } from '../../partoo/partoo.ts';
 import type { Shown } from '../../tools/outputs/view.ts';
-import { readResult } from '../responses/result.ts';
 import { limitTokens } from '../responses/token-budget.ts';
 import { type ToolResponse, toErrorResponse, toResponse } from '../responses/tool-response.ts';
 import type { EnabledTools } from '../tool-filter/enabled-tools.ts';
 import { parseArguments } from './arguments.ts';
-import type { BusinessNames } from './business-names.ts';
 import { type Acceptance, ConcurrencyLimit } from './concurrency.ts';
 import type { CallStart, Instrumentation } from './instrumentation.ts';
-import { asCallError, writeOnce } from './write-once.ts';
-
-type Values = Record<string, unknown>;
+import { type RunToolOptions, runTool } from './run-tool.ts';
+import { asCallError } from './write-once.ts';
 
 export interface ToolCall extends Pick<CallStart, 'protocolVersion' | 'carriers'> {
   name: string;
@@ -37,17 +31,12 @@ export interface ToolCall extends Pick<CallStart, 'protocolVersion' | 'carriers'
   onProgress?: (message: string) => void;
 }
 
-interface CallToolOptions {
-  openPartoo: OpenPartoo;
+interface CallToolOptions extends RunToolOptions {
   checkKey: CheckKey;
-  /** Absent: rows name their business by its id only. */
-  businessNames: BusinessNames | undefined;
   deadlineMs: number;
   /** Calls of one key that may be in progress in this process. */
   maxInFlight: number;
   acceptance: Acceptance;
-  /** Absent: every write is sent, also one that was just made. */
-  writes: IdempotencyStore | undefined;
   resultTokenBudget: number;
   instrumentation: Instrumentation;
   log: Logger;
@@ -57,7 +46,7 @@ export type CallTool = (call: ToolCall) => Promise<ToolResponse>;
 
 /** Returns the function that runs tool calls. What tools throw becomes a response and a log line here, and nowhere else. */
 export function createCallTool(options: CallToolOptions): CallTool {
-  const { openPartoo, checkKey, businessNames, writes: store, instrumentation, log } = options;
+  const { checkKey, instrumentation, log } = options;
   const concurrency = new ConcurrencyLimit(options.maxInFlight, options.acceptance);
 
   return async function callTool({ name, caller, enabledTools, signal, requestId, ...request }) {
@@ -90,29 +79,15 @@ export function createCallTool(options: CallToolOptions): CallTool {
       const organization = await checkKey(call);
       const { idempotency_key, detail, fields, ...args } = parseArguments(tool, request.arguments);
 
-      const shown = { detail, fields } as Shown;
-      const write = async (tool: WriteTool, args: Values, idempotencyKey: string | undefined) =>
-        store
-          ? writeOnce({ store, openPartoo, call, organization, tool, args, idempotencyKey })
-          : readResult(tool, await tool.run(args, { partoo: openPartoo(call) }));
-
-      let result: Values;
-      if (tool.write) {
-        result = await write(tool, args, idempotency_key as string | undefined);
-      } else if (tool.job) {
-        const done = await tool.job(args, {
-          partoo: openPartoo(call),
-          // A key of its own: a job has just seen that the write is needed, whatever was written before.
-          write: (tool, args) => write(tool, args, randomUUID()),
-          timeLeftMs: () => timeLeft(call),
-          progress: message => request.onProgress?.(message),
-        });
-        result = readResult(tool, done, shown);
-      } else {
-        const found = await tool.run(args, { partoo: openPartoo(call) });
-        const named = await businessNames?.(tool, found, shown, call);
-        result = readResult(tool, named ?? found, shown);
-      }
+      const result = await runTool(options, {
+        tool,
+        args,
+        shown: { detail, fields } as Shown,
+        idempotencyKey: idempotency_key as string | undefined,
+        call,
+        organization,
+        onProgress: request.onProgress,
+      });
       return toResponse(await limitTokens(options.resultTokenBudget, tool, args, result), stats);
     } catch (thrown) {
       error = asCallError(thrown, tool, stats);

@@ -10,7 +10,7 @@ import {
   toolsIn,
   toolsOfSelections,
 } from './enabled-tools.ts';
-import { nearMisses, PARAMETERS } from './near-misses.ts';
+import { nearMisses, type PARAMETERS } from './near-misses.ts';
 
 export interface RequestParts {
   /** By lower-case name, each with every value that was sent. */
@@ -69,18 +69,15 @@ export function createToolFilter(permitted: EnabledTools, defaultTools: EnabledT
   return ({ headers, query, restriction }) => {
     const inUrl = withLowerCaseNames(query);
     const problems = nearMisses(inUrl, headers);
-    const given = PARAMETERS.flatMap(name => {
-      const sources = [
-        { name, source: `?${name} in the URL`, values: inUrl[name] },
-        { name, source: `the header x-mcp-${name}`, values: headers[`x-mcp-${name}`] },
-      ];
-      return sources.flatMap(({ values, ...parameter }) => {
+    const valuesOf = (name: (typeof PARAMETERS)[number]) =>
+      [
+        { source: `?${name} in the URL`, values: inUrl[name] },
+        { source: `the header x-mcp-${name}`, values: headers[`x-mcp-${name}`] },
+      ].flatMap(({ source, values }) => {
         if (!values) return [];
-        if (values.length > 1) problems.push(`${parameter.source} is given more than once.`);
-        return [{ ...parameter, value: values[0] ?? '' }];
+        if (values.length > 1) problems.push(`${source} is given more than once.`);
+        return [{ source, value: values[0] ?? '' }];
       });
-    });
-    const valuesOf = (wanted: (typeof PARAMETERS)[number]) => given.filter(({ name }) => name === wanted);
 
     const byName = valuesOf('tools').map(({ source, value }) => ({
       source,

@@ -3,10 +3,11 @@ import { idsIn, type NewPost, newPost } from '../../partoo/api/posts.ts';
 import { objectsIn } from '../../partoo/responses/confirmation.ts';
 import { comparable } from '../definition/comparable-text.ts';
 import { defineTool } from '../definition/define-tool.ts';
-import { flag, listOf, localDateTime, oneOf, text, url, urls, zonedDateTime } from '../fields/index.ts';
+import { flag, listOf, localDateTime, oneOf, text, url, zonedDateTime } from '../fields/index.ts';
 import { businessIds, PLATFORM_ALIASES, POST_TYPE_ALIASES } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';
 import { findPosts } from './find-posts.ts';
+import { contentFields, offerFields } from './post-fields.ts';
 import { checkPost } from './post-rules.ts';
 
 const DRAFT_LASTS_DAYS = 30;
@@ -32,12 +33,7 @@ export const createPost = defineTool({
     }),
     post_type: oneOf(['news', 'event', 'offer'], 'Kind of post.', { aliases: POST_TYPE_ALIASES }),
     summary: text('Text, up to 1500 characters on Google, 2200 on Instagram, 10000 on Facebook.'),
-    title: text('For an event or offer.').optional(),
-    image_url: urls('Image URLs, comma-separated.').optional(),
-    cta_type: oneOf(
-      ['book', 'order', 'shop', 'learn_more', 'sign_up', 'call', 'no_cta'],
-      'Button.',
-    ).optional(),
+    ...contentFields,
     cta_link: url("URL of the button. Default: the business's website.").optional(),
     start_at: localDateTime(
       'from',
@@ -53,8 +49,7 @@ export const createPost = defineTool({
       'to',
       `When the post is taken down, even if live; with zone. Default for a draft: ${DRAFT_LASTS_DAYS} days.`,
     ).optional(),
-    coupon_code: text('For an offer.').optional(),
-    offer_terms: text('For an offer.').optional(),
+    ...offerFields,
   },
   check: args => checkPost(args),
   output: z.object({

@@ -2,10 +2,11 @@ import * as z from 'zod';
 import { postUpdate } from '../../partoo/api/post-changes.ts';
 import { defineTool } from '../definition/define-tool.ts';
 import { findRow } from '../definition/find-row.ts';
-import { localDateTime, oneOf, text, url, urls, zonedDateTime } from '../fields/index.ts';
+import { localDateTime, text, url, zonedDateTime } from '../fields/index.ts';
 import { postId } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';
 import { isUpdated } from './is-updated.ts';
+import { contentFields, offerFields } from './post-fields.ts';
 import { checkPost } from './post-rules.ts';
 
 const NOTE =
@@ -14,15 +15,12 @@ const NOTE =
 
 const fields = {
   summary: text('Text.').optional(),
-  title: text('For an event or offer.').optional(),
-  image_url: urls('Image URLs, comma-separated.').optional(),
-  cta_type: oneOf(['book', 'order', 'shop', 'learn_more', 'sign_up', 'call', 'no_cta'], 'Button.').optional(),
+  ...contentFields,
   cta_link: url("Default with cta_type: the business's website.").optional(),
   schedule_time: zonedDateTime('from', 'With zone, at least 2 hours ahead.').optional(),
   start_at: localDateTime('from', 'As in create_post.').optional(),
   end_at: localDateTime('to', 'As in create_post.').optional(),
-  coupon_code: text('For an offer.').optional(),
-  offer_terms: text('For an offer.').optional(),
+  ...offerFields,
 };
 
 export const updatePost = defineTool({
