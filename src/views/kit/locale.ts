@@ -3,6 +3,8 @@ export type Language = 'en' | 'fr';
 
 export interface Formats {
   language: Language;
+  /** For formats of Intl that only one view needs. */
+  locale: string;
   number(value: number): string;
   /** `value` in per cent. */
   percent(share: number): string;
@@ -33,6 +35,7 @@ export function formatsOf(locale: string | undefined, timeZone: string | undefin
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
   return {
     language,
+    locale: tag,
     number: value => new Intl.NumberFormat(tag).format(value),
     percent: share =>
       new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 }).format(share),

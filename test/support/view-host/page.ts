@@ -1,3 +1,4 @@
+import type { McpUiHostCapabilities } from '@modelcontextprotocol/ext-apps';
 import { AppBridge, PostMessageTransport } from '@modelcontextprotocol/ext-apps/app-bridge';
 
 /** The browser's half of the tests' host: the official host side of MCP Apps round one view. */
@@ -6,6 +7,8 @@ export interface HostPageOptions {
   hostContext: Record<string, unknown>;
   sandbox: string;
   input: Record<string, unknown>;
+  /** What this host offers beyond calls of tools. */
+  capabilities: McpUiHostCapabilities;
 }
 
 declare global {
@@ -22,13 +25,13 @@ declare global {
 
 const ok = async () => ({});
 
-window.startHost = async ({ hostContext, sandbox, input }) => {
+window.startHost = async ({ hostContext, sandbox, input, capabilities: more }) => {
   const frame = document.createElement('iframe');
   frame.title = 'View';
   frame.setAttribute('sandbox', sandbox);
   document.body.append(frame);
   const target = frame.contentWindow as Window;
-  const capabilities = { serverTools: {}, openLinks: {}, downloadFile: {}, updateModelContext: { text: {} } };
+  const capabilities = { serverTools: {}, ...more };
   const bridge = new AppBridge(null, { name: 'test-host', version: '1' }, capabilities, { hostContext });
   bridge.oncalltool = async params => (await window.callServerTool(params)) as never;
   bridge.onupdatemodelcontext = async params => {

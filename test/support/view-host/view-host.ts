@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { McpUiHostCapabilities } from '@modelcontextprotocol/ext-apps';
 import { build } from 'esbuild';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { type Connect, connectV1, connectV2 } from '../clients.ts';
@@ -23,6 +24,8 @@ export interface ViewHostOptions {
   isMobile?: boolean;
   /** Hosts differ in whether a view has an origin of its own, with storage. */
   storage?: boolean;
+  /** What the host offers beyond calls of tools. Default: all that views use. */
+  capabilities?: McpUiHostCapabilities;
 }
 
 export interface ShownView {
@@ -46,6 +49,12 @@ export interface ViewHost {
   show(tool: string, args?: Values, options?: { resultAfter?: Promise<unknown> }): Promise<ShownView>;
   close(): Promise<void>;
 }
+
+const EVERY_CAPABILITY: McpUiHostCapabilities = {
+  openLinks: {},
+  downloadFile: {},
+  updateModelContext: { text: {} },
+};
 
 const HOST = 'https://host.example/';
 const VIEW = 'https://view.example/';
@@ -95,6 +104,7 @@ export async function openViewHost(options: ViewHostOptions): Promise<ViewHost> 
         hostContext: hostContext(options, listed),
         sandbox: options.storage ? 'allow-scripts allow-same-origin' : 'allow-scripts',
         input,
+        capabilities: options.capabilities ?? EVERY_CAPABILITY,
       });
       if (resultAfter === undefined) await inPage(page, 'sendResult', await result);
       const frame = page.frames().find(each => each.url() === VIEW);
