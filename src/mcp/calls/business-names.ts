@@ -20,21 +20,29 @@ export type BusinessNames = (
 ) => Promise<Values | undefined>;
 
 const KEPT_MS = 5 * 60_000;
-const MAX_KEYS = 500;
-const MAX_BUSINESSES_OF_KEY = 2_000;
+/** In characters, with the cost of an entry: about 2,000 businesses of a key, and 20 MB of memory for all keys. */
+const MAX_SIZE_OF_KEY = 400_000;
+const MAX_SIZE = 8_000_000;
+const ENTRY_SIZE = 150;
 /** The most that one request returns. */
 const MAX_NAMES = 100;
 /** Names must not delay a result for long; a wait for the rate limit counts too. */
 const PATIENCE_MS = 3_000;
 
 interface Name {
-  code?: unknown;
-  name?: unknown;
+  code?: string;
+  name?: string;
 }
+
+/** The names that a key sees, by business id. */
+type Names = LRUCache<string, Name>;
 
 export function createBusinessNames(openPartoo: OpenPartoo): BusinessNames {
   /** By key, because keys see different businesses. */
-  const known = new LRUCache<string, LRUCache<string, Name>>({ max: MAX_KEYS });
+  const known = new LRUCache<string, Names>({
+    maxSize: MAX_SIZE,
+    sizeCalculation: names => ENTRY_SIZE + names.calculatedSize,
+  });
 
   return async function addNames({ view }, found, shown, call) {
     const { rows, businessOf } = view ?? {};
@@ -53,15 +61,16 @@ export function createBusinessNames(openPartoo: OpenPartoo): BusinessNames {
 
   async function namesOf(ids: string[], call: Call): Promise<ReadonlyMap<string, Name>> {
     const { keyHash } = call.caller;
-    const ofKey =
-      known.get(keyHash) ?? new LRUCache<string, Name>({ max: MAX_BUSINESSES_OF_KEY, ttl: KEPT_MS });
-    known.set(keyHash, ofKey);
+    const ofKey = known.get(keyHash) ?? newNames();
     const missing = ids.filter(id => !ofKey.has(id)).slice(0, MAX_NAMES);
     if (missing.length > 0) {
       const deadline = performance.now() + Math.min(PATIENCE_MS, timeLeft(call));
       const read = await readNames(openPartoo({ ...call, deadline, onWait: undefined }), missing);
       // A business without a name is not asked for again.
       if (read) for (const id of missing) ofKey.set(id, read.get(id) ?? {});
+      // Anew, because its size is taken when it is set.
+      known.delete(keyHash);
+      known.set(keyHash, ofKey);
     }
     const names = new Map<string, Name>();
     for (const id of ids) {
@@ -71,6 +80,14 @@ export function createBusinessNames(openPartoo: OpenPartoo): BusinessNames {
     return names;
   }
 }
+
+/** Without `max`, with which an LRUCache takes the memory of all its entries at once. */
+const newNames = (): Names =>
+  new LRUCache({
+    maxSize: MAX_SIZE_OF_KEY,
+    sizeCalculation: ({ code = '', name = '' }) => ENTRY_SIZE + code.length + name.length,
+    ttl: KEPT_MS,
+  });
 
 const idIn = (id: unknown) => String(id ?? '').toLowerCase();
 
@@ -82,8 +99,13 @@ async function readNames({ businesses }: Partoo, ids: string[]): Promise<Map<str
       page: 1,
       per_page: ids.length,
     });
-    return new Map(rows.filter(isObject).map(({ id, code, name }) => [idIn(id), { code, name }]));
+    return new Map(rows.filter(isObject).map(({ id, code, name }) => [idIn(id), nameOf(code, name)]));
   } catch {
     return undefined;
   }
 }
+
+const nameOf = (code: unknown, name: unknown): Name => ({
+  ...(typeof code === 'string' && { code }),
+  ...(typeof name === 'string' && { name }),
+});

@@ -5,6 +5,8 @@ import { printable } from '../../core/text/printable.ts';
 import { type Account, readAccount } from '../../partoo/account.ts';
 import { untrackedCall } from '../../partoo/client/call.ts';
 import type { OpenPartoo } from '../../partoo/partoo.ts';
+import { delimitText } from '../../tools/untrusted-text/delimit-fields.ts';
+import { isDelimited } from '../../tools/untrusted-text/delimiters.ts';
 
 /** Says whose key a caller has, in a sentence for the instructions. Undefined where that is not known. */
 export type DescribeAccount = (caller: Caller | CallError) => Promise<string | undefined>;
@@ -41,14 +43,13 @@ export function createDescribeAccount(
 }
 
 function describe({ user, organization, businesses }: Account): string {
-  const name = nameIn(organization?.name);
+  const name = printableIn(organization?.name);
+  const role = delimitText('partoo_value', printableIn(user.role));
   const parts = [
-    nameIn(user.role) && `role ${nameIn(user.role)}`,
+    role !== '' && !isDelimited(role) && `role ${role}`,
     businesses !== undefined && `${businesses} businesses`,
   ];
-  return `The key belongs to a user${name && ` of "${name}"`} (${parts.filter(Boolean).join(', ') || 'role unknown'}).`;
+  return `The key belongs to a user${name && ` of ${delimitText('third_party', name)}`} (${parts.filter(Boolean).join(', ') || 'role unknown'}).`;
 }
 
-/** One short line: a name must not read as instructions of this server. */
-const nameIn = (value: unknown) =>
-  typeof value === 'string' ? printable(value, MAX_NAME_LENGTH).replaceAll('"', "'") : '';
+const printableIn = (value: unknown) => (typeof value === 'string' ? printable(value, MAX_NAME_LENGTH) : '');

@@ -1,5 +1,6 @@
 import type { Implementation } from '@modelcontextprotocol/server';
 import type { Tool } from '../../tools/definition/define-tool.ts';
+import { withNonce } from '../../tools/untrusted-text/delimiters.ts';
 import { DEFAULT_TOOLS, type EnabledTools } from '../tool-filter/enabled-tools.ts';
 
 /** A map pin, small enough to send with every handshake. */
@@ -32,7 +33,7 @@ export function instructions({ tools, disabled, addable }: EnabledTools, account
     tool.effect === 'reads' ? undefined : `${tool.name} ${tool.consequence}.`,
   );
 
-  return [
+  const text = [
     `Partoo manages a company's local presence: its business locations on Google, Facebook and other directories, their customer reviews, messages, posts and Google profile analytics. You act with the Partoo key of this connection and see what its user may see.${account ? ` ${account}` : ''}`,
     ids && `Ids: ${ids}`,
     writes &&
@@ -46,4 +47,6 @@ export function instructions({ tools, disabled, addable }: EnabledTools, account
   ]
     .filter(paragraph => paragraph)
     .join('\n\n');
+  // A company chooses its name itself.
+  return account === undefined ? text : withNonce(text);
 }

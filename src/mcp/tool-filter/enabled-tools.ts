@@ -25,7 +25,7 @@ export type Selection = (typeof SELECTIONS)[number];
 export const READ_TOOLS = tools.filter(({ effect }) => effect === 'reads');
 export const DEFAULT_TOOLS = tools.filter(({ optional }) => !optional);
 
-export const toolsIn = (names: readonly Toolset[]): Tool[] => names.flatMap(name => toolsets[name]);
+const toolsIn = (names: readonly Toolset[]): Tool[] => names.flatMap(name => toolsets[name]);
 
 /** Without the optional tools that delete, unless `all` is selected or `named` has their names. */
 export function toolsOfSelections(

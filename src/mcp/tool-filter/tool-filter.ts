@@ -7,7 +7,6 @@ import {
   READ_TOOLS,
   type Rule,
   SELECTIONS,
-  toolsIn,
   toolsOfSelections,
 } from './enabled-tools.ts';
 import { nearMisses, type PARAMETERS } from './near-misses.ts';
@@ -71,23 +70,26 @@ export function createToolFilter(permitted: EnabledTools, defaultTools: EnabledT
     const problems = nearMisses(inUrl, headers);
     const valuesOf = (name: (typeof PARAMETERS)[number]) =>
       [
-        { source: `?${name} in the URL`, values: inUrl[name] },
-        { source: `the header x-mcp-${name}`, values: headers[`x-mcp-${name}`] },
-      ].flatMap(({ source, values }) => {
+        { place: 'URL', source: `?${name} in the URL`, values: inUrl[name] },
+        { place: 'headers', source: `the header x-mcp-${name}`, values: headers[`x-mcp-${name}`] },
+      ].flatMap(({ place, source, values }) => {
         if (!values) return [];
         if (values.length > 1) problems.push(`${source} is given more than once.`);
-        return [{ source, value: values[0] ?? '' }];
+        return [{ place, source, value: values[0] ?? '' }];
       });
 
-    const byName = valuesOf('tools').map(({ source, value }) => ({
+    const byName = valuesOf('tools').map(({ place, source, value }) => ({
+      place,
       source,
       names: readNames(value, source, ['default', ...toolNames], problems),
     }));
-    const named = new Set(byName.flatMap(({ names }) => names));
+    // Beside it only: a name in the URL must not add to the toolset that a proxy sets in a header.
+    const namedIn = (wanted: string) =>
+      new Set(byName.filter(({ place }) => place === wanted).flatMap(({ names }) => names));
     const selecting: Rule[] = [
-      ...valuesOf('toolsets').map(({ source, value }) => ({
+      ...valuesOf('toolsets').map(({ place, source, value }) => ({
         source,
-        enables: toolsOfSelections(readNames(value, source, selections, problems), named),
+        enables: toolsOfSelections(readNames(value, source, selections, problems), namedIn(place)),
       })),
       ...byName.map(({ source, names }) => ({
         source,
@@ -115,7 +117,7 @@ export function createToolFilter(permitted: EnabledTools, defaultTools: EnabledT
 function rulesOf({ source, readonly, toolsets }: Restriction): Rule[] {
   const rules: Rule[] = readonly ? [{ source, enables: READ_TOOLS }] : [];
   if (toolsets) {
-    rules.push({ source, enables: toolsIn(TOOLSETS.filter(name => toolsets.includes(name))) });
+    rules.push({ source, enables: toolsOfSelections(TOOLSETS.filter(name => toolsets.includes(name))) });
   }
   return rules;
 }

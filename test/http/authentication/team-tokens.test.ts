@@ -4,7 +4,7 @@ import { connectPlain, errorIn } from '../../support/clients.ts';
 import { post } from '../../support/post.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
 import { madeToken, type TokenFile, tokenFile } from '../../support/token-file.ts';
-import { READING_REVIEWS } from '../../support/tool-filter.ts';
+import { READING_REVIEWS, REVIEWS } from '../../support/tool-filter.ts';
 
 const KEY = 'demo-admin';
 const ana = madeToken('Ana');
@@ -61,6 +61,21 @@ test('a token narrows the tools as a URL filter does, and the refusal names whos
     { authorization: `Bearer ${intern.token}` },
   );
   expect(body.error?.message).toContain('disabled on this connection by the access token of Intern');
+});
+
+test('a token with a toolset has no tool that deletes, as a URL with that toolset has none', async () => {
+  const bob = madeToken('Bob', { toolsets: ['reviews'] });
+  await file.remove();
+  file = await tokenFile([bob.entry]);
+  await start();
+  const headers = { authorization: `Bearer ${bob.token}` };
+  const list = async (query: string) =>
+    (await post(`${pair?.url}${query}`, { method: 'tools/list' }, headers)).body;
+  const { result } = await list('?toolsets=all');
+  expect(result).toMatchObject({ tools: REVIEWS.map(name => ({ name })) });
+  expect((await list('?tools=delete_review_reply')).error?.message).toMatch(
+    /No tool is left by the access token of Bob/,
+  );
 });
 
 test('a URL filter narrows a token further and never widens it', async () => {

@@ -41,6 +41,12 @@ describe('a tool that deletes', () => {
     expect(await namesFor('?toolsets=reviews&tools=delete_review_reply')).toEqual(['delete_review_reply']);
   });
 
+  test('stays out of a toolset in a header, as a proxy may set it, whatever the URL names', async () => {
+    const toolset = { 'X-MCP-Toolsets': 'reviews' };
+    expect(await refusalOf('?tools=delete_review_reply', toolset)).toMatch(/No tool is left/);
+    expect(await namesFor('?tools=delete_review_reply,search_reviews', toolset)).toEqual(['search_reviews']);
+  });
+
   test('stays out where another filter leaves it out', async () => {
     expect(await namesFor('?toolsets=all', { 'X-MCP-Toolsets': 'reviews' })).not.toContain(
       'delete_review_reply',

@@ -36,3 +36,17 @@ test('a deletion whose response is lost is unknown, and is not sent again', asyn
   await client.close();
   await pair.close();
 });
+
+test('a response about another id confirms no deletion', async () => {
+  const pair = await startPair();
+  const client = await connectV2(`${pair.url}?tools=delete_review_reply`, { 'x-APIKey': 'demo-admin' });
+  pair.partoo.faults.add({
+    kind: 'status',
+    status: 200,
+    body: { status: 'success', id: 4 },
+    method: 'DELETE',
+  });
+  expect(errorIn(await client.call('delete_review_reply', { comment_id: 3 })).code).toBe('outcome_unknown');
+  await client.close();
+  await pair.close();
+});

@@ -2,7 +2,7 @@ import { isObject } from '../../../core/is-object.ts';
 import type { NumericId } from '../../../core/json.ts';
 import { path } from '../../requests/path.ts';
 import type { Send, WriteRequest } from '../../requests/request.ts';
-import { readConfirmation } from '../../responses/confirmation.ts';
+import { confirmationOf, readConfirmation } from '../../responses/confirmation.ts';
 import { numberedPage } from '../lists.ts';
 
 type TemplateQuery = {
@@ -55,5 +55,5 @@ const one = (id: NumericId) => ({ path: path`/reviews/template/${id}`, template:
 export const templateDeletion = (id: NumericId): WriteRequest => ({
   method: 'DELETE',
   ...one(id),
-  read: json => readConfirmation(json, 'id'),
+  read: confirmationOf('template', id),
 });

@@ -60,5 +60,5 @@ export const replyUpdate = (id: NumericId, content: string): WriteRequest => ({
 export const replyDeletion = (id: NumericId): WriteRequest => ({
   method: 'DELETE',
   ...comment(id),
-  read: json => readConfirmation(json, 'id'),
+  read: confirmationOf('reply', id),
 });
