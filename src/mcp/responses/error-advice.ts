@@ -104,6 +104,9 @@ const IF_NOT_DONE =
   'If it did not happen, call again with a new idempotency_key: without one, the same call is not sent again for ' +
   'a few minutes.';
 
+/** A job finds out by itself, and has no idempotency_key. */
+const FIND_OUT = 'Call again with the same arguments: it reads first, and changes only what is left to do.';
+
 /** An error as the model reads it. `recoveryHint` is the tool's own way to find out whether a write happened. */
 export function advise(
   { code, problems, problemsByPartoo, retryAfterSeconds }: CallError,
@@ -120,10 +123,13 @@ export function advise(
     error: {
       code,
       message,
-      next_step: code === 'outcome_unknown' ? [next_step, recoveryHint, IF_NOT_DONE].join(' ') : next_step,
+      next_step: code === 'outcome_unknown' ? afterUnknown(next_step, recoveryHint) : next_step,
       ...(listed.length > 0 && { problems: listed }),
       ...(retryAfterSeconds !== undefined && { retry_after_seconds: retryAfterSeconds }),
       request_id: requestId,
     },
   };
 }
+
+const afterUnknown = (next: string, recoveryHint: string | undefined) =>
+  recoveryHint === undefined ? FIND_OUT : [next, recoveryHint, IF_NOT_DONE].join(' ');

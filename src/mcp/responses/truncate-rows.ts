@@ -1,5 +1,6 @@
 import { mapStrings } from '../../core/json-values.ts';
 import type { Tool } from '../../tools/definition/define-tool.ts';
+import { pick } from '../../tools/outputs/view.ts';
 import { shorten } from '../../tools/untrusted-text/delimiters.ts';
 import { countTokens, NOTE_TOKENS } from './count-tokens.ts';
 
@@ -29,6 +30,12 @@ export async function truncateRows(tool: Tool, name: string, args: Values, resul
   const cut = isComplete
     ? 'Cut to fit.'
     : `Cut to fit: ${shown.length} of the ${rows.length} rows of this page.`;
+  if (tool.job) {
+    // Its own note says what has been done.
+    const rest = isComplete ? undefined : 'For the others, call again with them alone.';
+    const note = [result.note, cut, onRow, rest].filter(part => part).join(' ');
+    return { ...result, note, [name]: shown };
+  }
   const more = isComplete ? result.note : howToContinue(tool, args, result, rows.length, shown.length);
   const note = [cut, onRow, more].filter(part => part).join(' ');
   return isComplete ? { ...result, note, [name]: shown } : { ...rest, has_more: true, note, [name]: shown };
@@ -51,8 +58,7 @@ async function shortenRow(row: Values, room: number): Promise<{ shown: Values; n
       return { shown, note: 'The texts of this row are shortened.' };
     }
   }
-  const shown = row.id === undefined ? {} : { id: row.id };
-  return { shown, note: 'This row is too large to show.' };
+  return { shown: pick(row, ['id', 'business_id']), note: 'This row is too large to show.' };
 }
 
 /** How to request the rows that were left out. Some may be repeated, none is skipped. */

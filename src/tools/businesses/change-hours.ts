@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CallError } from '../../core/call-error.ts';
 import { isObject } from '../../core/is-object.ts';
 import type { JobContext } from '../definition/define-tool.ts';
@@ -20,6 +21,8 @@ interface Row {
 
 /** Less than this is not enough for one more write and the response. */
 const RESERVE_MS = 8_000;
+/** Writes of a hundred businesses take longer, and colleagues can change hours meanwhile. */
+const FRESH_MS = 3_000;
 /** A dry run of more would fill the model's context window. */
 const MAX_SHOWN = 30;
 /** These concern every business: going on would only fail again. */
@@ -42,20 +45,31 @@ export async function changeHours(
   isDryRun: boolean,
   context: JobContext,
 ) {
-  const { found, isWhole } = await readBusinesses(ids, context);
+  const reserveMs = Math.min(RESERVE_MS, context.timeLeftMs() / 2);
+  let reading = await readBusinesses(ids, context);
   const rows: Row[] = [];
   let stop: CallError | undefined;
   let isLate = false;
   for (const [index, business_id] of ids.entries()) {
-    const business = found.get(business_id);
-    isLate ||= context.timeLeftMs() < RESERVE_MS;
-    if (!business) rows.push({ business_id, result: isWhole ? 'not_found' : 'not_done' });
+    isLate ||= context.timeLeftMs() < reserveMs;
+    if (!stop && !isLate && performance.now() - reading.at > FRESH_MS) {
+      try {
+        reading = await readBusinesses(ids.slice(index), context);
+      } catch (thrown) {
+        // Stops, but must not lose the report of what was changed before.
+        stop = toCallError(thrown, 'internal');
+      }
+    }
+    const business = reading.found.get(business_id);
+    if (!business) rows.push({ business_id, result: reading.isWhole ? 'not_found' : 'not_done' });
     else if (stop || isLate) rows.push({ ...named(business_id, business), result: 'not_done' });
     else {
       const { row, error } = await changeOne(business_id, business, wanted, isDryRun, context);
       rows.push(row);
       if (error && STOPS.has(error.code)) stop = error;
       context.progress(`${index + 1} of ${ids.length} businesses`);
+      // A dry run waits for nothing: others must be served between two businesses.
+      await nextTurn();
     }
   }
   return {
@@ -66,9 +80,10 @@ export async function changeHours(
 }
 
 async function readBusinesses(ids: string[], { partoo }: JobContext) {
+  const at = performance.now();
   const { rows, count = 0 } = await partoo.businesses.ofAnyStatus(ids);
   const found = new Map(rows.filter(isObject).map(row => [String(row.id).toLowerCase(), row]));
-  return { found, isWhole: count <= rows.length };
+  return { at, found, isWhole: count <= rows.length };
 }
 
 const named = (business_id: string, { code, name }: Business) => ({ business_id, business: { code, name } });
@@ -78,34 +93,35 @@ async function changeOne(
   business: Business,
   wanted: SpecificHours,
   isDryRun: boolean,
-  { write }: JobContext,
+  { partoo, write }: JobContext,
 ): Promise<{ row: Row; error?: CallError }> {
   const row = named(business_id, business);
-  const existing = readHours(business.specific_hours);
-  if (!existing) return { row: { ...row, result: 'failed', error: 'unreadable_special_hours' } };
-  const before = withoutPast(
-    existing,
-    new Date(),
-    Number.isFinite(business.long) ? Number(business.long) : undefined,
-  );
-  const after = mergeHours(before, wanted);
-  if (isSameHours(before, after)) return { row: { ...row, result: 'unchanged' } };
-  if (isDryRun) return { row: { ...row, result: 'would_change', before, after } };
+  let isSent = false;
   try {
+    // A row without the field does not say that there are none.
+    const whole = business.specific_hours === undefined ? await partoo.businesses.get(business_id) : business;
+    const existing = readHours(whole.specific_hours);
+    if (!existing) return { row: { ...row, result: 'failed', error: 'unreadable_special_hours' } };
+    const longitude = Number.isFinite(business.long) ? Number(business.long) : undefined;
+    const before = withoutPast(existing, new Date(), longitude);
+    const after = mergeHours(before, wanted);
+    if (isSameHours(before, after)) return { row: { ...row, result: 'unchanged' } };
+    if (isDryRun) return { row: { ...row, result: 'would_change', before, after } };
+    isSent = true;
     await write(updateBusiness, { business_id, specific_hours: after });
     return { row: { ...row, result: 'changed' } };
   } catch (thrown) {
     // A fault of ours, too, must not lose the report of what was changed before.
-    const error =
-      thrown instanceof CallError
-        ? thrown
-        : new CallError('outcome_unknown', 'unexpected', { cause: thrown });
+    const error = toCallError(thrown, isSent ? 'outcome_unknown' : 'internal');
     const { code, problems, problemsByPartoo } = error;
     const reason = [...problems, ...problemsByPartoo].join('; ');
     const result = code === 'outcome_unknown' ? 'unknown' : STOPS.has(code) ? 'not_done' : 'failed';
     return { row: { ...row, result, error: code, ...(reason && { reason }) }, error };
   }
 }
+
+const toCallError = (thrown: unknown, code: 'outcome_unknown' | 'internal') =>
+  thrown instanceof CallError ? thrown : new CallError(code, 'unexpected', { cause: thrown });
 
 /** Shows the hours of the first businesses that would change. */
 function withFewHours(rows: Row[]): Row[] {

@@ -65,6 +65,7 @@ export const setSpecialHours = defineTool({
       after: hours('after'),
     }),
   }),
+  view: { rows: 'businesses' },
   job: ({ business__in, open = [], close = [], dry_run = false }, context) =>
     changeHours(business__in, { open, close }, dry_run, context),
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connectV1, connectV2, type TestClient } from '../../support/clients.ts';
@@ -165,6 +166,72 @@ describe.each([
     expect(writes()[0]?.body).toEqual({ specific_hours: { open: [], close: [XMAS] } });
   });
 
+  /** Partoo returns businesses of Lyon with other fields in a search. */
+  const searchReturns = (change: object) =>
+    pair.partoo.faults.add({
+      kind: 'status',
+      status: 200,
+      body: { page: 1, max_page: 1, count: 2, businesses: [{ ...lyon[0], ...change }, lyon[1]] },
+      path: '/v2/business/search',
+    });
+
+  test('reports a business whose special hours make no sense, leaves it alone and sets the others', async () => {
+    const days = [
+      ['2040-01-01', '2040-01-45'],
+      ['2040-01-01', '2040-02-10'],
+    ];
+    const close = days.map(([starts_at, ends_at]) => ({ starts_at, ends_at }));
+    searchReturns({ specific_hours: { open: [], close } });
+    const { businesses } = await set({ business__in: ids().slice(0, 2) });
+    expect(businesses).toMatchObject([
+      { result: 'failed', error: 'unreadable_special_hours' },
+      { result: 'changed' },
+    ]);
+  });
+
+  test('keeps the other special hours of a business whose row in a search does not show them', async () => {
+    const summer = { starts_at: '2040-08-01', ends_at: '2040-08-15' };
+    await set({ business__in: ids()[0], close: [summer] });
+    searchReturns({ specific_hours: undefined });
+    expect(resultsOf(await set({ business__in: ids().slice(0, 2) }))).toEqual(['changed', 'changed']);
+    expect((await shops())[0]?.specific_hours.close).toEqual(expect.arrayContaining([summer, XMAS]));
+  });
+
+  test('keeps what a colleague changed while it was busy with other businesses', async () => {
+    const [slow, other] = ids();
+    const path = `/v2/business/${slow}`;
+    pair.partoo.faults.add({ kind: 'latency', ms: 3_500, path, method: 'POST' });
+    const done = set({ business__in: [slow, other] });
+    await expect
+      .poll(() => pair.partoo.requests.some(({ path }) => path === '/v2/business/search'))
+      .toBe(true);
+    await sleep(1_000);
+    const summer = { starts_at: '2040-08-01', ends_at: '2040-08-15' };
+    await pair.partoo.app.inject({
+      method: 'POST',
+      url: `/v2/business/${other}`,
+      headers: { 'x-APIKey': 'demo-admin' },
+      payload: { specific_hours: { open: [], close: [summer] } },
+    });
+    expect(resultsOf(await done)).toEqual(['changed', 'changed']);
+    expect((await shops())[1]?.specific_hours.close).toEqual([summer, XMAS]);
+  });
+
+  test('says what it has done when it cannot read on, and the same call finishes the rest', async () => {
+    const path = `/v2/business/${ids()[0]}`;
+    pair.partoo.faults.add({ kind: 'latency', ms: 3_500, path, method: 'POST' });
+    const done = set({});
+    await expect
+      .poll(() => pair.partoo.requests.some(({ path }) => path === '/v2/business/search'))
+      .toBe(true);
+    await sleep(1_000);
+    const search = '/v2/business/search';
+    pair.partoo.faults.add({ kind: 'status', status: 403, body: {}, path: search, times: 1 });
+    const first = await done;
+    expect(resultsOf(first)).toEqual(['changed', 'not_done', 'not_done', 'not_done', 'not_done']);
+    expect(resultsOf(await set({}))[0]).toBe('unchanged');
+  });
+
   test('takes businesses that a short page left out for not done, not for unknown', async () => {
     const [first] = lyon;
     const body = { page: 1, max_page: 5, count: 5, businesses: [first] };
@@ -192,6 +259,37 @@ test('a client that requests progress hears of each business', async () => {
   };
   await client.callTool(call, { onprogress: ({ message }) => heard.push(message) });
   expect(heard).toEqual([1, 2, 3, 4, 5].map(number => `${number} of 5 businesses`));
+  await client.close();
+  await pair.close();
+});
+
+test.each(['would_change', 'changed'])(
+  'a report of rows with %s that is too long keeps its summary and the rows that fit',
+  async result => {
+    const pair = await startPair({ RESULT_TOKEN_BUDGET: '1000' });
+    const { businesses } = await fetchFromEmulator(pair, '/business/search?per_page=100');
+    const client = await connectV2(`${pair.url}?tools=set_special_hours`, { 'x-APIKey': 'demo-admin' });
+    await client.listTools();
+    const ids = (businesses as Business[]).map(({ id }) => id);
+    const args = { business__in: ids, close: [XMAS], dry_run: result === 'would_change' };
+    const { structured } = await client.call('set_special_hours', args);
+    const { note, businesses: rows } = structured as { note: string; businesses: Row[] };
+    expect(note).toContain(`${ids.length} ${result.replace('_', ' ')}`);
+    expect(note).toContain('For the others, call again with them alone.');
+    expect(rows.map(({ business_id }) => business_id)).toEqual(ids.slice(0, rows.length));
+    expect(rows.length).toBeGreaterThan(0);
+    await client.close();
+    await pair.close();
+  },
+);
+
+test('a server with a short deadline sets hours too', async () => {
+  const pair = await startPair({ TOOL_DEADLINE_MS: '6000', RATE_LIMIT_MAX_WAIT_MS: '1000' });
+  const { businesses } = await fetchFromEmulator(pair, '/business/search?city=Lyon');
+  const client = await connectV2(`${pair.url}?tools=set_special_hours`, { 'x-APIKey': 'demo-admin' });
+  const business__in = (businesses as Business[]).map(({ id }) => id);
+  const { structured } = await client.call('set_special_hours', { business__in, close: [XMAS] });
+  expect((structured as { note: string }).note).toBe('Special hours: 5 changed.');
   await client.close();
   await pair.close();
 });

@@ -6,6 +6,13 @@ import type { OpenPeriod, Period, SpecificHours } from './specific-hours.ts';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
+/** Partoo could also send 0000-00-00, which cannot be counted on from. */
+const isDay = (value: unknown) =>
+  typeof value === 'string' &&
+  DAY.test(value) &&
+  !Number.isNaN(Date.parse(value)) &&
+  addDays(value, 0) === value;
+
 /** Reads the exceptions of a business as Partoo returns them. Undefined if a part of them cannot be understood, and so not be kept. */
 export function readHours(value: unknown): SpecificHours | undefined {
   if (value === undefined || value === null) return { open: [], close: [] };
@@ -15,7 +22,9 @@ export function readHours(value: unknown): SpecificHours | undefined {
   const isWhole =
     objectsIn(open).length === open.length &&
     objectsIn(close).length === close.length &&
-    [...open, ...close].every(({ starts_at, ends_at }) => DAY.test(starts_at) && DAY.test(ends_at)) &&
+    [...open, ...close].every(
+      ({ starts_at, ends_at }) => isDay(starts_at) && isDay(ends_at) && starts_at <= ends_at,
+    ) &&
     open.every(({ open_hours }) => Array.isArray(open_hours));
   return isWhole ? { open: open.map(openPeriod), close: close.map(closedPeriod) } : undefined;
 }
@@ -25,29 +34,34 @@ const closedPeriod = ({ starts_at, ends_at }: Period) => ({ starts_at, ends_at }
 
 /** The days of `wanted` win; periods that they cut keep their other days. */
 export function mergeHours(existing: SpecificHours, wanted: SpecificHours): SpecificHours {
-  const cuts = [...wanted.open, ...wanted.close];
+  const cuts = join([...wanted.open, ...wanted.close].map(closedPeriod));
   return joined({
-    open: [...existing.open.flatMap(period => without(period, cuts)), ...wanted.open],
-    close: [...existing.close.flatMap(period => without(period, cuts)), ...wanted.close],
+    open: [...without(existing.open, cuts), ...wanted.open],
+    close: [...without(existing.close, cuts), ...wanted.close],
   });
 }
 
 export const isSameHours = (one: SpecificHours, other: SpecificHours) =>
   JSON.stringify(joined(one)) === JSON.stringify(joined(other));
 
-/** What is left of a period without the days of others. */
-function without<Kind extends Period>(period: Kind, cuts: Period[]): Kind[] {
-  return cuts.reduce<Kind[]>(
-    (pieces, cut) =>
-      pieces.flatMap(piece => {
-        if (cut.ends_at < piece.starts_at || cut.starts_at > piece.ends_at) return [piece];
-        return [
-          ...(piece.starts_at < cut.starts_at ? [{ ...piece, ends_at: addDays(cut.starts_at, -1) }] : []),
-          ...(piece.ends_at > cut.ends_at ? [{ ...piece, starts_at: addDays(cut.ends_at, 1) }] : []),
-        ];
-      }),
-    [period],
-  );
+/** What is left of periods without the days of `cuts`, which are joined. In one pass: a business can have thousands of both. */
+function without<Kind extends Period>(periods: Kind[], cuts: Period[]): Kind[] {
+  let first = 0;
+  return join(periods).flatMap(period => {
+    while ((cuts[first]?.ends_at ?? period.starts_at) < period.starts_at) first++;
+    const pieces: Kind[] = [];
+    let { starts_at } = period;
+    for (let index = first; starts_at <= period.ends_at; index++) {
+      const cut = cuts[index];
+      if (!cut || cut.starts_at > period.ends_at) return [...pieces, { ...period, starts_at }];
+      if (starts_at < cut.starts_at)
+        pieces.push({ ...period, starts_at, ends_at: addDays(cut.starts_at, -1) });
+      // The day after the last of all is no date.
+      if (cut.ends_at >= period.ends_at) return pieces;
+      starts_at = addDays(cut.ends_at, 1);
+    }
+    return pieces;
+  });
 }
 
 /** Sorted, with periods joined that touch and have the same hours. */

@@ -41,6 +41,15 @@ describe('special hours merged into those of a business', () => {
     });
   });
 
+  test('may last to the last day of all', () => {
+    const existing = { open: [open('2040-01-01', '9999-12-31', '10:00-20:00')], close: [] };
+    const wanted = { open: [], close: [closed('2041-01-01', '9999-12-31')] };
+    expect(mergeHours(existing, wanted)).toEqual({
+      open: [open('2040-01-01', '2040-12-31', '10:00-20:00')],
+      close: wanted.close,
+    });
+  });
+
   test('replace the hours of a day that had others', () => {
     const existing = { open: [open('2040-12-24', '2040-12-24', '10:00-20:00')], close: [] };
     const wanted = { open: [open('2040-12-24', '2040-12-24', '10:00-16:00')], close: [] };
@@ -57,6 +66,19 @@ describe('special hours merged into those of a business', () => {
   });
 });
 
+test('thousands of periods are merged without holding up other callers', () => {
+  const day = (number: number) => new Date(Date.UTC(2040, 0, number)).toISOString().slice(0, 10);
+  const days = Array.from({ length: 5_000 }, (_, index) => day(2 * index));
+  const existing = {
+    open: days.map(each => open(each, each, '10:00-12:00')),
+    close: [closed('2030-01-01', '9999-12-31')],
+  };
+  const started = performance.now();
+  const merged = mergeHours(existing, { open: [], close: days.map(each => closed(each)) });
+  expect(performance.now() - started).toBeLessThan(1_500);
+  expect(merged).toEqual({ open: [], close: existing.close });
+});
+
 describe('special hours of a business', () => {
   test.each([undefined, null, {}, { open: null, close: [] }])('%j are none', value => {
     expect(readHours(value)).toEqual({ open: [], close: [] });
@@ -69,6 +91,9 @@ describe('special hours of a business', () => {
     { open: [{ ...closed('2040-12-25'), open_hours: null }], close: [] },
     { open: [], close: ['2040-12-25'] },
     { open: [], close: [closed('25/12/2040')] },
+    { open: [], close: [closed('2040-01-45')] },
+    { open: [], close: [closed('0000-00-00', '2040-12-25')] },
+    { open: [], close: [closed('2040-12-26', '2040-12-25')] },
   ])('%j are not understood, so that nothing is written in their place', value => {
     expect(readHours(value)).toBeUndefined();
   });
