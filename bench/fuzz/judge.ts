@@ -50,8 +50,27 @@ function judgeMessage(text: string): string | undefined {
 }
 
 /** Every path that tools may request, whatever their arguments: a value stays within its segment. */
-const KNOWN_PATHS =
-  /^\/v2\/(user\/me|business\/[^/?]+|reviews(\/template)?|comments|review_analytics\/metrics|conversations|messages|posts|presence_analytics\/(metrics|keywords))$/;
+const KNOWN_PATHS = new RegExp(
+  `^/v2/(${[
+    'user/me',
+    'org/\\w+',
+    'permissions',
+    'business/[^/?]+',
+    'business/search/stats',
+    'sections(/\\d+)?',
+    'categories',
+    'publisher_states',
+    'diffusion_errors/[^/?]+',
+    'reviews(/\\d+|/template(/\\d+)?|/templates/(search|placeholders)|/fetch-suggestion/\\d+/[0-2])?',
+    'comments(/\\d+)?',
+    'review_analytics/metrics',
+    'conversations(/\\d+(/read)?)?',
+    'messages',
+    'messaging/templates',
+    'posts(/\\d+)?',
+    'presence_analytics/(metrics|keywords)',
+  ].join('|')})$`,
+);
 
 /** Returns what is wrong with a request that reached Partoo, or undefined. */
 export function judgeRequest({ path, query, headers }: ReceivedRequest): string | undefined {

@@ -19,7 +19,7 @@ export function createSender(origin: string) {
   const pool = new Pool(origin, { connections: 32, headersTimeout: PATIENCE_MS, bodyTimeout: PATIENCE_MS });
 
   async function sendBody(body: Buffer, headers: Record<string, string>): Promise<Reply> {
-    const response = await pool.request({ method: 'POST', path: '/mcp', headers, body });
+    const response = await pool.request({ method: 'POST', path: '/mcp?toolsets=all', headers, body });
     return {
       status: response.statusCode,
       contentType: String(response.headers['content-type'] ?? ''),
