@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { defineTool } from '../definition/define-tool.ts';
 import { businessId } from '../fields/shared.ts';
 import * as out from '../outputs/outputs.ts';
@@ -12,6 +13,13 @@ export const checkBusinessUpdate = defineTool({
   effect: 'reads',
   optional: true,
   input: { business_id: businessId, ...businessFields },
-  output: out.open('publisher_errors', {}, "Partoo's problems by publisher; absent means none"),
-  run: ({ business_id, ...fields }, { partoo }) => partoo.publishers.errors(business_id, fields),
+  output: out.open('publisher_errors', { note: z.string().optional() }, "Partoo's problems by publisher"),
+  async run({ business_id, ...fields }, { partoo }) {
+    const { note, ...found } = await partoo.publishers.errors(business_id, fields);
+    return { ...found, ...(isBlank(found) && { note: 'Partoo reports no problem.' }) };
+  },
 });
+
+/** Partoo does not document the names in its answer, so only an answer with nothing in it says that there is no problem. */
+const isBlank = (value: unknown): boolean =>
+  typeof value === 'object' ? Object.values(value ?? {}).every(isBlank) : value === undefined || value === '';

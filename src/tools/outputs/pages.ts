@@ -4,6 +4,8 @@ import type { CursorPage, NumberedPage } from '../../partoo/responses/page.ts';
 import { text } from './outputs.ts';
 import { readBy, readerOf } from './readers.ts';
 
+/** Without a count, a model may take an empty list for a failure and ask again. */
+const NO_MATCH = 'No row matches the filters.';
 const NO_FURTHER = 'Partoo returns no further pages: narrow the filters.';
 
 const total = z.number().optional().describe('Total');
@@ -45,6 +47,7 @@ export function toNumberedList(
     max_page: maxPage,
     has_more: hasMore,
     ...(hasMore && (page < lastPage ? { next_page: page + 1 } : { note: NO_FURTHER })),
+    ...(rows.length === 0 && found.count === undefined && page === 1 && { note: NO_MATCH }),
     [name]: rows,
   };
 }

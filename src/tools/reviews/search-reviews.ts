@@ -1,4 +1,5 @@
 import { PARTNERS, STATES } from '../../partoo/api/reviews/reviews.ts';
+import type { Problem } from '../definition/define-tool.ts';
 import { defineTool } from '../definition/define-tool.ts';
 import { inOrder } from '../definition/rules.ts';
 import { flag, listOf, oneOf, texts, utcDateTime } from '../fields/index.ts';
@@ -42,7 +43,7 @@ export const searchReviews = defineTool({
     per_page: perPage(100),
     order_by: orderBy(['update_date', '-update_date']),
   },
-  check: args => inOrder(args, 'update_date__gte', 'update_date__lte'),
+  check: args => [...inOrder(args, 'update_date__gte', 'update_date__lte'), ...onePlatform(args)],
   output: numberedList('reviews', review).extend({ counts: COUNTS }),
   view: {
     rows: 'reviews',
@@ -55,3 +56,12 @@ export const searchReviews = defineTool({
     return toNumberedList('reviews', await partoo.reviews.search(args), args);
   },
 });
+
+const RATINGS = ['gmb_rating__in', 'tripadvisor_rating__in', 'recommended__in'];
+
+/** A review is on one platform, so the ratings of two match nothing, which a model would take for "there is none". */
+function onePlatform(args: Record<string, unknown>): Problem[] {
+  const [, argument] = RATINGS.filter(name => args[name] !== undefined);
+  if (argument === undefined) return [];
+  return [{ argument, message: `give one of ${RATINGS.join(', ')} per call: a review is on one platform` }];
+}

@@ -37,3 +37,15 @@ test('is a read: it works on a read-only connection, and is sent again after a f
   await client.close();
   await pair.close();
 });
+
+test('says that there is no problem, so that an empty answer is not taken for a failure', async () => {
+  const pair = await startPair();
+  const client = await connectV2(`${pair.url}?toolsets=all`, { 'x-APIKey': 'demo-admin' });
+  const { structured } = await client.call('check_business_update', {
+    business_id: 'c-PAR/01',
+    description_long: 'Bread and cakes.',
+  });
+  expect(structured).toEqual({ note: 'Partoo reports no problem.' });
+  await client.close();
+  await pair.close();
+});

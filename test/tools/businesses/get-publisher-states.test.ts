@@ -1,4 +1,6 @@
-import { expect } from 'vitest';
+import { expect, test } from 'vitest';
+import { connectV2 } from '../../support/clients.ts';
+import { startPair } from '../../support/start.ts';
 import { testTool } from '../../support/tool-test.ts';
 
 testTool('get_publisher_states', {
@@ -25,4 +27,17 @@ testTool('get_publisher_states', {
       problems: [/^publishers\[0\]: /m],
     },
   ],
+});
+
+test('says that no row matches, as Partoo counts none', async () => {
+  const pair = await startPair();
+  const client = await connectV2(`${pair.url}?toolsets=all`, { 'x-APIKey': 'demo-admin' });
+  const { structured } = await client.call('get_publisher_states', {
+    business__in: 'c4be7993f4425413233d77d3',
+    publishers: 'facebook',
+    states: 'to_configure',
+  });
+  expect(structured).toMatchObject({ businesses: [], note: 'No row matches the filters.' });
+  await client.close();
+  await pair.close();
 });

@@ -60,6 +60,11 @@ testTool('search_reviews', {
       problems: [/^gmb_rating__in\[0\]: /m, /^tripadvisor_rating__in\[0\]: /m],
     },
     {
+      why: 'the ratings of two platforms, which no review has',
+      args: { gmb_rating__in: '1,2', tripadvisor_rating__in: '1,2' },
+      problems: [/^tripadvisor_rating__in: give one of .* per call/m],
+    },
+    {
       why: 'an impossible date',
       args: { update_date__gte: 'last week' },
       problems: [/^update_date__gte: must be a date/m],
