@@ -84,8 +84,8 @@ export class Host {
     await this.#request('ui/update-model-context', { content: [{ type: 'text', text }] }).catch(() => {});
   }
 
-  async openLink(url: string): Promise<void> {
-    await this.#request('ui/open-link', { url }).catch(() => {});
+  openLink(url: string): void {
+    this.#request('ui/open-link', { url }).catch(() => {});
   }
 
   /** Offers a file to the person. `blob`: base64; otherwise `text`. */

@@ -22,6 +22,15 @@ export interface ViewProps {
   input: Values;
   /** Absent while the call runs. */
   result: ToolResult | undefined;
+  /** The host has given the call up. It may have been carried out. */
+  isCancelled: boolean;
+}
+
+interface ViewOptions {
+  /** The view shows something before the call has a result. */
+  beforeResult?: boolean;
+  /** The view shows errors and cancelled calls itself. */
+  failures?: boolean;
 }
 
 interface State {
@@ -31,8 +40,12 @@ interface State {
   isCancelled: boolean;
 }
 
-/** Connects to the host and renders a view. `beforeResult`: whether it shows something before the call has a result. */
-export function startView(name: string, View: ComponentType<ViewProps>, { beforeResult = false } = {}): void {
+/** Connects to the host and renders a view. */
+export function startView(
+  name: string,
+  View: ComponentType<ViewProps>,
+  { beforeResult = false, failures = false }: ViewOptions = {},
+): void {
   const state: State = { context: {}, input: {}, isCancelled: false };
   let update = () => {};
   const change = (changed: Partial<State>) => {
@@ -58,11 +71,11 @@ export function startView(name: string, View: ComponentType<ViewProps>, { before
     const { context, input, result, isCancelled } = state;
     const formats = formatsOf(context.locale, context.timeZone);
     const texts = COMMON[formats.language];
-    if (isCancelled && !result) return <p class="note">{texts.cancelled}</p>;
+    if (isCancelled && !result && !failures) return <p class="note">{texts.cancelled}</p>;
     if (!result && !beforeResult) return <Skeleton label={texts.loading} />;
-    if (result?.error) return <ErrorMessage error={result.error} language={formats.language} />;
+    if (result?.error && !failures) return <ErrorMessage error={result.error} language={formats.language} />;
     const tool = context.toolInfo?.tool.name;
-    const props = { host, formats, context, enabledTools, tool, input, result };
+    const props = { host, formats, context, enabledTools, tool, input, result, isCancelled };
     return <View {...props} />;
   }
 
