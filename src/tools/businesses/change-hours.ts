@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CallError } from '../../core/call-error.ts';
 import { isObject } from '../../core/is-object.ts';
 import type { JobContext } from '../definition/define-tool.ts';
-import { isSameHours, mergeHours, readHours } from './hours/merge-hours.ts';
+import { isSameHours, mergeHours, readHours, replacedHours } from './hours/merge-hours.ts';
 import { type SpecificHours, withoutPast } from './hours/specific-hours.ts';
 import { updateBusiness } from './update-business.ts';
 
@@ -23,7 +23,7 @@ interface Row {
 const RESERVE_MS = 8_000;
 /** Writes of a hundred businesses take longer, and colleagues can change hours meanwhile. */
 const FRESH_MS = 3_000;
-/** A dry run of more would fill the model's context window. */
+/** More would fill the model's context window. */
 const MAX_SHOWN = 30;
 /** These concern every business: going on would only fail again. */
 const STOPS = new Set([
@@ -75,7 +75,7 @@ export async function changeHours(
   return {
     note: noteOn(rows, isDryRun),
     retry_after_seconds: stop?.retryAfterSeconds,
-    businesses: isDryRun ? withFewHours(rows) : rows,
+    businesses: withFewHours(rows),
   };
 }
 
@@ -109,7 +109,9 @@ async function changeOne(
     if (isDryRun) return { row: { ...row, result: 'would_change', before, after } };
     isSent = true;
     await write(updateBusiness, { business_id, specific_hours: after });
-    return { row: { ...row, result: 'changed' } };
+    const replaced = replacedHours(before, wanted);
+    const isAny = replaced.open.length + replaced.close.length > 0;
+    return { row: { ...row, result: 'changed', ...(isAny && { before: replaced }) } };
   } catch (thrown) {
     // A fault of ours, too, must not lose the report of what was changed before.
     const error = toCallError(thrown, isSent ? 'outcome_unknown' : 'internal');
@@ -123,12 +125,12 @@ async function changeOne(
 const toCallError = (thrown: unknown, code: 'outcome_unknown' | 'internal') =>
   thrown instanceof CallError ? thrown : new CallError(code, 'unexpected', { cause: thrown });
 
-/** Shows the hours of the first businesses that would change. */
+/** Shows the hours of the first businesses that have some to show. */
 function withFewHours(rows: Row[]): Row[] {
   let shown = 0;
-  return rows.map(({ before, after, ...row }) => {
-    if (!before || !after || ++shown > MAX_SHOWN) return row;
-    return { ...row, before, after };
+  return rows.map(row => {
+    const { before, after, ...without } = row;
+    return before && ++shown > MAX_SHOWN ? without : row;
   });
 }
 
@@ -149,10 +151,10 @@ function noteOn(rows: Row[], isDryRun: boolean): string {
   const next = Object.entries(NEXT).flatMap(([result, text]) =>
     counts.has(result as Row['result']) ? [text] : [],
   );
-  const many = isDryRun && (counts.get('would_change')?.length ?? 0) > MAX_SHOWN;
+  const many = rows.filter(({ before }) => before).length > MAX_SHOWN;
   return [
     `${isDryRun ? 'Dry run, nothing was changed' : 'Special hours'}: ${summary}.`,
-    ...(many ? [`Before and after are shown for the first ${MAX_SHOWN}.`] : []),
+    ...(many ? [`Hours are shown for the first ${MAX_SHOWN}.`] : []),
     ...next,
   ].join(' ');
 }

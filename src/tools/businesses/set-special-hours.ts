@@ -9,7 +9,8 @@ import { closedPeriods, dayInTwo, openPeriods, withoutPast } from './hours/speci
 /** One request reads that many. */
 const MAX_BUSINESSES = 100;
 
-const hours = (what: string) => out.openObject(`special_hours.businesses.${what}`);
+const hours = (what: string, description?: string) =>
+  out.openObject(`special_hours.businesses.${what}`, description);
 
 export const setSpecialHours = defineTool({
   name: 'set_special_hours',
@@ -61,7 +62,7 @@ export const setSpecialHours = defineTool({
       ),
       error: out.text('special_hours.businesses.error', 'Error code'),
       reason: out.text('special_hours.businesses.reason'),
-      before: hours('before'),
+      before: hours('before', 'Of a changed business: what was replaced'),
       after: hours('after'),
     }),
   }),

@@ -96,6 +96,13 @@ describe.each([
     }
   });
 
+  test('shows the hours that it replaced, and no others', async () => {
+    await set({});
+    const open = [{ ...XMAS, open_hours: ['09:00-12:00'] }];
+    const { businesses } = await set({ close: undefined, open });
+    expect(businesses.map(({ before }) => before)).toEqual(lyon.map(() => ({ close: [XMAS] })));
+  });
+
   test('writes nothing where nothing changes: a second call finds all businesses unchanged', async () => {
     await set({});
     pair.received();

@@ -41,6 +41,14 @@ export function mergeHours(existing: SpecificHours, wanted: SpecificHours): Spec
   });
 }
 
+/** The exceptions on days of `wanted`: what a merge replaces, whole. */
+export function replacedHours(existing: SpecificHours, wanted: SpecificHours): SpecificHours {
+  const days = join([...wanted.open, ...wanted.close].map(closedPeriod));
+  const isReplaced = ({ starts_at, ends_at }: Period) =>
+    days.some(day => day.starts_at <= ends_at && starts_at <= day.ends_at);
+  return { open: existing.open.filter(isReplaced), close: existing.close.filter(isReplaced) };
+}
+
 export const isSameHours = (one: SpecificHours, other: SpecificHours) =>
   JSON.stringify(joined(one)) === JSON.stringify(joined(other));
 
