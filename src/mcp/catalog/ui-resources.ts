@@ -12,6 +12,7 @@ const URI = /^ui:\/\/partoo-mcp\/([a-z]+)(?:-[0-9a-f]+)?\.html$/;
 const VERSION_LENGTH = 12;
 
 const TITLES: Record<UiResource, string> = {
+  location: 'Business listing',
   reviews: 'Review inbox',
 };
 

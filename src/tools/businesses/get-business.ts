@@ -9,6 +9,7 @@ export const getBusiness = defineTool({
     'Everything about one business: address, contacts, opening hours, descriptions, categories, photos, ' +
     'links. search_businesses finds its id. Read it before update_business.',
   effect: 'reads',
+  uiResource: 'location',
   input: {
     business_id: businessId,
   },

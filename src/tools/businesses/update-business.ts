@@ -31,6 +31,7 @@ export const updateBusiness = defineTool({
     'change. Hours, contacts, photos and lists are replaced as a whole: read them with get_business first and ' +
     'send them complete. An empty text or list clears its field. Returns the values as they were sent.',
   effect: 'replaces',
+  uiResource: 'location',
   consequence: 'changes public listings',
   input: {
     business_id: businessId,

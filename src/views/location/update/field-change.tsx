@@ -1,0 +1,103 @@
+import type { ViewProps } from '../../kit/view.tsx';
+import { timeAt } from '../business.ts';
+import { fieldLabel } from '../field-labels.ts';
+import { TEXTS } from '../texts.ts';
+import { FieldValue, isEmpty } from '../values/field-value.tsx';
+import { isMade, type Step } from './call.ts';
+import type { ChangeProps } from './change-props.ts';
+import { type Labels, Panes } from './panes.tsx';
+import { isSameField } from './same-value.ts';
+import { SpecialHoursChange } from './special-hours-change.tsx';
+import type { Reading } from './use-readings.ts';
+import { WeekChange } from './week-change.tsx';
+
+interface FieldChangeProps extends Pick<ViewProps, 'host' | 'formats'> {
+  field: string;
+  /** What the call sets. */
+  value: unknown;
+  step: Step;
+  before: Reading | undefined;
+  current: Reading | undefined;
+}
+
+/** One field of an update: what it was, what the call sets, and what the listing has. */
+export function FieldChange({ field, value, step, before, current, host, formats }: FieldChangeProps) {
+  const texts = TEXTS[formats.language].update;
+  const reading = oldReading(step, before, current);
+  const old = reading?.business[field];
+  const isSame = reading !== undefined && isSameField(field, old, value);
+  const labels = labelsOf(step, reading !== undefined, texts);
+  return (
+    <section class={`change ${step === 'refused' ? 'not-made' : ''}`}>
+      <h2>
+        {fieldLabel(field, formats.language)}
+        {isSame && <span class="pill">{texts.same}</span>}
+      </h2>
+      <Change
+        {...{ field, value, old, labels, host, formats }}
+        isOldKnown={reading !== undefined}
+        business={(current ?? before)?.business ?? {}}
+      />
+      {step !== 'running' && step !== 'refused' && current && (
+        <InListing {...{ field, value, before, current, host, formats }} />
+      )}
+    </section>
+  );
+}
+
+/** What a field had before; for a refused call, what it has. An update that was made earlier has no "before". */
+function oldReading(step: Step, before: Reading | undefined, current: Reading | undefined) {
+  if (step === 'refused') return current ?? before;
+  return step === 'repeated' ? undefined : before;
+}
+
+type UpdateTexts = (typeof TEXTS)['en']['update'];
+
+function labelsOf(step: Step, isOldKnown: boolean, texts: UpdateTexts): Labels {
+  if (step === 'refused') return { old: texts.now, new: texts.asked };
+  if (step === 'running') return { old: texts.now, new: isOldKnown ? texts.afterThis : texts.sets };
+  return { old: texts.before, new: isMade(step) && isOldKnown ? texts.after : texts.sets };
+}
+
+function Change(props: ChangeProps) {
+  const { field, value, old, isOldKnown, labels, host, formats, business } = props;
+  const texts = TEXTS[formats.language].update;
+  if (field === 'open_hours' && !isEmpty(value)) return <WeekChange {...props} />;
+  if (field === 'specific_hours')
+    return <SpecialHoursChange {...props} time={timeAt(business, new Date())} />;
+  return (
+    <Panes
+      labels={labels}
+      old={isOldKnown && <FieldValue name={field} value={old} host={host} formats={formats} />}
+    >
+      {isEmpty(value) ? (
+        <span class="pill">{texts.cleared}</span>
+      ) : (
+        <FieldValue name={field} value={value} host={host} formats={formats} />
+      )}
+    </Panes>
+  );
+}
+
+interface InListingProps extends Pick<ViewProps, 'host' | 'formats'> {
+  field: string;
+  value: unknown;
+  before: Reading | undefined;
+  current: Reading;
+}
+
+/** Whether the listing has the value now. Partoo may take its time, or write it in another way. */
+function InListing({ field, value, before, current, host, formats }: InListingProps) {
+  const texts = TEXTS[formats.language].update;
+  const now = current.business[field];
+  if (isSameField(field, now, value)) return <p class="in-listing is-there">✓ {texts.inListing}</p>;
+  if (before && isSameField(field, now, before.business[field])) {
+    return <p class="in-listing">{texts.listingUnchanged}</p>;
+  }
+  return (
+    <details class="in-listing">
+      <summary>{texts.listingDiffers}</summary>
+      <FieldValue name={field} value={now} host={host} formats={formats} />
+    </details>
+  );
+}
