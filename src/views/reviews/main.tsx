@@ -1,3 +1,6 @@
-import { startView, type ViewProps } from '../kit/view.tsx';
+import './reviews.css';
 
-startView('partoo-reviews', ({ result }: ViewProps) => <pre>{JSON.stringify(result?.data, null, 2)}</pre>);
+import { startView } from '../kit/view.tsx';
+import { ReviewInbox } from './inbox.tsx';
+
+startView('partoo-reviews', ReviewInbox);

@@ -1,0 +1,57 @@
+import { useRef, useState } from 'preact/hooks';
+import type { Host } from '../../kit/host.ts';
+import { recall, remember } from '../../kit/storage.ts';
+import { useWrite } from '../../kit/write.ts';
+import type { Review } from '../model/review.ts';
+
+export interface Suggestion {
+  id: string;
+  /** Of the three that Partoo makes. */
+  index: number;
+  text: string;
+}
+
+/** A reply that is being written. It stays until the review has a reply. */
+export interface Draft {
+  step: 'closed' | 'write' | 'preview';
+  text: string;
+  /** The suggestion that the text began as. */
+  suggestion?: Suggestion;
+}
+
+const NONE: Draft = { step: 'closed', text: '' };
+
+/** The reply to a review, from the first letter to what became of it. Survives when the host loads the view again. */
+export function useReply(host: Host, { id }: Review) {
+  const [draft, setDraft] = useState<Draft>(() => recall(`draft:${id}`) ?? NONE);
+  // What arrives later, such as a suggestion, changes the draft as it is then.
+  const latest = useRef(draft);
+  const write = useWrite(host, 'reply_to_review', `reply:${id}`);
+
+  function change(changed: Partial<Draft>): void {
+    const next = { ...latest.current, ...changed };
+    // A new text after the suggestion was deleted is the person's own.
+    if (next.text.trim() === '') next.suggestion = undefined;
+    remember(`draft:${id}`, next);
+    latest.current = next;
+    setDraft(next);
+  }
+
+  async function send(): Promise<void> {
+    const { suggestion } = draft;
+    const content = draft.text.trim();
+    const { step } = await write.send({
+      review_id: id,
+      content,
+      ...(suggestion && {
+        reply_suggestion_id: suggestion.id,
+        reply_suggestion_modified: content !== suggestion.text.trim(),
+      }),
+    });
+    if (step === 'done') await host.tellModel(`The user published a reply to review ${id} in the view.`);
+  }
+
+  return { draft, change, state: write.state, send };
+}
+
+export type ReplyDraft = ReturnType<typeof useReply>;
