@@ -64,7 +64,7 @@ function Inbox({ host, input, data, formats, enabledTools }: ViewProps & { data:
       {!error && !isLoading && reviews.length === 0 && (
         <p class="message empty">{isUnanswered ? texts.noneUnanswered : texts.none}</p>
       )}
-      <ul class={`reviews ${isLoading ? 'loading' : ''}`}>
+      <ul class={`reviews ${isLoading ? 'loading' : ''}`} hidden={reviews.length === 0}>
         {reviews.map(review => (
           <ReviewCard key={review.id} {...{ review, host, texts, formats, enabledTools }} onFound={replace} />
         ))}

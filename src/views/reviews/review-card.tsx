@@ -1,3 +1,4 @@
+import { Link, webAddress } from '../kit/link.tsx';
 import type { Formats } from '../kit/locale.ts';
 import type { WriteState } from '../kit/write.ts';
 import { statusOf } from './model/review.ts';
@@ -69,11 +70,11 @@ export function ReviewCard(props: CardProps) {
           )}
           <div class="foot">
             {(canReply || isUnderWay) && <ReplyBox {...props} reply={reply} author={author} />}
-            {link && /^https?:\/\//i.test(link) && (
-              <button type="button" class="plain link" onClick={() => host.openLink(link)}>
+            {link && webAddress(link) && (
+              <Link host={host} url={link}>
                 {texts.openOn(name)}
                 <span class="visually-hidden">, {texts.by(author)}</span>
-              </button>
+              </Link>
             )}
           </div>
           <p class="visually-hidden" role="status">

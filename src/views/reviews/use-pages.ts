@@ -15,7 +15,11 @@ export function usePages(host: Host, input: Values, data: Values) {
   const last = useRef<(() => Promise<Page>) | undefined>(undefined);
   const isRunning = useRef(false);
 
-  async function run(read: () => Promise<Page>): Promise<void> {
+  const run = (read: () => Promise<Page>): void => {
+    runLast(read).catch(reportError);
+  };
+
+  async function runLast(read: () => Promise<Page>): Promise<void> {
     wanted.current = read;
     if (isRunning.current) return;
     isRunning.current = true;
@@ -46,7 +50,9 @@ export function usePages(host: Host, input: Values, data: Values) {
       run(() => readPage(host, argumentsOf(next), 1, page.size));
     },
     turnTo: (number: number) => run(() => readPage(host, argumentsOf(query), number, page.size)),
-    retry: () => last.current && run(last.current),
+    retry() {
+      if (last.current) run(last.current);
+    },
     /** Shows a review as it is now. */
     replace(review: Review) {
       setPage(shown => ({

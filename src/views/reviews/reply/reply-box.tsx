@@ -165,7 +165,14 @@ function Unknown({ error, reply, texts, formats, host, review, onFound }: Props 
       {look.error && <ErrorMessage error={look.error} language={formats.language} />}
       {look.at && <p class="note">{texts.sendAgainNote}</p>}
       <div class="actions">
-        <button type="button" data-first aria-disabled={look.isLooking} onClick={findOut}>
+        <button
+          type="button"
+          data-first
+          aria-disabled={look.isLooking}
+          onClick={() => {
+            findOut().catch(reportError);
+          }}
+        >
           {look.isLooking ? common.loading : common.find}
         </button>
         {look.at && (

@@ -50,7 +50,13 @@ export function SuggestButton({ host, review, texts, language, draft, change }: 
 
   return (
     <>
-      <button type="button" aria-disabled={isAsking} onClick={suggest}>
+      <button
+        type="button"
+        aria-disabled={isAsking}
+        onClick={() => {
+          suggest().catch(reportError);
+        }}
+      >
         {isAsking ? texts.suggesting : suggestion ? texts.anotherSuggestion : texts.suggest}
       </button>
       {error && <ErrorMessage error={error} language={language} />}

@@ -37,7 +37,7 @@ export function useReply(host: Host, { id }: Review) {
     setDraft(next);
   }
 
-  async function send(): Promise<void> {
+  async function publish(): Promise<void> {
     const { suggestion } = draft;
     const content = draft.text.trim();
     const { step } = await write.send({
@@ -50,6 +50,10 @@ export function useReply(host: Host, { id }: Review) {
     });
     if (step === 'done') await host.tellModel(`The user published a reply to review ${id} in the view.`);
   }
+
+  const send = (): void => {
+    publish().catch(reportError);
+  };
 
   return { draft, change, state: write.state, send };
 }

@@ -44,7 +44,7 @@ export const en = {
 
   stars: (count: string) => `${count} out of 5 stars`,
   unknownAuthor: 'Unknown author',
-  noText: 'No text, only a rating.',
+  noText: 'No text.',
   answered: 'Answered',
   marked: 'Marked as answered',
   unanswered: 'Unanswered',

@@ -45,7 +45,7 @@ export const fr: Texts = {
 
   stars: count => `${count} étoiles sur 5`,
   unknownAuthor: 'Auteur inconnu',
-  noText: 'Sans texte, seulement une note.',
+  noText: 'Sans texte.',
   answered: 'Répondu',
   marked: 'Marqué comme traité',
   unanswered: 'Sans réponse',
