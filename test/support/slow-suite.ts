@@ -15,4 +15,5 @@ export const SLOW_SUITE = [
   'test/oauth/{hostile-input,store/lost-redis}.test.ts',
   'test/partoo/client/{faults,not-sent}.test.ts',
   'test/storage/redis/{faults,lost-redis}.test.ts',
+  'test/views/**/*.test.ts',
 ];

@@ -14,6 +14,7 @@ const VERSION_LENGTH = 12;
 const TITLES: Record<UiResource, string> = {
   location: 'Business listing',
   reviews: 'Review inbox',
+  posts: 'Posts',
 };
 
 /** A view without what depends on the connection. */

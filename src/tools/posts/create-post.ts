@@ -25,6 +25,7 @@ export const createPost = defineTool({
     'schedule_time delays it. Events and offers need start_at and end_at and cannot go to Facebook; Instagram ' +
     'needs an image. Returns the ids of the posts; search_posts shows when they are live.',
   effect: 'adds',
+  uiResource: 'posts',
   consequence: 'publishes a post',
   input: {
     business__in: businessIds('Business ids'),

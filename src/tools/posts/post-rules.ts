@@ -1,11 +1,9 @@
 import { LINKING_CTAS, type NewPost } from '../../partoo/api/posts.ts';
 import type { Problem } from '../definition/define-tool.ts';
 import { inOrder } from '../definition/rules.ts';
+import { SCHEDULE_AHEAD_MS, SUMMARY_MAX } from './post-limits.ts';
 
-/** Characters of `summary` that a platform accepts. */
-const SUMMARY_MAX: Record<string, number> = { google_my_business: 1_500, facebook: 10_000, instagram: 2_200 };
 const HOUR_MS = 60 * 60 * 1_000;
-const SCHEDULE_AHEAD_MS = 2 * HOUR_MS;
 /** How far the business's own clock may be behind UTC. */
 const BEHIND_UTC_MS = 12 * HOUR_MS;
 

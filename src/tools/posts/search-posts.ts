@@ -14,6 +14,7 @@ export const searchPosts = defineTool({
     'Find posts on Google, Facebook and Instagram and their state there: shows whether a post from create_post ' +
     'is live. Full rows have links, views and clicks, but not the title and dates of an event.',
   effect: 'reads',
+  uiResource: 'posts',
   returnsIds: 'the post_id for update_post and delete_post',
   input: {
     business__in: businessIn,

@@ -1,0 +1,38 @@
+import type { ToolResult } from '../../kit/results.ts';
+import type { ViewProps } from '../../kit/view.tsx';
+import { FindPost } from '../new-post/find-post.tsx';
+import { readNewPost } from '../new-post/new-post.ts';
+import { acceptedAs, OutcomeMessage, type OutcomeName } from '../new-post/outcome.tsx';
+import { Preview } from '../new-post/preview.tsx';
+import { TEXTS } from '../texts/texts.ts';
+
+/** After these errors, the post may have been created. */
+const UNCERTAIN = new Set(['outcome_unknown', 'in_progress', 'timeout']);
+
+/** A call of create_post: the post on each platform before the result, and what became of it. */
+export function CreatedPost({ host, formats, enabledTools, input, result, isCancelled }: ViewProps) {
+  const texts = TEXTS[formats.language];
+  const post = readNewPost(input);
+  const outcome = outcomeOf(result, isCancelled, acceptedAs(post));
+  const canFind = outcome !== 'sending' && outcome !== 'refused' && enabledTools.has('search_posts');
+  return (
+    <main class="posts">
+      <header class="head">
+        <h1>{texts.outcome.title}</h1>
+        <p class="note">
+          {texts.preview.for(post.businessIds.length, formats.list(post.platforms.map(texts.platformOf)))}
+          {post.type !== '' && ` · ${texts.types[post.type] ?? post.type}`}
+        </p>
+      </header>
+      <OutcomeMessage name={outcome} error={result?.error} {...{ post, formats, texts }} />
+      {canFind && <FindPost {...{ post, host, formats, texts }} />}
+      <Preview {...{ post, formats, texts }} isSent={result?.data !== undefined} />
+    </main>
+  );
+}
+
+function outcomeOf(result: ToolResult | undefined, isCancelled: boolean, accepted: OutcomeName): OutcomeName {
+  if (result?.data) return accepted;
+  if (result?.error) return UNCERTAIN.has(result.error.code) ? 'unknown' : 'refused';
+  return isCancelled ? 'unknown' : 'sending';
+}

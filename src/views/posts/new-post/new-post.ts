@@ -1,0 +1,61 @@
+type Values = Record<string, unknown>;
+
+/** The arguments of create_post. */
+export interface NewPost {
+  businessIds: string[];
+  platforms: string[];
+  type: string;
+  text: string;
+  title: string;
+  images: string[];
+  cta: string;
+  link: string;
+  startAt: string;
+  endAt: string;
+  isDraft: boolean;
+  scheduledAt: string;
+  takenDownAt: string;
+  couponCode: string;
+  offerTerms: string;
+}
+
+const PLATFORM_ALIASES: Record<string, string> = {
+  google: 'google_my_business',
+  gmb: 'google_my_business',
+  gbp: 'google_my_business',
+  fb: 'facebook',
+  ig: 'instagram',
+  insta: 'instagram',
+};
+
+/** Reads the arguments as a model wrote them: the server takes lists also as JSON or with commas. */
+export function readNewPost(input: Values): NewPost {
+  const type = textOf(input.post_type);
+  return {
+    businessIds: listOf(input.business__in),
+    platforms: [...new Set(listOf(input.publishers).map(name => PLATFORM_ALIASES[name] ?? name))],
+    type: type === 'standard' ? 'news' : type,
+    text: textOf(input.summary).trim(),
+    title: textOf(input.title),
+    images: listOf(input.image_url),
+    cta: textOf(input.cta_type),
+    link: textOf(input.cta_link),
+    startAt: textOf(input.start_at),
+    endAt: textOf(input.end_at),
+    isDraft: String(input.is_draft) === 'true',
+    scheduledAt: textOf(input.schedule_time),
+    takenDownAt: textOf(input.expiration_time),
+    couponCode: textOf(input.coupon_code),
+    offerTerms: textOf(input.offer_terms),
+  };
+}
+
+const textOf = (value: unknown) =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
+function listOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.map(String);
+  return textOf(value)
+    .split(/[\s,[\]"]+/)
+    .filter(Boolean);
+}
