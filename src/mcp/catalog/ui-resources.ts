@@ -13,6 +13,7 @@ const VERSION_LENGTH = 12;
 
 const TITLES: Record<UiResource, string> = {
   location: 'Business listing',
+  figures: 'Figures',
   reviews: 'Review inbox',
   posts: 'Posts',
 };

@@ -13,6 +13,7 @@ export const getProfileKeywords = defineTool({
     'together: instead of a small count Google gives a `threshold` above it; over months a word can have both. ' +
     'The keyword dimension takes one business at a time.',
   effect: 'reads',
+  uiResource: 'figures',
   input: {
     metrics: listOf(['count', 'threshold'], 'What to return'),
     dimensions: listOf(['business', 'keyword', 'month', 'year', 'branded'], 'What to group by', {

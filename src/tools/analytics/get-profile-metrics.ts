@@ -24,6 +24,7 @@ export const getProfileMetrics = defineTool({
     'up) and used (calls, website clicks, direction requests). Includes closed businesses. The last 5 ' +
     'days are incomplete. For search words use get_profile_keywords.',
   effect: 'reads',
+  uiResource: 'figures',
   input: {
     metrics: listOf(METRICS, 'What to count'),
     dimensions: listOf(DIMENSIONS, 'What to group by, at most one period', { mayBeEmpty: true }).optional(),

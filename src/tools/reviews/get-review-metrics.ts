@@ -27,6 +27,7 @@ export const getReviewMetrics = defineTool({
     'average_rating does not; both include closed businesses. For the reviews themselves use search_reviews, for ' +
     'views and clicks of Google profiles get_profile_metrics.',
   effect: 'reads',
+  uiResource: 'figures',
   input: {
     metrics: listOf(METRICS, 'What to compute (reply_time: fast is under 48 h)'),
     dimensions: listOf(DIMENSIONS, 'What to group by', { mayBeEmpty: true }).optional(),

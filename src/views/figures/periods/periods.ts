@@ -1,0 +1,77 @@
+export type Period = 'day' | 'week' | 'month' | 'year';
+
+/** From the finest on. */
+export const PERIODS: readonly Period[] = ['day', 'week', 'month', 'year'];
+
+const DAY = 86_400_000;
+/** Dates that Partoo cannot mean would make an axis without end. */
+const MAX_PERIODS = 3_000;
+
+const isoDay = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+
+export const addDays = (day: string, days: number) => isoDay(Date.parse(day) + days * DAY);
+
+/** Returns the day that a date or time begins with; a month is its first day. */
+export function dayIn(value: unknown): string | undefined {
+  const [, month, day = '-01'] = /^(\d{4}-\d{2})(-\d{2})?(?:$|[T ])/.exec(String(value)) ?? [];
+  const found = month && `${month}${day}`;
+  return found && !Number.isNaN(Date.parse(found)) ? found : undefined;
+}
+
+/** The first day of the next period. */
+export function nextPeriod(start: string, period: Period): string {
+  if (period === 'day') return addDays(start, 1);
+  if (period === 'week') return addDays(start, 7);
+  const date = new Date(start);
+  if (period === 'month') date.setUTCMonth(date.getUTCMonth() + 1, 1);
+  else date.setUTCFullYear(date.getUTCFullYear() + 1, 0, 1);
+  return date.toISOString().slice(0, 10);
+}
+
+/** Every period from the first to the last date, also those without a row, in order. */
+export function periodsBetween(dates: readonly string[], period: Period): string[] {
+  const sorted = [...new Set(dates)].toSorted();
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const all = new Set(sorted);
+  let start = first;
+  for (let n = 0; start < last && n < MAX_PERIODS; n++) {
+    all.add(start);
+    start = nextPeriod(start, period);
+  }
+  return [...all].toSorted();
+}
+
+/** `late`: its figures still change. `cut`: the dates asked for include only a part of it. */
+export type Completeness = 'complete' | 'late' | 'cut';
+
+export interface Span {
+  /** The first and last whole day that was asked for. */
+  from?: string;
+  to?: string;
+  /** The last day whose figures are final. */
+  finalUntil: string;
+}
+
+export function completenessOf(start: string, period: Period, { from, to, finalUntil }: Span): Completeness {
+  const last = addDays(nextPeriod(start, period), -1);
+  if ((from !== undefined && start < from) || (to !== undefined && last > to && to <= finalUntil))
+    return 'cut';
+  return last > finalUntil ? 'late' : 'complete';
+}
+
+/** A range that begins or ends within a day has that day only in part. */
+export function spanOf(from: unknown, to: unknown, finalUntil: string): Span {
+  const [first, last] = [dayIn(from), dayIn(to)];
+  const isWhole = (value: unknown, time: RegExp) => {
+    const rest = String(value).slice(10);
+    return rest === '' || time.test(rest);
+  };
+  return {
+    ...(first && { from: isWhole(from, /^[T ]00:00/) ? first : addDays(first, 1) }),
+    ...(last && { to: isWhole(to, /^[T ]23:59/) ? last : addDays(last, -1) }),
+    finalUntil,
+  };
+}
+
+export const today = (): string => isoDay(Date.now());
