@@ -108,6 +108,7 @@ export async function createApp(
     filterTools,
     listTools,
     toolNames: defaultTools.tools.map(({ name }) => name),
+    defaultTools,
     redis,
     signIn,
     stopping,

@@ -12,6 +12,7 @@ import { clientErrorHandler } from './connections/client-error.ts';
 import { CLIENT_CLOSED_REQUEST } from './connections/disconnect.ts';
 import { drain } from './connections/drain.ts';
 import { endSlowRequests } from './connections/slow-requests.ts';
+import { type DiscoveryOptions, discovery } from './discovery/discovery.ts';
 import { errorHandler, notFoundHandler } from './errors/error-handlers.ts';
 import { type FrontPageOptions, frontPage } from './routes/front-page.ts';
 import { type HealthOptions, health } from './routes/health.ts';
@@ -23,6 +24,7 @@ interface FastifyOptions
   extends McpRouteOptions,
     FrontPageOptions,
     ToolsPageOptions,
+    DiscoveryOptions,
     HealthOptions,
     Pick<SignInRoutesOptions, 'signIn'> {
   log: FastifyBaseLogger;
@@ -96,6 +98,7 @@ export function createFastify(options: FastifyOptions): FastifyInstance {
 
   app.register(frontPage, options);
   app.register(toolsPage, options);
+  app.register(discovery, options);
   app.register(health, options);
   app.register(signInRoutes, options);
   app.register(mcpRoute, options);

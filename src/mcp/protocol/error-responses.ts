@@ -1,6 +1,7 @@
 import { ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { MessageProblem } from './message-problem.ts';
 import type { RequestContext } from './request-context.ts';
+import { REVISIONS } from './revisions.ts';
 
 interface SdkResponse {
   response: Response;
@@ -49,15 +50,15 @@ export async function explainSdkError(response: Response, requestId: string): Pr
   return { response: Response.json(body, { status }), error: ok ? code : status };
 }
 
-const REVISIONS = '2026-07-28, 2025-11-25, 2025-06-18 and 2025-03-26';
+const SPOKEN = `This server speaks ${REVISIONS.slice(0, -1).join(', ')} and ${REVISIONS.at(-1)}`;
 
 const ADVICE: Record<number, string> = {
   // HeaderMismatch of 2026-07-28: the mirrored headers must repeat the body.
   [-32020]:
     'Send MCP-Protocol-Version with the revision that params._meta names, Mcp-Method with the method and Mcp-Name with ' +
     'params.name; or leave the io.modelcontextprotocol/* members out of params._meta to speak a 2025 revision',
-  [ProtocolErrorCode.UnsupportedProtocolVersion]: `This server speaks ${REVISIONS}`,
+  [ProtocolErrorCode.UnsupportedProtocolVersion]: SPOKEN,
   [ProtocolErrorCode.InvalidParams]:
     'A request of 2026-07-28 has these in params._meta; to speak a 2025 revision send MCP-Protocol-Version: 2025-11-25. ' +
-    `This server speaks ${REVISIONS}`,
+    SPOKEN,
 };
