@@ -61,7 +61,7 @@ window.startHost = async ({ hostContext, sandbox, input, capabilities: more }) =
     frame.remove();
   };
   await bridge.connect(new PostMessageTransport(target, target));
-  frame.src = 'https://view.example/';
+  frame.src = 'https://view.host.example/';
   await initialized;
   await bridge.sendToolInput({ arguments: input });
 };

@@ -57,7 +57,8 @@ const EVERY_CAPABILITY: McpUiHostCapabilities = {
 };
 
 const HOST = 'https://host.example/';
-const VIEW = 'https://view.example/';
+/** Of the host's site: Chromium denies storage to frames of another site in the contexts of tests. */
+const VIEW = 'https://view.host.example/';
 /** The policy of a host for a view that declares no domains, by the specification. */
 const VIEW_POLICY =
   "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +
