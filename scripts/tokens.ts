@@ -2,7 +2,7 @@ import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { describeTools } from '../src/mcp/catalog/tool-list.ts';
 import { tools as everyTool } from '../src/tools/index.ts';
 import { type FixedServer, startFixedServer } from './support/fixed-server.ts';
-import { CHECKS, writeOrCheckSection } from './support/generated-file.ts';
+import { CHECKS, writeOrCheck, writeOrCheckSection } from './support/generated-file.ts';
 import { grouped, listCost, toolCost } from './support/tool-tokens.ts';
 
 /** Measures the tokens of the tool list and of typical results, and writes docs/tokens.md. With `--check` it compares. */
@@ -77,6 +77,11 @@ so all cost the same.
 ${rows.join('\n')}`;
 writeOrCheckSection('docs/tokens.md', 'tool-list', list, 'npm run tokens');
 writeOrCheckSection('docs/tokens.md', 'results', results, 'npm run tokens');
+writeOrCheck(
+  'src/http/connect-page/model/tool-tokens.json',
+  `${JSON.stringify(tokensOfTools(), null, 2)}\n`,
+  'npm run tokens',
+);
 if (!CHECKS) process.stdout.write(`${list}\n\n${results}\n`);
 
 function listTable(): string {
@@ -88,6 +93,14 @@ function listTable(): string {
     ...optional.map(tool => line(`\`${tool.name}\`, optional`, toolCost(tool))),
     line('**all tools**', listCost([...tools, ...optional])),
   ].join('\n');
+}
+
+/** The same for the connect page. `frame`: what a list costs besides its tools. */
+function tokensOfTools(): { frame: number; tools: Record<string, number> } {
+  const all = [...tools, ...optional];
+  const costs = all.map(tool => [tool.name, toolCost(tool).tokens] as const);
+  const sum = costs.reduce((total, [, tokens]) => total + tokens, 0);
+  return { frame: listCost(all).tokens - sum, tools: Object.fromEntries(costs) };
 }
 
 /** The calls, with ids that the emulator has. */

@@ -22,6 +22,7 @@ import { createBreaker } from './partoo/client/circuit-breaker.ts';
 import { createTransport } from './partoo/client/transport.ts';
 import { KeyRegistry } from './partoo/keys/key-registry.ts';
 import { createPartoo } from './partoo/partoo.ts';
+import { DEMO_KEYS } from './partoo-emulator/model/keys.ts';
 import { Limiter } from './rate-limit/limiter.ts';
 import { createStores } from './stores.ts';
 
@@ -107,8 +108,8 @@ export async function createApp(
     checkKey,
     filterTools,
     listTools,
-    toolNames: defaultTools.tools.map(({ name }) => name),
     defaultTools,
+    demoKeys: config.PARTOO_ENV === 'demo' ? DEMO_KEYS : [],
     redis,
     signIn,
     stopping,

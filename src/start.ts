@@ -2,12 +2,15 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import closeWithGrace from 'close-with-grace';
 import { createApp } from './app.ts';
-import { clientSnippets, soloBanner, urlForCallers } from './client-snippets.ts';
 import { type Config, readConfig } from './config/config.ts';
 import { inBackground } from './core/background.ts';
 import { makeToken } from './http/authentication/shared-key-tokens/token.ts';
+import { credentialsOf, urlForCallers } from './http/deployment/deployment.ts';
 import { createLogger } from './logger.ts';
-import { DEMO_HEADER, demoBanner } from './partoo-emulator/banner.ts';
+import { defaultToolsOf } from './mcp/tool-filter/enabled-tools.ts';
+import { demoBanner } from './partoo-emulator/banner.ts';
+import { DEMO_KEYS } from './partoo-emulator/model/keys.ts';
+import { clientSnippets, soloBanner } from './start-banner.ts';
 
 async function start(config: Config): Promise<void> {
   const log = await createLogger(config.LOG_LEVEL, config.version);
@@ -53,12 +56,14 @@ async function start(config: Config): Promise<void> {
   const address = await app.listen({ host: config.HOST, port: config.PORT });
   // Scripts wait for the line that says where it listens.
   log.flush();
+  const toolNames = defaultToolsOf(config).tools.map(({ name }) => name);
   if (config.serverKeyIsOpen || accessToken) {
     // Not through the log, which others may read and keep.
     const { port } = app.server.address() as AddressInfo;
-    process.stdout.write(soloBanner(urlForCallers(config, port), accessToken));
+    process.stdout.write(soloBanner(urlForCallers(config, port), accessToken, toolNames));
   } else if (emulator && config.serverKey === undefined) {
-    process.stdout.write(demoBanner(`${address}/mcp`) + clientSnippets(`${address}/mcp`, DEMO_HEADER));
+    const { header } = credentialsOf(config, DEMO_KEYS[0]?.key);
+    process.stdout.write(demoBanner(address) + clientSnippets(`${address}/mcp`, header, toolNames));
   }
 }
 

@@ -156,7 +156,7 @@ export const SETTINGS = z.object({
     'Host names that callers use for this server, without scheme or port; `*` for any. Required unless `HOST` is loopback. Defaults to the loopback names. The host of `PUBLIC_URL` is always allowed.',
   ),
   ALLOWED_ORIGINS: hostNames.describe(
-    'Host names of web pages that may call (`Origin`, CORS); `*` for any. Defaults to none, or to pages on loopback when `HOST` is loopback and callers need credentials.',
+    "Host names of web pages that may call (`Origin`, CORS), besides this server's own page; `*` for any. Defaults to none, or to pages on loopback when `HOST` is loopback and callers need credentials.",
   ),
   METRICS_PORT: range(0, 65_535)
     .optional()

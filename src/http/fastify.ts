@@ -7,6 +7,7 @@ import {
   fastify,
   LogController,
 } from 'fastify';
+import { type ConnectPageOptions, connectPageRoute } from './connect-page/route.ts';
 import { readCallerAddresses } from './connections/caller-address.ts';
 import { clientErrorHandler } from './connections/client-error.ts';
 import { CLIENT_CLOSED_REQUEST } from './connections/disconnect.ts';
@@ -14,7 +15,6 @@ import { drain } from './connections/drain.ts';
 import { endSlowRequests } from './connections/slow-requests.ts';
 import { type DiscoveryOptions, discovery } from './discovery/discovery.ts';
 import { errorHandler, notFoundHandler } from './errors/error-handlers.ts';
-import { type FrontPageOptions, frontPage } from './routes/front-page.ts';
 import { type HealthOptions, health } from './routes/health.ts';
 import { type McpRouteOptions, mcpRoute } from './routes/mcp-route.ts';
 import { type SignInRoutesOptions, signInRoutes } from './routes/sign-in-routes.ts';
@@ -22,7 +22,7 @@ import { type ToolsPageOptions, toolsPage } from './routes/tools-page.ts';
 
 interface FastifyOptions
   extends McpRouteOptions,
-    FrontPageOptions,
+    ConnectPageOptions,
     ToolsPageOptions,
     DiscoveryOptions,
     HealthOptions,
@@ -96,7 +96,7 @@ export function createFastify(options: FastifyOptions): FastifyInstance {
   app.setErrorHandler(errorHandler);
   app.setNotFoundHandler(notFoundHandler);
 
-  app.register(frontPage, options);
+  app.register(connectPageRoute, options);
   app.register(toolsPage, options);
   app.register(discovery, options);
   app.register(health, options);

@@ -31,17 +31,23 @@ export function hostGuard(rules: HostRules): onRequestHookHandler {
   return ({ headers: { host, origin } }, reply, done) => {
     // Not X-Forwarded-Host, which a page can set.
     if (!hosts.includes('*') && !validateHostHeader(host, hosts).ok) refuse(reply, WRONG_HOST);
-    else if (origin !== undefined && !mayCall(origin)) refuse(reply, WRONG_ORIGIN);
+    else if (origin !== undefined && !mayCall(origin, host)) refuse(reply, WRONG_ORIGIN);
     else done();
   };
 }
 
-/** Returns whether pages of an origin may call. */
-export function allowedPages({
-  HOST,
-  ALLOWED_ORIGINS,
-}: Pick<HostRules, 'HOST' | 'ALLOWED_ORIGINS'>): (origin: string) => boolean {
+/**
+ * Returns whether pages of an origin may call. `host`: the Host header. This server's own pages may, under a name that the
+ * operator wrote down: with `*`, another website could have its name lead here (DNS rebinding).
+ */
+export function allowedPages(rules: HostRules): (origin: string, host?: string) => boolean {
+  const { HOST, ALLOWED_HOSTS, ALLOWED_ORIGINS, PUBLIC_URL } = rules;
   const loopback = isLoopback(HOST) ? localhostAllowedHostnames() : [];
   const origins = ALLOWED_ORIGINS.length > 0 ? ALLOWED_ORIGINS : loopback;
-  return origin => origins.includes('*') || validateOriginHeader(origin, origins).ok;
+  const ownHosts = ALLOWED_HOSTS.filter(name => name !== '*');
+  const isOwn = (origin: string, host: string | undefined) =>
+    (PUBLIC_URL !== undefined && origin === new URL(PUBLIC_URL).origin) ||
+    (URL.parse(origin)?.host === host?.toLowerCase() && validateHostHeader(host, ownHosts).ok);
+  return (origin, host) =>
+    origins.includes('*') || validateOriginHeader(origin, origins).ok || isOwn(origin, host);
 }

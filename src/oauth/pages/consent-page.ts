@@ -1,7 +1,7 @@
+import { type Html, html } from '../../core/pages/html.ts';
+import { EXCLAMATION } from '../../core/pages/icons.ts';
 import type { Toolset } from '../../tools/index.ts';
 import { alert, clientHeading, type Frame, nameOf, page } from './document.ts';
-import { type Html, html } from './html.ts';
-import { EXCLAMATION } from './icons.ts';
 import type { Label, Texts } from './texts.ts';
 
 export interface ConsentModel extends Frame {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { Html, html } from '../../core/pages/html.ts';
+import { DOTS, EXCLAMATION, PIN } from '../../core/pages/icons.ts';
 import type { Toolset } from '../../tools/index.ts';
-import { Html, html } from './html.ts';
-import { DOTS, EXCLAMATION, PIN } from './icons.ts';
 import type { RequestingClient } from './requesting-client.ts';
 import { STYLE } from './style.ts';
 import type { Texts } from './texts.ts';

@@ -1,5 +1,5 @@
+import { html } from '../../core/pages/html.ts';
 import type { RefusalReason } from '../company-login/refusals.ts';
-import { html } from './html.ts';
 import type { Texts } from './texts.ts';
 
 const list = new Intl.ListFormat('fr');

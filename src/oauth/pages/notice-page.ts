@@ -1,6 +1,6 @@
+import { html } from '../../core/pages/html.ts';
+import { PIN } from '../../core/pages/icons.ts';
 import { type DocumentModel, nameOf, page } from './document.ts';
-import { html } from './html.ts';
-import { PIN } from './icons.ts';
 import type { RequestingClient } from './requesting-client.ts';
 import type { Notice } from './texts.ts';
 

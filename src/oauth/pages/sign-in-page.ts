@@ -1,6 +1,6 @@
+import { type Html, html } from '../../core/pages/html.ts';
+import { EXCLAMATION, EYE, PENCIL } from '../../core/pages/icons.ts';
 import { alert, clientHeading, type Frame, nameOf, page, trustNote } from './document.ts';
-import { type Html, html } from './html.ts';
-import { EXCLAMATION, EYE, PENCIL } from './icons.ts';
 import type { Texts } from './texts.ts';
 
 interface SignInModel extends Frame {

@@ -1,6 +1,6 @@
+import type { Html } from '../../core/pages/html.ts';
 import type { Toolset } from '../../tools/index.ts';
 import type { Refused } from '../company-login/refusals.ts';
-import type { Html } from './html.ts';
 
 export interface Label {
   name: string;

@@ -92,14 +92,32 @@ test('the refusal of a host is JSON-RPC and names ALLOWED_HOSTS', async () => {
   });
 });
 
-test('a public server without ALLOWED_ORIGINS refuses every web page, with no CORS header', async () => {
+test('a public server without ALLOWED_ORIGINS refuses every web page but its own, with no CORS header', async () => {
   server = await startServer(PARTOO, PUBLIC);
-  for (const origin of ['https://mcp.example.com', 'http://localhost:6274', 'https://evil.example']) {
+  expect(await statusFor({ ...HERE, origin: 'https://mcp.example.com' })).toBe(200);
+  const others = [
+    'https://other.example.com',
+    'https://mcp.example.com:8443',
+    'http://localhost:6274',
+    'https://evil.example',
+    'null',
+  ];
+  for (const origin of others) {
     const { status, headers } = await ask({ ...HERE, origin });
     expect(status).toBe(403);
     expect(headers).not.toHaveProperty('access-control-allow-origin');
     expect((await preflight(origin)).status).toBe(403);
   }
+});
+
+test('a server that answers to any name takes no page for its own, except that of PUBLIC_URL', async () => {
+  server = await startServer(PARTOO, {
+    HOST: '0.0.0.0',
+    ALLOWED_HOSTS: '*',
+    PUBLIC_URL: 'https://mcp.example.com',
+  });
+  expect(await statusFor({ host: 'rebound.example', origin: 'https://rebound.example' })).toBe(403);
+  expect(await statusFor({ host: '10.0.0.7:3000', origin: 'https://mcp.example.com' })).toBe(200);
 });
 
 test('* allows any host and any origin', async () => {

@@ -22,3 +22,9 @@ export const PIN = icon(
   html`<path d="M10 18s5.8-5.1 5.8-9.7a5.8 5.8 0 0 0-11.6 0C4.2 12.9 10 18 10 18Z"/><circle cx="10" cy="8.2" r="2.1"/>`,
   24,
 );
+export const COPY = icon(
+  html`<rect x="7" y="7" width="9.5" height="9.5" rx="2"/><path d="M13 7V5.5a2 2 0 0 0-2-2H5.5a2 2 0 0 0-2 2V11a2 2 0 0 0 2 2H7"/>`,
+  16,
+);
+export const ARROW = icon(html`<path d="M6 14 14 6M7.5 6H14v6.5"/>`, 16);
+export const KEY = icon(html`<circle cx="6.6" cy="13.4" r="3.4"/><path d="m9.1 10.9 7-7M13.2 6.8l2.6 2.6"/>`);
