@@ -31,8 +31,13 @@ export async function connectPageRoute(
     const { protocol, headers } = request;
     // Not request.host: with TRUST_PROXY that is X-Forwarded-Host, which a page can set.
     const { host = '', 'accept-language': languages } = headers;
-    const visit = { protocol, host, mayCall: mayCall(`${protocol}://${host}`, host) };
-    return connectPage(modelOf({ ...visit, language: preferredLanguage(languages) }));
+    return connectPage(
+      modelOf({
+        request,
+        language: preferredLanguage(languages),
+        mayCall: mayCall(`${protocol}://${host}`, host),
+      }),
+    );
   });
 
   for (const path of ['/favicon.svg', '/favicon.ico']) {

@@ -41,18 +41,19 @@ export function urlForCallers(config: Config, port: number): string {
   return `http://${isIPv6(host) ? `[${host}]` : host}:${port}/mcp`;
 }
 
-/** A host name or address with or without a port, of no characters that a shell or a configuration would read otherwise. */
-const PLAIN_HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/i;
+/** Of no characters that a shell or a configuration would read otherwise. */
+const PLAIN_HOST = /^[\w.:[\]-]+$/;
 
-/**
- * The URL of the MCP endpoint for whoever sent a request. `host`: its Host header, not X-Forwarded-Host, which a page can set.
- */
-export function urlForRequest(
-  config: Config,
-  { protocol, host }: { protocol: string; host?: string },
-): string {
-  if (config.PUBLIC_URL === undefined && host !== undefined && PLAIN_HOST.test(host)) {
-    return `${protocol}://${host}/mcp`;
-  }
-  return urlForCallers(config, config.PORT);
+interface RequestTarget {
+  protocol: string;
+  headers: { host?: string | undefined };
+}
+
+/** The URL of the MCP endpoint for whoever sent a request; undefined if its Host header makes no plain URL. */
+export function urlForRequest({ PUBLIC_URL }: Config, request: RequestTarget): string | undefined {
+  if (PUBLIC_URL !== undefined) return `${PUBLIC_URL}/mcp`;
+  // Not request.host: with TRUST_PROXY that is X-Forwarded-Host, which a page can set.
+  const { host = '' } = request.headers;
+  const url = `${request.protocol}://${host}/mcp`;
+  return PLAIN_HOST.test(host) && URL.canParse(url) ? url : undefined;
 }

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../config/config.ts';
 import type { EnabledTools } from '../../mcp/tool-filter/enabled-tools.ts';
+import { credentialsOf, urlForRequest } from '../deployment/deployment.ts';
 import { hostGuard } from '../guards/hosts.ts';
-import { credentialsOf, urlForRequest } from './deployment.ts';
 import { llmsTxt } from './llms-txt.ts';
 import { serverCard } from './server-card.ts';
 

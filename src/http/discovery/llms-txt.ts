@@ -3,8 +3,8 @@ import { REVISIONS } from '../../mcp/protocol/revisions.ts';
 import type { EnabledTools } from '../../mcp/tool-filter/enabled-tools.ts';
 import type { Tool } from '../../tools/definition/define-tool.ts';
 import { TOOLSETS, tools } from '../../tools/index.ts';
-import { clientConfigurations } from './client-configurations.ts';
-import type { Credentials, HeaderCredentials } from './deployment.ts';
+import { type SnippetName, writeSnippet } from '../connect-page/snippets/index.ts';
+import type { Credentials, HeaderCredentials } from '../deployment/credentials.ts';
 
 interface Deployment {
   /** The URL of the MCP endpoint. */
@@ -94,8 +94,15 @@ const FILTERS = [
   `For other tools: add \`?toolsets=\` with some of default, all, ${TOOLSETS.join(', ')}; or \`?tools=\` with names. Filters combine.`,
 ];
 
-function snippets(url: string, { signIn, header }: Credentials): string {
-  return clientConfigurations(url, signIn ? undefined : header)
-    .map(({ client, language, text }) => `${client}:\n\n\`\`\`${language}\n${text}\n\`\`\``)
-    .join('\n\n');
-}
+const CLIENTS: { client: string; language: 'sh' | 'json'; snippet: SnippetName }[] = [
+  { client: 'Claude Code', language: 'sh', snippet: 'claudeCode' },
+  { client: 'Cursor, in `~/.cursor/mcp.json`', language: 'json', snippet: 'cursor' },
+  { client: 'VS Code, in `.vscode/mcp.json`', language: 'json', snippet: 'vsCode' },
+  { client: 'Claude Desktop and other clients that start programs', language: 'json', snippet: 'mcpRemote' },
+];
+
+const snippets = (url: string, credentials: Credentials): string =>
+  CLIENTS.map(({ client, language, snippet }) => {
+    const text = writeSnippet(snippet, url, credentials, []);
+    return `${client}:\n\n\`\`\`${language}\n${text}\n\`\`\``;
+  }).join('\n\n');

@@ -1,6 +1,6 @@
 import { serverIdentity } from '../../mcp/catalog/server-info.ts';
 import { REVISIONS } from '../../mcp/protocol/revisions.ts';
-import type { Credentials, HeaderCredentials } from './deployment.ts';
+import type { Credentials, HeaderCredentials } from '../deployment/credentials.ts';
 
 interface Deployment {
   /** The URL of the MCP endpoint. */

@@ -4,7 +4,7 @@ import { DEFAULT_TOOLS, permittedTools } from '../../../mcp/tool-filter/enabled-
 import type { Effect, Tool } from '../../../tools/definition/define-tool.ts';
 import { TOOLSETS, type Toolset, toolsets } from '../../../tools/index.ts';
 import type { Credentials } from '../../deployment/credentials.ts';
-import { credentialsOf, urlForRequest } from '../../deployment/deployment.ts';
+import { credentialsOf, urlForCallers, urlForRequest } from '../../deployment/deployment.ts';
 import { exampleArguments } from './example-arguments.ts';
 import type { ScriptModel } from './script-model.ts';
 import type { Choices, ListedTool } from './selection.ts';
@@ -44,9 +44,7 @@ export interface Deployment {
 
 export interface Visit {
   language: Language;
-  protocol: string;
-  /** The Host header. */
-  host?: string;
+  request: Parameters<typeof urlForRequest>[1];
   /** Whether the scripts of this page may call /mcp. */
   mayCall: boolean;
 }
@@ -67,16 +65,17 @@ export function createModel({ config, demoKeys }: Deployment): (visit: Visit) =>
     version: config.version,
     environment: environmentOf(config.environment),
     limitsIn: config.REDIS_URL === undefined ? 'process' : 'Redis',
-    tools,
+    // Those without credentials may not learn of them.
+    tools: config.ANONYMOUS_DISCOVERY ? tools : [],
     choices: choicesOf(config, permitted),
     frameTokens: toolTokens.frame,
     readOnly: config.READ_ONLY,
     demoKeys,
   } as const;
-  return ({ language, mayCall, ...request }) => ({
+  return ({ language, mayCall, request }) => ({
     ...shared,
     language,
-    url: urlForRequest(config, request),
+    url: urlForRequest(config, request) ?? urlForCallers(config, config.PORT),
     keyCheckTool: mayCall && credentials.header ? keyCheckTool : undefined,
     examples: mayCall && isDemo && credentials.header?.holds === 'key' ? exampleArguments(names) : undefined,
   });

@@ -12,6 +12,7 @@ export function ask({ language, tools }: ConnectModel, texts: Texts): Html {
     toolset,
     prompts: PROMPTS[toolset].filter(prompt => prompt.tools.every(name => names.has(name))),
   })).filter(({ prompts }) => prompts.length > 0);
+  if (groups.length === 0) return html``;
   return html`<section id="ask" class="card" aria-labelledby="ask-title">
 <h2 id="ask-title">${texts.sections.ask}</h2>
 <p class="lead">${texts.ask.about}</p>

@@ -18,7 +18,7 @@ ${
       html`<label class="chip"><input type="checkbox" value="${name}"${name === choices.base && html` checked`}><span>${labelOf(name, model, texts)}</span></label>`,
   )}</div></fieldset>`
 }
-<p class="total" role="status" data-total>${totalOf(model, texts)}</p>
+${model.tools.length > 0 && html`<p class="total" role="status" data-total>${totalOf(model, texts)}</p>`}
 </form>
 ${readOnly && html`<p class="note">${texts.filters.operatorReadOnly}</p>`}
 <noscript><p class="note">${texts.filters.without}</p></noscript>`;

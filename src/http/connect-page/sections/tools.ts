@@ -7,6 +7,7 @@ import { totalOf } from './filters.ts';
 
 /** The tools with what they may do and what they cost. The script marks those of the chosen list. */
 export function tools(model: ConnectModel, texts: Texts): Html {
+  if (model.tools.length === 0) return html``;
   const listed = new Set(
     selectTools(model.tools, { selections: [model.choices.base], readonly: false }).map(({ name }) => name),
   );
