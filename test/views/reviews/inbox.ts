@@ -2,7 +2,7 @@ import type { Locator } from 'playwright-core';
 import type { ReceivedRequest } from '../../../src/partoo-emulator/emulator.ts';
 import type { ShownView } from '../../support/view-host/view-host.ts';
 
-/** What a person does in the review inbox. */
+/** The steps of a person in the review inbox. */
 
 export const REPLY = 'Thank you very much. The whole team hopes to see you again soon.';
 
