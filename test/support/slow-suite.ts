@@ -14,6 +14,7 @@ export const SLOW_SUITE = [
   'test/oauth/browser/**/*.test.ts',
   'test/oauth/{hostile-input,store/lost-redis}.test.ts',
   'test/partoo/client/{faults,not-sent}.test.ts',
+  'test/views/**/*.test.ts',
   'test/storage/redis/{faults,lost-redis}.test.ts',
   'test/views/**/*.test.ts',
 ];

@@ -18,6 +18,11 @@ const TITLES: Record<UiResource, string> = {
   posts: 'Posts',
 };
 
+/** What a view asks the host's sandbox for. It does without what the host does not grant. */
+const PERMISSIONS: Partial<Record<UiResource, object>> = {
+  location: { clipboardWrite: {} },
+};
+
 /** A view without what depends on the connection. */
 interface Template {
   before: string;
@@ -56,7 +61,8 @@ export function readUiResource(uri: string, enabledTools: EnabledTools): ReadRes
   if (!template) return undefined;
   // Names of tools are letters and underscores: safe between the tags.
   const text = `${template.before}${JSON.stringify(toolNames(enabledTools))}${template.after}`;
-  return { contents: [{ uri, mimeType: MIME_TYPE, text, _meta: { ui: { csp: {}, prefersBorder: true } } }] };
+  const ui = { csp: {}, permissions: PERMISSIONS[view.name as UiResource], prefersBorder: true };
+  return { contents: [{ uri, mimeType: MIME_TYPE, text, _meta: { ui } }] };
 }
 
 type Tools = Pick<EnabledTools, 'tools'>;

@@ -3,6 +3,7 @@ import { ErrorMessage, Skeleton } from '../kit/messages.tsx';
 import { COMMON } from '../kit/texts.ts';
 import { startView, type ViewProps } from '../kit/view.tsx';
 import { ListingView } from './listing/listing-view.tsx';
+import { TEXTS } from './texts.ts';
 import { UpdateView } from './update/update-view.tsx';
 
 startView('partoo-location', Location, { beforeResult: true, failures: true });
@@ -11,7 +12,14 @@ function Location(props: ViewProps) {
   const { result, formats, isCancelled } = props;
   const { loading, cancelled } = COMMON[formats.language];
   if (isUpdate(props)) return <UpdateView {...props} />;
-  if (result?.error) return <ErrorMessage error={result.error} language={formats.language} />;
+  if (result?.error) {
+    return (
+      <main>
+        <h1 class="visually-hidden">{TEXTS[formats.language].title}</h1>
+        <ErrorMessage error={result.error} language={formats.language} />
+      </main>
+    );
+  }
   if (result) return <ListingView {...props} data={result.data} />;
   return isCancelled ? <p class="note">{cancelled}</p> : <Skeleton label={loading} />;
 }

@@ -2,6 +2,7 @@ import type { Language } from '../kit/locale.ts';
 
 export interface Texts {
   statuses: Record<string, string>;
+  title: string;
   unnamed: string;
   readingAll: string;
   notRead: string;
@@ -82,9 +83,7 @@ export interface Texts {
     after: string;
     afterThis: string;
     sets: string;
-    wouldSet: string;
     asked: string;
-    sent: string;
     cleared: string;
     empty: string;
     same: string;
@@ -104,7 +103,6 @@ export interface Texts {
     cannotRead: string;
     dropped: (count: number) => string;
     noFields: string;
-    code: (code: string) => string;
   };
 }
 
@@ -116,6 +114,7 @@ export const TEXTS: Record<Language, Texts> = {
       temporarily_closed: 'Temporarily closed',
       opening_soon: 'Opening soon',
     },
+    title: 'Business listing',
     unnamed: 'Business without a name',
     readingAll: 'Reading the whole listing…',
     notRead: 'Only a part of the listing is shown: the rest could not be read.',
@@ -198,9 +197,7 @@ export const TEXTS: Record<Language, Texts> = {
       after: 'After',
       afterThis: 'After this change',
       sets: 'This change sets',
-      wouldSet: 'This change would set',
       asked: 'Asked for',
-      sent: 'This change sets',
       cleared: 'Cleared',
       empty: 'Empty',
       same: 'No difference',
@@ -213,8 +210,8 @@ export const TEXTS: Record<Language, Texts> = {
       noBefore: 'What the listing had before is not known: it was not read before the update was confirmed.',
       reading: 'Reading the listing…',
       inListing: 'In the listing',
-      listingDiffers: 'In the listing at the last reading',
-      listingUnchanged: 'Not in the listing at the last reading',
+      listingDiffers: 'The listing has another value',
+      listingUnchanged: 'Not in the listing yet',
       readAt: time => `The listing was last read at ${time}.`,
       readAgain: 'Read again',
       readFailed: 'The listing could not be read.',
@@ -224,7 +221,6 @@ export const TEXTS: Record<Language, Texts> = {
           ? '1 special period that has passed was left out.'
           : `${count} special periods that have passed were left out.`,
       noFields: 'The call names no field to change.',
-      code: code => `Error code: ${code}`,
     },
   },
   fr: {
@@ -234,6 +230,7 @@ export const TEXTS: Record<Language, Texts> = {
       temporarily_closed: 'Temporairement fermé',
       opening_soon: 'Ouvre bientôt',
     },
+    title: 'Fiche d’établissement',
     unnamed: 'Établissement sans nom',
     readingAll: 'Lecture de la fiche complète…',
     notRead: 'Seule une partie de la fiche est affichée : le reste n’a pas pu être lu.',
@@ -318,9 +315,7 @@ export const TEXTS: Record<Language, Texts> = {
       after: 'Après',
       afterThis: 'Après cette modification',
       sets: 'Cette modification définit',
-      wouldSet: 'Cette modification définirait',
       asked: 'Demandé',
-      sent: 'Cette modification définit',
       cleared: 'Vidé',
       empty: 'Vide',
       same: 'Aucune différence',
@@ -334,8 +329,8 @@ export const TEXTS: Record<Language, Texts> = {
         'Ce que la fiche contenait avant n’est pas connu : elle n’a pas été lue avant la confirmation.',
       reading: 'Lecture de la fiche…',
       inListing: 'Dans la fiche',
-      listingDiffers: 'Dans la fiche à la dernière lecture',
-      listingUnchanged: 'Pas dans la fiche à la dernière lecture',
+      listingDiffers: 'La fiche a une autre valeur',
+      listingUnchanged: 'Pas encore dans la fiche',
       readAt: time => `La fiche a été lue pour la dernière fois à ${time}.`,
       readAgain: 'Relire',
       readFailed: 'La fiche n’a pas pu être lue.',
@@ -346,7 +341,6 @@ export const TEXTS: Record<Language, Texts> = {
           ? '1 période exceptionnelle passée a été laissée de côté.'
           : `${count} périodes exceptionnelles passées ont été laissées de côté.`,
       noFields: 'L’appel ne nomme aucun champ à modifier.',
-      code: code => `Code d’erreur : ${code}`,
     },
   },
 };

@@ -15,6 +15,7 @@ declare global {
   interface Window {
     startHost(options: HostPageOptions): Promise<void>;
     sendResult(result: unknown): Promise<void>;
+    cancelTool(): Promise<void>;
     changeContext(context: Record<string, unknown>): Promise<void>;
     tearDown(): Promise<void>;
     // The other half, in Node.
@@ -29,6 +30,7 @@ window.startHost = async ({ hostContext, sandbox, input, capabilities: more }) =
   const frame = document.createElement('iframe');
   frame.title = 'View';
   frame.setAttribute('sandbox', sandbox);
+  if (more.sandbox?.permissions?.clipboardWrite) frame.allow = 'clipboard-write';
   document.body.append(frame);
   const target = frame.contentWindow as Window;
   const capabilities = { serverTools: {}, ...more };
@@ -55,6 +57,7 @@ window.startHost = async ({ hostContext, sandbox, input, capabilities: more }) =
     bridge.oninitialized = () => resolve();
   });
   window.sendResult = result => bridge.sendToolResult(result as never);
+  window.cancelTool = () => bridge.sendToolCancelled({ reason: 'The person stopped it.' });
   window.changeContext = async context => bridge.sendHostContextChange(context);
   window.tearDown = async () => {
     await bridge.teardownResource({});

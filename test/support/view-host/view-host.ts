@@ -99,6 +99,7 @@ export async function openViewHost(options: ViewHostOptions): Promise<ViewHost> 
     const result = resultAfter
       ? resultAfter.then(() => client.callRaw(tool, input))
       : client.callRaw(tool, input);
+    let hasResult = resultAfter === undefined;
     const start = async () => {
       await page.goto(HOST);
       await inPage(page, 'startHost', {
@@ -107,14 +108,18 @@ export async function openViewHost(options: ViewHostOptions): Promise<ViewHost> 
         input,
         capabilities: options.capabilities ?? EVERY_CAPABILITY,
       });
-      if (resultAfter === undefined) await inPage(page, 'sendResult', await result);
+      if (hasResult) await inPage(page, 'sendResult', await result);
       const frame = page.frames().find(each => each.url() === VIEW);
       if (!frame) throw new Error('The view was not loaded');
       view.frame = frame;
     };
     view.reload = start;
     await start();
-    if (resultAfter) result.then(result => inPage(page, 'sendResult', result)).catch(() => {});
+    const finish = async () => {
+      await inPage(page, 'sendResult', await result);
+      hasResult = true;
+    };
+    if (resultAfter) finish().catch(() => {});
     views.push(view);
     return view;
   }
@@ -128,7 +133,7 @@ export async function openViewHost(options: ViewHostOptions): Promise<ViewHost> 
   };
 }
 
-/** Calls a function of page.ts: startHost, sendResult, changeContext or tearDown. */
+/** Calls a function of page.ts: startHost, sendResult, cancelTool, changeContext or tearDown. */
 export const inPage = (page: Page, name: string, argument?: unknown) =>
   page.evaluate(
     ([name, argument]) =>

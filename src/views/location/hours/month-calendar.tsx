@@ -3,7 +3,7 @@ import type { Formats } from '../../kit/locale.ts';
 import { TEXTS } from '../texts.ts';
 import { addDays, addMonths, monthOf, weekdayName, weekIn, weeksOf } from './days.ts';
 import { slotText } from './slot-texts.tsx';
-import { type Period, periodOn } from './special-hours.ts';
+import { hasDays, type Period, periodOn } from './special-hours.ts';
 
 interface MonthCalendarProps {
   periods: readonly Period[];
@@ -18,7 +18,7 @@ const KEYS: Record<string, number> = { PageUp: -1, ArrowLeft: -1, PageDown: 1, A
 
 /** One month at a time, first that of the next special hours. */
 export function MonthCalendar({ periods, formats, today, firstAhead }: MonthCalendarProps) {
-  const next = periods.find(({ end }) => end >= firstAhead);
+  const next = periods.find(period => hasDays(period) && period.end >= firstAhead);
   const start = next && next.start > firstAhead ? next.start : firstAhead;
   const [month, setMonth] = useState(monthOf(start));
   const { special, hours } = TEXTS[formats.language];

@@ -24,7 +24,7 @@ export function SpecialHours({ periods, formats, today, firstAhead }: SpecialHou
         <p class="soft">{special.none}</p>
       ) : (
         <div class="special-parts">
-          <MonthCalendar {...{ periods, formats, today, firstAhead }} />
+          {periods.some(hasDays) && <MonthCalendar {...{ periods, formats, today, firstAhead }} />}
           <div class="special-lists">
             <h3>{special.upcoming}</h3>
             {ahead.length > 0 ? (

@@ -30,7 +30,7 @@ export function Listing({ business, host, formats, rest }: ListingProps) {
   const long = textIn(business.description_long);
   const short = textIn(business.description_short);
   return (
-    <article class="listing">
+    <main class="listing">
       <header>
         <div class="title">
           <h1 dir="auto">{textIn(business.name) ?? texts.unnamed}</h1>
@@ -68,15 +68,17 @@ export function Listing({ business, host, formats, rest }: ListingProps) {
           firstAhead={time.firstAhead}
         />
       )}
-      {long !== undefined && (
-        <section>
-          <h2>{texts.about}</h2>
-          <LongText text={long} formats={formats} />
-        </section>
-      )}
-      <Photos business={business} host={host} formats={formats} />
+      <div class="columns">
+        {long !== undefined && (
+          <section>
+            <h2>{texts.about}</h2>
+            <LongText text={long} formats={formats} />
+          </section>
+        )}
+        <Photos business={business} host={host} formats={formats} />
+      </div>
       <Details business={business} host={host} formats={formats} />
-    </article>
+    </main>
   );
 }
 

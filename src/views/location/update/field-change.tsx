@@ -27,20 +27,27 @@ export function FieldChange({ field, value, step, before, current, host, formats
   const old = reading?.business[field];
   const isSame = reading !== undefined && isSameField(field, old, value);
   const labels = labelsOf(step, reading !== undefined, texts);
+  const now = step === 'running' || step === 'refused' ? undefined : current;
   return (
     <section class={`change ${step === 'refused' ? 'not-made' : ''}`}>
-      <h2>
-        {fieldLabel(field, formats.language)}
-        {isSame && <span class="pill">{texts.same}</span>}
-      </h2>
-      <Change
-        {...{ field, value, old, labels, host, formats }}
-        isOldKnown={reading !== undefined}
-        business={(current ?? before)?.business ?? {}}
-      />
-      {step !== 'running' && step !== 'refused' && current && (
-        <InListing {...{ field, value, before, current, host, formats }} />
-      )}
+      <div class="change-head">
+        <h2>{fieldLabel(field, formats.language)}</h2>
+        {isSame && <p class="note">{texts.same}</p>}
+        {now && <InListing {...{ field, value, before }} current={now} texts={texts} />}
+      </div>
+      <div class="change-body">
+        <Change
+          {...{ field, value, old, labels, host, formats }}
+          isOldKnown={reading !== undefined}
+          business={(current ?? before)?.business ?? {}}
+        />
+        {now && !isKnownValue(field, value, before, now) && (
+          <details>
+            <summary>{texts.listingDiffers}</summary>
+            <FieldValue name={field} value={now.business[field]} host={host} formats={formats} />
+          </details>
+        )}
+      </div>
     </section>
   );
 }
@@ -79,25 +86,24 @@ function Change(props: ChangeProps) {
   );
 }
 
-interface InListingProps extends Pick<ViewProps, 'host' | 'formats'> {
+interface InListingProps {
   field: string;
   value: unknown;
   before: Reading | undefined;
   current: Reading;
+  texts: UpdateTexts;
 }
 
 /** Whether the listing has the value now. Partoo may take its time, or write it in another way. */
-function InListing({ field, value, before, current, host, formats }: InListingProps) {
-  const texts = TEXTS[formats.language].update;
+function InListing({ field, value, before, current, texts }: InListingProps) {
   const now = current.business[field];
-  if (isSameField(field, now, value)) return <p class="in-listing is-there">✓ {texts.inListing}</p>;
-  if (before && isSameField(field, now, before.business[field])) {
-    return <p class="in-listing">{texts.listingUnchanged}</p>;
+  if (isSameField(field, now, value)) {
+    return <p class="note is-there">{texts.inListing}</p>;
   }
-  return (
-    <details class="in-listing">
-      <summary>{texts.listingDiffers}</summary>
-      <FieldValue name={field} value={now} host={host} formats={formats} />
-    </details>
-  );
+  const isUnchanged = before !== undefined && isSameField(field, now, before.business[field]);
+  return <p class="note">{isUnchanged ? texts.listingUnchanged : texts.listingDiffers}</p>;
 }
+
+/** Whether what the listing has is shown already, as old or as new. */
+const isKnownValue = (field: string, value: unknown, before: Reading | undefined, current: Reading) =>
+  [value, before?.business[field]].some(shown => isSameField(field, shown, current.business[field]));

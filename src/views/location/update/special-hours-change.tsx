@@ -1,7 +1,7 @@
 import type { TimeAtBusiness } from '../business.ts';
 import { MonthCalendar } from '../hours/month-calendar.tsx';
 import { PeriodList } from '../hours/period-list.tsx';
-import { keyOf, type Period, readPeriods } from '../hours/special-hours.ts';
+import { hasDays, keyOf, type Period, readPeriods } from '../hours/special-hours.ts';
 import { TEXTS } from '../texts.ts';
 import type { ChangeProps } from './change-props.ts';
 import { Panes } from './panes.tsx';
@@ -32,7 +32,7 @@ export function SpecialHoursChange({
       <Panes labels={labels} old={isOldKnown && list(before, notIn(after, update.removed))}>
         {list(after, notIn(before, update.added))}
       </Panes>
-      {after.length > 0 && (
+      {after.some(hasDays) && (
         <MonthCalendar periods={after} formats={formats} today={time.today} firstAhead={time.firstAhead} />
       )}
     </>

@@ -31,14 +31,17 @@ export function UpdateView(props: ViewProps) {
   const names = Object.keys(changes);
   const badge = step === 'inProgress' || step === 'paused' ? 'unknown' : step;
   return (
-    <article class="update">
+    <main class="update">
       <header>
         <div class="title">
           <h1 dir="auto">{name === undefined ? texts.titleUnnamed : texts.title(name)}</h1>
           <span class={`pill ${TONES[step] && `pill-${TONES[step]}`}`}>{texts.states[badge]}</span>
         </div>
         <p class="soft">
-          {[textIn(before?.business.code) ?? textIn(input.business_id), texts.changes(names.length)]
+          {[
+            textIn((before ?? current)?.business.code) ?? textIn(input.business_id),
+            texts.changes(names.length),
+          ]
             .filter(Boolean)
             .map(part => (
               <span key={part} class="part">
@@ -66,7 +69,7 @@ export function UpdateView(props: ViewProps) {
           <p class="note">{texts.cannotRead}</p>
         )}
       </footer>
-    </article>
+    </main>
   );
 }
 
