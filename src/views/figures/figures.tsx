@@ -31,8 +31,8 @@ export function Figures({ host, formats, context, tool: named, input, data }: Vi
   const [showsTable, setShowsTable] = useState(false);
   const [content, setContent] = useState<Picture['content']>();
   const dataset = useMemo(
-    () => readDataset(tool, input, rows, formats, texts),
-    [tool, input, rows, formats.language],
+    () => readDataset(tool, input, rows, hasMore, formats, texts),
+    [tool, input, rows, hasMore, formats.language],
   );
   const { period, hasCategories } = dataset;
   const names = useMemo(
@@ -42,11 +42,21 @@ export function Figures({ host, formats, context, tool: named, input, data }: Vi
   const title = texts.titles[tool];
   const subtitle = subtitleOf(dataset, input, formats, texts);
   const notes = notesOf(dataset, names, formats, texts);
+  const shownRows = texts.rowsShown(
+    formats.number(rows.length),
+    count === undefined ? undefined : formats.number(count),
+  );
 
   const csv = () => toCsv(columnsOf(dataset, names, formats, texts), dataset.rows);
   const picture =
     content && !showsTable
-      ? () => drawPicture({ title, subtitle, notes, content }, dataset, formats, texts)
+      ? () =>
+          drawPicture(
+            { title, subtitle, notes: hasMore ? [shownRows, ...notes] : notes, content },
+            dataset,
+            formats,
+            texts,
+          )
       : undefined;
 
   const props = { dataset, formats, texts, theme: context.theme, onContent: setContent };
@@ -92,12 +102,7 @@ export function Figures({ host, formats, context, tool: named, input, data }: Vi
       {(hasMore || isLoading) && (
         <div class="message more" role="status">
           <p>
-            {isLoading
-              ? texts.loadingRows(formats.number(rows.length))
-              : texts.rowsShown(
-                  formats.number(rows.length),
-                  count === undefined ? undefined : formats.number(count),
-                )}{' '}
+            {isLoading ? texts.loadingRows(formats.number(rows.length)) : shownRows}{' '}
             {hasCategories && !isLoading && texts.rankOfLoaded}
           </p>
           <button type="button" onClick={load} disabled={isLoading}>

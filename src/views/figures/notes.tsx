@@ -1,6 +1,7 @@
 import type { Formats } from '../kit/locale.ts';
 import type { Dataset } from './data/dataset.ts';
 import { numberIn } from './data/measures.ts';
+import { rangesOf } from './periods/periods.ts';
 import type { PeriodNames } from './words/period-names.ts';
 import type { FigureTexts } from './words/texts.ts';
 
@@ -14,11 +15,13 @@ export function notesOf(
   formats: Formats,
   texts: FigureTexts,
 ): string[] {
-  const { tool, period, periods, completeness, rows, hasCategories, hasThresholds, metrics } = dataset;
+  const { tool, period, periods, completeness, rows, hasCategories, hasThresholds, hasMore, metrics } =
+    dataset;
   const notes: string[] = [];
   if (period && names) {
     const named = (state: string) => {
-      const found = periods.filter((_, index) => completeness[index] === state).map(names.long);
+      const starts = periods.filter((_, index) => completeness[index] === state);
+      const found = rangesOf(starts, period).map(([first, last]) => names.range(first, last));
       const more = found.length - MAX_NAMED;
       const shown = more > 0 ? found.slice(0, MAX_NAMED) : found;
       return formats.list(more > 0 ? [...shown, texts.andMore(formats.number(more))] : shown);
@@ -27,8 +30,9 @@ export function notesOf(
     if (late !== '') notes.push(`${texts.incompletePeriods(late)} ${texts.reasons[tool]}`);
     if (cut !== '') notes.push(texts.cutPeriods(cut));
     const missing = periods.length - new Set(rows.map(row => row.period)).size;
-    if (!hasCategories && missing > 0) {
-      notes.push(texts.gaps(formats.number(missing), formats.number(periods.length), period));
+    if (!hasCategories && !hasMore && missing > 0) {
+      const gaps = texts.gaps(formats.number(missing), formats.number(periods.length), period);
+      notes.push(tool === 'get_review_metrics' ? `${gaps} ${texts.noReviews}` : gaps);
     }
   }
   if (hasThresholds) notes.push(texts.belowNote);

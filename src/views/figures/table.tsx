@@ -63,7 +63,7 @@ export function FiguresTable({ dataset, names, formats, texts }: Props) {
                       }
                     >
                       {label}
-                      <span aria-hidden="true">{isSorted ? (sort.descending ? '↓' : '↑') : ''}</span>
+                      {isSorted && <span aria-hidden="true">{sort.descending ? '↓' : '↑'}</span>}
                     </button>
                   </th>
                 );
@@ -102,8 +102,8 @@ export function FiguresTable({ dataset, names, formats, texts }: Props) {
 }
 
 /** A period without a row is one that Partoo has nothing for. */
-function withGaps({ rows, periods, hasCategories }: Dataset): Row[] {
-  if (periods.length === 0 || hasCategories) return rows;
+function withGaps({ rows, periods, hasCategories, hasMore }: Dataset): Row[] {
+  if (periods.length === 0 || hasCategories || hasMore) return rows;
   const rowAt = new Map(rows.map(row => [row.period, row]));
   return periods.map(period => rowAt.get(period) ?? { period, category: NO_CATEGORY, values: {} });
 }

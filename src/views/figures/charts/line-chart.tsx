@@ -96,7 +96,7 @@ export function LineChart({ panel, dataset, names, formats, texts, theme, height
         </span>
       </figcaption>
       {shown.length > 1 && (
-        <ul class="legend" aria-hidden={hovered === undefined ? undefined : 'true'}>
+        <ul class="legend">
           {shown.map(line => (
             <li key={line.id}>
               <i style={{ background: `var(${line.color})` }} />

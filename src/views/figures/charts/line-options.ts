@@ -60,12 +60,19 @@ export function lineOptions(panel: Panel, settings: LineSettings): uPlot.Options
   const count = isComplete.length;
   const axis = { font, stroke: color('--soft'), gap: 6 * scale };
   const line = { stroke: color('--line'), width: scale };
+  // Each line is two series after that of the axis.
+  const lineColor = (_: uPlot, index: number) => color(panel.lines[(index - 1) >> 1]?.color ?? '--text');
   return {
     width,
     height,
     padding: [10 * scale, 12 * scale, 0, 0],
     legend: { show: false },
-    cursor: { show: onHover !== undefined, y: false, drag: { setScale: false, x: false, y: false } },
+    cursor: {
+      show: onHover !== undefined,
+      y: false,
+      drag: { setScale: false, x: false, y: false },
+      points: { size: 9, fill: lineColor, stroke: lineColor },
+    },
     scales: { x: { time: false, range: [-0.5, count - 0.5] }, y: { range } },
     axes: [
       {
@@ -74,7 +81,7 @@ export function lineOptions(panel: Panel, settings: LineSettings): uPlot.Options
         ticks: { ...line, size: 4 * scale },
         border: { show: true, ...line },
         size: 28 * scale,
-        space: 64 * scale,
+        space: 72 * scale,
         incrs: [1, 2, 3, 4, 6, 7, 12, 14, 28, 56, 84, 182, 364],
         values: (_, splits) => splits.map(index => (isComplete[index] === undefined ? '' : label(index))),
       },
@@ -132,7 +139,7 @@ function hatchIncomplete(u: uPlot, isComplete: boolean[], stroke: string, scale:
   const { ctx } = u;
   const { top, height } = u.bbox;
   ctx.save();
-  ctx.globalAlpha = 0.35;
+  ctx.globalAlpha = 0.6;
   isComplete.forEach((complete, index) => {
     if (complete) return;
     const [left, right] = [index - 0.5, index + 0.5].map(x => u.valToPos(x, 'x', true)) as [number, number];

@@ -7,6 +7,7 @@ import {
   type Period,
   periodsBetween,
   type Span,
+  today,
 } from '../periods/periods.ts';
 import type { FiguresTool, FigureTexts } from '../words/texts.ts';
 import { groupBy } from './group-by.ts';
@@ -44,6 +45,8 @@ export interface Dataset {
   periods: string[];
   completeness: Completeness[];
   span: Span;
+  /** Rows are still to load, so a missing row says nothing. */
+  hasMore: boolean;
   hasThresholds: boolean;
 }
 
@@ -51,6 +54,7 @@ export function readDataset(
   tool: FiguresTool,
   input: Values,
   raw: Values[],
+  hasMore: boolean,
   { language }: Formats,
   texts: FigureTexts,
 ): Dataset {
@@ -60,7 +64,7 @@ export function readDataset(
   const period = asked !== undefined && read.every(row => row.period !== undefined) ? asked : undefined;
   const rows = withUniqueLabels(read);
   const span = spanAsked(tool, input);
-  const periods = period ? periodsOf(rows, period, span) : [];
+  const periods = period ? periodsOf(tool, rows, period, span, hasMore) : [];
   const metrics = metricsOf(tool, input, raw, language);
   return {
     tool,
@@ -73,20 +77,26 @@ export function readDataset(
     periods,
     completeness: period ? periods.map(start => completenessOf(start, period, span)) : [],
     span,
+    hasMore,
     hasThresholds: rows.some(({ below }) => below !== undefined),
   };
 }
 
-/** Periods without a row at the ends of the dates asked for are on the axis too. */
-function periodsOf(rows: Row[], period: Period, { from, to }: Span): string[] {
+/** The axis has all periods asked for, but not those whose rows are still to load. */
+function periodsOf(
+  tool: FiguresTool,
+  rows: Row[],
+  period: Period,
+  { from, to }: Span,
+  hasMore: boolean,
+): string[] {
   const starts = rows.flatMap(({ period: start }) => start ?? []);
-  if (period !== 'day' || starts.length === 0) return periodsBetween(starts, period);
-  const last = starts.reduce((a, b) => (a > b ? a : b));
-  const ends = [from, to !== undefined && to < new Date().toISOString() ? to : last];
-  return periodsBetween([...starts, ...ends.filter(day => day !== undefined)], period);
+  if (hasMore) return periodsBetween(starts, period);
+  const now = today();
+  const until = to !== undefined && to < now ? to : now;
+  // Google's keywords of a month come after it.
+  return periodsBetween(starts, period, from, tool === 'get_profile_keywords' ? undefined : until);
 }
-
-export const periodKey = (row: Row) => `${row.period ?? ''}|${row.category.id}`;
 
 function readRow(
   tool: FiguresTool,

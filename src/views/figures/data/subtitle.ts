@@ -1,5 +1,5 @@
 import type { Formats } from '../../kit/locale.ts';
-import { addDays, nextPeriod } from '../periods/periods.ts';
+import { lastDayOf } from '../periods/periods.ts';
 import type { FigureTexts } from '../words/texts.ts';
 import type { Dataset } from './dataset.ts';
 import { listIn } from './sources.ts';
@@ -25,7 +25,7 @@ export function subtitleOf(dataset: Dataset, input: Values, formats: Formats, te
 function timeOf({ span, period, periods }: Dataset, formats: Formats, texts: FigureTexts): string {
   const [first, last] = [periods[0], periods.at(-1)];
   const from = span.from ?? first;
-  const to = span.to ?? (last && period && addDays(nextPeriod(last, period), -1));
+  const to = span.to ?? (last && period && lastDayOf(last, period));
   const name = (day: string) => formats.day(day);
   if (from !== undefined && to !== undefined) return texts.between(name(from), name(to));
   if (from !== undefined) return texts.since(name(from));

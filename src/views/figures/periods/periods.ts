@@ -18,28 +18,55 @@ export function dayIn(value: unknown): string | undefined {
   return found && !Number.isNaN(Date.parse(found)) ? found : undefined;
 }
 
-/** The first day of the next period. */
-export function nextPeriod(start: string, period: Period): string {
-  if (period === 'day') return addDays(start, 1);
-  if (period === 'week') return addDays(start, 7);
+/** The first day of the period before or after. */
+function neighbour(start: string, period: Period, step: 1 | -1): string {
+  if (period === 'day') return addDays(start, step);
+  if (period === 'week') return addDays(start, 7 * step);
   const date = new Date(start);
-  if (period === 'month') date.setUTCMonth(date.getUTCMonth() + 1, 1);
-  else date.setUTCFullYear(date.getUTCFullYear() + 1, 0, 1);
+  if (period === 'month') date.setUTCMonth(date.getUTCMonth() + step, 1);
+  else date.setUTCFullYear(date.getUTCFullYear() + step, 0, 1);
   return date.toISOString().slice(0, 10);
 }
 
-/** Every period from the first to the last date, also those without a row, in order. */
-export function periodsBetween(dates: readonly string[], period: Period): string[] {
+export const lastDayOf = (start: string, period: Period) => addDays(neighbour(start, period, 1), -1);
+
+/**
+ * Every period from the first to the last date in order, also those without a row, and those before and after that the dates
+ * asked for include.
+ */
+export function periodsBetween(
+  dates: readonly string[],
+  period: Period,
+  from?: string,
+  to?: string,
+): string[] {
   const sorted = [...new Set(dates)].toSorted();
   const [first, last] = [sorted[0], sorted.at(-1)];
   if (first === undefined || last === undefined) return [];
+  const end = to !== undefined && to > last ? to : last;
   const all = new Set(sorted);
-  let start = first;
-  for (let n = 0; start < last && n < MAX_PERIODS; n++) {
-    all.add(start);
-    start = nextPeriod(start, period);
+  let [start, before] = [first, neighbour(first, period, -1)];
+  for (; start <= end && all.size < MAX_PERIODS; start = neighbour(start, period, 1)) all.add(start);
+  if (from === undefined) return [...all].toSorted();
+  for (
+    ;
+    lastDayOf(before, period) >= from && all.size < MAX_PERIODS;
+    before = neighbour(before, period, -1)
+  ) {
+    all.add(before);
   }
   return [...all].toSorted();
+}
+
+/** Joins periods that follow each other to ranges, each with its first and last period. */
+export function rangesOf(starts: readonly string[], period: Period): [first: string, last: string][] {
+  const ranges: [string, string][] = [];
+  for (const start of starts) {
+    const range = ranges.at(-1);
+    if (range && neighbour(range[1], period, 1) === start) range[1] = start;
+    else ranges.push([start, start]);
+  }
+  return ranges;
 }
 
 /** `late`: its figures still change. `cut`: the dates asked for include only a part of it. */
@@ -54,7 +81,7 @@ export interface Span {
 }
 
 export function completenessOf(start: string, period: Period, { from, to, finalUntil }: Span): Completeness {
-  const last = addDays(nextPeriod(start, period), -1);
+  const last = lastDayOf(start, period);
   if ((from !== undefined && start < from) || (to !== undefined && last > to && to <= finalUntil))
     return 'cut';
   return last > finalUntil ? 'late' : 'complete';

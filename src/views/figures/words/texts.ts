@@ -33,7 +33,6 @@ export interface FigureTexts {
   noReviews: string;
   rowsShown: (shown: string, all: string | undefined) => string;
   loadRest: string;
-  loadMore: string;
   loadingRows: (shown: string) => string;
   rankOfLoaded: string;
 
@@ -60,11 +59,9 @@ export interface FigureTexts {
   belowNote: string;
   hiddenCounts: string;
   withoutStars: (count: string) => string;
-  shareOfStars: string;
   ratingScale: string;
   several: string;
 
-  latest: string;
   comparedTo: (period: string) => string;
   explore: (title: string) => string;
   describe: {
@@ -73,7 +70,6 @@ export interface FigureTexts {
     none: (label: string) => string;
   };
   showRows: (count: string) => string;
-  yes: string;
 }
 
 const fewEn = (count: string, one: string, many: string) => `${count} ${count === '1' ? one : many}`;
@@ -133,11 +129,10 @@ export const TEXTS: Record<Language, FigureTexts> = {
     notSaved: 'The app did not take the file.',
 
     noRows: 'There are no figures for this selection.',
-    noReviews: 'Only periods and groups with reviews have figures.',
+    noReviews: 'Only those with reviews have figures.',
     rowsShown: (shown, all) =>
       all === undefined ? `${shown} rows are shown. There are more.` : `${shown} of ${all} rows are shown.`,
     loadRest: 'Load the rest',
-    loadMore: 'Load more',
     loadingRows: shown => `Loading… ${shown} rows so far`,
     rankOfLoaded: 'The order is that of the loaded rows.',
 
@@ -152,13 +147,13 @@ export const TEXTS: Record<Language, FigureTexts> = {
     atMost: count => `At most ${count} at once.`,
 
     incomplete: 'incomplete',
-    incompletePeriods: periods => `Still incomplete, drawn dashed: ${periods}.`,
+    incompletePeriods: periods => `Still incomplete (dashed in the chart): ${periods}.`,
     reasons: {
       get_review_metrics: 'Reviews arrive up to a day late.',
       get_profile_metrics: 'Google’s figures of the last 5 days still grow.',
       get_profile_keywords: 'The period is not over.',
     },
-    cutPeriods: periods => `Only partly in the dates asked for, drawn dashed: ${periods}.`,
+    cutPeriods: periods => `Only partly in the dates asked for (dashed in the chart): ${periods}.`,
     noData: 'no data',
     gaps: (missing, all, period) => `No data for ${missing} of ${fewEn(all, ...PERIODS_EN[period])}.`,
     andMore: count => `${count} more`,
@@ -170,11 +165,9 @@ export const TEXTS: Record<Language, FigureTexts> = {
     hiddenCounts: 'Google gives no count below a threshold; those are not shown here.',
     withoutStars: count =>
       `${fewEn(count, 'review', 'reviews')} without stars, such as Facebook recommendations.`,
-    shareOfStars: 'Reviews by stars',
     ratingScale: 'on a scale from 1 to 5',
     several: 'Views and actions',
 
-    latest: 'Latest complete',
     comparedTo: period => `vs ${period}`,
     explore: title => `${title}: values, use the arrow keys`,
     describe: {
@@ -184,7 +177,6 @@ export const TEXTS: Record<Language, FigureTexts> = {
       none: label => `${label}: no data.`,
     },
     showRows: count => `Show all ${count} rows`,
-    yes: 'yes',
   },
   fr: {
     titles: {
@@ -227,13 +219,12 @@ export const TEXTS: Record<Language, FigureTexts> = {
     notSaved: 'L’application n’a pas pris le fichier.',
 
     noRows: 'Aucun chiffre pour cette sélection.',
-    noReviews: 'Seuls les périodes et les groupes avec des avis ont des chiffres.',
+    noReviews: 'Seules les lignes avec des avis ont des chiffres.',
     rowsShown: (shown, all) =>
       all === undefined
         ? `${shown} lignes sont affichées. Il y en a d’autres.`
         : `${shown} lignes sur ${all} sont affichées.`,
     loadRest: 'Charger le reste',
-    loadMore: 'Charger la suite',
     loadingRows: shown => `Chargement… ${shown} lignes pour l’instant`,
     rankOfLoaded: 'L’ordre est celui des lignes chargées.',
 
@@ -248,13 +239,13 @@ export const TEXTS: Record<Language, FigureTexts> = {
     atMost: count => `${count} au plus à la fois.`,
 
     incomplete: 'incomplet',
-    incompletePeriods: periods => `Encore incomplet, en pointillé : ${periods}.`,
+    incompletePeriods: periods => `Encore incomplet (en pointillé sur le graphique) : ${periods}.`,
     reasons: {
       get_review_metrics: 'Les avis arrivent avec jusqu’à un jour de retard.',
       get_profile_metrics: 'Les chiffres Google des 5 derniers jours augmentent encore.',
       get_profile_keywords: 'La période n’est pas terminée.',
     },
-    cutPeriods: periods => `En partie hors des dates demandées, en pointillé : ${periods}.`,
+    cutPeriods: periods => `En partie hors des dates demandées (en pointillé sur le graphique) : ${periods}.`,
     noData: 'aucune donnée',
     gaps: (missing, all, period) => `Aucune donnée pour ${missing} ${PERIODS_FR[period][1]} sur ${all}.`,
     andMore: count => `${count} autres`,
@@ -264,13 +255,10 @@ export const TEXTS: Record<Language, FigureTexts> = {
     belowNote:
       'Hachuré : Google masque les petits nombres. « < 15 » signifie moins de 15 ; « 40 + < 15 » signifie 40 et moins de 15 de plus.',
     hiddenCounts: 'Google ne donne aucun nombre sous un seuil ; ces lignes n’ont pas de valeur ici.',
-    withoutStars: count =>
-      `${count} ${count === '1' ? 'avis' : 'avis'} sans étoiles, comme les recommandations Facebook.`,
-    shareOfStars: 'Avis par étoiles',
+    withoutStars: count => `${count} avis sans étoiles, comme les recommandations Facebook.`,
     ratingScale: 'sur une échelle de 1 à 5',
     several: 'Vues et actions',
 
-    latest: 'Dernière période complète',
     comparedTo: period => `par rapport à ${period}`,
     explore: title => `${title} : valeurs, avec les flèches du clavier`,
     describe: {
@@ -280,6 +268,5 @@ export const TEXTS: Record<Language, FigureTexts> = {
       none: label => `${label} : aucune donnée.`,
     },
     showRows: count => `Afficher les ${count} lignes`,
-    yes: 'oui',
   },
 };
