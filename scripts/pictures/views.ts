@@ -27,6 +27,12 @@ const PICTURES: ViewPicture[] = [
     args: { state__in: 'not_treated', per_page: 4 },
     lead: previewReply,
   },
+  {
+    name: 'location',
+    tool: 'get_business',
+    args: { business_id: 'c-LYON 1' },
+    lead: ({ frame }) => frame.getByRole('heading', { name: 'Photos' }).waitFor(),
+  },
 ];
 
 const KINDS = [
