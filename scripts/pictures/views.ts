@@ -33,6 +33,16 @@ const PICTURES: ViewPicture[] = [
     args: { business_id: 'c-LYON 1' },
     lead: ({ frame }) => frame.getByRole('heading', { name: 'Photos' }).waitFor(),
   },
+  {
+    name: 'figures',
+    tool: 'get_profile_metrics',
+    args: {
+      metrics: ['call_clicks', 'website_clicks', 'business_direction_requests'],
+      dimensions: ['day'],
+      filter_date__gte: new Date(Date.now() - 41 * 86_400_000).toISOString().slice(0, 10),
+    },
+    lead: drawChart,
+  },
 ];
 
 const KINDS = [
@@ -51,6 +61,12 @@ async function previewReply({ frame }: ShownView): Promise<void> {
     .fill('Merci Léa ! Toute l’équipe vous attend pour le prochain cappuccino.');
   await frame.getByRole('button', { name: 'Preview' }).click();
   await frame.getByRole('button', { name: 'Send publicly' }).waitFor();
+}
+
+async function drawChart({ frame, page }: ShownView): Promise<void> {
+  await frame.locator('canvas').waitFor();
+  // The frame takes the height of the view after it is drawn.
+  await page.waitForTimeout(500);
 }
 
 const emulator = createEmulator();
