@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { Link, webAddress } from '../kit/link.tsx';
 import type { Formats } from '../kit/locale.ts';
 import type { WriteState } from '../kit/write.ts';
@@ -25,9 +26,17 @@ export function ReviewCard(props: CardProps) {
   const isUnderWay = !published && ['sending', 'unknown'].includes(reply.state.step);
   const name = platformName(platform);
 
+  const card = useRef<HTMLElement>(null);
+  const wasSent = useRef(isSent);
+  useEffect(() => {
+    // The button that had the focus is gone.
+    if (isSent && !wasSent.current) card.current?.focus();
+    wasSent.current = isSent;
+  }, [isSent]);
+
   return (
     <li>
-      <article class="review" aria-labelledby={`author-${id}`}>
+      <article class="review" tabIndex={-1} ref={card} aria-labelledby={`author-${id}`}>
         <div class="about">
           <Rating {...review} texts={texts} formats={formats} />
           <h2 id={`author-${id}`}>

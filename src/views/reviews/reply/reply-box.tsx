@@ -99,7 +99,7 @@ function Preview(props: Props) {
   const isSending = state.step === 'sending';
   const isUnknown = state.step === 'unknown';
   const pill = isUnknown
-    ? { text: '?', kind: 'pill-caution' }
+    ? { text: texts.notConfirmed, kind: 'pill-caution' }
     : state.step === 'refused'
       ? { text: texts.refused, kind: 'pill-danger' }
       : { text: texts.previewPill, kind: '' };

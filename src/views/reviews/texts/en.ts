@@ -11,7 +11,6 @@ export const en = {
   next: 'Next',
   pages: 'Pages',
   filters: 'Filters',
-  refresh: 'Refresh',
   loading: 'Loading reviews…',
   notCurrent: 'These reviews may have changed since.',
   noAnswer: 'The call could not be made.',
@@ -28,7 +27,6 @@ export const en = {
   words: 'Words',
   wordsHint: 'Words in the review',
   search: 'Search',
-  clear: 'Clear',
 
   shops: (count: number) => `${count} ${plural(count, 'shop', 'shops')}`,
   withoutShops: (count: number) => `without ${count} ${plural(count, 'shop', 'shops')}`,
@@ -68,10 +66,10 @@ export const en = {
   send: 'Send publicly',
   sent: 'Sent',
   sentNote: 'Partoo accepted the reply.',
+  notConfirmed: 'Not confirmed',
   refused: 'Not sent',
   notLooked: 'Do not reply elsewhere before you know.',
   lookedAt: (time: string) => `Looked at ${time}: Partoo shows no reply under this review yet.`,
-  lookFailed: 'Could not look:',
   sendAgain: 'Send again',
   sendAgainNote:
     'Send again only if it did not arrive. The server does not repeat a reply while it remembers the first attempt.',
@@ -82,10 +80,6 @@ export const en = {
   suggestionEdited: 'Partoo’s suggestion, edited',
 
   countsTitle: 'Number of reviews',
-  by_rating: 'by rating',
-  by_state: 'by state',
-  by_partner: 'by platform',
-  by_business: 'by shop',
   total: (count: string) => `${count} in all`,
   withoutStars: (count: string) => `${count} without a rating`,
 };

@@ -12,7 +12,6 @@ export const fr: Texts = {
   next: 'Suivant',
   pages: 'Pages',
   filters: 'Filtres',
-  refresh: 'Actualiser',
   loading: 'Chargement des avis…',
   notCurrent: 'Ces avis ont peut-être changé depuis.',
   noAnswer: 'L’appel n’a pas pu être fait.',
@@ -29,7 +28,6 @@ export const fr: Texts = {
   words: 'Mots',
   wordsHint: 'Mots de l’avis',
   search: 'Chercher',
-  clear: 'Effacer',
 
   shops: count => `${count} ${plural(count, 'établissement', 'établissements')}`,
   withoutShops: count => `sans ${count} ${plural(count, 'établissement', 'établissements')}`,
@@ -69,10 +67,10 @@ export const fr: Texts = {
   send: 'Publier la réponse',
   sent: 'Envoyée',
   sentNote: 'Partoo a accepté la réponse.',
+  notConfirmed: 'Non confirmée',
   refused: 'Non envoyée',
   notLooked: 'Ne répondez pas ailleurs avant de le savoir.',
   lookedAt: time => `Vérifié à ${time} : Partoo n’affiche pas encore de réponse sous cet avis.`,
-  lookFailed: 'Vérification impossible :',
   sendAgain: 'Renvoyer',
   sendAgainNote:
     'Renvoyez seulement si la réponse n’est pas arrivée. Le serveur ne la répète pas tant qu’il se souvient du premier envoi.',
@@ -83,10 +81,6 @@ export const fr: Texts = {
   suggestionEdited: 'Suggestion de Partoo, modifiée',
 
   countsTitle: 'Nombre d’avis',
-  by_rating: 'par note',
-  by_state: 'par état',
-  by_partner: 'par plateforme',
-  by_business: 'par établissement',
   total: count => `${count} au total`,
   withoutStars: count => `${count} sans note`,
 };
