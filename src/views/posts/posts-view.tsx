@@ -4,6 +4,9 @@ import { recall, remember } from '../kit/storage.ts';
 import { COMMON } from '../kit/texts.ts';
 import type { ViewProps } from '../kit/view.tsx';
 import { Calendar } from './calendar/calendar.tsx';
+import { Composer } from './composer/composer.tsx';
+import { shopsOf } from './composer/draft.ts';
+import { useNewPost } from './composer/use-new-post.ts';
 import { FilterBar, type Layout } from './list/filter-bar.tsx';
 import { List } from './list/list.tsx';
 import { usePosts } from './rows/use-posts.ts';
@@ -12,18 +15,40 @@ import { TEXTS, type Texts } from './texts/texts.ts';
 type Values = Record<string, unknown>;
 
 /** The posts of a call of search_posts, by day or by state. */
-export function PostsView({ host, formats, context, input, data }: ViewProps & { data: Values }) {
+export function PostsView({
+  host,
+  formats,
+  context,
+  enabledTools,
+  input,
+  data,
+}: ViewProps & { data: Values }) {
   const texts = TEXTS[formats.language];
   const found = usePosts(host, input, data);
   const [layout, setLayout] = useState<Layout>(() => recall<Layout>('posts/layout') ?? 'calendar');
   const { posts, count, hasMore, next, filters, loading, error } = found;
+  const newPost = useNewPost(host);
+  const [isComposing, setComposing] = useState(newPost.state.step !== 'idle');
+  const canCompose = enabledTools.has('create_post');
+  const { timeZone } = context;
   const props = { posts, host, formats, texts };
+
+  function closeComposer(): void {
+    setComposing(false);
+    if (newPost.state.step !== 'done') return;
+    newPost.close();
+    found.reload();
+  }
 
   function chooseLayout(chosen: Layout): void {
     remember('posts/layout', chosen);
     setLayout(chosen);
   }
 
+  if (isComposing && canCompose) {
+    const composer = { newPost, shops: shopsOf(posts), close: closeComposer };
+    return <Composer {...composer} {...{ host, formats, timeZone, texts }} />;
+  }
   return (
     <main class="posts" aria-busy={loading !== undefined}>
       <header class="head">
@@ -33,6 +58,11 @@ export function PostsView({ host, formats, context, input, data }: ViewProps & {
             ? COMMON[formats.language].loading
             : texts.loaded(posts.length, count, formats)}
         </p>
+        {canCompose && (
+          <button type="button" class="primary push" onClick={() => setComposing(true)}>
+            {newPost.isStarted ? texts.composer.goOnWriting : texts.composer.newPost}
+          </button>
+        )}
       </header>
       <FilterBar {...{ input, filters, filter: found.filter, layout, setLayout: chooseLayout, texts }} />
       <OtherFilters {...{ input, texts }} />
@@ -49,7 +79,7 @@ export function PostsView({ host, formats, context, input, data }: ViewProps & {
         {posts.length === 0 && loading === undefined && !error && (
           <p class="empty">{texts.nothing(filters.state !== '' || filters.words !== '')}</p>
         )}
-        {layout === 'calendar' ? <Calendar {...props} timeZone={context.timeZone} /> : <List {...props} />}
+        {layout === 'calendar' ? <Calendar {...props} timeZone={timeZone} /> : <List {...props} />}
       </div>
       {hasMore && (
         <p class="paging">

@@ -102,8 +102,7 @@ export function Calendar({ posts, host, formats, timeZone, texts }: CalendarProp
                   isToday={each === today}
                   isChosen={each === day}
                   choose={() => setChosen(each)}
-                  formats={formats}
-                  texts={texts}
+                  {...{ formats, timeZone, texts }}
                 />
               ))}
             </tr>
@@ -131,10 +130,12 @@ interface DayCellProps {
   isChosen: boolean;
   choose(): void;
   formats: Formats;
+  timeZone: string | undefined;
   texts: Texts;
 }
 
-function DayCell({ day, posts, isOutside, isToday, isChosen, choose, formats, texts }: DayCellProps) {
+function DayCell({ day, posts, isOutside, isToday, isChosen, choose, ...props }: DayCellProps) {
+  const { formats, timeZone, texts } = props;
   const states = posts.map(({ state }) => texts.stateOf(state));
   const label = [
     formats.day(day),
@@ -154,20 +155,22 @@ function DayCell({ day, posts, isOutside, isToday, isChosen, choose, formats, te
       tabIndex={isChosen ? 0 : -1}
       aria-selected={isChosen}
       aria-current={isToday ? 'date' : undefined}
-      aria-label={label.filter(Boolean).join(', ')}
       onClick={choose}
     >
-      <span class="number">{Number(day.slice(8))}</span>
-      <span class="chips">
+      <span class="visually-hidden">{label.filter(Boolean).join(', ')}</span>
+      <span class="number" aria-hidden="true">
+        {Number(day.slice(8))}
+      </span>
+      <span class="chips" aria-hidden="true">
         {posts.slice(0, IN_CELL).map(post => (
           <span key={post.id} class={`chip tone-${toneOf(post.state)}`}>
-            <b>{texts.stateOf(post.state)}</b> {post.text.slice(0, 60)}
+            <b>{texts.stateOf(post.state)}</b> {endOf(post, day, timeZone, formats)} {post.text.slice(0, 60)}
           </span>
         ))}
         {posts.length > IN_CELL && <span class="chip-more">+{posts.length - IN_CELL}</span>}
       </span>
       {posts.length > 0 && (
-        <span class="dots">
+        <span class="dots" aria-hidden="true">
           {posts.slice(0, 3).map(post => (
             <i key={post.id} class={`dot tone-${toneOf(post.state)}`} />
           ))}
@@ -175,6 +178,12 @@ function DayCell({ day, posts, isOutside, isToday, isChosen, choose, formats, te
       )}
     </td>
   );
+}
+
+/** The last day of a post of several days. */
+function endOf({ endsAt = '' }: Post, day: string, timeZone: string | undefined, formats: Formats): string {
+  const end = endsAt && dayIn(timeZone)(endsAt);
+  return end !== undefined && end > day ? `→ ${formats.day(end, 'short')}` : '';
 }
 
 function WeekdayNames({ month, first, locale }: { month: string; first: number; locale: string }) {

@@ -1,9 +1,10 @@
 import type { ToolResult } from '../../kit/results.ts';
 import type { ViewProps } from '../../kit/view.tsx';
+import { problemsOf } from '../new-post/check-post.ts';
 import { FindPost } from '../new-post/find-post.tsx';
 import { readNewPost } from '../new-post/new-post.ts';
 import { acceptedAs, OutcomeMessage, type OutcomeName } from '../new-post/outcome.tsx';
-import { Preview } from '../new-post/preview.tsx';
+import { Preview, Problems } from '../new-post/preview.tsx';
 import { TEXTS } from '../texts/texts.ts';
 
 /** After these errors, the post may have been created. */
@@ -26,6 +27,7 @@ export function CreatedPost({ host, formats, enabledTools, input, result, isCanc
       </header>
       <OutcomeMessage name={outcome} error={result?.error} {...{ post, formats, texts }} />
       {canFind && <FindPost {...{ post, host, formats, texts }} />}
+      {!result?.data && <Problems problems={problemsOf(post, texts.preview)} />}
       <Preview {...{ post, formats, texts }} isSent={result?.data !== undefined} />
     </main>
   );

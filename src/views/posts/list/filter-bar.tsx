@@ -17,6 +17,7 @@ interface FilterBarProps {
 export function FilterBar({ input, filters, filter, layout, setLayout, texts }: FilterBarProps) {
   const [words, setWords] = useState(filters.words);
   const asked = statesOf(input);
+  const search = () => filter({ words: words.trim() });
   return (
     <div class="filter-bar">
       <fieldset class="switch">
@@ -40,26 +41,24 @@ export function FilterBar({ input, filters, filter, layout, setLayout, texts }: 
           </option>
         ))}
       </select>
-      <form
-        class="words"
-        onSubmit={event => {
-          event.preventDefault();
-          filter({ words: words.trim() });
-        }}
-      >
+      {/* Not a form: hosts' sandboxes need not allow those. */}
+      <div class="words">
         <input
           type="search"
           aria-label={texts.words}
           placeholder={texts.words}
           value={words}
+          onKeyDown={({ key }) => key === 'Enter' && search()}
           onInput={({ currentTarget }) => {
             setWords(currentTarget.value);
             // The cross of the field empties it.
             if (currentTarget.value === '' && filters.words !== '') filter({ words: '' });
           }}
         />
-        <button type="submit">{texts.search}</button>
-      </form>
+        <button type="button" onClick={search}>
+          {texts.search}
+        </button>
+      </div>
     </div>
   );
 }

@@ -59,3 +59,26 @@ function listOf(value: unknown): string[] {
     .split(/[\s,[\]"]+/)
     .filter(Boolean);
 }
+
+/** The arguments of create_post for a post; what is empty is left out. */
+export function toArguments(post: NewPost): Values {
+  const { businessIds, platforms, images, isDraft } = post;
+  const args = {
+    business__in: businessIds,
+    publishers: platforms,
+    post_type: post.type,
+    summary: post.text,
+    title: post.title,
+    image_url: images,
+    cta_type: post.cta,
+    cta_link: post.link,
+    start_at: post.startAt,
+    end_at: post.endAt,
+    schedule_time: post.scheduledAt,
+    expiration_time: post.takenDownAt,
+    coupon_code: post.couponCode,
+    offer_terms: post.offerTerms,
+    is_draft: isDraft || '',
+  };
+  return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== '' && String(value) !== ''));
+}

@@ -3,7 +3,7 @@ import { Clamped } from '../list/clamped.tsx';
 import { Picture } from '../list/picture.tsx';
 import { isTime, parseTime } from '../rows/dates.ts';
 import type { Texts } from '../texts/texts.ts';
-import { isDated, lengthOf, maxOf, problemsOf, problemsOn, takesLink } from './check-post.ts';
+import { isDated, lengthOf, maxOf, problemsOn, takesLink } from './check-post.ts';
 import type { NewPost } from './new-post.ts';
 
 interface PreviewProps {
@@ -18,24 +18,20 @@ interface PreviewProps {
 
 /** The post as it will look on each of its platforms, with what each accepts. */
 export function Preview({ post, formats, texts, shop, isSent = false }: PreviewProps) {
-  const problems = isSent ? [] : problemsOf(post, texts.preview);
   if (post.platforms.length === 0) return <p class="empty">{texts.preview.noPlatform}</p>;
   return (
-    <>
-      <Problems problems={problems} />
-      <div class="previews">
-        {post.platforms.map(platform => (
-          <PlatformPreview key={platform} {...{ platform, post, formats, texts, shop, isSent }} />
-        ))}
-      </div>
-    </>
+    <div class="previews">
+      {post.platforms.map(platform => (
+        <PlatformPreview key={platform} {...{ platform, post, formats, texts, shop, isSent }} />
+      ))}
+    </div>
   );
 }
 
-export function Problems({ problems }: { problems: string[] }) {
+export function Problems({ problems, id }: { problems: string[]; id?: string }) {
   if (problems.length === 0) return null;
   return (
-    <ul class="message message-caution problems">
+    <ul id={id} class="message message-caution problems">
       {problems.map(problem => (
         <li key={problem}>{problem}</li>
       ))}
@@ -53,7 +49,7 @@ function PlatformPreview({ platform, ...props }: PreviewProps & { platform: stri
   return (
     <article class="preview" aria-label={name}>
       <header>
-        <h3>{name}</h3>
+        <h2>{name}</h2>
         {problems.length > 0 ? (
           <span class="pill pill-danger">{preview.refuses}</span>
         ) : (
@@ -85,7 +81,7 @@ function PlatformPreview({ platform, ...props }: PreviewProps & { platform: stri
   );
 }
 
-function Mock({ platform, post, formats, texts, shop }: PreviewProps & { platform: string }) {
+function Mock({ platform, post, formats, texts, shop, isSent }: PreviewProps & { platform: string }) {
   const { preview } = texts;
   const name = shop ?? preview.business;
   const dates = isDated(post.type) ? [post.startAt, post.endAt].filter(Boolean) : [];
@@ -97,11 +93,11 @@ function Mock({ platform, post, formats, texts, shop }: PreviewProps & { platfor
         </span>
         <div>
           <strong>{name}</strong>
-          <p class="note">{whenOf(post, formats, texts)}</p>
+          {!isSent && <p class="note">{whenOf(post, formats, texts)}</p>}
         </div>
       </div>
       {post.images.length > 0 && <Picture label={texts.pictures(post.images.length)} />}
-      {post.type === 'event' && post.title !== '' && <h4>{post.title}</h4>}
+      {post.type === 'event' && post.title !== '' && <h3>{post.title}</h3>}
       {dates.length > 0 && (
         <p class="mock-dates">
           {dates.map(date => localDate(date, formats)).join(' – ')}

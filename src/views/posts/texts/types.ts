@@ -46,6 +46,7 @@ export interface Texts {
 
   preview: PreviewTexts;
   outcome: OutcomeTexts;
+  composer: ComposerTexts;
 }
 
 export interface PreviewTexts {
@@ -70,7 +71,8 @@ export interface PreviewTexts {
     tooLong(count: string): string;
     needsPicture: string;
     newsOnly: string;
-    needsDates: string;
+    needsStart: string;
+    needsEnd: string;
     needsTitle: string;
     datesForEvents: string;
     forOffers: string;
@@ -103,4 +105,40 @@ export interface OutcomeTexts {
 export interface Outcome {
   word: string;
   means: string;
+}
+
+export interface ComposerTexts {
+  newPost: string;
+  goOnWriting: string;
+  title: string;
+  check: string;
+  back: string;
+  preview: string;
+  goOn: string;
+  write: string;
+  publish: string;
+  schedule: string;
+  saveDraft: string;
+  draftNote: string;
+  kept: string;
+  leave: string;
+  noBusinessId(id: string): string;
+
+  platforms: string;
+  type: string;
+  text: string;
+  shops: string;
+  findShop: string;
+  otherShops: string;
+  moreShops(count: number): string;
+  titleField: string;
+  start: string;
+  end: string;
+  couponCode: string;
+  offerTerms: string;
+  images: string;
+  cta: string;
+  link: string;
+  scheduledAt: string;
+  scheduleNote(timeZone: string | undefined): string;
 }
