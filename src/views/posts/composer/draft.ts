@@ -3,7 +3,7 @@ import type { NewPost } from '../new-post/new-post.ts';
 import { toUtc } from '../rows/dates.ts';
 import type { Post } from '../rows/post.ts';
 
-/** What the person has written so far, as the fields have it. */
+/** The fields of a post that is being written. */
 export interface Draft {
   text: string;
   type: string;
