@@ -8,7 +8,7 @@ import { readConfig } from '../src/config/config.ts';
 import { createEmulator } from '../src/partoo-emulator/emulator.ts';
 
 /**
- * Takes the pictures of the sign-in pages in docs/pictures/, in a Chromium with the demo emulator behind the server. Install
+ * Takes the pictures of the connect page and the sign-in pages in docs/pictures/, in a Chromium with the demo emulator behind the server. Install
  * Debian's `chromium` and `fonts-roboto-unhinted` first.
  */
 
@@ -19,15 +19,32 @@ const CLIENT = 'https://claude.ai/oauth/client-metadata.json';
 const REDIRECT_URI = 'https://claude.ai/api/mcp/auth_callback';
 
 const DESKTOP = { viewport: { width: 760, height: 700 } };
+/** The connect page is long: its pictures show the top. */
+const WINDOW = { viewport: { width: 1100, height: 980 } };
 const PHONE = { viewport: { width: 390, height: 800 }, isMobile: true };
 
-const pictures: { name: string; options: BrowserContextOptions; lead?: (page: Page) => Promise<void> }[] = [
+interface Picture {
+  name: string;
+  options: BrowserContextOptions;
+  /** The page; the sign-in of a client by default. */
+  path?: string;
+  lead?: (page: Page) => Promise<void>;
+}
+
+const pictures: Picture[] = [
+  { name: 'connect', options: WINDOW, path: '/', lead: waitForHealth },
+  { name: 'connect-dark', options: { ...WINDOW, colorScheme: 'dark' }, path: '/', lead: waitForHealth },
+  { name: 'connect-phone', options: PHONE, path: '/', lead: waitForHealth },
   { name: 'sign-in', options: DESKTOP },
   { name: 'sign-in-dark', options: { ...DESKTOP, colorScheme: 'dark' } },
   { name: 'sign-in-consent', options: DESKTOP, lead: enterKey },
   { name: 'sign-in-consent-dark', options: { ...DESKTOP, colorScheme: 'dark' }, lead: enterKey },
   { name: 'sign-in-phone', options: PHONE, lead: enterKey },
 ];
+
+async function waitForHealth(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+}
 
 async function enterKey(page: Page): Promise<void> {
   await page.getByLabel('Partoo API key').fill('demo-admin');
@@ -56,7 +73,7 @@ const metadata = {
 const origin = await app.listen({ host: '127.0.0.1', port: 0 });
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 
-for (const { name, options, lead } of pictures) {
+for (const { name, options, path, lead } of pictures) {
   const context = await browser.newContext({ ...options, locale: 'en-GB' });
   await context.route(`${PUBLIC_URL}/**`, async route => {
     const url = route.request().url().replace(PUBLIC_URL, origin);
@@ -75,9 +92,9 @@ for (const { name, options, lead } of pictures) {
     code_challenge: createHash('sha256').update('of the pictures').digest('base64url'),
     code_challenge_method: 'S256',
   });
-  await page.goto(`${PUBLIC_URL}/oauth/authorize?${request}`);
+  await page.goto(`${PUBLIC_URL}${path ?? `/oauth/authorize?${request}`}`);
   await lead?.(page);
-  await page.screenshot({ path: join(DIRECTORY, `${name}.png`), fullPage: true });
+  await page.screenshot({ path: join(DIRECTORY, `${name}.png`), fullPage: path === undefined });
   await context.close();
 }
 

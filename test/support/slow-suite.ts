@@ -7,6 +7,7 @@ export const SLOW_SUITE = [
   'test/{clients/{inspector,mcporter,mcp-remote},oauth/clients/{programs,replicas}}.test.ts',
   'test/deploy/build.test.ts',
   'test/doctor/mutations.test.ts',
+  'test/http/connect-page/browser/**/*.test.ts',
   'test/http/{authentication/failed-authentication-throttle,guards/overload}.test.ts',
   'test/idempotency/{write-pause,replicas-lose-redis}.test.ts',
   'test/mcp/calls/limits.test.ts',

@@ -8,17 +8,17 @@ export function filters(model: ConnectModel, texts: Texts): Html {
   const { choices, readOnly } = model;
   return html`<form class="filters" data-filters hidden aria-label="${texts.filters.legend}">
 ${
-  choices.readonly &&
-  html`<label class="switch"><input type="checkbox" role="switch" data-readonly><span class="track" aria-hidden="true"></span><span><span class="name">${texts.filters.readonly}</span><span class="about">${texts.filters.readonlyAbout}</span></span></label>`
-}
-${
   choices.selections.length > 2 &&
   html`<fieldset><legend>${texts.filters.toolsets}</legend><div class="chips">${choices.selections.map(
     name =>
       html`<label class="chip"><input type="checkbox" value="${name}"${name === choices.base && html` checked`}><span>${labelOf(name, model, texts)}</span></label>`,
   )}</div></fieldset>`
 }
-${model.tools.length > 0 && html`<p class="total" role="status" data-total>${totalOf(model, texts)}</p>`}
+<div class="row">${
+    choices.readonly &&
+    html`<label class="switch"><input type="checkbox" role="switch" data-readonly><span class="track" aria-hidden="true"></span><span><span class="name">${texts.filters.readonly}</span><span class="about">${texts.filters.readonlyAbout}</span></span></label>`
+  }
+${model.tools.length > 0 && html`<p class="total" role="status" data-total>${totalOf(model, texts)}</p>`}</div>
 </form>
 ${readOnly && html`<p class="note">${texts.filters.operatorReadOnly}</p>`}
 <noscript><p class="note">${texts.filters.without}</p></noscript>`;

@@ -11,8 +11,7 @@ export function head(model: ConnectModel, texts: Texts): Html {
   const { version, environment, limitsIn } = model;
   const partoo = html`<a href="https://www.partoo.co" rel="noopener">Partoo</a>`;
   return html`<header>
-<div class="brand"><span class="mark">${PIN}</span></div>
-<h1>${texts.title}</h1>
+<div class="brand"><span class="mark">${PIN}</span><h1>${texts.title}</h1></div>
 <p class="intro">${texts.intro(partoo)}</p>
 ${codeBlock('url', texts.address, model, texts)}
 <p class="status"><span class="state" data-state="up"><span data-status>${texts.running}</span></span>
@@ -33,6 +32,6 @@ export function needs({ credentials: { signIn, header }, demoKeys }: ConnectMode
     sentences.push(header.holds === 'key' ? texts.needs.key(link) : html`${texts.needs.token[header.holds]}`);
   }
   if (!signIn && !header) sentences.push(html`${texts.needs.nothing}`);
-  if (demoKeys.length === 0 && signIn === 'key') sentences.push(texts.needs.key(link));
+  if (demoKeys.length === 0 && signIn === 'key') sentences.push(texts.needs.keyToSignIn(link));
   return html`<p class="lead">${sentences.flatMap((sentence, i) => (i === 0 ? [sentence] : [html` `, sentence]))}</p>`;
 }

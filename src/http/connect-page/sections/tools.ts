@@ -31,6 +31,10 @@ ${rows.map(tool => row(tool, listed.has(tool.name), texts))}</tbody>
 
 function row({ name, title, effect, optional, tokens }: PageTool, isListed: boolean, texts: Texts): Html {
   const { summaries, effects, listed, notListed } = texts.tools;
-  return html`<tr data-tool="${name}" class="${isListed ? 'on' : 'off'}"><th scope="row"><span class="dot" data-listed role="img" aria-label="${isListed ? listed : notListed}"></span><code>${name}</code>${optional && html` <span class="tag">${texts.tools.optional}</span>`}<span class="about">${summaries[name] ?? title}</span></th><td><span class="pill pill-${effect}">${effects[effect]}</span></td><td class="number">${tokens.toLocaleString(texts.language)}</td></tr>
+  return html`<tr data-tool="${name}" class="${isListed ? 'on' : 'off'}"><th scope="row"><span class="dot" data-listed role="img" aria-label="${isListed ? listed : notListed}"></span><code>${breakable(name)}</code>${optional && html` <span class="tag">${texts.tools.optional}</span>`}<span class="about">${summaries[name] ?? title}</span></th><td><span class="pill pill-${effect}">${effects[effect]}</span></td><td class="number">${tokens.toLocaleString(texts.language)}</td></tr>
 `;
 }
+
+/** Long names may break at underscores, on a phone. */
+const breakable = (name: string): Html =>
+  html`${name.split('_').map((word, i) => (i === 0 ? html`${word}` : html`_<wbr>${word}`))}`;

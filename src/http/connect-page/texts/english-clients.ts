@@ -11,7 +11,7 @@ export const ENGLISH_CLIENTS: ClientTexts = {
     'claude-code': 'Claude Code',
     cursor: 'Cursor',
     'vs-code': 'VS Code',
-    'claude-desktop': 'Claude Desktop, local',
+    'claude-desktop': 'Claude Desktop',
     inspector: 'Inspector',
     sdks: 'SDKs',
     curl: 'curl',
@@ -50,7 +50,7 @@ export const ENGLISH_CLIENTS: ClientTexts = {
     plans: setting =>
       html`On other plans Claude sends no headers. This server’s operator can turn on sign-in with ${setting}; then the address is enough.`,
     unreachable:
-      'Claude connects from its own cloud, so it cannot reach this address. Use Claude Code, or Claude Desktop with the local bridge.',
+      'Claude connects from its own cloud, so it cannot reach this address. Use Claude Code, or Claude Desktop with its local bridge.',
   },
   chatGpt: {
     developer: 'In ChatGPT on the web, turn on developer mode: Settings → Apps → Advanced settings.',

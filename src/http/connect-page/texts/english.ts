@@ -39,6 +39,7 @@ export const ENGLISH: Texts = {
     },
     key: link =>
       html`You need your Partoo API key: in Partoo under ${link('Settings → Integrations → API keys')}. It goes to Partoo with each call and is stored nowhere here.`,
+    keyToSignIn: link => html`The key is in Partoo under ${link('Settings → Integrations → API keys')}.`,
     token: {
       'access-token': 'You need the access token of this server: its operator has it.',
       'team-token': 'You need a token of your own: this server’s operator makes it for you.',

@@ -11,7 +11,7 @@ export const FRENCH_CLIENTS: ClientTexts = {
     'claude-code': 'Claude Code',
     cursor: 'Cursor',
     'vs-code': 'VS Code',
-    'claude-desktop': 'Claude Desktop, local',
+    'claude-desktop': 'Claude Desktop',
     inspector: 'Inspector',
     sdks: 'SDK',
     curl: 'curl',

@@ -40,6 +40,8 @@ export const FRENCH: Texts = {
     },
     key: link =>
       html`Il vous faut votre clé API Partoo\u00a0: dans Partoo, sous ${link('Paramètres → Intégrations → Clés API')}. Elle est transmise à Partoo à chaque appel et n’est conservée nulle part ici.`,
+    keyToSignIn: link =>
+      html`La clé se trouve dans Partoo, sous ${link('Paramètres → Intégrations → Clés API')}.`,
     token: {
       'access-token': 'Il vous faut le jeton d’accès de ce serveur\u00a0: son responsable le détient.',
       'team-token': 'Il vous faut un jeton personnel\u00a0: le responsable de ce serveur le crée pour vous.',

@@ -28,6 +28,8 @@ export interface Texts {
     signIn: (by: SignIn) => string;
     programs: Readonly<Record<HeaderCredentials['holds'], string>>;
     key: (link: (text: string) => Html) => Html;
+    /** Where the key is, for people who sign in with it. */
+    keyToSignIn: (link: (text: string) => Html) => Html;
     token: Readonly<Record<Exclude<HeaderCredentials['holds'], 'key'>, string>>;
     nothing: string;
     demo: (key: Html) => Html;
