@@ -43,6 +43,7 @@ const PICTURES: ViewPicture[] = [
     },
     lead: drawChart,
   },
+  { name: 'posts', tool: 'search_posts', args: { per_page: 60 }, lead: waitForCalendar },
 ];
 
 const KINDS = [
@@ -61,6 +62,11 @@ async function previewReply({ frame }: ShownView): Promise<void> {
     .fill('Merci Léa ! Toute l’équipe vous attend pour le prochain cappuccino.');
   await frame.getByRole('button', { name: 'Preview' }).click();
   await frame.getByRole('button', { name: 'Send publicly' }).waitFor();
+}
+
+async function waitForCalendar({ frame, page }: ShownView): Promise<void> {
+  await frame.getByRole('grid').waitFor();
+  await page.waitForTimeout(500);
 }
 
 async function drawChart({ frame, page }: ShownView): Promise<void> {

@@ -45,9 +45,7 @@ describe.skipIf(!hasChromium())('the composer of the view of posts', () => {
     await settled(view);
     await write(view.frame, 'x'.repeat(1_501));
     await goOn(view.frame);
-    await view.frame
-      .getByText('Google: 1 characters too many. Partoo refuses the post; nothing is cut.')
-      .waitFor();
+    await view.frame.getByText('Google: Too long by 1. Partoo refuses the post; nothing is cut.').waitFor();
     expect(await view.frame.getByRole('button', { name: 'Publish now' }).isDisabled()).toBe(true);
     expect(await view.frame.getByRole('button', { name: 'Save as draft' }).isDisabled()).toBe(true);
   });

@@ -60,7 +60,7 @@ describe.skipIf(!hasChromium())('a post of create_post', () => {
     await frame.getByRole('status').getByText('Refusé', { exact: true }).waitFor();
     await frame
       .getByRole('article', { name: 'Google' })
-      .getByText(/^1 caractère/)
+      .getByText(/^Trop long de 1/)
       .waitFor();
     await frame.getByRole('article', { name: 'Facebook' }).getByText('ne prend que des actualités').waitFor();
     await frame.getByRole('article', { name: 'Instagram' }).getByText('exige une image').waitFor();

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { hasChromium } from '../../support/chromium.ts';
+import { startPair } from '../../support/start.ts';
 import { overflowOf, violationsIn } from '../../support/view-host/axe.ts';
 import { page, postsViews, row, settled } from './posts-view.ts';
 
 describe.skipIf(!hasChromium())('the posts of search_posts', () => {
-  const { pair, show, script } = postsViews();
+  const { show, script } = postsViews();
 
   test.each(['2026-07-28', '2025-11-25'] as const)('in %s, are shown in the month of today', async era => {
     const view = await show('search_posts', { per_page: 100 }, { era });
@@ -107,16 +108,30 @@ describe.skipIf(!hasChromium())('the posts of search_posts', () => {
     });
   });
 
-  test('stay when Partoo’s limit is reached, and are completed on the second try', async () => {
-    const view = await show('search_posts', { per_page: 10 });
+  test.each([
+    {
+      why: 'Partoo’s limit is reached',
+      fault: { status: 429, headers: { 'retry-after': '6' } },
+      says: /limit per minute.*Try again in \d s/s,
+      waitMs: 6_500,
+    },
+    { why: 'Partoo fails', fault: { status: 500, times: 5 }, says: /Partoo cannot be reached\./, waitMs: 0 },
+  ])('stay when $why, and are completed on the second try', async ({ fault, says, waitMs }) => {
+    // A pair of its own: a limit holds for a whole organization.
+    const pair = await startPair({ TOOL_DEADLINE_MS: '4000', UPSTREAM_TIMEOUT_MS: '2000' });
+    const view = await show('search_posts', { per_page: 10 }, { url: pair.url });
     await settled(view);
-    pair().partoo.faults.add({ kind: 'status', status: 500, path: '/v2/posts', times: 5 });
+    pair.partoo.faults.add({ kind: 'status', path: '/v2/posts', ...fault });
     await view.frame.getByRole('button', { name: 'Show more' }).click();
-    await view.frame.getByRole('alert').getByText('Partoo cannot be reached.').waitFor();
+    const alert = view.frame.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.innerText()).toMatch(says);
     expect(await view.frame.getByText('10 of 80 posts loaded').first().isVisible()).toBe(true);
-    pair().partoo.faults.clear();
+    pair.partoo.faults.clear();
+    await view.page.waitForTimeout(waitMs);
     await view.frame.getByRole('button', { name: 'Try again' }).click();
     await view.frame.getByText('20 of 80 posts loaded').first().waitFor();
+    await pair.close();
   });
 
   test.each([

@@ -89,7 +89,7 @@ export const EN: Texts = {
     noPlatform: 'Choose a platform to see the post there.',
     titleNotShown: 'The title is not shown: an offer is announced by its text.',
     problems: {
-      tooLong: count => `${count} characters too many. Partoo refuses the post; nothing is cut.`,
+      tooLong: count => `Too long by ${count}. Partoo refuses the post; nothing is cut.`,
       needsPicture: 'Instagram needs a picture.',
       newsOnly: 'Facebook takes news only, no events and offers.',
       needsStart: 'An event or offer needs a start.',

@@ -89,7 +89,7 @@ export const FR: Texts = {
     noPlatform: 'Choisissez une plateforme pour y voir le post.',
     titleNotShown: 'Le titre n’est pas affiché : une offre est annoncée par son texte.',
     problems: {
-      tooLong: count => `${count} caractères de trop. Partoo refuse le post ; rien n’est coupé.`,
+      tooLong: count => `Trop long de ${count}. Partoo refuse le post ; rien n’est coupé.`,
       needsPicture: 'Instagram exige une image.',
       newsOnly: 'Facebook ne prend que des actualités, ni événements ni offres.',
       needsStart: 'Un événement ou une offre exige un début.',
