@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import { ErrorMessage } from '../kit/messages.tsx';
+import type { Values } from '../kit/results.ts';
 import type { ViewProps } from '../kit/view.tsx';
 import { CategoryView } from './category-view.tsx';
 import { columnsOf } from './data/columns.ts';
@@ -17,8 +18,6 @@ import { FiguresTable } from './table.tsx';
 import { TimeView } from './time-view.tsx';
 import { periodNames } from './words/period-names.ts';
 import { TEXTS } from './words/texts.ts';
-
-type Values = Record<string, unknown>;
 
 /** The content of a chart, drawn again for a picture. */
 export type OnContent = (content: Picture['content'] | undefined) => void;

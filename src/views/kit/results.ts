@@ -1,6 +1,7 @@
-import type { RawToolResult } from './host.ts';
+import type { Host, RawToolResult } from './host.ts';
 
-type Values = Record<string, unknown>;
+/** Arguments, or an object of a result. */
+export type Values = Record<string, unknown>;
 
 /** An error of a tool, as src/mcp/responses/error-advice.ts writes it. */
 export interface ToolError {
@@ -11,6 +12,15 @@ export interface ToolError {
 }
 
 export type ToolResult = { data: Values; error?: undefined } | { data?: undefined; error: ToolError };
+
+/** Calls a tool that only reads. Returns an error also where the host did not carry the call out. */
+export async function readTool(host: Host, tool: string, args: Values): Promise<ToolResult> {
+  try {
+    return readToolResult(await host.callTool(tool, args));
+  } catch (error) {
+    return { error: { code: 'no_answer', message: String(error), problems: [] } };
+  }
+}
 
 /** Reads a result, without the delimiters that tell a model which text is not the server's. */
 export function readToolResult({ isError, structuredContent, content }: RawToolResult): ToolResult {

@@ -5,10 +5,8 @@ import { useState } from 'preact/hooks';
 import { Host } from './host.ts';
 import { type Formats, formatsOf } from './locale.ts';
 import { ErrorMessage, Skeleton } from './messages.tsx';
-import { readToolResult, type ToolResult } from './results.ts';
+import { readToolResult, type ToolResult, type Values } from './results.ts';
 import { COMMON } from './texts.ts';
-
-type Values = Record<string, unknown>;
 
 export interface ViewProps {
   host: Host;

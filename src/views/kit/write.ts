@@ -1,9 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Host } from './host.ts';
-import { readToolResult, type ToolError } from './results.ts';
+import { readToolResult, type ToolError, type Values } from './results.ts';
 import { forget, recall, remember } from './storage.ts';
-
-type Values = Record<string, unknown>;
 
 /**
  * Where a write is. `unknown`: it was sent and may have happened; the server does not send it again for the same key, so

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { ErrorMessage } from '../kit/messages.tsx';
+import type { Values } from '../kit/results.ts';
 import { recall, remember } from '../kit/storage.ts';
 import { COMMON } from '../kit/texts.ts';
 import type { ViewProps } from '../kit/view.tsx';
@@ -11,8 +12,6 @@ import { FilterBar, type Layout } from './list/filter-bar.tsx';
 import { List } from './list/list.tsx';
 import { usePosts } from './rows/use-posts.ts';
 import { TEXTS, type Texts } from './texts/texts.ts';
-
-type Values = Record<string, unknown>;
 
 /** The posts of a call of search_posts, by day or by state. */
 export function PostsView({

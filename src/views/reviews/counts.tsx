@@ -1,9 +1,7 @@
 import type { Formats } from '../kit/locale.ts';
-import { isValues } from '../kit/results.ts';
+import { isValues, type Values } from '../kit/results.ts';
 import { Rating } from './rating.tsx';
 import { platformName, type Texts } from './texts/texts.ts';
-
-type Values = Record<string, unknown>;
 
 /** The counts of a call with `count_by`, as bars. */
 export function Counts({

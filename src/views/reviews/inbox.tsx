@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { ErrorMessage } from '../kit/messages.tsx';
+import type { Values } from '../kit/results.ts';
 import { COMMON } from '../kit/texts.ts';
 import type { ViewProps } from '../kit/view.tsx';
 import { Counts } from './counts.tsx';
@@ -10,8 +11,6 @@ import { Pager, pageText } from './pager.tsx';
 import { ReviewCard } from './review-card.tsx';
 import { TEXTS } from './texts/texts.ts';
 import { usePages } from './use-pages.ts';
-
-type Values = Record<string, unknown>;
 
 /** The reviews that search_reviews found, or its counts. */
 export function ReviewInbox(props: ViewProps) {
@@ -37,7 +36,6 @@ function Inbox({ host, input, data, formats, enabledTools }: ViewProps & { data:
   const position = pageText(page, texts, formats);
   const count = page.count !== undefined && texts.count(formats.number(page.count), page.count === 1);
   const isUnanswered = String(query.filters.state__in) === 'not_treated';
-  const names = error?.code === 'no_answer' ? { ...error, message: texts.noAnswer } : error;
   return (
     <main aria-busy={isLoading}>
       <header class="head">
@@ -51,8 +49,8 @@ function Inbox({ host, input, data, formats, enabledTools }: ViewProps & { data:
         </p>
       </header>
       <FilterBar filters={query.filters} texts={texts} onChange={filter} />
-      {names && (
-        <ErrorMessage error={names} language={formats.language}>
+      {error && (
+        <ErrorMessage error={error} language={formats.language}>
           {reviews.some(({ isCurrent }) => !isCurrent) && <p>{texts.notCurrent}</p>}
           <div class="actions">
             <button type="button" onClick={retry}>

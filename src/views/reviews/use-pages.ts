@@ -1,10 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Host } from '../kit/host.ts';
+import type { Values } from '../kit/results.ts';
 import { argumentsOf, type Filters, type Query, readQuery } from './model/query.ts';
 import { findReviews, type Page, readPage, readResultPage } from './model/read-reviews.ts';
 import type { Review } from './model/review.ts';
-
-type Values = Record<string, unknown>;
 
 /** The page that is shown, and ways to another one. One call at a time: of several wishes the last one counts. */
 export function usePages(host: Host, input: Values, data: Values) {

@@ -1,5 +1,5 @@
 import type { Formats } from '../../kit/locale.ts';
-import { isValues } from '../../kit/results.ts';
+import { isValues, type Values } from '../../kit/results.ts';
 import {
   type Completeness,
   completenessOf,
@@ -13,8 +13,6 @@ import type { FiguresTool, FigureTexts } from '../words/texts.ts';
 import { groupBy } from './group-by.ts';
 import { type Measure, type Metric, metricsOf, numberIn, valuesOf } from './measures.ts';
 import { groupingOf, spanAsked } from './sources.ts';
-
-type Values = Record<string, unknown>;
 
 /** The subject of a row besides its period: a business, a keyword, or several of those. */
 export interface Category {

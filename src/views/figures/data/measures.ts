@@ -1,10 +1,8 @@
 import type { Language } from '../../kit/locale.ts';
-import { isValues } from '../../kit/results.ts';
+import { isValues, type Values } from '../../kit/results.ts';
 import { metricName, partName } from '../words/metric-names.ts';
 import type { FiguresTool } from '../words/texts.ts';
 import { listIn } from './sources.ts';
-
-type Values = Record<string, unknown>;
 
 /** Kinds of numbers, each with its own axis. `percent` is from 0 to 100. */
 export type Kind = 'count' | 'rating' | 'percent' | 'rank';

@@ -1,8 +1,6 @@
-import { isValues } from '../../kit/results.ts';
+import { isValues, type Values } from '../../kit/results.ts';
 import { addDays, PERIODS, type Period, type Span, spanOf, today } from '../periods/periods.ts';
 import type { FiguresTool } from '../words/texts.ts';
-
-type Values = Record<string, unknown>;
 
 /** The differences between the three tools. */
 interface Source {

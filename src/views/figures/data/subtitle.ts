@@ -1,10 +1,9 @@
 import type { Formats } from '../../kit/locale.ts';
+import type { Values } from '../../kit/results.ts';
 import { lastDayOf } from '../periods/periods.ts';
 import type { FigureTexts } from '../words/texts.ts';
 import type { Dataset } from './dataset.ts';
 import { listIn } from './sources.ts';
-
-type Values = Record<string, unknown>;
 
 /** Says what the figures are of: how they are grouped, of which time and which businesses. */
 export function subtitleOf(dataset: Dataset, input: Values, formats: Formats, texts: FigureTexts): string {

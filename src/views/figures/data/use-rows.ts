@@ -1,10 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Host } from '../../kit/host.ts';
-import { readToolResult, type ToolError } from '../../kit/results.ts';
+import { readTool, type ToolError, type Values } from '../../kit/results.ts';
 import type { FiguresTool } from '../words/texts.ts';
 import { rowsIn, SOURCES } from './sources.ts';
-
-type Values = Record<string, unknown>;
 
 /** One press of the button makes at most so many calls. */
 const MAX_CALLS = 20;
@@ -33,7 +31,7 @@ export function useRows(host: Host, tool: FiguresTool, input: Values, data: Valu
     let size = SOURCES[tool].maxPerPage;
     for (let calls = 0; hasMore && calls < MAX_CALLS; calls++) {
       const page = Math.floor(seen / size) + 1;
-      const result = await callPage(host, tool, { ...input, page, per_page: size });
+      const result = await readTool(host, tool, { ...input, page, per_page: size });
       if (result.error) {
         setError(result.error);
         break;
@@ -52,14 +50,6 @@ export function useRows(host: Host, tool: FiguresTool, input: Values, data: Valu
   }
 
   return { ...loaded, isLoading, error, load };
-}
-
-async function callPage(host: Host, tool: FiguresTool, args: Values) {
-  try {
-    return readToolResult(await host.callTool(tool, args));
-  } catch (error) {
-    return { data: undefined, error: { code: 'internal', message: String(error), problems: [] } };
-  }
 }
 
 function firstOf(tool: FiguresTool, input: Values, data: Values): Loaded {

@@ -1,4 +1,4 @@
-import { isObject } from '../../../core/is-object.ts';
+import { isValues } from '../../kit/results.ts';
 import { textsIn } from './slots.ts';
 
 /** Exceptions to the opening hours, by days of the business's own calendar. */
@@ -14,8 +14,8 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Reads what Partoo returns: `{open: [{starts_at, ends_at, open_hours}], close: [{starts_at, ends_at}]}`. */
 export function readPeriods(value: unknown): Period[] {
-  if (!isObject(value)) return [];
-  const rows = (list: unknown) => (Array.isArray(list) ? list.filter(isObject) : []);
+  if (!isValues(value)) return [];
+  const rows = (list: unknown) => (Array.isArray(list) ? list.filter(isValues) : []);
   const days = ({ starts_at, ends_at }: Record<string, unknown>) => ({
     start: String(starts_at ?? ''),
     end: String(ends_at ?? starts_at ?? ''),

@@ -1,4 +1,4 @@
-import { isObject } from '../../../core/is-object.ts';
+import { isValues } from '../../kit/results.ts';
 import type { Weekday } from './days.ts';
 import { textsIn } from './slots.ts';
 
@@ -6,7 +6,7 @@ import { textsIn } from './slots.ts';
 export type Week = Record<string, unknown>;
 
 export const readWeek = (value: unknown): Week | undefined =>
-  isObject(value) && Object.keys(value).length > 0 ? value : undefined;
+  isValues(value) && Object.keys(value).length > 0 ? value : undefined;
 
 /** The slots of a day: none if it is closed, undefined if Partoo does not say. */
 export const slotsOn = (week: Week | undefined, weekday: Weekday) => textsIn(week?.[weekday]);

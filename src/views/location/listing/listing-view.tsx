@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { readToolResult, type ToolResult } from '../../kit/results.ts';
+import { readTool, type ToolResult } from '../../kit/results.ts';
 import type { ViewProps } from '../../kit/view.tsx';
 import type { Business } from '../business.ts';
 import { Listing } from './listing.tsx';
@@ -12,11 +12,9 @@ export function ListingView({ host, formats, input, result, data }: ViewProps & 
   useEffect(() => {
     if (!isPart) return;
     let isCurrent = true;
-    const finish = (read: ToolResult) => isCurrent && setWhole(read);
-    host.callTool('get_business', { business_id: data.id ?? input.business_id }).then(
-      raw => finish(readToolResult(raw)),
-      error => finish({ error: { code: 'internal', message: String(error), problems: [] } }),
-    );
+    readTool(host, 'get_business', { business_id: data.id ?? input.business_id })
+      .then(read => isCurrent && setWhole(read))
+      .catch(reportError);
     return () => {
       isCurrent = false;
     };

@@ -1,7 +1,5 @@
-import { isValues } from '../../kit/results.ts';
+import { isValues, type Values } from '../../kit/results.ts';
 import type { ViewProps } from '../../kit/view.tsx';
-
-type Values = Record<string, unknown>;
 
 /** Where a call of update_business is. */
 export type Step =

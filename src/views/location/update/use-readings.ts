@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { readToolResult, type ToolError, type ToolResult } from '../../kit/results.ts';
+import { readTool, type ToolError } from '../../kit/results.ts';
 import { recall, remember } from '../../kit/storage.ts';
 import type { ViewProps } from '../../kit/view.tsx';
 import type { Business } from '../business.ts';
@@ -40,9 +40,7 @@ export function useReadings(props: ViewProps, step: Step): Readings {
   const id = (isMade(step) ? result?.data?.id : undefined) ?? before?.business.id ?? input.business_id;
 
   async function read(): Promise<void> {
-    const found = await host
-      .callTool('get_business', { business_id: id })
-      .then(readToolResult, (thrown: unknown): ToolResult => ({ error: failure(thrown) }));
+    const found = await readTool(host, 'get_business', { business_id: id });
     setPending(count => count - 1);
     setError(found.error);
     if (!found.data) return;
@@ -68,5 +66,3 @@ export function useReadings(props: ViewProps, step: Step): Readings {
 
   return { before, current, isReading: pending > 0, error, readAgain };
 }
-
-const failure = (thrown: unknown): ToolError => ({ code: 'internal', message: String(thrown), problems: [] });

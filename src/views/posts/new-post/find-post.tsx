@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Host } from '../../kit/host.ts';
 import type { Formats } from '../../kit/locale.ts';
 import { ErrorMessage } from '../../kit/messages.tsx';
-import { readToolResult, type ToolError } from '../../kit/results.ts';
+import { readTool, type ToolError } from '../../kit/results.ts';
 import { PostCard } from '../list/post-card.tsx';
 import { type Post, readPosts } from '../rows/post.ts';
 import type { Texts } from '../texts/texts.ts';
@@ -30,14 +30,9 @@ export function FindPost({ post, host, formats, texts }: FindPostProps) {
     const [line = ''] = post.text.trim().split(/[\r\n]/);
     const summary = [...line].slice(0, SEARCHED_CHARACTERS).join('');
     const args = { business__in: post.businessIds, summary, per_page: 100, detail: 'full' };
-    try {
-      const result = readToolResult(await host.callTool('search_posts', args));
-      if (result.error) setError(result.error);
-      setFound(result.data && readPosts(result.data).filter(({ text }) => isSame(text, post.text)));
-    } catch (reason) {
-      setError({ code: 'internal', message: String(reason), problems: [] });
-      setFound(undefined);
-    }
+    const { data, error } = await readTool(host, 'search_posts', args);
+    setError(error);
+    setFound(data && readPosts(data).filter(({ text }) => isSame(text, post.text)));
   }
 
   return (

@@ -1,5 +1,4 @@
-type Values = Record<string, unknown>;
-
+import type { Values } from '../../kit/results.ts';
 /** The arguments of create_post. */
 export interface NewPost {
   businessIds: string[];

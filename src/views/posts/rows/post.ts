@@ -1,7 +1,5 @@
-import { isValues } from '../../kit/results.ts';
+import { isValues, type Values } from '../../kit/results.ts';
 import { mainState } from './states.ts';
-
-type Values = Record<string, unknown>;
 
 export interface Post {
   id: string;

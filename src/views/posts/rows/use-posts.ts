@@ -1,9 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Host } from '../../kit/host.ts';
-import { readToolResult, type ToolError } from '../../kit/results.ts';
+import { readTool, type ToolError, type Values } from '../../kit/results.ts';
 import { type Post, readPosts } from './post.ts';
-
-type Values = Record<string, unknown>;
 
 export interface Filters {
   /** A state, '' for all, or `asked` for those of the call. */
@@ -45,13 +43,9 @@ export function usePosts(host: Host, input: Values, data: Values) {
     retry.current = () => load(kind, args, before);
     setLoading(kind);
     setError(undefined);
-    try {
-      const result = readToolResult(await host.callTool('search_posts', { ...args, detail: 'full' }));
-      if (result.error) setError(result.error);
-      else setLoaded(read(result.data, args, before));
-    } catch (reason) {
-      setError({ code: 'internal', message: String(reason), problems: [] });
-    }
+    const { data, error } = await readTool(host, 'search_posts', { ...args, detail: 'full' });
+    if (error) setError(error);
+    else setLoaded(read(data, args, before));
     isBusy.current = false;
     setLoading(undefined);
     const next = waiting.current;

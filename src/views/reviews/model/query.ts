@@ -1,6 +1,6 @@
-/** The filters that the view offers, as arguments of search_reviews; the others of the call are kept as they are. */
+import type { Values } from '../../kit/results.ts';
 
-type Values = Record<string, unknown>;
+/** The filters that the view offers, as arguments of search_reviews; the others of the call are kept as they are. */
 
 const OFFERED = [
   'state__in',

@@ -1,10 +1,8 @@
 import type { Host } from '../../kit/host.ts';
-import { isValues, readToolResult, type ToolError, type ToolResult } from '../../kit/results.ts';
+import { isValues, readTool, type ToolError, type Values } from '../../kit/results.ts';
 import { type Review, readReview } from './review.ts';
 
 /** Reads reviews through search_reviews, with the columns that the view shows. */
-
-type Values = Record<string, unknown>;
 
 const FIELDS =
   'rating,recommended,author_name,title,content,business_id,business,partner,state,date,comments,link';
@@ -42,21 +40,18 @@ export function readResultPage(data: Values, input: Values): Page {
   };
 }
 
-async function search(host: Host, args: Values): Promise<ToolResult> {
-  try {
-    return readToolResult(await host.callTool('search_reviews', { ...args, fields: FIELDS }));
-  } catch (error) {
-    return { error: { code: 'no_answer', message: String(error), problems: [] } };
-  }
-}
-
 /** Reads a page, in several calls if its rows do not fit into one result. */
 export async function readPage(host: Host, args: Values, page: number, size: number): Promise<Page> {
   const reviews = new Map<string, Review>();
   const end = page * size;
   const found: Page = { reviews: [], page, size, hasMore: false };
   for (let at = { page, size }; ; ) {
-    const { data, error } = await search(host, { ...args, page: at.page, per_page: at.size });
+    const { data, error } = await readTool(host, 'search_reviews', {
+      ...args,
+      page: at.page,
+      per_page: at.size,
+      fields: FIELDS,
+    });
     if (!data) return { ...found, reviews: [...reviews.values()], error };
     const rows = rowsOf(data);
     for (const row of rows) reviews.set(String(row.id), readReview(row, true));

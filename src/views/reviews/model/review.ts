@@ -1,6 +1,4 @@
-import { isValues } from '../../kit/results.ts';
-
-type Values = Record<string, unknown>;
+import { isValues, type Values } from '../../kit/results.ts';
 
 export interface Review {
   id: string;

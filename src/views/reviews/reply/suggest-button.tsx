@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { Host } from '../../kit/host.ts';
 import type { Language } from '../../kit/locale.ts';
 import { ErrorMessage } from '../../kit/messages.tsx';
-import { readToolResult, type ToolError } from '../../kit/results.ts';
+import { readTool, type ToolError } from '../../kit/results.ts';
 import type { Review } from '../model/review.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { Draft } from './use-reply.ts';
@@ -34,12 +34,7 @@ export function SuggestButton({ host, review, texts, language, draft, change }: 
     setAsking(true);
     setError(undefined);
     const index = suggestion ? (suggestion.index + 1) % SUGGESTIONS : 0;
-    const { data, error } = await host
-      .callTool('suggest_review_reply', { review_id: review.id, index })
-      .then(readToolResult, reason => ({
-        data: undefined,
-        error: { code: 'no_answer', message: String(reason), problems: [] } as ToolError,
-      }));
+    const { data, error } = await readTool(host, 'suggest_review_reply', { review_id: review.id, index });
     setAsking(false);
     // The person has begun to write meanwhile.
     if (latestText.current !== text) return;

@@ -13,7 +13,6 @@ export const en = {
   filters: 'Filters',
   loading: 'Loading reviews…',
   notCurrent: 'These reviews may have changed since.',
-  noAnswer: 'The call could not be made.',
 
   state: 'State',
   states: { not_treated: 'Unanswered', treated: 'Answered', deleted: 'Deleted' } as Record<string, string>,

@@ -14,7 +14,6 @@ export const fr: Texts = {
   filters: 'Filtres',
   loading: 'Chargement des avis…',
   notCurrent: 'Ces avis ont peut-être changé depuis.',
-  noAnswer: 'L’appel n’a pas pu être fait.',
 
   state: 'État',
   states: { not_treated: 'Sans réponse', treated: 'Répondus', deleted: 'Supprimés' },
