@@ -23,6 +23,10 @@ const LAYERS = [
 /** Called through hooks, and known only to app.ts; it may import from every layer. */
 const OBSERVABILITY = 'observability';
 const EMULATOR = 'partoo-emulator';
+/** Run in browsers: scripts/build-browser.ts makes one page of each. */
+const VIEWS = 'views';
+/** Numbers without code, for the view to check what the server checks. */
+const SHARED_WITH_VIEWS = ['tools/posts/post-limits.ts'];
 
 /** The folders that may use a library. */
 const KEPT_IN: Record<string, string[]> = {
@@ -35,13 +39,15 @@ const KEPT_IN: Record<string, string[]> = {
   'openid-client': ['oauth'],
   jose: ['oauth'],
   'ipaddr.js': ['oauth'],
+  preact: [VIEWS],
+  uplot: [VIEWS],
   'prom-client': ['observability'],
   '@opentelemetry/api': ['observability'],
   '@opentelemetry/sdk-trace-node': ['observability'],
 };
 
 const src = join(import.meta.dirname, '../../src');
-const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'));
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(file => /\.tsx?$/.test(file));
 
 function importsOf(file: string): { from: string; typeOnly: boolean }[] {
   const code = readFileSync(join(src, file), 'utf8');
@@ -57,19 +63,36 @@ const folderOf = (file: string) => (file.includes('/') ? (file.split('/')[0] as 
 const layerOf = (folder: string) => LAYERS.findIndex(folders => folders.includes(folder));
 
 describe('layers', () => {
-  test.each(files)('%s imports only from its own layer or one further down', file => {
-    const folder = folderOf(file);
-    for (const { from } of importsOf(file).filter(({ from }) => from.startsWith('.'))) {
-      const path = relative(src, join(src, dirname(file), from));
-      const target = folderOf(path);
-      if (target === folder || path === '../package.json' || path === '../dist/browser.json') continue;
-      const arrow = `${file} → ${from}`;
-      if (target === OBSERVABILITY || target === EMULATOR) expect(folder, arrow).toBe('main');
-      else if (folder === EMULATOR) expect(target, arrow).toBe(EMULATOR);
-      else if (folder !== OBSERVABILITY)
-        expect(layerOf(target), arrow).toBeGreaterThanOrEqual(layerOf(folder));
-    }
-  });
+  test.each(files.filter(file => folderOf(file) !== VIEWS))(
+    '%s imports only from its own layer or one further down',
+    file => {
+      const folder = folderOf(file);
+      for (const { from } of importsOf(file).filter(({ from }) => from.startsWith('.'))) {
+        const path = relative(src, join(src, dirname(file), from));
+        const target = folderOf(path);
+        if (target === folder || path === '../package.json' || path === '../dist/browser.json') continue;
+        const arrow = `${file} → ${from}`;
+        if (target === OBSERVABILITY || target === EMULATOR) expect(folder, arrow).toBe('main');
+        else if (folder === EMULATOR) expect(target, arrow).toBe(EMULATOR);
+        else if (folder !== OBSERVABILITY)
+          expect(layerOf(target), arrow).toBeGreaterThanOrEqual(layerOf(folder));
+      }
+    },
+  );
+
+  test.each(files.filter(file => folderOf(file) === VIEWS))(
+    '%s imports only from its view and the kit',
+    file => {
+      const [, view] = file.split('/');
+      for (const { from } of importsOf(file).filter(({ from }) => from.startsWith('.'))) {
+        const path = relative(src, join(src, dirname(file), from));
+        const [folder, target] = path.split('/');
+        if (SHARED_WITH_VIEWS.includes(path)) continue;
+        expect(folder, from).toBe(VIEWS);
+        expect([view, 'kit'], from).toContain(target);
+      }
+    },
+  );
 
   test.each(Object.entries(KEPT_IN))('%s is used only where it belongs', (library, folders) => {
     const users = files.filter(file =>

@@ -3,9 +3,12 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
-const files = globSync(['src/**/*.ts', 'test/**/*.ts', 'scripts/**/*.ts', 'bench/!(baselines)/**/*.ts'], {
-  cwd: root,
-});
+const files = globSync(
+  ['src/**/*.{ts,tsx}', 'test/**/*.ts', 'scripts/**/*.ts', 'bench/!(baselines)/**/*.ts'],
+  {
+    cwd: root,
+  },
+);
 
 /** Every import of a repository file, type-only ones included: a reader has to follow those too. */
 const imports = files.flatMap(file =>

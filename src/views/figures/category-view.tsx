@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Formats } from '../kit/locale.ts';
+import { SegmentedControl } from '../kit/parts/segmented-control.tsx';
 import { Bars } from './charts/bars.tsx';
 import { type Choice, FEW, orderRows } from './charts/category-rows.ts';
 import type { Dataset } from './data/dataset.ts';
@@ -43,14 +44,7 @@ export function CategoryView({ dataset, formats, texts, onContent }: Props) {
       <MetricChips metrics={metrics} selected={selected} toggle={toggle} texts={texts} />
       <div class="controls">
         {isMany && (
-          <fieldset class="switch">
-            <legend class="visually-hidden">{texts.order}</legend>
-            {choices.map(([id, label]) => (
-              <button type="button" key={id} aria-pressed={choice === id} onClick={() => setChoice(id)}>
-                {label}
-              </button>
-            ))}
-          </fieldset>
+          <SegmentedControl label={texts.order} options={choices} value={choice} onChange={setChoice} />
         )}
         {sorted && measures.length > 1 && (
           <MeasureSelect label={texts.sortBy} metrics={metrics} value={sorted} onChange={setSortId} />

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { ErrorMessage } from '../kit/messages.tsx';
-import type { Values } from '../kit/results.ts';
+import { SegmentedControl } from '../kit/parts/segmented-control.tsx';
+import type { Values } from '../kit/values.ts';
 import type { ViewProps } from '../kit/view.tsx';
 import { CategoryView } from './category-view.tsx';
 import { columnsOf } from './data/columns.ts';
@@ -19,15 +20,12 @@ import { TimeView } from './time-view.tsx';
 import { periodNames } from './words/period-names.ts';
 import { TEXTS } from './words/texts.ts';
 
-/** The content of a chart, drawn again for a picture. */
-export type OnContent = (content: Picture['content'] | undefined) => void;
-
 /** Figures as a chart, with the table behind it. */
 export function Figures({ host, formats, context, tool: named, input, data }: ViewProps & { data: Values }) {
   const texts = TEXTS[formats.language];
   const tool = sourceOf(named, data);
   const { rows, hasMore, count, isLoading, error, load } = useRows(host, tool, input, data);
-  const [showsTable, setShowsTable] = useState(false);
+  const [shown, setShown] = useState<'chart' | 'table'>('chart');
   const [content, setContent] = useState<Picture['content']>();
   const dataset = useMemo(
     () => readDataset(tool, input, rows, hasMore, formats, texts),
@@ -48,7 +46,7 @@ export function Figures({ host, formats, context, tool: named, input, data }: Vi
 
   const csv = () => toCsv(columnsOf(dataset, names, formats, texts), dataset.rows);
   const picture =
-    content && !showsTable
+    content && shown === 'chart'
       ? () =>
           drawPicture(
             { title, subtitle, notes: hasMore ? [shownRows, ...notes] : notes, content },
@@ -68,19 +66,15 @@ export function Figures({ host, formats, context, tool: named, input, data }: Vi
         </div>
         {rows.length > 0 && (
           <div class="actions">
-            <fieldset class="switch">
-              <legend class="visually-hidden">{texts.showAs}</legend>
-              {[false, true].map(isTable => (
-                <button
-                  type="button"
-                  key={String(isTable)}
-                  aria-pressed={showsTable === isTable}
-                  onClick={() => setShowsTable(isTable)}
-                >
-                  {isTable ? texts.table : texts.chart}
-                </button>
-              ))}
-            </fieldset>
+            <SegmentedControl
+              label={texts.showAs}
+              options={[
+                ['chart', texts.chart],
+                ['table', texts.table],
+              ]}
+              value={shown}
+              onChange={setShown}
+            />
             <ExportButtons
               host={host}
               fileName={fileNameOf(title, subtitle)}
@@ -112,7 +106,7 @@ export function Figures({ host, formats, context, tool: named, input, data }: Vi
       {error && <ErrorMessage error={error} language={formats.language} />}
 
       {rows.length > 0 &&
-        (showsTable ? (
+        (shown === 'table' ? (
           <FiguresTable dataset={dataset} names={names} formats={formats} texts={texts} />
         ) : names && hasCategories ? (
           <SeriesView {...props} names={names} />

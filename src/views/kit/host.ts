@@ -4,6 +4,8 @@ import type {
   McpUiInitializeResult,
 } from '@modelcontextprotocol/ext-apps';
 
+import type { Values } from './values.ts';
+
 /**
  * The view's side of MCP Apps: JSON-RPC with the host by postMessage. The official `App` class is 129 kB gzipped, most of it
  * schemas (docs/decisions/0028-views.md). Tested against the official host side, `AppBridge`.
@@ -11,8 +13,6 @@ import type {
  */
 
 const PROTOCOL_VERSION = '2026-01-26';
-
-type Values = Record<string, unknown>;
 
 /** The result of a tool as hosts pass it on. */
 export interface RawToolResult {

@@ -1,7 +1,5 @@
 import type { Host, RawToolResult } from './host.ts';
-
-/** Arguments, or an object of a result. */
-export type Values = Record<string, unknown>;
+import { isValues, type Values } from './values.ts';
 
 /** An error of a tool, as src/mcp/responses/error-advice.ts writes it. */
 export interface ToolError {
@@ -39,9 +37,6 @@ export function readToolResult({ isError, structuredContent, content }: RawToolR
     },
   };
 }
-
-export const isValues = (value: unknown): value is Values =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function parseJson(text: string): unknown {
   try {

@@ -10,6 +10,9 @@ export interface CommonTexts {
   sending: string;
   unknownOutcome: string;
   find: string;
+  search: string;
+  more: string;
+  less: string;
 }
 
 export const COMMON: Record<Language, CommonTexts> = {
@@ -38,6 +41,9 @@ export const COMMON: Record<Language, CommonTexts> = {
     sending: 'Sending…',
     unknownOutcome: 'Sent, but not confirmed: it may or may not have happened.',
     find: 'Find out',
+    search: 'Search',
+    more: 'Show more',
+    less: 'Show less',
   },
   fr: {
     loading: 'Chargement…',
@@ -64,5 +70,8 @@ export const COMMON: Record<Language, CommonTexts> = {
     sending: 'Envoi…',
     unknownOutcome: 'Envoyé, mais sans confirmation : l’action a peut-être eu lieu.',
     find: 'Vérifier',
+    search: 'Chercher',
+    more: 'Afficher plus',
+    less: 'Afficher moins',
   },
 };

@@ -5,8 +5,9 @@ import { useState } from 'preact/hooks';
 import { Host } from './host.ts';
 import { type Formats, formatsOf } from './locale.ts';
 import { ErrorMessage, Skeleton } from './messages.tsx';
-import { readToolResult, type ToolResult, type Values } from './results.ts';
+import { readToolResult, type ToolResult } from './results.ts';
 import { COMMON } from './texts.ts';
+import type { Values } from './values.ts';
 
 export interface ViewProps {
   host: Host;
@@ -24,13 +25,6 @@ export interface ViewProps {
   isCancelled: boolean;
 }
 
-interface ViewOptions {
-  /** The view shows something before the call has a result. */
-  beforeResult?: boolean;
-  /** The view shows errors and cancelled calls itself. */
-  failures?: boolean;
-}
-
 interface State {
   context: McpUiHostContext;
   input: Values;
@@ -38,11 +32,11 @@ interface State {
   isCancelled: boolean;
 }
 
-/** Connects to the host and renders a view. */
+/** Connects to the host and renders a view. `showsItself`: the view shows also a call without a result, or its error. */
 export function startView(
   name: string,
   View: ComponentType<ViewProps>,
-  { beforeResult = false, failures = false }: ViewOptions = {},
+  showsItself: (props: ViewProps) => boolean = () => false,
 ): void {
   const state: State = { context: {}, input: {}, isCancelled: false };
   let update = () => {};
@@ -69,12 +63,11 @@ export function startView(
     const { context, input, result, isCancelled } = state;
     const formats = formatsOf(context.locale, context.timeZone);
     const texts = COMMON[formats.language];
-    if (isCancelled && !result && !failures) return <p class="note">{texts.cancelled}</p>;
-    if (!result && !beforeResult) return <Skeleton label={texts.loading} />;
-    if (result?.error && !failures) return <ErrorMessage error={result.error} language={formats.language} />;
     const tool = context.toolInfo?.tool.name;
     const props = { host, formats, context, enabledTools, tool, input, result, isCancelled };
-    return <View {...props} />;
+    if (result?.data || showsItself(props)) return <View {...props} />;
+    if (result) return <ErrorMessage error={result.error} language={formats.language} />;
+    return isCancelled ? <p class="note">{texts.cancelled}</p> : <Skeleton label={texts.loading} />;
   }
 
   const root = document.getElementById('view');

@@ -1,7 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Host } from './host.ts';
-import { readToolResult, type ToolError, type Values } from './results.ts';
+import { readToolResult, type ToolError } from './results.ts';
 import { forget, recall, remember } from './storage.ts';
+import type { Values } from './values.ts';
 
 /**
  * Where a write is. `unknown`: it was sent and may have happened; the server does not send it again for the same key, so

@@ -1,16 +1,14 @@
 import './location.css';
-import { ErrorMessage, Skeleton } from '../kit/messages.tsx';
-import { COMMON } from '../kit/texts.ts';
+import { ErrorMessage } from '../kit/messages.tsx';
 import { startView, type ViewProps } from '../kit/view.tsx';
 import { ListingView } from './listing/listing-view.tsx';
-import { TEXTS } from './texts.ts';
+import { TEXTS } from './texts/texts.ts';
 import { UpdateView } from './update/update-view.tsx';
 
-startView('partoo-location', Location, { beforeResult: true, failures: true });
+startView('partoo-location', Location, props => isUpdate(props) || props.result?.error !== undefined);
 
 function Location(props: ViewProps) {
-  const { result, formats, isCancelled } = props;
-  const { loading, cancelled } = COMMON[formats.language];
+  const { result, formats } = props;
   if (isUpdate(props)) return <UpdateView {...props} />;
   if (result?.error) {
     return (
@@ -20,8 +18,7 @@ function Location(props: ViewProps) {
       </main>
     );
   }
-  if (result) return <ListingView {...props} data={result.data} />;
-  return isCancelled ? <p class="note">{cancelled}</p> : <Skeleton label={loading} />;
+  return <ListingView {...props} data={result?.data ?? {}} />;
 }
 
 const READ_ARGUMENTS = new Set(['business_id', 'fields']);

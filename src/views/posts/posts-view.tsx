@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { ErrorMessage } from '../kit/messages.tsx';
-import type { Values } from '../kit/results.ts';
 import { recall, remember } from '../kit/storage.ts';
 import { COMMON } from '../kit/texts.ts';
+import type { Values } from '../kit/values.ts';
 import type { ViewProps } from '../kit/view.tsx';
 import { Calendar } from './calendar/calendar.tsx';
 import { Composer } from './composer/composer.tsx';
@@ -63,7 +63,10 @@ export function PostsView({
           </button>
         )}
       </header>
-      <FilterBar {...{ input, filters, filter: found.filter, layout, setLayout: chooseLayout, texts }} />
+      <FilterBar
+        {...{ input, filters, filter: found.filter, layout, setLayout: chooseLayout, texts }}
+        language={formats.language}
+      />
       <OtherFilters {...{ input, texts }} />
       {error && (
         <ErrorMessage error={error} language={formats.language}>
@@ -85,7 +88,7 @@ export function PostsView({
           <span class="note">{next ? texts.loaded(posts.length, count, formats) : texts.noFurther}</span>
           {next && (
             <button type="button" disabled={loading !== undefined} onClick={found.more}>
-              {loading === 'more' ? COMMON[formats.language].loading : texts.showMore}
+              {loading === 'more' ? COMMON[formats.language].loading : texts.morePosts}
             </button>
           )}
         </p>

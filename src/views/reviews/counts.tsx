@@ -1,7 +1,8 @@
 import type { Formats } from '../kit/locale.ts';
-import { isValues, type Values } from '../kit/results.ts';
+import { platformName } from '../kit/platforms.ts';
+import { isValues, type Values } from '../kit/values.ts';
 import { Rating } from './rating.tsx';
-import { platformName, type Texts } from './texts/texts.ts';
+import type { Texts } from './texts/texts.ts';
 
 /** The counts of a call with `count_by`, as bars. */
 export function Counts({

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { ErrorMessage } from '../kit/messages.tsx';
-import type { Values } from '../kit/results.ts';
 import { COMMON } from '../kit/texts.ts';
+import type { Values } from '../kit/values.ts';
 import type { ViewProps } from '../kit/view.tsx';
 import { Counts } from './counts.tsx';
 import { FilterBar } from './filters/filters.tsx';
@@ -48,7 +48,7 @@ function Inbox({ host, input, data, formats, enabledTools }: ViewProps & { data:
           {isLoading ? texts.loading : position}
         </p>
       </header>
-      <FilterBar filters={query.filters} texts={texts} onChange={filter} />
+      <FilterBar filters={query.filters} texts={texts} language={formats.language} onChange={filter} />
       {error && (
         <ErrorMessage error={error} language={formats.language}>
           {reviews.some(({ isCurrent }) => !isCurrent) && <p>{texts.notCurrent}</p>}

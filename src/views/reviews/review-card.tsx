@@ -1,15 +1,15 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Link, webAddress } from '../kit/link.tsx';
 import type { Formats } from '../kit/locale.ts';
+import { LongText } from '../kit/parts/long-text.tsx';
+import { platformName } from '../kit/platforms.ts';
 import type { WriteState } from '../kit/write.ts';
 import { statusOf } from './model/review.ts';
 import { Rating } from './rating.tsx';
 import type { CardProps } from './reply/card-props.ts';
-import { LongText } from './reply/long-text.tsx';
 import { PublishedReply } from './reply/published-reply.tsx';
 import { ReplyBox } from './reply/reply-box.tsx';
 import { useReply } from './reply/use-reply.ts';
-import { platformName } from './texts/texts.ts';
 
 const PILLS = { answered: 'pill-good', marked: '', unanswered: 'pill-caution', deleted: 'pill-danger' };
 
@@ -67,7 +67,13 @@ export function ReviewCard(props: CardProps) {
               {title}
             </h3>
           )}
-          {text ? <LongText text={text} texts={texts} /> : !title && <p class="note">{texts.noText}</p>}
+          {text ? (
+            <LongText lines={4} language={formats.language}>
+              {text}
+            </LongText>
+          ) : (
+            !title && <p class="note">{texts.noText}</p>
+          )}
           {published && (
             <PublishedReply
               {...published}

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Host } from '../kit/host.ts';
-import type { Values } from '../kit/results.ts';
+import type { Values } from '../kit/values.ts';
 import { argumentsOf, type Filters, type Query, readQuery } from './model/query.ts';
 import { findReviews, type Page, readPage, readResultPage } from './model/read-reviews.ts';
 import type { Review } from './model/review.ts';

@@ -95,7 +95,7 @@ describe.skipIf(!hasChromium())('the posts of search_posts', () => {
   test('are followed by those of the next page, which keeps the filters', async () => {
     const view = await show('search_posts', { topic_type: 'news', per_page: 10 });
     await settled(view);
-    await view.frame.getByRole('button', { name: 'Show more' }).click();
+    await view.frame.getByRole('button', { name: 'More posts' }).click();
     await view.frame
       .getByText(/^20 of \d+ posts loaded$/)
       .first()
@@ -122,7 +122,7 @@ describe.skipIf(!hasChromium())('the posts of search_posts', () => {
     const view = await show('search_posts', { per_page: 10 }, { url: pair.url });
     await settled(view);
     pair.partoo.faults.add({ kind: 'status', path: '/v2/posts', ...fault });
-    await view.frame.getByRole('button', { name: 'Show more' }).click();
+    await view.frame.getByRole('button', { name: 'More posts' }).click();
     const alert = view.frame.getByRole('alert');
     await alert.waitFor();
     expect(await alert.innerText()).toMatch(says);

@@ -1,5 +1,5 @@
 import type { Formats } from '../../kit/locale.ts';
-import { isValues, type Values } from '../../kit/results.ts';
+import { isValues, type Values } from '../../kit/values.ts';
 import {
   type Completeness,
   completenessOf,

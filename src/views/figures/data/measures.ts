@@ -1,5 +1,5 @@
 import type { Language } from '../../kit/locale.ts';
-import { isValues, type Values } from '../../kit/results.ts';
+import { isValues, type Values } from '../../kit/values.ts';
 import { metricName, partName } from '../words/metric-names.ts';
 import type { FiguresTool } from '../words/texts.ts';
 import { listIn } from './sources.ts';

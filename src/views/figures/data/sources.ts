@@ -1,5 +1,6 @@
-import { isValues, type Values } from '../../kit/results.ts';
-import { addDays, PERIODS, type Period, type Span, spanOf, today } from '../periods/periods.ts';
+import { addDays } from '../../kit/days.ts';
+import { isValues, type Values } from '../../kit/values.ts';
+import { PERIODS, type Period, type Span, spanOf, today } from '../periods/periods.ts';
 import type { FiguresTool } from '../words/texts.ts';
 
 /** The differences between the three tools. */

@@ -1,5 +1,5 @@
 import type { Formats } from '../../kit/locale.ts';
-import type { Values } from '../../kit/results.ts';
+import type { Values } from '../../kit/values.ts';
 import { lastDayOf } from '../periods/periods.ts';
 import type { FigureTexts } from '../words/texts.ts';
 import type { Dataset } from './dataset.ts';

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Host } from '../../kit/host.ts';
-import { readTool, type ToolError, type Values } from '../../kit/results.ts';
+import { readTool, type ToolError } from '../../kit/results.ts';
+import type { Values } from '../../kit/values.ts';
 import type { FiguresTool } from '../words/texts.ts';
 import { rowsIn, SOURCES } from './sources.ts';
 

@@ -1,15 +1,12 @@
+import { addDays } from '../../kit/days.ts';
+
 export type Period = 'day' | 'week' | 'month' | 'year';
 
 /** From the finest on. */
 export const PERIODS: readonly Period[] = ['day', 'week', 'month', 'year'];
 
-const DAY = 86_400_000;
 /** Dates that Partoo cannot mean would make an axis without end. */
 const MAX_PERIODS = 3_000;
-
-const isoDay = (ms: number) => new Date(ms).toISOString().slice(0, 10);
-
-export const addDays = (day: string, days: number) => isoDay(Date.parse(day) + days * DAY);
 
 /** Returns the day that a date or time begins with; a month is its first day. */
 export function dayIn(value: unknown): string | undefined {
@@ -101,4 +98,4 @@ export function spanOf(from: unknown, to: unknown, finalUntil: string): Span {
   };
 }
 
-export const today = (): string => isoDay(Date.now());
+export const today = (): string => new Date().toISOString().slice(0, 10);

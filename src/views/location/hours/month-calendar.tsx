@@ -1,9 +1,11 @@
 import { useState } from 'preact/hooks';
+import { addDays, addMonths, firstDayOf, monthOf, weeksOf } from '../../kit/days.ts';
 import type { Formats } from '../../kit/locale.ts';
-import { TEXTS } from '../texts.ts';
-import { addDays, addMonths, monthOf, weekdayName, weekIn, weeksOf } from './days.ts';
+import { Chevron } from '../../kit/parts/icons.tsx';
+import { TEXTS } from '../texts/texts.ts';
 import { slotText } from './slot-texts.tsx';
 import { hasDays, type Period, periodOn } from './special-hours.ts';
+import { weekdayName, weekIn } from './weekdays.ts';
 
 interface MonthCalendarProps {
   periods: readonly Period[];
@@ -40,11 +42,11 @@ export function MonthCalendar({ periods, formats, today, firstAhead }: MonthCale
       <legend class="visually-hidden">{special.calendar}</legend>
       <div class="calendar-head">
         <button type="button" class="plain" aria-label={special.previous} onClick={() => turn(-1)}>
-          <Chevron path="M10 3 5 8l5 5" />
+          <Chevron to="left" />
         </button>
         <h3 aria-live="polite">{name}</h3>
         <button type="button" class="plain" aria-label={special.next} onClick={() => turn(1)}>
-          <Chevron path="m6 3 5 5-5 5" />
+          <Chevron to="right" />
         </button>
       </div>
       <table>
@@ -61,11 +63,15 @@ export function MonthCalendar({ periods, formats, today, firstAhead }: MonthCale
           </tr>
         </thead>
         <tbody>
-          {weeksOf(month, locale).map(week => (
-            <tr key={week.find(Boolean)}>
-              {week.map((day, index) => (
-                <Day key={day ?? index} {...{ day, periods, formats, today, firstAhead }} />
-              ))}
+          {weeksOf(month, firstDayOf(locale)).map(week => (
+            <tr key={week[0]}>
+              {week.map(day =>
+                monthOf(day) === month ? (
+                  <Day key={day} {...{ day, periods, formats, today, firstAhead }} />
+                ) : (
+                  <td key={day} />
+                ),
+              )}
             </tr>
           ))}
         </tbody>
@@ -78,8 +84,7 @@ export function MonthCalendar({ periods, formats, today, firstAhead }: MonthCale
   );
 }
 
-function Day({ day, periods, formats, today, firstAhead }: { day: string | undefined } & MonthCalendarProps) {
-  if (day === undefined) return <td />;
+function Day({ day, periods, formats, today, firstAhead }: { day: string } & MonthCalendarProps) {
   const { hours } = TEXTS[formats.language];
   const period = periodOn(periods, day);
   const joins = (days: number) => period !== undefined && periodOn(periods, addDays(day, days)) === period;
@@ -98,17 +103,3 @@ function Day({ day, periods, formats, today, firstAhead }: { day: string | undef
     </td>
   );
 }
-
-const Chevron = ({ path }: { path: string }) => (
-  <svg
-    width="16"
-    height="16"
-    viewBox="0 0 16 16"
-    fill="none"
-    stroke="currentColor"
-    stroke-width="1.75"
-    aria-hidden="true"
-  >
-    <path d={path} stroke-linecap="round" stroke-linejoin="round" />
-  </svg>
-);

@@ -1,8 +1,9 @@
-import { addDays, weekdayOf } from './days.ts';
+import { addDays } from '../../kit/days.ts';
 import type { LocalTime } from './local-time.ts';
 import { DAY_MINUTES, isWholeDay, readSlots, type Slot } from './slots.ts';
 import { type Period, periodOn } from './special-hours.ts';
 import { slotsOn, type Week } from './week-hours.ts';
+import { weekdayOf } from './weekdays.ts';
 
 export interface OpenNow {
   isOpen: boolean;

@@ -1,5 +1,4 @@
 import type { Formats } from '../../kit/locale.ts';
-import { TEXTS } from '../texts.ts';
 import { SlotTexts } from './slot-texts.tsx';
 import { hasDays, isDay, keyOf, type Period } from './special-hours.ts';
 
@@ -38,6 +37,3 @@ function daysText(period: Period, formats: Formats): string {
   });
   return start === end ? format.format(new Date(start)) : format.formatRange(new Date(start), new Date(end));
 }
-
-/** For where there are no periods. */
-export const noPeriods = ({ language }: Formats) => TEXTS[language].special.none;

@@ -1,5 +1,5 @@
 import type { Formats } from '../../kit/locale.ts';
-import { TEXTS } from '../texts.ts';
+import { TEXTS } from '../texts/texts.ts';
 import { DAY_MINUTES, isWholeDay, readSlot } from './slots.ts';
 
 /** The hours of one day in words. `slots`: none for a closed day, undefined if they are not known. */

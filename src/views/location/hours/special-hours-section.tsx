@@ -1,5 +1,5 @@
 import type { Formats } from '../../kit/locale.ts';
-import { TEXTS } from '../texts.ts';
+import { TEXTS } from '../texts/texts.ts';
 import { MonthCalendar } from './month-calendar.tsx';
 import { PeriodList } from './period-list.tsx';
 import { hasDays, type Period } from './special-hours.ts';

@@ -1,4 +1,4 @@
-import { isValues } from '../../kit/results.ts';
+import { isValues } from '../../kit/values.ts';
 import { textsIn } from './slots.ts';
 
 /** Exceptions to the opening hours, by days of the business's own calendar. */

@@ -1,6 +1,6 @@
-import { isValues } from '../../kit/results.ts';
-import type { Weekday } from './days.ts';
+import { isValues } from '../../kit/values.ts';
 import { textsIn } from './slots.ts';
+import type { Weekday } from './weekdays.ts';
 
 /** The opening hours of a week, as Partoo returns them. */
 export type Week = Record<string, unknown>;

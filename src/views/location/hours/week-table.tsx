@@ -1,9 +1,9 @@
 import type { Formats } from '../../kit/locale.ts';
-import { TEXTS } from '../texts.ts';
-import { WEEKDAYS, type Weekday, weekdayName, weekIn } from './days.ts';
+import { TEXTS } from '../texts/texts.ts';
 import { SlotTexts } from './slot-texts.tsx';
 import { DAY_MINUTES, readSlots } from './slots.ts';
 import { slotsOn, type Week } from './week-hours.ts';
+import { WEEKDAYS, type Weekday, weekdayName, weekIn } from './weekdays.ts';
 
 interface WeekTableProps {
   week: Week;

@@ -2,9 +2,9 @@ import type { ComponentChildren } from 'preact';
 import type { Host } from '../../kit/host.ts';
 import { Link, webAddress } from '../../kit/link.tsx';
 import type { Formats } from '../../kit/locale.ts';
-import { isValues } from '../../kit/results.ts';
-import { addressLines, type Business, textIn, textsIn } from '../business.ts';
-import { TEXTS } from '../texts.ts';
+import { isValues } from '../../kit/values.ts';
+import { TEXTS } from '../texts/texts.ts';
+import { addressLines, type Business, textIn, textsIn } from '../values/business.ts';
 import { CopyButton } from '../values/copy-button.tsx';
 import { textOf } from '../values/field-value.tsx';
 

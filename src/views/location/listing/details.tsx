@@ -1,9 +1,9 @@
 import type { Host } from '../../kit/host.ts';
 import type { Formats } from '../../kit/locale.ts';
-import { isValues } from '../../kit/results.ts';
-import type { Business } from '../business.ts';
-import { fieldLabel } from '../field-labels.ts';
-import { TEXTS } from '../texts.ts';
+import { isValues } from '../../kit/values.ts';
+import { fieldLabel } from '../texts/field-labels.ts';
+import { TEXTS } from '../texts/texts.ts';
+import type { Business } from '../values/business.ts';
 import { FieldValue, isEmpty } from '../values/field-value.tsx';
 
 /** Shown above, or the same as another field. */

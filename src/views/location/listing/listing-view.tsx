@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { readTool, type ToolResult } from '../../kit/results.ts';
 import type { ViewProps } from '../../kit/view.tsx';
-import type { Business } from '../business.ts';
+import type { Business } from '../values/business.ts';
 import { Listing } from './listing.tsx';
 
 /** The result of get_business. If the model asked for some fields only, the view reads the others. */

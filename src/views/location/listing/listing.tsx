@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Host } from '../../kit/host.ts';
 import type { Formats } from '../../kit/locale.ts';
-import { isValues, type ToolError } from '../../kit/results.ts';
-import { type Business, textIn, textsIn, timeAt } from '../business.ts';
-import { categoryLabel } from '../field-labels.ts';
+import { LongText } from '../../kit/parts/long-text.tsx';
+import type { ToolError } from '../../kit/results.ts';
+import { isValues } from '../../kit/values.ts';
 import { readPeriods } from '../hours/special-hours.ts';
 import { SpecialHours } from '../hours/special-hours-section.tsx';
-import { TEXTS } from '../texts.ts';
-import { LongText } from '../values/long-text.tsx';
+import { categoryLabel } from '../texts/field-labels.ts';
+import { TEXTS } from '../texts/texts.ts';
+import { type Business, textIn, textsIn, timeAt } from '../values/business.ts';
 import { Contact } from './contact.tsx';
 import { Details } from './details.tsx';
 import { OpeningHours } from './opening-hours.tsx';
@@ -72,7 +73,9 @@ export function Listing({ business, host, formats, rest }: ListingProps) {
         {long !== undefined && (
           <section>
             <h2>{texts.about}</h2>
-            <LongText text={long} formats={formats} />
+            <LongText lines={5} language={formats.language}>
+              {long}
+            </LongText>
           </section>
         )}
         <Photos business={business} host={host} formats={formats} />

@@ -1,13 +1,13 @@
 import type { Formats } from '../../kit/locale.ts';
-import { type Business, type TimeAtBusiness, textIn } from '../business.ts';
-import { weekdayOf } from '../hours/days.ts';
 import { agreed } from '../hours/local-time.ts';
 import { openAt } from '../hours/open-now.ts';
 import { clock, SlotTexts } from '../hours/slot-texts.tsx';
 import { periodOn, readPeriods } from '../hours/special-hours.ts';
 import { readWeek } from '../hours/week-hours.ts';
 import { WeekTable } from '../hours/week-table.tsx';
-import { TEXTS } from '../texts.ts';
+import { weekdayOf } from '../hours/weekdays.ts';
+import { TEXTS } from '../texts/texts.ts';
+import { type Business, type TimeAtBusiness, textIn } from '../values/business.ts';
 
 interface OpeningHoursProps {
   business: Business;

@@ -1,10 +1,11 @@
 import type { Host } from '../../kit/host.ts';
 import { Link, webAddress } from '../../kit/link.tsx';
 import type { Formats } from '../../kit/locale.ts';
-import { isValues } from '../../kit/results.ts';
-import { type Business, textIn, textsIn } from '../business.ts';
-import { fieldLabel } from '../field-labels.ts';
-import { TEXTS } from '../texts.ts';
+import { PictureIcon } from '../../kit/parts/icons.tsx';
+import { isValues } from '../../kit/values.ts';
+import { fieldLabel } from '../texts/field-labels.ts';
+import { TEXTS } from '../texts/texts.ts';
+import { type Business, textIn, textsIn } from '../values/business.ts';
 
 interface Photo {
   label: string;
@@ -22,7 +23,7 @@ export function Photos({ business, host, formats }: { business: Business; host: 
       <ul class="photos">
         {photos.map(({ label, url }) => (
           <li key={label}>
-            <Picture />
+            <PictureIcon />
             {webAddress(url) ? (
               <Link host={host} url={url}>
                 {label}
@@ -39,7 +40,7 @@ export function Photos({ business, host, formats }: { business: Business; host: 
   );
 }
 
-export function photosOf(photos: unknown, { language }: Formats): Photo[] {
+function photosOf(photos: unknown, { language }: Formats): Photo[] {
   if (!isValues(photos)) return [];
   const one = (name: string) => {
     const url = textIn(photos[name]);
@@ -51,19 +52,3 @@ export function photosOf(photos: unknown, { language }: Formats): Photo[] {
   }));
   return [...one('LOGO'), ...one('primary'), ...more];
 }
-
-const Picture = () => (
-  <svg
-    width="20"
-    height="20"
-    viewBox="0 0 20 20"
-    fill="none"
-    stroke="currentColor"
-    stroke-width="1.4"
-    aria-hidden="true"
-  >
-    <rect x="2.5" y="3.5" width="15" height="13" rx="2" />
-    <circle cx="7" cy="8" r="1.5" />
-    <path d="m3 15 4.5-4 3 2.5L14 10l3.5 3.5" stroke-linejoin="round" />
-  </svg>
-);

@@ -1,7 +1,7 @@
 import type { Formats } from '../../kit/locale.ts';
-import { type Business, textIn } from '../business.ts';
 import { isDay } from '../hours/special-hours.ts';
-import { TEXTS } from '../texts.ts';
+import { TEXTS } from '../texts/texts.ts';
+import { type Business, textIn } from '../values/business.ts';
 
 const TONES: Record<string, string> = {
   open: 'pill-good',

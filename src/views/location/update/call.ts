@@ -1,4 +1,4 @@
-import { isValues, type Values } from '../../kit/results.ts';
+import { isValues, type Values } from '../../kit/values.ts';
 import type { ViewProps } from '../../kit/view.tsx';
 
 /** Where a call of update_business is. */

@@ -1,7 +1,7 @@
 import type { ViewProps } from '../../kit/view.tsx';
-import { timeAt } from '../business.ts';
-import { fieldLabel } from '../field-labels.ts';
-import { TEXTS } from '../texts.ts';
+import { fieldLabel } from '../texts/field-labels.ts';
+import { TEXTS } from '../texts/texts.ts';
+import { timeAt } from '../values/business.ts';
 import { FieldValue, isEmpty } from '../values/field-value.tsx';
 import { isMade, type Step } from './call.ts';
 import type { ChangeProps } from './change-props.ts';

@@ -1,4 +1,4 @@
-import { isValues } from '../../kit/results.ts';
+import { isValues } from '../../kit/values.ts';
 import { keyOf, readPeriods } from '../hours/special-hours.ts';
 import { isEmpty } from '../values/field-value.tsx';
 

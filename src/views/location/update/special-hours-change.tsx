@@ -1,8 +1,8 @@
-import type { TimeAtBusiness } from '../business.ts';
 import { MonthCalendar } from '../hours/month-calendar.tsx';
 import { PeriodList } from '../hours/period-list.tsx';
 import { hasDays, keyOf, type Period, readPeriods } from '../hours/special-hours.ts';
-import { TEXTS } from '../texts.ts';
+import { TEXTS } from '../texts/texts.ts';
+import type { TimeAtBusiness } from '../values/business.ts';
 import type { ChangeProps } from './change-props.ts';
 import { Panes } from './panes.tsx';
 

@@ -1,8 +1,8 @@
 import { ErrorMessage } from '../../kit/messages.tsx';
 import type { ViewProps } from '../../kit/view.tsx';
-import { textIn } from '../business.ts';
 import { readPeriods } from '../hours/special-hours.ts';
-import { TEXTS } from '../texts.ts';
+import { TEXTS } from '../texts/texts.ts';
+import { textIn } from '../values/business.ts';
 import { changesOf, parsed, type Step, stepOf } from './call.ts';
 import { FieldChange } from './field-change.tsx';
 import { isSameField } from './same-value.ts';

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { readTool, type ToolError } from '../../kit/results.ts';
 import { recall, remember } from '../../kit/storage.ts';
 import type { ViewProps } from '../../kit/view.tsx';
-import type { Business } from '../business.ts';
+import type { Business } from '../values/business.ts';
 import { isMade, type Step } from './call.ts';
 
 /** A business as it was read at a time, in epoch milliseconds. */

@@ -1,7 +1,7 @@
-import { weekdayName, weekIn } from '../hours/days.ts';
 import { SlotTexts } from '../hours/slot-texts.tsx';
 import { readWeek, slotsOn } from '../hours/week-hours.ts';
-import { TEXTS } from '../texts.ts';
+import { weekdayName, weekIn } from '../hours/weekdays.ts';
+import { TEXTS } from '../texts/texts.ts';
 import type { ChangeProps } from './change-props.ts';
 import { isSameField } from './same-value.ts';
 

@@ -1,11 +1,11 @@
 import type { Host } from '../../kit/host.ts';
 import { Link, webAddress } from '../../kit/link.tsx';
 import type { Formats } from '../../kit/locale.ts';
-import { isValues } from '../../kit/results.ts';
-import { categoryLabel, fieldLabel } from '../field-labels.ts';
+import { LongText } from '../../kit/parts/long-text.tsx';
+import { isValues } from '../../kit/values.ts';
 import { isDay } from '../hours/special-hours.ts';
-import { TEXTS } from '../texts.ts';
-import { LongText } from './long-text.tsx';
+import { categoryLabel, fieldLabel } from '../texts/field-labels.ts';
+import { TEXTS } from '../texts/texts.ts';
 
 interface FieldValueProps {
   /** The field's name at Partoo. */
@@ -50,7 +50,11 @@ function Text({ name, value, host, formats }: FieldValueProps & { value: string 
   const known = textOf(name, value, formats);
   if (known !== undefined) return <>{known}</>;
   if (webAddress(value)) return <Link host={host} url={value} />;
-  return <LongText text={value} formats={formats} />;
+  return (
+    <LongText lines={5} language={formats.language}>
+      {value}
+    </LongText>
+  );
 }
 
 /** A value that Partoo documents, in words; otherwise undefined. */

@@ -1,21 +1,14 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { addDays, addMonths, firstDayOf, monthOf, weekStart, weeksOf } from '../../kit/days.ts';
 import type { Host } from '../../kit/host.ts';
 import type { Formats } from '../../kit/locale.ts';
+import { Chevron } from '../../kit/parts/icons.tsx';
 import { PostCard } from '../list/post-card.tsx';
 import { dayIn } from '../rows/dates.ts';
 import { type Post, startOf } from '../rows/post.ts';
 import { toneOf } from '../rows/states.ts';
 import type { Texts } from '../texts/texts.ts';
-import {
-  addDays,
-  addMonths,
-  firstDayOf,
-  monthOf,
-  moveMonths,
-  nearestMonth,
-  weekStart,
-  weeksOf,
-} from './month.ts';
+import { moveMonths, nearestMonth } from './month.ts';
 
 /** Posts that a cell shows before "+2". */
 const IN_CELL = 2;
@@ -77,13 +70,13 @@ export function Calendar({ posts, host, formats, timeZone, texts }: CalendarProp
             aria-label={texts.previousMonth}
             onClick={() => goToMonth(addMonths(month, -1))}
           >
-            <Arrow />
+            <Chevron to="left" />
           </button>
           <button type="button" onClick={() => setChosen(today)}>
             {texts.today}
           </button>
           <button type="button" aria-label={texts.nextMonth} onClick={() => goToMonth(addMonths(month, 1))}>
-            <Arrow right />
+            <Chevron to="right" />
           </button>
         </span>
       </div>
@@ -201,17 +194,6 @@ function WeekdayNames({ month, first, locale }: { month: string; first: number; 
     </thead>
   );
 }
-
-const Arrow = ({ right = false }) => (
-  <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
-    <path
-      d={right ? 'M6 3l5 5-5 5' : 'M10 3L5 8l5 5'}
-      fill="none"
-      stroke="currentColor"
-      stroke-width="1.75"
-    />
-  </svg>
-);
 
 function groupByDay(posts: Post[], timeZone: string | undefined) {
   const toDay = dayIn(timeZone);

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Host } from '../../kit/host.ts';
 import type { Formats } from '../../kit/locale.ts';
+import { platformName } from '../../kit/platforms.ts';
 import { COMMON } from '../../kit/texts.ts';
 import { problemsOf, problemsOn } from '../new-post/check-post.ts';
 import { FindPost } from '../new-post/find-post.tsx';
@@ -81,12 +82,12 @@ interface SendingProps {
   toWriting(): void;
 }
 
-/** Whom the post is for, the buttons that send it, and what became of it. */
+/** The shops of the post, the buttons that send it, and its outcome. */
 function Sending({ newPost, post, shops, host, formats, texts, toWriting }: SendingProps) {
   const { state, send, findOut, close } = newPost;
   const { composer } = texts;
   const nameOf = (id: string) => shops.find(shop => shop.id === id)?.name ?? id;
-  const platforms = formats.list(post.platforms.map(texts.platformOf));
+  const platforms = formats.list(post.platforms.map(platformName));
   const isSending = state.step === 'sending';
   const wrongIds = post.businessIds.filter(id => !isBusinessId(id));
   const problems = [
@@ -94,7 +95,7 @@ function Sending({ newPost, post, shops, host, formats, texts, toWriting }: Send
     ...problemsOf(post, texts.preview),
     ...post.platforms.flatMap(platform =>
       problemsOn(platform, post, texts.preview, formats).map(
-        problem => `${texts.platformOf(platform)}: ${problem}`,
+        problem => `${platformName(platform)}: ${problem}`,
       ),
     ),
   ];

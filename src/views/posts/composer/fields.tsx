@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { Formats } from '../../kit/locale.ts';
+import { platformName } from '../../kit/platforms.ts';
 import { isDated, lengthOf, maxOf, takesLink } from '../new-post/check-post.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { Draft, Shop } from './draft.ts';
@@ -32,7 +33,7 @@ export function Fields({ draft, change, shops, formats, timeZone, texts }: Field
               checked={draft.platforms.includes(platform)}
               onChange={() => change({ platforms: toggle(PLATFORMS, draft.platforms, platform) })}
             />
-            {texts.platformOf(platform)}
+            {platformName(platform)}
           </label>
         ))}
       </Choice>

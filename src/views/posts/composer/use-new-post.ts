@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Host } from '../../kit/host.ts';
-import { isValues } from '../../kit/results.ts';
 import { forget, recall, remember } from '../../kit/storage.ts';
+import { isValues } from '../../kit/values.ts';
 import { useWrite } from '../../kit/write.ts';
 import { type NewPost, readNewPost, toArguments } from '../new-post/new-post.ts';
 import { acceptedAs } from '../new-post/outcome.tsx';

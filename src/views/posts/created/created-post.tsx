@@ -1,3 +1,4 @@
+import { platformName } from '../../kit/platforms.ts';
 import type { ToolResult } from '../../kit/results.ts';
 import type { ViewProps } from '../../kit/view.tsx';
 import { problemsOf } from '../new-post/check-post.ts';
@@ -21,7 +22,7 @@ export function CreatedPost({ host, formats, enabledTools, input, result, isCanc
       <header class="head">
         <h1>{texts.outcome.title}</h1>
         <p class="note">
-          {texts.preview.for(post.businessIds.length, formats.list(post.platforms.map(texts.platformOf)))}
+          {texts.preview.for(post.businessIds.length, formats.list(post.platforms.map(platformName)))}
           {post.type !== '' && ` · ${texts.types[post.type] ?? post.type}`}
         </p>
       </header>

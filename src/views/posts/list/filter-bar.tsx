@@ -1,4 +1,7 @@
-import { useState } from 'preact/hooks';
+import type { Language } from '../../kit/locale.ts';
+import { SearchField } from '../../kit/parts/search-field.tsx';
+import { SegmentedControl } from '../../kit/parts/segmented-control.tsx';
+import type { Values } from '../../kit/values.ts';
 import { STATES } from '../rows/states.ts';
 import { ASKED, type Filters, statesOf } from '../rows/use-posts.ts';
 import type { Texts } from '../texts/texts.ts';
@@ -6,28 +9,28 @@ import type { Texts } from '../texts/texts.ts';
 export type Layout = 'calendar' | 'list';
 
 interface FilterBarProps {
-  input: Record<string, unknown>;
+  input: Values;
   filters: Filters;
   filter(changed: Partial<Filters>): void;
   layout: Layout;
   setLayout(layout: Layout): void;
   texts: Texts;
+  language: Language;
 }
 
-export function FilterBar({ input, filters, filter, layout, setLayout, texts }: FilterBarProps) {
-  const [words, setWords] = useState(filters.words);
+export function FilterBar({ input, filters, filter, layout, setLayout, texts, language }: FilterBarProps) {
   const asked = statesOf(input);
-  const search = () => filter({ words: words.trim() });
   return (
     <div class="filter-bar">
-      <fieldset class="switch">
-        <legend class="visually-hidden">{texts.show}</legend>
-        {(['calendar', 'list'] as const).map(each => (
-          <button key={each} type="button" aria-pressed={layout === each} onClick={() => setLayout(each)}>
-            {each === 'calendar' ? texts.calendar : texts.list}
-          </button>
-        ))}
-      </fieldset>
+      <SegmentedControl
+        label={texts.show}
+        options={[
+          ['calendar', texts.calendar],
+          ['list', texts.list],
+        ]}
+        value={layout}
+        onChange={setLayout}
+      />
       <select
         aria-label={texts.state}
         value={filters.state}
@@ -41,24 +44,12 @@ export function FilterBar({ input, filters, filter, layout, setLayout, texts }: 
           </option>
         ))}
       </select>
-      {/* Not a form: hosts' sandboxes need not allow those. */}
-      <div class="words">
-        <input
-          type="search"
-          aria-label={texts.words}
-          placeholder={texts.words}
-          value={words}
-          onKeyDown={({ key }) => key === 'Enter' && search()}
-          onInput={({ currentTarget }) => {
-            setWords(currentTarget.value);
-            // The cross of the field empties it.
-            if (currentTarget.value === '' && filters.words !== '') filter({ words: '' });
-          }}
-        />
-        <button type="button" onClick={search}>
-          {texts.search}
-        </button>
-      </div>
+      <SearchField
+        label={texts.words}
+        value={filters.words}
+        language={language}
+        onSearch={words => filter({ words })}
+      />
     </div>
   );
 }

@@ -1,11 +1,12 @@
 import type { Host } from '../../kit/host.ts';
 import { Link } from '../../kit/link.tsx';
 import type { Formats } from '../../kit/locale.ts';
+import { LongText } from '../../kit/parts/long-text.tsx';
+import { platformName } from '../../kit/platforms.ts';
 import { isTime } from '../rows/dates.ts';
 import type { Platform, Post } from '../rows/post.ts';
 import { toneOf } from '../rows/states.ts';
 import type { Texts } from '../texts/texts.ts';
-import { Clamped } from './clamped.tsx';
 import { Picture } from './picture.tsx';
 
 interface PostCardProps {
@@ -26,7 +27,13 @@ export function PostCard({ post, host, formats, texts }: PostCardProps) {
           {code !== undefined && <span class="soft">{code}</span>}
           {type !== undefined && <span class="soft">{texts.types[type] ?? type}</span>}
         </p>
-        {text === '' ? <p class="note">{texts.noText}</p> : <Clamped text={text} texts={texts} />}
+        {text === '' ? (
+          <p class="note">{texts.noText}</p>
+        ) : (
+          <LongText lines={3} language={formats.language}>
+            {text}
+          </LongText>
+        )}
         <ul class="facts">
           {datesOf(post, formats, texts).map(fact => (
             <li key={fact}>{fact}</li>
@@ -69,10 +76,10 @@ function PlatformState({
     <li>
       <span class={`state tone-${toneOf(state)}`}>{texts.stateOf(state)}</span>
       {link === undefined ? (
-        <span>{texts.platformOf(name)}</span>
+        <span>{platformName(name)}</span>
       ) : (
         <Link host={host} url={link}>
-          {texts.platformOf(name)}
+          {platformName(name)}
         </Link>
       )}
       {figures.length > 0 && <span class="soft">{figures.join(' · ')}</span>}

@@ -1,4 +1,5 @@
-import type { Values } from '../../kit/results.ts';
+import { platformIn } from '../../kit/platforms.ts';
+import type { Values } from '../../kit/values.ts';
 /** The arguments of create_post. */
 export interface NewPost {
   businessIds: string[];
@@ -18,21 +19,12 @@ export interface NewPost {
   offerTerms: string;
 }
 
-const PLATFORM_ALIASES: Record<string, string> = {
-  google: 'google_my_business',
-  gmb: 'google_my_business',
-  gbp: 'google_my_business',
-  fb: 'facebook',
-  ig: 'instagram',
-  insta: 'instagram',
-};
-
 /** Reads the arguments as a model wrote them: the server takes lists also as JSON or with commas. */
 export function readNewPost(input: Values): NewPost {
   const type = textOf(input.post_type);
   return {
     businessIds: listOf(input.business__in),
-    platforms: [...new Set(listOf(input.publishers).map(name => PLATFORM_ALIASES[name] ?? name))],
+    platforms: [...new Set(listOf(input.publishers).map(platformIn))],
     type: type === 'standard' ? 'news' : type,
     text: textOf(input.summary).trim(),
     title: textOf(input.title),

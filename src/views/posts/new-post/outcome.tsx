@@ -17,7 +17,7 @@ const TONES: Record<OutcomeName, string> = {
   unknown: 'message-caution',
 };
 
-/** What becomes of a post that was accepted. */
+/** The outcome of a post that Partoo accepted. */
 export function acceptedAs({ isDraft, scheduledAt }: { isDraft: boolean; scheduledAt: string }): OutcomeName {
   if (isDraft) return 'draft';
   return scheduledAt === '' ? 'published' : 'scheduled';

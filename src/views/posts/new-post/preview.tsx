@@ -1,5 +1,6 @@
 import type { Formats } from '../../kit/locale.ts';
-import { Clamped } from '../list/clamped.tsx';
+import { LongText } from '../../kit/parts/long-text.tsx';
+import { platformName } from '../../kit/platforms.ts';
 import { Picture } from '../list/picture.tsx';
 import { isTime, parseTime } from '../rows/dates.ts';
 import type { Texts } from '../texts/texts.ts';
@@ -45,7 +46,7 @@ function PlatformPreview({ platform, ...props }: PreviewProps & { platform: stri
   const problems = problemsOn(platform, post, preview, formats);
   const length = lengthOf(post.text);
   const max = maxOf(platform);
-  const name = texts.platformOf(platform);
+  const name = platformName(platform);
   return (
     <article class="preview" aria-label={name}>
       <header>
@@ -107,7 +108,7 @@ function Mock({ platform, post, formats, texts, shop, isSent }: PreviewProps & {
       {post.text === '' ? (
         <p class="note">{preview.noTextYet}</p>
       ) : (
-        <Clamped text={post.text} texts={texts} max={maxOf(platform)} />
+        <MockText text={post.text} max={maxOf(platform)} formats={formats} />
       )}
       {post.type === 'offer' && (post.couponCode !== '' || post.offerTerms !== '') && (
         <p class="note">
@@ -121,6 +122,18 @@ function Mock({ platform, post, formats, texts, shop, isSent }: PreviewProps & {
         </p>
       )}
     </div>
+  );
+}
+
+/** Characters beyond `max` are marked as too many. */
+function MockText({ text, max, formats }: { text: string; max: number | undefined; formats: Formats }) {
+  const characters = [...text];
+  const excess = max === undefined ? '' : characters.slice(max).join('');
+  return (
+    <LongText lines={8} language={formats.language}>
+      {characters.slice(0, max).join('')}
+      {excess !== '' && <mark>{excess}</mark>}
+    </LongText>
   );
 }
 

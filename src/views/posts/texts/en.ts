@@ -12,12 +12,6 @@ const STATES: Record<string, [word: string, meaning: string]> = {
   expired: ['Expired', 'No longer shown.'],
 };
 
-const PLATFORMS: Record<string, string> = {
-  google_my_business: 'Google',
-  facebook: 'Facebook',
-  instagram: 'Instagram',
-};
-
 export const EN: Texts = {
   title: 'Posts',
   loaded: (shown, count, { number }) =>
@@ -30,8 +24,7 @@ export const EN: Texts = {
   state: 'State',
   allStates: 'All states',
   words: 'Words in the text',
-  search: 'Search',
-  showMore: 'Show more',
+  morePosts: 'More posts',
   noFurther: 'Partoo returns no further posts: narrow the filters.',
   nothing: isFiltered => (isFiltered ? 'No post fits these filters.' : 'There are no posts.'),
   asAsked: filters => `As asked: ${filters}`,
@@ -47,7 +40,6 @@ export const EN: Texts = {
 
   stateOf: state => STATES[state]?.[0] ?? (state || 'Unknown'),
   meaningOf: state => STATES[state]?.[1] ?? 'A state that this view does not know.',
-  platformOf: name => PLATFORMS[name] ?? name,
   types: { news: 'News', event: 'Event', offer: 'Offer', alert: 'Alert' },
   ctas: {
     book: 'Book',
@@ -60,8 +52,6 @@ export const EN: Texts = {
   },
   shopOf: id => (id === undefined ? 'Unknown shop' : `Shop ${id}`),
   noText: 'No text',
-  more: 'More',
-  less: 'Less',
   pictures: count => plural(count, 'picture', 'pictures'),
   offerCode: code => `Code ${code}`,
   views: (figure, count) => `${figure} ${count === 1 ? 'view' : 'views'}`,

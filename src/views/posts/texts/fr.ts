@@ -12,12 +12,6 @@ const STATES: Record<string, [word: string, meaning: string]> = {
   expired: ['Expiré', 'N’est plus affiché.'],
 };
 
-const PLATFORMS: Record<string, string> = {
-  google_my_business: 'Google',
-  facebook: 'Facebook',
-  instagram: 'Instagram',
-};
-
 export const FR: Texts = {
   title: 'Posts',
   loaded: (shown, count, { number }) =>
@@ -30,8 +24,7 @@ export const FR: Texts = {
   state: 'État',
   allStates: 'Tous les états',
   words: 'Mots du texte',
-  search: 'Chercher',
-  showMore: 'Afficher plus',
+  morePosts: 'Plus de posts',
   noFurther: 'Partoo ne renvoie pas d’autres posts : précisez les filtres.',
   nothing: isFiltered => (isFiltered ? 'Aucun post ne correspond à ces filtres.' : 'Il n’y a aucun post.'),
   asAsked: filters => `Comme demandé : ${filters}`,
@@ -47,7 +40,6 @@ export const FR: Texts = {
 
   stateOf: state => STATES[state]?.[0] ?? (state || 'Inconnu'),
   meaningOf: state => STATES[state]?.[1] ?? 'Un état que cette vue ne connaît pas.',
-  platformOf: name => PLATFORMS[name] ?? name,
   types: { news: 'Actualité', event: 'Événement', offer: 'Offre', alert: 'Alerte' },
   ctas: {
     book: 'Réserver',
@@ -60,8 +52,6 @@ export const FR: Texts = {
   },
   shopOf: id => (id === undefined ? 'Établissement inconnu' : `Établissement ${id}`),
   noText: 'Sans texte',
-  more: 'Plus',
-  less: 'Moins',
   pictures: count => plural(count, 'image', 'images'),
   offerCode: code => `Code ${code}`,
   views: (figure, count) => `${figure} ${count < 2 ? 'vue' : 'vues'}`,

@@ -11,8 +11,7 @@ export interface Texts {
   state: string;
   allStates: string;
   words: string;
-  search: string;
-  showMore: string;
+  morePosts: string;
   noFurther: string;
   nothing(isFiltered: boolean): string;
   asAsked(filters: string): string;
@@ -28,13 +27,10 @@ export interface Texts {
 
   stateOf(state: string): string;
   meaningOf(state: string): string;
-  platformOf(name: string): string;
   types: Words;
   ctas: Words;
   shopOf(id: string | undefined): string;
   noText: string;
-  more: string;
-  less: string;
   pictures(count: number): string;
   offerCode(code: string): string;
   views(figure: string, count: number): string;

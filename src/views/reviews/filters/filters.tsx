@@ -1,6 +1,9 @@
-import { useId, useState } from 'preact/hooks';
-import { type Filters, isSame, PLATFORMS, RATING_FILTERS, RATINGS } from '../model/query.ts';
-import { platformName, type Texts } from '../texts/texts.ts';
+import type { Language } from '../../kit/locale.ts';
+import { SearchField } from '../../kit/parts/search-field.tsx';
+import { SegmentedControl } from '../../kit/parts/segmented-control.tsx';
+import { platformName } from '../../kit/platforms.ts';
+import { type Filters, isSame, itemsOf, PLATFORMS, RATING_FILTERS, RATINGS } from '../model/query.ts';
+import type { Texts } from '../texts/texts.ts';
 
 interface Props {
   filters: Filters;
@@ -8,29 +11,30 @@ interface Props {
   onChange(filters: Filters): void;
 }
 
-const TABS = [['not_treated'], ['treated'], undefined];
+const TABS = ['not_treated', 'treated', ''];
 const STARS = ['5', '4', '3', '2', '1'];
 
-export function FilterBar({ filters, texts, onChange }: Props) {
-  const tabLabel = (states: string[] | undefined) => (states?.[0] && texts.states[states[0]]) ?? texts.all;
+export function FilterBar({ filters, texts, language, onChange }: Props & { language: Language }) {
   return (
     <search class="filters" aria-label={texts.filters}>
-      <fieldset class="tabs">
-        <legend class="visually-hidden">{texts.state}</legend>
-        {TABS.map(states => (
-          <button
-            type="button"
-            key={String(states)}
-            aria-pressed={isSame(filters.state__in, states)}
-            onClick={() => onChange({ ...filters, state__in: states })}
-          >
-            {tabLabel(states)}
-          </button>
-        ))}
-      </fieldset>
+      <SegmentedControl
+        label={texts.state}
+        options={TABS.map(state => [state, texts.states[state] ?? texts.all])}
+        value={String(filters.state__in ?? '')}
+        onChange={state => onChange({ ...filters, state__in: state === '' ? undefined : [state] })}
+      />
       <PlatformSelect {...{ filters, texts, onChange }} />
       <RatingSelect {...{ filters, texts, onChange }} />
-      <Words key={String(filters.keywords)} {...{ filters, texts, onChange }} />
+      <SearchField
+        key={String(filters.keywords)}
+        label={texts.wordsHint}
+        value={(filters.keywords ?? []).join(', ')}
+        language={language}
+        onSearch={words => {
+          const keywords = words === '' ? undefined : itemsOf(words);
+          if (!isSame(keywords, filters.keywords)) onChange({ ...filters, keywords });
+        }}
+      />
     </search>
   );
 }
@@ -112,43 +116,6 @@ const labelOfRatings = (filters: Filters, texts: Texts) =>
       return `${platformName(platform)} ${shown.join(', ')}${platform === 'facebook' ? '' : ' ★'}`;
     })
     .join(' · ');
-
-/** Not a form: a sandbox without allow-forms drops its submission. */
-function Words({ filters, texts, onChange }: Props) {
-  const field = useId();
-  const [words, setWords] = useState((filters.keywords ?? []).join(', '));
-  const search = (words: string) => {
-    const keywords = words
-      .split(',')
-      .map(word => word.trim())
-      .filter(Boolean);
-    const wanted = keywords.length > 0 ? keywords : undefined;
-    if (!isSame(wanted, filters.keywords)) onChange({ ...filters, keywords: wanted });
-  };
-  return (
-    <div class="words-field">
-      <label for={field} class="visually-hidden">
-        {texts.wordsHint}
-      </label>
-      <input
-        id={field}
-        type="search"
-        enterkeyhint="search"
-        placeholder={texts.wordsHint}
-        value={words}
-        onInput={event => setWords(event.currentTarget.value)}
-        onKeyDown={event => {
-          if (event.key === 'Enter') search(words);
-        }}
-        // Also when the field is cleared by its own button.
-        onSearch={event => search(event.currentTarget.value)}
-      />
-      <button type="button" onClick={() => search(words)}>
-        {texts.search}
-      </button>
-    </div>
-  );
-}
 
 function without(filters: Filters, names: readonly (keyof Filters)[]): Filters {
   const left = { ...filters };

@@ -1,4 +1,5 @@
-import type { Values } from '../../kit/results.ts';
+import { platformIn } from '../../kit/platforms.ts';
+import type { Values } from '../../kit/values.ts';
 
 /** The filters that the view offers, as arguments of search_reviews; the others of the call are kept as they are. */
 
@@ -58,16 +59,6 @@ export function itemsOf(value: unknown): string[] {
     .filter(Boolean);
 }
 
-/** Spellings that the server accepts too. */
-const ALIASES: Record<string, string> = {
-  google: 'google_my_business',
-  gmb: 'google_my_business',
-  fb: 'facebook',
-};
-
-function toWord(text: string): string {
-  const word = text.toLowerCase().replaceAll(/[\s-]/g, '_');
-  return ALIASES[word] ?? word;
-}
+const toWord = (text: string) => platformIn(text.toLowerCase().replaceAll(/[\s-]/g, '_'));
 
 export const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);

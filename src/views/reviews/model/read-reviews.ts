@@ -1,5 +1,6 @@
 import type { Host } from '../../kit/host.ts';
-import { isValues, readTool, type ToolError, type Values } from '../../kit/results.ts';
+import { readTool, type ToolError } from '../../kit/results.ts';
+import { isValues, type Values } from '../../kit/values.ts';
 import { type Review, readReview } from './review.ts';
 
 /** Reads reviews through search_reviews, with the columns that the view shows. */

@@ -1,4 +1,4 @@
-import { isValues, type Values } from '../../kit/results.ts';
+import { isValues, type Values } from '../../kit/values.ts';
 
 export interface Review {
   id: string;

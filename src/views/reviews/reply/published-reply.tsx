@@ -1,7 +1,7 @@
 import type { Formats } from '../../kit/locale.ts';
+import { LongText } from '../../kit/parts/long-text.tsx';
 import type { Reply } from '../model/review.ts';
 import type { Texts } from '../texts/texts.ts';
-import { LongText } from './long-text.tsx';
 
 /** A reply as people see it under the review. */
 export function PublishedReply({
@@ -33,7 +33,9 @@ export function PublishedReply({
         )}
         {pill && <span class={`pill ${pill.kind}`}>{pill.text}</span>}
       </p>
-      <LongText text={text} texts={texts} />
+      <LongText lines={4} language={formats.language}>
+        {text}
+      </LongText>
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { ErrorMessage } from '../../kit/messages.tsx';
+import { platformName } from '../../kit/platforms.ts';
 import type { ToolError } from '../../kit/results.ts';
 import { COMMON } from '../../kit/texts.ts';
 import { findReviews } from '../model/read-reviews.ts';
-import { platformName } from '../texts/texts.ts';
 import type { CardProps } from './card-props.ts';
 import { PublishedReply } from './published-reply.tsx';
 import { SuggestButton } from './suggest-button.tsx';

@@ -25,7 +25,6 @@ export const en = {
   doesNotRecommend: 'Not recommended',
   words: 'Words',
   wordsHint: 'Words in the review',
-  search: 'Search',
 
   shops: (count: number) => `${count} ${plural(count, 'shop', 'shops')}`,
   withoutShops: (count: number) => `without ${count} ${plural(count, 'shop', 'shops')}`,
@@ -46,8 +45,6 @@ export const en = {
   marked: 'Marked as answered',
   unanswered: 'Unanswered',
   deleted: 'Deleted',
-  more: 'Show more',
-  less: 'Show less',
   openOn: (platform: string) => `Open on ${platform}`,
   by: (author: string) => `review by ${author}`,
 

@@ -26,7 +26,6 @@ export const fr: Texts = {
   doesNotRecommend: 'Non recommandé',
   words: 'Mots',
   wordsHint: 'Mots de l’avis',
-  search: 'Chercher',
 
   shops: count => `${count} ${plural(count, 'établissement', 'établissements')}`,
   withoutShops: count => `sans ${count} ${plural(count, 'établissement', 'établissements')}`,
@@ -47,8 +46,6 @@ export const fr: Texts = {
   marked: 'Marqué comme traité',
   unanswered: 'Sans réponse',
   deleted: 'Supprimé',
-  more: 'Afficher plus',
-  less: 'Afficher moins',
   openOn: platform => `Ouvrir sur ${platform}`,
   by: author => `avis de ${author}`,
 

@@ -1,4 +1,4 @@
-import type { Language } from '../kit/locale.ts';
+import type { Language } from '../../kit/locale.ts';
 
 /** Partoo's names of a business's fields, and of values that it documents, as a person reads them. */
 const LABELS: Record<Language, Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { Language } from '../kit/locale.ts';
+import type { Language } from '../../kit/locale.ts';
 
 export interface Texts {
   statuses: Record<string, string>;
@@ -6,8 +6,6 @@ export interface Texts {
   unnamed: string;
   readingAll: string;
   notRead: string;
-  more: string;
-  less: string;
   copyAddress: string;
   copied: string;
   address: string;
@@ -53,7 +51,6 @@ export interface Texts {
     otherHours: string;
     upcoming: string;
     past: (count: number) => string;
-    range: (from: string, to: string) => string;
     noneAhead: string;
   };
   update: {
@@ -118,8 +115,6 @@ export const TEXTS: Record<Language, Texts> = {
     unnamed: 'Business without a name',
     readingAll: 'Reading the whole listing…',
     notRead: 'Only a part of the listing is shown: the rest could not be read.',
-    more: 'Show more',
-    less: 'Show less',
     copyAddress: 'Copy address',
     copied: 'Copied',
     address: 'Address',
@@ -165,7 +160,6 @@ export const TEXTS: Record<Language, Texts> = {
       otherHours: 'Other hours',
       upcoming: 'Coming up',
       past: count => (count === 1 ? '1 that has passed' : `${count} that have passed`),
-      range: (from, to) => `${from} to ${to}`,
       noneAhead: 'None is coming up.',
     },
     update: {
@@ -234,8 +228,6 @@ export const TEXTS: Record<Language, Texts> = {
     unnamed: 'Établissement sans nom',
     readingAll: 'Lecture de la fiche complète…',
     notRead: 'Seule une partie de la fiche est affichée : le reste n’a pas pu être lu.',
-    more: 'Afficher plus',
-    less: 'Afficher moins',
     copyAddress: 'Copier l’adresse',
     copied: 'Copié',
     address: 'Adresse',
@@ -282,7 +274,6 @@ export const TEXTS: Record<Language, Texts> = {
       otherHours: 'Autres horaires',
       upcoming: 'À venir',
       past: count => (count === 1 ? '1 passé' : `${count} passés`),
-      range: (from, to) => `${from} au ${to}`,
       noneAhead: 'Aucun à venir.',
     },
     update: {

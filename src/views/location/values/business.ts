@@ -1,4 +1,4 @@
-import { agreed, type LocalTime, localTimes } from './hours/local-time.ts';
+import { agreed, type LocalTime, localTimes } from '../hours/local-time.ts';
 
 /** What get_business returns. Every field may be absent. */
 export type Business = Record<string, unknown>;
