@@ -46,6 +46,9 @@ const PICTURES: ViewPicture[] = [
   { name: 'posts', tool: 'search_posts', args: { per_page: 60 }, lead: waitForCalendar },
 ];
 
+/** A long list goes on below the picture. */
+const MAX_HEIGHT = 1_100;
+
 const KINDS = [
   { suffix: '', options: { viewport: { width: 1000, height: 800 } } },
   { suffix: '-dark', options: { viewport: { width: 1000, height: 800 }, theme: 'dark' } },
@@ -88,8 +91,8 @@ for (const { name, tool, args, lead } of PICTURES) {
     const { page } = view;
     // Chromium paints only what is in the viewport of a frame.
     const height = Number(await page.evaluate('document.documentElement.scrollHeight'));
-    await page.setViewportSize({ width: options.viewport.width, height });
-    await page.locator('iframe').screenshot({ path: join(DIRECTORY, `view-${name}${suffix}.png`) });
+    await page.setViewportSize({ width: options.viewport.width, height: Math.min(height, MAX_HEIGHT) });
+    await page.screenshot({ path: join(DIRECTORY, `view-${name}${suffix}.png`) });
     await host.close();
   }
 }
