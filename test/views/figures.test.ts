@@ -7,6 +7,7 @@ import { exceptLookUps, type ScriptedResponse, startScriptedPartoo } from '../su
 import { type RunningPair, startPair, startServer } from '../support/start.ts';
 import {
   openViewHost,
+  PHONE,
   type ShownView,
   type ViewHost,
   type ViewHostOptions,
@@ -16,7 +17,6 @@ type Values = Record<string, unknown>;
 
 const DAY_MS = 86_400_000;
 const SHOP = 'c4be7993f4425413233d77d3';
-const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true };
 
 const dayBefore = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
 

@@ -9,10 +9,13 @@ import {
 } from '../support/scripted-partoo.ts';
 import { type RunningPair, type RunningServer, startPair, startServer } from '../support/start.ts';
 import { overflowOf, violationsIn } from '../support/view-host/axe.ts';
-import { openViewHost, type ShownView, type ViewHostOptions } from '../support/view-host/view-host.ts';
-
-const PHONE = { viewport: { width: 390, height: 800 }, isMobile: true };
-const DESKTOP = { viewport: { width: 1000, height: 900 } };
+import {
+  DESKTOP,
+  openViewHost,
+  PHONE,
+  type ShownView,
+  type ViewHostOptions,
+} from '../support/view-host/view-host.ts';
 
 const ID = 'c4be7993f4425413233d77d3';
 

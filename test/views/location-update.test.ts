@@ -5,16 +5,15 @@ import { INJECTIONS } from '../support/injections.ts';
 import { type RunningPair, startPair } from '../support/start.ts';
 import { overflowOf, violationsIn } from '../support/view-host/axe.ts';
 import {
+  DESKTOP,
   inPage,
   openViewHost,
+  PHONE,
   type ShownView,
   type ViewHostOptions,
 } from '../support/view-host/view-host.ts';
 
 type Values = Record<string, unknown>;
-
-const PHONE = { viewport: { width: 390, height: 800 }, isMobile: true };
-const DESKTOP = { viewport: { width: 1000, height: 900 } };
 
 const WEEK = {
   monday: [],

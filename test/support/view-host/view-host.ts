@@ -28,6 +28,9 @@ export interface ViewHostOptions {
   capabilities?: McpUiHostCapabilities;
 }
 
+export const PHONE = { viewport: { width: 390, height: 800 }, isMobile: true };
+export const DESKTOP = { viewport: { width: 1000, height: 900 } };
+
 export interface ShownView {
   page: Page;
   frame: Frame;

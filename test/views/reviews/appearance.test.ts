@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { hasChromium, startChromium } from '../../support/chromium.ts';
 import { startPair } from '../../support/start.ts';
+import { overflowOf } from '../../support/view-host/axe.ts';
 import { inPage, openViewHost, type ShownView } from '../../support/view-host/view-host.ts';
 import { cardOf, findOut, opened, preview, sendButton, write } from './inbox.ts';
 
@@ -79,7 +80,7 @@ describe.skipIf(!hasChromium())(
           const found = violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
           expect(found, `${theme}, ${width} pixels wide`).toEqual([]);
           expect(passes.length).toBeGreaterThan(10);
-          expect(await view.frame.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+          expect(await overflowOf(view)).toBe(0);
         }
       }
       expect(view.errors).toEqual([]);

@@ -4,6 +4,7 @@ import { hasChromium, startChromium } from '../../support/chromium.ts';
 import { INJECTIONS } from '../../support/injections.ts';
 import { type ScriptedRequest, startScriptedPartoo } from '../../support/scripted-partoo.ts';
 import { type RunningPair, startPair, startServer } from '../../support/start.ts';
+import { overflowOf } from '../../support/view-host/axe.ts';
 import { openViewHost, type ShownView, type ViewHostOptions } from '../../support/view-host/view-host.ts';
 import { cards, opened, pill } from './inbox.ts';
 
@@ -107,7 +108,7 @@ describe.skipIf(!hasChromium())('the review inbox', () => {
     const view = await openInbox({ per_page: 100 });
     await opened(view);
     expect(await cards(view).count()).toBe(100);
-    expect(await view.frame.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+    expect(await overflowOf(view)).toBe(0);
   });
 
   test('says that nothing matches', async () => {

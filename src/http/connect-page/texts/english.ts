@@ -47,7 +47,6 @@ export const ENGLISH: Texts = {
     nothing: 'Programs on this machine need no credentials.',
     demo: key => html`This is the demo: every snippet works as it is, with the key ${key}.`,
   },
-  onlyHere: 'This address is reachable from this machine only.',
   needsHttps: 'Apps on the web need an address with https that is reachable from the internet.',
 
   filters: {

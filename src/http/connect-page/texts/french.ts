@@ -49,7 +49,6 @@ export const FRENCH: Texts = {
     nothing: 'Les programmes de cette machine n’ont besoin d’aucun identifiant.',
     demo: key => html`C’est la démo\u00a0: chaque extrait fonctionne tel quel, avec la clé ${key}.`,
   },
-  onlyHere: 'Cette adresse n’est joignable que depuis cette machine.',
   needsHttps: 'Les applications web exigent une adresse en https joignable depuis internet.',
 
   filters: {

@@ -34,7 +34,6 @@ export interface Texts {
     nothing: string;
     demo: (key: Html) => Html;
   };
-  onlyHere: string;
   needsHttps: string;
 
   filters: {
