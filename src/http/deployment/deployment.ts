@@ -2,6 +2,7 @@ import { isIPv6 } from 'node:net';
 import type { Config } from '../../config/config.ts';
 import { isLoopback } from '../../core/loopback.ts';
 import type { Credentials, HeaderCredentials } from './credentials.ts';
+import { isPlainHost } from './plain-host.ts';
 
 const BEARER = { name: 'Authorization', prefix: 'Bearer ', value: 'YOUR_ACCESS_TOKEN' } as const;
 const KEY: HeaderCredentials = { name: 'x-APIKey', prefix: '', holds: 'key', value: 'YOUR_PARTOO_KEY' };
@@ -41,9 +42,6 @@ export function urlForCallers(config: Config, port: number): string {
   return `http://${isIPv6(host) ? `[${host}]` : host}:${port}/mcp`;
 }
 
-/** Of no characters that a shell or a configuration would read otherwise. */
-const PLAIN_HOST = /^[\w.:[\]-]+$/;
-
 interface RequestTarget {
   protocol: string;
   headers: { host?: string | undefined };
@@ -55,5 +53,5 @@ export function urlForRequest({ PUBLIC_URL }: Config, request: RequestTarget): s
   // Not request.host: with TRUST_PROXY that is X-Forwarded-Host, which a page can set.
   const { host = '' } = request.headers;
   const url = `${request.protocol}://${host}/mcp`;
-  return PLAIN_HOST.test(host) && URL.canParse(url) ? url : undefined;
+  return isPlainHost(host) && URL.canParse(url) ? url : undefined;
 }

@@ -30,7 +30,8 @@ export function readToolResult({ isError, structuredContent, content }: RawToolR
   const { code, message, problems, retry_after_seconds: seconds } = error;
   return {
     error: {
-      code: typeof code === 'string' ? code : 'internal',
+      // Not the server's words: hosts answer so a call that took too long.
+      code: typeof code === 'string' ? code : 'no_answer',
       message: typeof message === 'string' ? message : text.slice(0, 300),
       problems: Array.isArray(problems) ? problems.map(String) : [],
       ...(typeof seconds === 'number' && { retryAfterSeconds: seconds }),

@@ -15,10 +15,18 @@ export type WriteState =
   | { step: 'refused'; error: ToolError }
   | { step: 'unknown'; error?: ToolError };
 
-const UNCERTAIN = new Set(['outcome_unknown', 'in_progress', 'timeout']);
+/** After these errors, a write may have happened. */
+const UNCERTAIN = new Set(['outcome_unknown', 'in_progress', 'timeout', 'no_answer']);
+
+export const isUncertain = ({ code }: ToolError) => UNCERTAIN.has(code);
+
+const IDLE: WriteState = { step: 'idle' };
 
 /** The steps from which a write may have happened. */
 const isOpen = ({ step }: WriteState) => step === 'sending' || step === 'unknown';
+
+/** Nothing else may be written under the same name. */
+const isTaken = (state: WriteState) => isOpen(state) || state.step === 'done';
 
 interface Kept {
   /** The same for every attempt at this write, also after the view is loaded again: the server makes it once. */
@@ -32,7 +40,8 @@ interface Kept {
  * loads the view again. A second click while a write is under way does nothing.
  */
 export function useWrite(host: Host, tool: string, name: string) {
-  const [state, setState] = useState<WriteState>(() => restore(name));
+  const [kept, setKept] = useState(() => restore(name));
+  const state = kept?.state ?? IDLE;
   const sending = useRef(false);
 
   async function send(args: Values): Promise<WriteState> {
@@ -40,10 +49,18 @@ export function useWrite(host: Host, tool: string, name: string) {
     sending.current = true;
     const before = recall<Kept>(name);
     const isSame = before && JSON.stringify(before.args) === JSON.stringify(args);
+    // Another tab wrote something else meanwhile.
+    if (before && !isSame && isTaken(before.state)) {
+      sending.current = false;
+      const found = restore(name);
+      setKept(found);
+      return found?.state ?? IDLE;
+    }
     const idempotencyKey = isSame ? before.idempotencyKey : crypto.randomUUID();
     const enter = (next: WriteState) => {
-      remember(name, { idempotencyKey, args, state: next } satisfies Kept);
-      setState(next);
+      const now: Kept = { idempotencyKey, args, state: next };
+      remember(name, now);
+      setKept(now);
       return next;
     };
     enter({ step: 'sending' });
@@ -52,7 +69,7 @@ export function useWrite(host: Host, tool: string, name: string) {
       if (result.data) return enter({ step: 'done', data: result.data });
       const { error } = result;
       // A refusal, such as a limit, says nothing of an earlier attempt that may have happened.
-      const isUnknown = UNCERTAIN.has(error.code) || (isSame && isOpen(before.state));
+      const isUnknown = isUncertain(error) || (isSame && isOpen(before.state));
       return enter(isUnknown ? { step: 'unknown', error } : { step: 'refused', error });
     } catch {
       // The host did not say what became of it.
@@ -65,14 +82,16 @@ export function useWrite(host: Host, tool: string, name: string) {
   /** Lets the person write something else. */
   function reset(): void {
     forget(name);
-    setState({ step: 'idle' });
+    setKept(undefined);
   }
 
-  return { state, send, reset };
+  // What may have been written, or was.
+  const written = isTaken(state) ? kept?.args : undefined;
+  return { state, written, send, reset };
 }
 
 /** What was being sent when the host took the view away may have happened. */
-function restore(name: string): WriteState {
-  const state = recall<Kept>(name)?.state ?? { step: 'idle' };
-  return state.step === 'sending' ? { step: 'unknown' } : state;
+function restore(name: string): Kept | undefined {
+  const kept = recall<Kept>(name);
+  return kept?.state.step === 'sending' ? { ...kept, state: { step: 'unknown' } } : kept;
 }

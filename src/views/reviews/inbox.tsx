@@ -64,7 +64,12 @@ function Inbox({ host, input, data, formats, enabledTools }: ViewProps & { data:
       )}
       <ul class={`reviews ${isLoading ? 'loading' : ''}`} hidden={reviews.length === 0}>
         {reviews.map(review => (
-          <ReviewCard key={review.id} {...{ review, host, texts, formats, enabledTools }} onFound={replace} />
+          // A row without its shop does not yet say whose draft it is.
+          <ReviewCard
+            key={`${review.shop.id}/${review.id}`}
+            {...{ review, host, texts, formats, enabledTools }}
+            onFound={replace}
+          />
         ))}
       </ul>
       <Pager

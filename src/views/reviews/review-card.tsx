@@ -18,8 +18,7 @@ export function ReviewCard(props: CardProps) {
   const { id, author = texts.unknownAuthor, shop, platform, date, text, title, link } = review;
   const reply = useReply(host, review);
   const isSent = reply.state.step === 'done';
-  const published =
-    review.reply ?? (isSent ? { text: reply.draft.text.trim(), date: sentAt(reply.state) } : undefined);
+  const published = review.reply ?? (isSent ? { text: reply.text, date: sentAt(reply.state) } : undefined);
   const status = statusOf({ ...review, reply: published });
   const canReply = review.isCurrent && status === 'unanswered' && enabledTools.has('reply_to_review');
   // A reply that is under way is shown at once, also before the review is read again.

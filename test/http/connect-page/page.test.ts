@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { urlSeenAt } from '../../../src/http/connect-page/model/selection.ts';
 import { openConnectPage } from '../../support/connect-page.ts';
 
 const hashOf = (text = '') => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -47,3 +48,13 @@ test.each(['<script>alert(1)</script>', 'a"b', 'x$(id)', 'a`id`', "a';b"])(
     expect(body).toContain('http://127.0.0.1:');
   },
 );
+
+test('the script writes no host into snippets that a shell would run', () => {
+  const model = { url: 'http://127.0.0.1:3000/mcp', urlIsSet: false };
+  const seenAt = (address: string) => urlSeenAt(new URL(address), model);
+  expect(seenAt('https://mcp.example.com:8443/#check')).toBe('https://mcp.example.com:8443/mcp');
+  expect(seenAt('http://[::1]:3000/')).toBe('http://[::1]:3000/mcp');
+  for (const host of ['x$(id)', 'x`id`', "x';id;'"]) {
+    expect(seenAt(`http://${host}.example.com/`)).toBe(model.url);
+  }
+});

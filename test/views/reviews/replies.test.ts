@@ -4,7 +4,7 @@ import { hasChromium, startChromium } from '../../support/chromium.ts';
 import { startProcess } from '../../support/process.ts';
 import { startScriptedPartoo } from '../../support/scripted-partoo.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
-import { openViewHost, type ViewHostOptions } from '../../support/view-host/view-host.ts';
+import { openViewHost, type ShownView, type ViewHostOptions } from '../../support/view-host/view-host.ts';
 import {
   cardOf,
   cards,
@@ -286,4 +286,74 @@ describe.skipIf(!hasChromium())('a reply in the review inbox', () => {
     expect(await cards(view).count()).toBe(5);
     expect(await view.frame.getByRole('button', { name: /Reply/ }).count()).toBe(0);
   });
+
+  test('that another tab has sent is shown instead of sending a second one', async () => {
+    const pair = await start();
+    const view = await openInbox(pair, { storage: true });
+    const card = await cardOf(view, 0);
+    await preview(card, 'Of this tab');
+    const [[draft = ''] = []] = await storageOf(view);
+    const written = { args: { content: 'Of the other tab' }, state: { step: 'done', data: {} } };
+    await store(view, [
+      [draft.replace('draft:', 'reply:'), JSON.stringify({ value: written, at: Date.now() })],
+    ]);
+    await sendButton(card).click();
+    await expect.poll(() => sentPill(card).innerText()).toBe('Sent');
+    expect(await card.locator('.reply').innerText()).toContain('Of the other tab');
+    expect(repliesIn(pair.partoo.requests)).toEqual([]);
+  });
+
+  test('whose outcome is unknown cannot be sent again on a connection that only reads', async () => {
+    const pair = await start();
+    const writing = await openInbox(pair, { storage: true });
+    await preview(await cardOf(writing, 0));
+    pair.partoo.faults.add({ method: 'POST', path: '/v2/comments', kind: 'cut' });
+    await sendButton(await cardOf(writing, 0)).click();
+    await findOut(await cardOf(writing, 0)).waitFor();
+    const reading = await openInbox({ url: `${pair.url}?readonly=true` }, { storage: true });
+    await store(reading, await storageOf(writing));
+    await reading.reload();
+    await opened(reading);
+    const card = await cardOf(reading, 0);
+    await findOut(card).click();
+    await card.getByText(/Partoo shows no reply under this review yet/).waitFor();
+    expect(await card.getByRole('button', { name: 'Send again' }).count()).toBe(0);
+  });
+
+  test('that was begun for a review is not offered for the review of another business with the same id', async () => {
+    const openWith = async (businessId: string) => {
+      const review = {
+        id: 7,
+        business_id: businessId,
+        partner: 'google_my_business',
+        state: 'not_treated',
+        date: '2026-06-15T10:00:00Z',
+        content: 'Good',
+      };
+      const partoo = await startScriptedPartoo(({ path }) =>
+        path === '/reviews' ? { body: { reviews: [review], count: 1, page: 1, max_page: 1 } } : undefined,
+      );
+      onTestFinished(() => partoo.close());
+      const server = await startProcess({ PARTOO_BASE_URL: partoo.baseUrl });
+      onTestFinished(async () => void (await server.stop()));
+      return openInbox(server, { key: `7-${businessId}`, storage: true });
+    };
+    const one = await openWith('a'.repeat(24));
+    await write(await cardOf(one, 0), 'For the first business only');
+    const other = await openWith('b'.repeat(24));
+    await store(other, await storageOf(one));
+    await other.reload();
+    await opened(other);
+    const card = await cardOf(other, 0);
+    await card.getByRole('button', { name: /^Reply/ }).click();
+    expect(await card.getByRole('textbox').inputValue()).toBe('');
+  });
 });
+
+/** What a view has stored: another tab or connection may see it too. */
+const storageOf = ({ frame }: ShownView) => frame.evaluate(() => Object.entries<string>(localStorage));
+
+const store = ({ frame }: ShownView, entries: [string, string][]) =>
+  frame.evaluate(all => {
+    for (const [name, text] of all) localStorage.setItem(name, text);
+  }, entries);

@@ -1,10 +1,9 @@
-import { filteredUrl, type Selection, selectTools, tokensOf } from '../model/selection.ts';
+import { filteredUrl, type Selection, selectTools, tokensOf, urlSeenAt } from '../model/selection.ts';
 import { piecesOf, type SnippetName, writeSnippet } from '../snippets/index.ts';
 import { all, element, first, reveal } from './dom.ts';
 import { MODEL, TEXTS } from './texts.ts';
 
-/** Where the browser is, unless the operator said under which URL others call this server. */
-const URL_HERE = MODEL.urlIsSet ? MODEL.url : `${location.origin}/mcp`;
+const URL_HERE = urlSeenAt(location, MODEL);
 
 /** Makes the toggles change every snippet, install link, mark and total. */
 export function filters(): void {

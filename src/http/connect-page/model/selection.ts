@@ -1,3 +1,5 @@
+import { isPlainHost } from '../../deployment/plain-host.ts';
+
 /** What the page knows of a tool. */
 export interface ListedTool {
   name: string;
@@ -31,6 +33,12 @@ export function selectTools(tools: readonly ListedTool[], { selections, readonly
     (selections.includes(toolset) && !(optional && effect === 'deletes'));
   return tools.filter(tool => isSelected(tool) && !(readonly && tool.effect !== 'reads'));
 }
+
+/** Returns the URL where the browser is, unless the operator said under which URL others call this server. */
+export const urlSeenAt = (
+  { origin, host }: { origin: string; host: string },
+  { url, urlIsSet }: { url: string; urlIsSet: boolean },
+): string => (urlIsSet || !isPlainHost(host) ? url : `${origin}/mcp`);
 
 /** Returns the URL with this filter. */
 export function filteredUrl(

@@ -1,8 +1,11 @@
 import type { Column } from '../data/columns.ts';
 import type { Row } from '../data/dataset.ts';
 
-/** Spreadsheets would run a text that begins like a formula. */
-const FORMULA = /^[=+\-@\t\r\n]/;
+/**
+ * Spreadsheets would run a text that begins like a formula. Those of countries with a decimal comma also begin a cell after each
+ * semicolon, and some read full-width signs.
+ */
+const FORMULA = /(^|[;\t\r\n])(?=["\s]*[=+\-@＝＋－＠])/g;
 /** Without it, Excel reads the file in the code page of the computer. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
@@ -18,6 +21,6 @@ export function toCsv(columns: Column[], rows: Row[]): string {
 function cell(value: number | string | undefined): string {
   if (value === undefined) return '';
   if (typeof value === 'number') return String(value);
-  const text = FORMULA.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = value.replaceAll(FORMULA, "$1'");
+  return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

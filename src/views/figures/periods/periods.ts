@@ -8,11 +8,14 @@ export const PERIODS: readonly Period[] = ['day', 'week', 'month', 'year'];
 /** Dates that Partoo cannot mean would make an axis without end. */
 const MAX_PERIODS = 3_000;
 
+/** Dates near the years 0 and 10000, which stand for "never", have neighbours of other lengths, which no loop would end at. */
+const isOfOurTime = (day: string) => day > '1000' && day < '9000';
+
 /** Returns the day that a date or time begins with; a month is its first day. */
 export function dayIn(value: unknown): string | undefined {
   const [, month, day = '-01'] = /^(\d{4}-\d{2})(-\d{2})?(?:$|[T ])/.exec(String(value)) ?? [];
   const found = month && `${month}${day}`;
-  return found && !Number.isNaN(Date.parse(found)) ? found : undefined;
+  return found && !Number.isNaN(Date.parse(found)) && isOfOurTime(found) ? found : undefined;
 }
 
 /** The first day of the period before or after. */

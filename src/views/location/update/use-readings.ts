@@ -35,7 +35,9 @@ export function useReadings(props: ViewProps, step: Step): Readings {
   isStillRunning.current = isRunning;
   // When the host loads the view again, the outcome is there at once.
   const recalled = useMemo(() => (isRunning ? undefined : recall<Reading>(kept)), [kept, isRunning]);
-  const before = first ?? recalled;
+  // One code can name businesses of several connections.
+  const ofThis = result?.data?.id ?? current?.business.id;
+  const before = first ?? (recalled?.business.id === ofThis ? recalled : undefined);
   // A call can change the code that names the business.
   const id = (isMade(step) ? result?.data?.id : undefined) ?? before?.business.id ?? input.business_id;
 

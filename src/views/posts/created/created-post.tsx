@@ -1,15 +1,13 @@
 import { platformName } from '../../kit/platforms.ts';
 import type { ToolResult } from '../../kit/results.ts';
 import type { ViewProps } from '../../kit/view.tsx';
+import { isUncertain } from '../../kit/write.ts';
 import { problemsOf } from '../new-post/check-post.ts';
 import { FindPost } from '../new-post/find-post.tsx';
 import { readNewPost } from '../new-post/new-post.ts';
 import { acceptedAs, OutcomeMessage, type OutcomeName } from '../new-post/outcome.tsx';
 import { Preview, Problems } from '../new-post/preview.tsx';
 import { TEXTS } from '../texts/texts.ts';
-
-/** After these errors, the post may have been created. */
-const UNCERTAIN = new Set(['outcome_unknown', 'in_progress', 'timeout']);
 
 /** A call of create_post: the post on each platform before the result, and what became of it. */
 export function CreatedPost({ host, formats, enabledTools, input, result, isCancelled }: ViewProps) {
@@ -36,6 +34,6 @@ export function CreatedPost({ host, formats, enabledTools, input, result, isCanc
 
 function outcomeOf(result: ToolResult | undefined, isCancelled: boolean, accepted: OutcomeName): OutcomeName {
   if (result?.data) return accepted;
-  if (result?.error) return UNCERTAIN.has(result.error.code) ? 'unknown' : 'refused';
+  if (result?.error) return isUncertain(result.error) ? 'unknown' : 'refused';
   return isCancelled ? 'unknown' : 'sending';
 }

@@ -1,6 +1,9 @@
+/** Times far beyond, such as the end of the year 9999, stand for "never". */
+const [FIRST, LAST] = [Date.UTC(1000), Date.UTC(9000)];
+
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** The day of a time in a zone, `2026-06-15`; a day stays as it is. Undefined if it is neither. */
+/** The day of a time in a zone, `2026-06-15`; a day stays as it is. Undefined if it is neither, or not of our time. */
 export function dayIn(timeZone: string | undefined): (time: string) => string | undefined {
   const format = new Intl.DateTimeFormat('en-CA', {
     timeZone,
@@ -9,9 +12,9 @@ export function dayIn(timeZone: string | undefined): (time: string) => string | 
     day: '2-digit',
   });
   return time => {
-    if (DAY.test(time)) return time;
     const ms = parseTime(time);
-    return Number.isNaN(ms) ? undefined : format.format(ms);
+    if (!(ms > FIRST && ms < LAST)) return undefined;
+    return DAY.test(time) ? time : format.format(ms);
   };
 }
 

@@ -94,7 +94,7 @@ function Write({ reply, texts, formats, review, host, enabledTools }: Props) {
 
 function Preview(props: Props) {
   const { reply, texts, formats, review } = props;
-  const { draft, change, state, send } = reply;
+  const { change, state, send } = reply;
   const { language } = formats;
   const isSending = state.step === 'sending';
   const isUnknown = state.step === 'unknown';
@@ -106,7 +106,7 @@ function Preview(props: Props) {
   return (
     <>
       <PublishedReply
-        text={draft.text.trim()}
+        text={reply.text}
         shop={review.shop.name ?? review.shop.code}
         pill={pill}
         texts={texts}
@@ -139,9 +139,11 @@ function Preview(props: Props) {
  * It may have been sent. Looking never sends; sending again is a step of its own, with the same idempotency key, which the server
  * refuses while the first attempt may still arrive.
  */
-function Unknown({ error, reply, texts, formats, host, review, onFound }: Props & { error?: ToolError }) {
+function Unknown(props: Props & { error?: ToolError }) {
+  const { error, reply, texts, formats, host, review, enabledTools, onFound } = props;
   const [look, setLook] = useState<{ isLooking?: boolean; at?: Date; error?: ToolError }>({});
   const common = COMMON[formats.language];
+  const canSend = look.at !== undefined && enabledTools.has('reply_to_review');
 
   async function findOut() {
     if (look.isLooking) return;
@@ -163,7 +165,7 @@ function Unknown({ error, reply, texts, formats, host, review, onFound }: Props 
         <p>{look.at ? texts.lookedAt(formats.time(look.at)) : texts.notLooked}</p>
       </div>
       {look.error && <ErrorMessage error={look.error} language={formats.language} />}
-      {look.at && <p class="note">{texts.sendAgainNote}</p>}
+      {canSend && <p class="note">{texts.sendAgainNote}</p>}
       <div class="actions">
         <button
           type="button"
@@ -175,7 +177,7 @@ function Unknown({ error, reply, texts, formats, host, review, onFound }: Props 
         >
           {look.isLooking ? common.loading : common.find}
         </button>
-        {look.at && (
+        {canSend && (
           <button type="button" onClick={reply.send}>
             {texts.sendAgain}
           </button>
