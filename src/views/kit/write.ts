@@ -37,9 +37,10 @@ interface Kept {
 
 /**
  * Makes one write with a tool. `name` identifies what is written, such as "reply:123": under it the state survives when the host
- * loads the view again. A second click while a write is under way does nothing.
+ * loads the view again. A second click while a write is under way does nothing. `isRepeatable`: something else may be written after
+ * one is done.
  */
-export function useWrite(host: Host, tool: string, name: string) {
+export function useWrite(host: Host, tool: string, name: string, { isRepeatable = false } = {}) {
   const [kept, setKept] = useState(() => restore(name));
   const state = kept?.state ?? IDLE;
   const sending = useRef(false);
@@ -47,16 +48,19 @@ export function useWrite(host: Host, tool: string, name: string) {
   async function send(args: Values): Promise<WriteState> {
     if (sending.current) return state;
     sending.current = true;
-    const before = recall<Kept>(name);
-    const isSame = before && JSON.stringify(before.args) === JSON.stringify(args);
-    // Another tab wrote something else meanwhile.
-    if (before && !isSame && isTaken(before.state)) {
+    const isSameAs = (other: Kept | undefined) => JSON.stringify(other?.args) === JSON.stringify(args);
+    const stored = recall<Kept>(name);
+    const before = [kept, stored].find(isSameAs);
+    const mayHaveHappened = before !== undefined && isOpen(before.state);
+    // Another tab has written something else meanwhile.
+    const isOther = stored !== undefined && !isSameAs(stored);
+    if (isOther && !mayHaveHappened && (isRepeatable ? isOpen : isTaken)(stored.state)) {
       sending.current = false;
       const found = restore(name);
       setKept(found);
       return found?.state ?? IDLE;
     }
-    const idempotencyKey = isSame ? before.idempotencyKey : crypto.randomUUID();
+    const idempotencyKey = before?.idempotencyKey ?? crypto.randomUUID();
     const enter = (next: WriteState) => {
       const now: Kept = { idempotencyKey, args, state: next };
       remember(name, now);
@@ -69,7 +73,7 @@ export function useWrite(host: Host, tool: string, name: string) {
       if (result.data) return enter({ step: 'done', data: result.data });
       const { error } = result;
       // A refusal, such as a limit, says nothing of an earlier attempt that may have happened.
-      const isUnknown = isUncertain(error) || (isSame && isOpen(before.state));
+      const isUnknown = isUncertain(error) || mayHaveHappened;
       return enter(isUnknown ? { step: 'unknown', error } : { step: 'refused', error });
     } catch {
       // The host did not say what became of it.

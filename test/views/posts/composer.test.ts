@@ -95,6 +95,24 @@ describe.skipIf(!hasChromium())('the composer of the view of posts', () => {
     expect(publishedPosts() - before).toBe(1);
   });
 
+  test('sends nothing while it is unknown what became of a post of another tab, and shows that one', async () => {
+    const view = await show('search_posts', { per_page: 100 }, { storage: true });
+    const { frame } = view;
+    await settled(view);
+    const before = publishedPosts();
+    await write(frame, 'Of this tab');
+    await goOn(frame);
+    await frame.evaluate(() => {
+      const args = { summary: 'Of the other tab', publishers: ['google_my_business'] };
+      const value = { idempotencyKey: 'other', args, state: { step: 'unknown' } };
+      localStorage.setItem('partoo-mcp/posts/new', JSON.stringify({ value, at: Date.now() }));
+    });
+    await frame.getByRole('button', { name: 'Publish now' }).click();
+    await frame.getByRole('status').getByText('Unknown').waitFor();
+    await frame.getByText('Of the other tab').first().waitFor();
+    expect(publishedPosts()).toBe(before);
+  });
+
   test('schedules an event with its dates, on the clock of the shop and of the person', async () => {
     const view = await show('search_posts', { per_page: 100 }, { timeZone: 'Europe/Paris' });
     const { frame, calls } = view;

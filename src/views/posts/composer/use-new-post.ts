@@ -10,13 +10,11 @@ import { type Draft, EMPTY } from './draft.ts';
 type Values = Record<string, unknown>;
 
 const DRAFT = 'posts/draft';
-const SENT = 'posts/sent';
 
 /** The post that the person writes, and what became of it. Both survive when the host loads the view again. */
 export function useNewPost(host: Host) {
-  const write = useWrite(host, 'create_post', 'posts/new');
+  const write = useWrite(host, 'create_post', 'posts/new', { isRepeatable: true });
   const [draft, setDraft] = useState<Draft | undefined>(() => recall<Draft>(DRAFT));
-  const [sent, setSent] = useState<Values | undefined>(() => recall<Values>(SENT));
 
   function change(changed: Partial<Draft>): void {
     const next = { ...EMPTY, ...draft, ...changed };
@@ -25,8 +23,6 @@ export function useNewPost(host: Host) {
   }
 
   async function sendArguments(args: Values): Promise<void> {
-    remember(SENT, args);
-    setSent(args);
     const { step, ...outcome } = await write.send(args);
     if (step !== 'done' || !('data' in outcome)) return;
     forget(DRAFT);
@@ -38,18 +34,14 @@ export function useNewPost(host: Host) {
     state: write.state,
     draft: { ...EMPTY, ...draft },
     isStarted: draft !== undefined || write.state.step !== 'idle',
-    /** The post that was sent last. */
-    sent: sent && readNewPost(sent),
+    /** The post that was sent, here or in another tab. */
+    sent: write.written && readNewPost(write.written),
     change,
     send: (post: NewPost) => sendArguments(toArguments(post)),
     /** Asks again with the same idempotency key, so that nothing is published twice. */
-    findOut: () => sent && sendArguments(sent),
+    findOut: () => write.written && sendArguments(write.written),
     /** Forgets the outcome. A draft stays. */
-    close(): void {
-      forget(SENT);
-      setSent(undefined);
-      write.reset();
-    },
+    close: write.reset,
   };
 }
 
