@@ -3,8 +3,6 @@ import type { Column } from '../../src/views/figures/data/columns.ts';
 import type { Row } from '../../src/views/figures/data/dataset.ts';
 import { toCsv } from '../../src/views/figures/export/csv.ts';
 import { dayIn as dayOfFigure } from '../../src/views/figures/periods/periods.ts';
-import { readToolResult } from '../../src/views/kit/results.ts';
-import { isUncertain } from '../../src/views/kit/write.ts';
 import { dayIn } from '../../src/views/posts/rows/dates.ts';
 
 const column = {
@@ -37,10 +35,4 @@ test('dates that stand for "never" have no place in a calendar or on an axis', (
   }
   expect(toDay('2026-06-15T23:30:00')).toBe('2026-06-16');
   expect(toDay('2026-06-15')).toBe('2026-06-15');
-});
-
-test("a host's own error leaves open whether a write happened", () => {
-  const late = { isError: true, content: [{ type: 'text', text: 'Tool call timed out after 60 s' }] };
-  const { error } = readToolResult(late);
-  expect(error && isUncertain(error)).toBe(true);
 });

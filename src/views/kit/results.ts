@@ -60,3 +60,8 @@ function withoutDelimiters(value: unknown): unknown {
   ]);
   return Object.fromEntries(entries);
 }
+
+/** After these errors, a write may have happened. */
+const UNCERTAIN = new Set(['outcome_unknown', 'in_progress', 'timeout', 'no_answer']);
+
+export const isUncertain = ({ code }: ToolError) => UNCERTAIN.has(code);

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Host } from './host.ts';
-import { readToolResult, type ToolError } from './results.ts';
+import { isUncertain, readToolResult, type ToolError } from './results.ts';
 import { forget, recall, remember } from './storage.ts';
 import type { Values } from './values.ts';
 
@@ -14,11 +14,6 @@ export type WriteState =
   | { step: 'done'; data: Values }
   | { step: 'refused'; error: ToolError }
   | { step: 'unknown'; error?: ToolError };
-
-/** After these errors, a write may have happened. */
-const UNCERTAIN = new Set(['outcome_unknown', 'in_progress', 'timeout', 'no_answer']);
-
-export const isUncertain = ({ code }: ToolError) => UNCERTAIN.has(code);
 
 const IDLE: WriteState = { step: 'idle' };
 

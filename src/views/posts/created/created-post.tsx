@@ -1,7 +1,6 @@
 import { platformName } from '../../kit/platforms.ts';
-import type { ToolResult } from '../../kit/results.ts';
+import { isUncertain, type ToolResult } from '../../kit/results.ts';
 import type { ViewProps } from '../../kit/view.tsx';
-import { isUncertain } from '../../kit/write.ts';
 import { problemsOf } from '../new-post/check-post.ts';
 import { FindPost } from '../new-post/find-post.tsx';
 import { readNewPost } from '../new-post/new-post.ts';
