@@ -36,7 +36,7 @@ const OBJECTS: Record<string, string> = {
   get_completion_stats: 'business',
   list_groups: 'section',
   search_categories: 'category',
-  set_special_hours: 'special_hours',
+  set_special_hours: 'special_hours.businesses',
   get_account: 'account',
   update_business: 'written',
   reply_to_review: 'written',
