@@ -58,10 +58,10 @@ const FIELDS = {
   photos: spell.object({ primary: 'https://example.com/a.jpg', secondary: ['https://example.com/b.jpg'] }),
 };
 
-/** Every argument of every tool, at once. */
 /** Of three ratings a call may give one, here that on Google. */
 const OTHER_RATINGS = ['tripadvisor_rating__in', 'recommended__in'];
 
+/** Every argument of every tool, at once. */
 const CALLS: Record<string, Arguments> = {
   search_businesses: {
     query: spell.freeText('rue de Lyon'),
