@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { ErrorMessage } from '../kit/messages.tsx';
 import { COMMON } from '../kit/texts.ts';
 import type { Values } from '../kit/values.ts';
@@ -27,7 +27,7 @@ function Inbox({ host, input, data, formats, enabledTools }: ViewProps & { data:
   const { reviews, error } = page;
   const place = useRef<HTMLParagraphElement>(null);
   const isTurning = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isLoading || !isTurning.current) return;
     isTurning.current = false;
     place.current?.focus();

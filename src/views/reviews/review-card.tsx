@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Link, webAddress } from '../kit/link.tsx';
 import type { Formats } from '../kit/locale.ts';
 import { LongText } from '../kit/parts/long-text.tsx';
@@ -27,7 +27,7 @@ export function ReviewCard(props: CardProps) {
 
   const card = useRef<HTMLElement>(null);
   const wasSent = useRef(isSent);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The button that had the focus is gone.
     if (isSent && !wasSent.current) card.current?.focus();
     wasSent.current = isSent;

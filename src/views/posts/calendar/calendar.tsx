@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { addDays, addMonths, firstDayOf, monthOf, weekStart, weeksOf } from '../../kit/days.ts';
 import type { Host } from '../../kit/host.ts';
 import type { Formats } from '../../kit/locale.ts';
@@ -31,7 +31,7 @@ export function Calendar({ posts, host, formats, timeZone, texts }: CalendarProp
   const follow = useRef(false);
 
   // The keyboard takes the focus along; a click or a button leaves it where it is.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (follow.current) grid.current?.querySelector<HTMLElement>(`[data-day="${day}"]`)?.focus();
     follow.current = false;
   }, [day]);

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Host } from '../../kit/host.ts';
 import type { Formats } from '../../kit/locale.ts';
 import { platformName } from '../../kit/platforms.ts';
@@ -29,7 +29,7 @@ export function Composer({ newPost, shops, close, host, formats, timeZone, texts
   const [step, setStep] = useState<'write' | 'check'>(state.step === 'idle' ? 'write' : 'check');
   const heading = useRef<HTMLHeadingElement>(null);
   // Each step begins at its heading.
-  useEffect(() => heading.current?.focus(), [step]);
+  useLayoutEffect(() => heading.current?.focus(), [step]);
   const { composer } = texts;
   const isOver = state.step === 'done' || state.step === 'unknown';
   const post = isOver && sent ? sent : toNewPost(draft, shops, timeZone);

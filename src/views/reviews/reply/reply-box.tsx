@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ErrorMessage } from '../../kit/messages.tsx';
 import { platformName } from '../../kit/platforms.ts';
 import type { ToolError } from '../../kit/results.ts';
@@ -19,8 +19,8 @@ export function ReplyBox(props: Props) {
   const step = isWaiting ? 'preview' : draft.step;
   const box = useRef<HTMLDivElement>(null);
   const isFirst = useRef(true);
-  // Each step takes the place of the one before, with the button that had the focus.
-  useEffect(() => {
+  // Each step takes the place of the one before, with the button that had the focus. Before the browser paints: keys that follow at once are for the new step.
+  useLayoutEffect(() => {
     if (!isFirst.current) box.current?.querySelector<HTMLElement>('[data-first]')?.focus();
     isFirst.current = false;
   }, [step, state.step === 'unknown']);
