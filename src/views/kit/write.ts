@@ -84,7 +84,7 @@ export function useWrite(host: Host, tool: string, name: string, { isRepeatable 
     setKept(undefined);
   }
 
-  // What may have been written, or was.
+  // The arguments of a write that may have happened, or did.
   const written = isTaken(state) ? kept?.args : undefined;
   return { state, written, send, reset };
 }

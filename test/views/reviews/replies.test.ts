@@ -350,7 +350,7 @@ describe.skipIf(!hasChromium())('a reply in the review inbox', () => {
   });
 });
 
-/** What a view has stored: another tab or connection may see it too. */
+/** The storage of a view, which another tab or connection may see too. */
 const storageOf = ({ frame }: ShownView) => frame.evaluate(() => Object.entries<string>(localStorage));
 
 const store = ({ frame }: ShownView, entries: [string, string][]) =>
