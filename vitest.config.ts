@@ -1,11 +1,11 @@
 import './src/node-version.cjs';
 import { configDefaults, defineConfig } from 'vitest/config';
-import { SLOW_SUITE } from './test/support/slow-suite.ts';
+import { BROWSER_SUITE, SLOW_SUITE } from './test/support/slow-suite.ts';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...SLOW_SUITE],
+    exclude: [...configDefaults.exclude, ...SLOW_SUITE, ...BROWSER_SUITE],
     globalSetup: [
       'test/support/browser-setup.ts',
       'test/support/slow-suite-notice.ts',

@@ -85,7 +85,7 @@ const browser = await startChromium();
 
 for (const { name, tool, args, lead } of PICTURES) {
   for (const { suffix, options } of KINDS) {
-    const host = await openViewHost({ browser, url, ...options });
+    const host = await openViewHost({ browser, url, deviceScaleFactor: 2, ...options });
     const view = await host.show(tool, args);
     await lead?.(view);
     const { page } = view;

@@ -22,6 +22,8 @@ export interface ViewHostOptions {
   timeZone?: string;
   viewport?: { width: number; height: number };
   isMobile?: boolean;
+  /** 2 for pictures; painting four times the pixels would slow the tests. */
+  deviceScaleFactor?: number;
   /** Hosts differ in whether a view has an origin of its own, with storage. */
   storage?: boolean;
   /** What the host offers beyond calls of tools. Default: all that views use. */
@@ -91,7 +93,7 @@ export async function openViewHost(options: ViewHostOptions): Promise<ViewHost> 
       hasTouch: options.isMobile ?? false,
       locale: options.locale ?? 'en-GB',
       colorScheme: options.theme ?? 'light',
-      deviceScaleFactor: 2,
+      deviceScaleFactor: options.deviceScaleFactor ?? 1,
     });
     const view = await open(context, html, script);
     const { page, calls } = view;
