@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'preact/hooks';
+import { inBackground } from '../kit/background.ts';
 import { ErrorMessage } from '../kit/messages.tsx';
 import { SegmentedControl } from '../kit/parts/segmented-control.tsx';
 import type { Values } from '../kit/values.ts';
@@ -98,7 +99,7 @@ export function Figures({ host, formats, context, tool: named, input, data }: Vi
             {isLoading ? texts.loadingRows(formats.number(rows.length)) : shownRows}{' '}
             {hasCategories && !isLoading && texts.rankOfLoaded}
           </p>
-          <button type="button" onClick={load} disabled={isLoading}>
+          <button type="button" onClick={() => inBackground(load())} disabled={isLoading}>
             {texts.loadRest}
           </button>
         </div>

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { Link, webAddress } from '../kit/link.tsx';
 import type { Formats } from '../kit/locale.ts';
+import { Link, webAddress } from '../kit/parts/link.tsx';
 import { LongText } from '../kit/parts/long-text.tsx';
 import { platformName } from '../kit/platforms.ts';
 import type { WriteState } from '../kit/write.ts';

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { inBackground } from '../../kit/background.ts';
 import type { Host } from '../../kit/host.ts';
 import type { FigureTexts } from '../words/texts.ts';
 
@@ -35,7 +36,9 @@ export function ExportButtons({ host, fileName, csv, picture, texts }: Props) {
       {canDownload && picture && (
         <button
           type="button"
-          onClick={() => save(`${fileName}.png`, 'image/png', async () => ({ blob: await picture() }))}
+          onClick={() =>
+            inBackground(save(`${fileName}.png`, 'image/png', async () => ({ blob: await picture() })))
+          }
         >
           {texts.exportPicture}
         </button>
@@ -43,12 +46,12 @@ export function ExportButtons({ host, fileName, csv, picture, texts }: Props) {
       {canDownload ? (
         <button
           type="button"
-          onClick={() => save(`${fileName}.csv`, 'text/csv', async () => ({ text: csv() }))}
+          onClick={() => inBackground(save(`${fileName}.csv`, 'text/csv', async () => ({ text: csv() })))}
         >
           {texts.exportCsv}
         </button>
       ) : (
-        <button type="button" onClick={copy}>
+        <button type="button" onClick={() => inBackground(copy())}>
           {texts.copyCsv}
         </button>
       )}

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Host } from '../../kit/host.ts';
-import { Link, webAddress } from '../../kit/link.tsx';
 import type { Formats } from '../../kit/locale.ts';
+import { Link, webAddress } from '../../kit/parts/link.tsx';
 import { isValues } from '../../kit/values.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { addressLines, type Business, textIn, textsIn } from '../values/business.ts';

@@ -1,7 +1,7 @@
 import type { Host } from '../../kit/host.ts';
-import { Link, webAddress } from '../../kit/link.tsx';
 import type { Formats } from '../../kit/locale.ts';
 import { PictureIcon } from '../../kit/parts/icons.tsx';
+import { Link, webAddress } from '../../kit/parts/link.tsx';
 import { isValues } from '../../kit/values.ts';
 import { fieldLabel } from '../texts/field-labels.ts';
 import { TEXTS } from '../texts/texts.ts';

@@ -1,6 +1,6 @@
 import type { Host } from '../../kit/host.ts';
-import { Link, webAddress } from '../../kit/link.tsx';
 import type { Formats } from '../../kit/locale.ts';
+import { Link, webAddress } from '../../kit/parts/link.tsx';
 import { LongText } from '../../kit/parts/long-text.tsx';
 import { isValues } from '../../kit/values.ts';
 import { isDay } from '../hours/special-hours.ts';

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { inBackground } from '../../kit/background.ts';
 import type { Host } from '../../kit/host.ts';
 import type { Formats } from '../../kit/locale.ts';
 import { platformName } from '../../kit/platforms.ts';
@@ -115,7 +116,7 @@ function Sending({ newPost, post, shops, host, formats, texts, toWriting }: Send
       {state.step === 'unknown' && (
         <OutcomeMessage name="unknown" {...{ post, formats, texts }}>
           <div class="buttons">
-            <button type="button" class="primary" onClick={findOut}>
+            <button type="button" class="primary" onClick={() => inBackground(findOut())}>
               {COMMON[formats.language].find}
             </button>
             <button type="button" onClick={close}>
@@ -134,10 +135,19 @@ function Sending({ newPost, post, shops, host, formats, texts, toWriting }: Send
         <>
           <Problems problems={problems} id="problems" />
           <div class="buttons" aria-describedby={problems.length > 0 ? 'problems' : undefined}>
-            <button type="button" class="primary" disabled={isBlocked} onClick={() => send(post)}>
+            <button
+              type="button"
+              class="primary"
+              disabled={isBlocked}
+              onClick={() => inBackground(send(post))}
+            >
               {post.scheduledAt === '' ? composer.publish : composer.schedule}
             </button>
-            <button type="button" disabled={isBlocked} onClick={() => send({ ...post, isDraft: true })}>
+            <button
+              type="button"
+              disabled={isBlocked}
+              onClick={() => inBackground(send({ ...post, isDraft: true }))}
+            >
               {composer.saveDraft}
             </button>
             <button type="button" class="plain" disabled={isSending} onClick={toWriting}>

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { inBackground } from '../../kit/background.ts';
 import type { Host } from '../../kit/host.ts';
 import { forget, recall, remember } from '../../kit/storage.ts';
 import { isValues } from '../../kit/values.ts';
@@ -27,7 +28,7 @@ export function useNewPost(host: Host) {
     if (step !== 'done' || !('data' in outcome)) return;
     forget(DRAFT);
     setDraft(undefined);
-    host.tellModel(sentence(readNewPost(args), outcome.data));
+    inBackground(host.tellModel(sentence(readNewPost(args), outcome.data)));
   }
 
   return {

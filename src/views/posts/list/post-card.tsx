@@ -1,6 +1,6 @@
 import type { Host } from '../../kit/host.ts';
-import { Link } from '../../kit/link.tsx';
 import type { Formats } from '../../kit/locale.ts';
+import { Link } from '../../kit/parts/link.tsx';
 import { LongText } from '../../kit/parts/long-text.tsx';
 import { platformName } from '../../kit/platforms.ts';
 import { isTime } from '../rows/dates.ts';

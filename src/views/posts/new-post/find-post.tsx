@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { inBackground } from '../../kit/background.ts';
 import type { Host } from '../../kit/host.ts';
 import type { Formats } from '../../kit/locale.ts';
 import { ErrorMessage } from '../../kit/messages.tsx';
@@ -37,7 +38,7 @@ export function FindPost({ post, host, formats, texts }: FindPostProps) {
 
   return (
     <div class="find-post">
-      <button type="button" disabled={found === 'loading'} onClick={find}>
+      <button type="button" disabled={found === 'loading'} onClick={() => inBackground(find())}>
         {found === 'loading' ? texts.outcome.checking : texts.outcome.check}
       </button>
       {error && <ErrorMessage error={error} language={formats.language} />}

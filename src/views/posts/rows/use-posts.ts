@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { inBackground } from '../../kit/background.ts';
 import type { Host } from '../../kit/host.ts';
 import { readTool, type ToolError } from '../../kit/results.ts';
 import type { Values } from '../../kit/values.ts';
@@ -37,11 +38,11 @@ export function usePosts(host: Host, input: Values, data: Values) {
 
   async function load(kind: 'full' | 'filter' | 'more', args: Values, before: Post[]): Promise<void> {
     if (isBusy.current) {
-      waiting.current = () => load(kind, args, before);
+      waiting.current = () => inBackground(load(kind, args, before));
       return;
     }
     isBusy.current = true;
-    retry.current = () => load(kind, args, before);
+    retry.current = () => inBackground(load(kind, args, before));
     setLoading(kind);
     setError(undefined);
     const { data, error } = await readTool(host, 'search_posts', { ...args, detail: 'full' });
@@ -59,13 +60,13 @@ export function usePosts(host: Host, input: Values, data: Values) {
     setFilters(filtersOf(input));
     setLoaded(read(data, asked, []));
     const isFull = input.detail === 'full' && input.fields === undefined;
-    if (!isFull) load('full', asked, []);
+    if (!isFull) inBackground(load('full', asked, []));
   }, [data]);
 
   function filter(changed: Partial<Filters>): void {
     const next = { ...filters, ...changed };
     setFilters(next);
-    load('filter', { ...filtered(asked, next), page: 1 }, []);
+    inBackground(load('filter', { ...filtered(asked, next), page: 1 }, []));
   }
 
   return {
@@ -74,8 +75,8 @@ export function usePosts(host: Host, input: Values, data: Values) {
     loading,
     error,
     filter,
-    reload: () => load('filter', { ...filtered(asked, filters), page: 1 }, []),
-    more: () => loaded.next && load('more', loaded.next, loaded.posts),
+    reload: () => inBackground(load('filter', { ...filtered(asked, filters), page: 1 }, [])),
+    more: () => inBackground(loaded.next && load('more', loaded.next, loaded.posts)),
     retry: () => retry.current(),
   };
 }

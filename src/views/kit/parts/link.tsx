@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Host } from './host.ts';
+import type { Host } from '../host.ts';
 
 /** A link that the host opens. Text that is no web address stays text. */
 export function Link({ host, url, children }: { host: Host; url: string; children?: ComponentChildren }) {
