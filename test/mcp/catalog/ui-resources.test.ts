@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectV1, connectV2, type TestClient } from '../../support/clients.ts';
 import { type RunningPair, startPair } from '../../support/start.ts';
@@ -67,6 +68,34 @@ describe.each([
       client.readResource('ui://partoo-mcp/reviews-000000000000.html'),
     );
     expect(html).toMatch(/^<!doctype html>/);
+  });
+});
+
+test('tools name the view of their results, and no other tool has one', async () => {
+  const tools = await withClient(connectV2, '?toolsets=all', client => client.listTools());
+  const views = tools.flatMap(({ name, _meta }) => {
+    const [, view] = /^ui:\/\/partoo-mcp\/(\w+)-/.exec(_meta?.ui?.resourceUri ?? '') ?? [];
+    return view === undefined ? [] : [[name, view]];
+  });
+  expect(Object.fromEntries(views)).toEqual({
+    search_reviews: 'reviews',
+    get_review_metrics: 'figures',
+    get_profile_metrics: 'figures',
+    get_profile_keywords: 'figures',
+    search_posts: 'posts',
+    create_post: 'posts',
+    get_business: 'location',
+    update_business: 'location',
+  });
+});
+
+test('a view has at most 200 kB, 60 kB gzipped, since a host loads it with each result', async () => {
+  await withClient(connectV2, '?toolsets=all', async client => {
+    for (const { uri } of await client.listResources()) {
+      const html = Buffer.from(await client.readResource(uri));
+      expect(html.length, uri).toBeLessThanOrEqual(200_000);
+      expect(gzipSync(html).length, uri).toBeLessThanOrEqual(60_000);
+    }
   });
 });
 
