@@ -8,9 +8,11 @@ export type Exclusions = Record<string, string>;
 
 export type Part = 'as it ships' | 'with the suite’s tools' | 'with the suite’s tools and sign-in';
 
-const NO_PROMPTS = 'This server has tools only: it declares no prompts.';
-const NO_RESOURCES = 'This server has tools only: it declares no resources.';
-const NO_COMPLETION = 'Only arguments of prompts and resources are completed, and this server has neither.';
+const NO_PROMPTS = 'This server declares no prompts.';
+const NEEDS_A_RESOURCE_OF_THE_SUITE =
+  'It reads a resource of the suite by its URI: it must pass in the second part, which has that resource. The resources here are views.';
+const NO_COMPLETION =
+  'Only arguments of prompts and of templates of resources are completed, and this server has neither.';
 const NO_LOGGING = 'This server declares no logging: its log is its operator’s.';
 const NO_TASKS = 'Tasks are an extension that this server does not declare: no call outlives its request.';
 const NO_CHANGES =
@@ -74,8 +76,8 @@ const LISTS_THAT_CHANGE = each(
   NO_CHANGES,
 );
 
-/** Scenarios that do not apply to a server with tools only. */
-const TOOLS_ONLY = {
+/** Scenarios of both eras that need prompts, or resources of the suite. */
+const PROMPTS_AND_RESOURCES = {
   ...each(
     [
       'prompts-get-simple',
@@ -85,7 +87,10 @@ const TOOLS_ONLY = {
     ],
     NO_PROMPTS,
   ),
-  ...each(['resources-read-text', 'resources-read-binary', 'resources-templates-read'], NO_RESOURCES),
+  ...each(
+    ['resources-read-text', 'resources-read-binary', 'resources-templates-read'],
+    NEEDS_A_RESOURCE_OF_THE_SUITE,
+  ),
   'completion-complete': NO_COMPLETION,
 };
 
@@ -112,7 +117,7 @@ const WITH_TOOLS: Record<Era, Exclusions> = {
 export const EXCLUSIONS: Record<Part, Record<Era, Exclusions>> = {
   'as it ships': {
     '2026-07-28': {
-      ...TOOLS_ONLY,
+      ...PROMPTS_AND_RESOURCES,
       ...CALLS,
       ...EXTENSIONS,
       ...LISTS_THAT_CHANGE,
@@ -139,21 +144,10 @@ export const EXCLUSIONS: Record<Part, Record<Era, Exclusions>> = {
       ),
       'input-required-result-non-tool-request': NO_PROMPTS,
       'prompts-list': NO_PROMPTS,
-      'resources-list': NO_RESOURCES,
       'caching:sep-2549-prompts-list-caching-hints': NO_PROMPTS,
-      ...each(
-        [
-          'caching:sep-2549-resources-list-caching-hints',
-          'caching:sep-2549-resources-templates-list-caching-hints',
-          'caching:sep-2549-resources-read-caching-hints',
-          'sep-2164-resource-not-found:sep-2164-error-code',
-          'sep-2164-resource-not-found:sep-2164-data-uri',
-        ],
-        NO_RESOURCES,
-      ),
     },
     '2025-11-25': {
-      ...TOOLS_ONLY,
+      ...PROMPTS_AND_RESOURCES,
       ...CALLS,
       ...WITHOUT_SESSIONS,
       'logging-set-level': NO_LOGGING,
